@@ -1,0 +1,62 @@
+# `make` alone, or `make help`, tells what there is. Python 3.11 or later is all that must be there beforehand.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint fidelity bench slides cohort reference chromium clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/run ## open the dashboard in the browser
+	$(BIN)/streamlit run app.py
+
+test: lint chromium ## style, types, and all tests
+	$(BIN)/pytest
+
+lint: $(VENV)/test ## style and types only
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+fidelity: $(VENV)/run ## compare every published number with what the cohort gives back
+	$(BIN)/python -m components.analysis.fidelity
+
+bench: $(VENV)/run ## measure how fast it is
+	$(BIN)/python -m bench
+
+slides: $(VENV)/run ## draw a presentation with LibreOffice and measure that numbers stand under their ticks
+	$(BIN)/python -m bench.slides
+
+cohort: $(VENV)/run ## reconstruct the cohort from the published numbers
+	$(BIN)/python -m data.reconstruct --out data/cohort
+
+FINGERPRINT = from data.read import reconstructed_cohort; print(reconstructed_cohort().provenance.fingerprint)
+
+reference: $(VENV)/run ## have R (with survival) read the cohort, for the page that compares the answers
+	Rscript tests/reference/cohort.R $$($(BIN)/python -c "$(FINGERPRINT)")
+
+clean: ## remove what make has installed
+	rm -rf $(VENV)
+
+$(VENV)/run: requirements.txt constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	-$(BIN)/python -m compileall -q -j 0 $(VENV)/lib app.py components data pages
+	@touch $@
+
+$(VENV)/test: $(VENV)/run pyproject.toml
+	$(BIN)/python -m pip install --quiet --group test --constraint constraints.txt
+	@touch $@
+
+# Browser tests drive the system's own Chromium. Where it is missing it is installed if this user may install; else the
+# tests that need it are skipped and say so.
+chromium:
+	@command -v chromium chromium-browser google-chrome > /dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium > /dev/null; \
+	else echo "No Chromium: browser tests will be skipped. On Debian: sudo apt-get install chromium"; fi
