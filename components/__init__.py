@@ -1,0 +1,1 @@
+"""What the dashboard is made of; imports between its packages run one way, see docs/."""

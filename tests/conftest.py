@@ -1,0 +1,12 @@
+"""What all tests share: a cohort written out by hand; properties are searched without a clock, always the same way."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+from tests.written import cohort, empty, enrolled, reversed_cohort, written
+
+__all__ = ["cohort", "empty", "enrolled", "reversed_cohort", "written"]
+
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
