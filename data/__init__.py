@@ -1,0 +1,1 @@
+"""The cohort, its dictionary and filters, and the numbers the paper published."""

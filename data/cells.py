@@ -1,0 +1,122 @@
+"""What stands in the cells of a file: numbers, dates, formulas and addresses told apart, nothing changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Mask = NDArray[np.bool_]
+
+LINE = "line"
+"""Name of the index that holds each row's line in its file; the header is line 1."""
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_DATE = re.compile(
+    r"(19|20)\d\d[-/.年]\d{1,2}(月|[-/.月]\d{1,2}日?)?([T ].*)?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.](19|20)?\d\d"
+    r"|\d{1,2}[- ]?[A-Za-z]{3}[- ]?(19|20)?\d\d"
+    r"|[SHR]\d{1,2}\.\d{1,2}\.\d{1,2}"
+)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+_FORMULA = re.compile(r"[=@]|[+-].*[=(|!]")
+
+
+def plain(text: str) -> str:
+    """The text in its ordinary width (``１２`` is 12) and without space around it."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def folded(text: str) -> str:
+    """The text as words are compared: ordinary width, lower case, no space."""
+    return re.sub(r"\s+", "", plain(text).casefold())
+
+
+def folded_name(text: str) -> str:
+    """The text as names of columns and variables are compared: ``Anti-MDA5`` and ``anti_mda5`` are the same."""
+    return re.sub(r"[\s_\-./()]+", "", plain(text).casefold())
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """The allowed word most like ``word``, or the empty text when none is near."""
+    by_fold = {folded_name(entry): entry for entry in allowed}
+    found = get_close_matches(folded_name(word), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[found[0]] if found else ""
+
+
+def nearest_each(words: Iterable[str], allowed: Iterable[str]) -> dict[str, str]:
+    """The words for which an allowed word is near, each with that word."""
+    choice = tuple(allowed)
+    pairs = {word: nearest(word, choice) for word in words}
+    return {word: meant for word, meant in pairs.items() if meant}
+
+
+def lines(table: pd.DataFrame) -> NDArray[np.int64]:
+    """The line of every row in its file, (rows,)."""
+    return table.index.to_numpy(dtype=np.int64) if table.index.name == LINE else np.arange(len(table)) + 2
+
+
+def texts(cells: pd.Series) -> NDArray[np.object_]:
+    """Every cell as plain text, (rows,); blank cells as the empty text."""
+    codes, values = pd.factorize(cells)
+    plain_values = np.array([*(plain(str(value)) for value in values), ""], dtype=object)
+    return np.asarray(plain_values[codes], dtype=object)
+
+
+def distinct(words: NDArray[np.object_]) -> list[str]:
+    """The different words, in order of appearance."""
+    return [str(word) for word in pd.unique(words)]
+
+
+def which(words: NDArray[np.object_], holds: Callable[[str], bool]) -> Mask:
+    """The words for which ``holds`` is true, (rows,); asked once for every different word."""
+    codes, values = pd.factorize(words)
+    return np.array([holds(value) for value in values], dtype=np.bool_)[codes]
+
+
+def among(words: NDArray[np.object_], allowed: Iterable[str]) -> Mask:
+    """Which words are allowed ones, (rows,)."""
+    return which(words, set(allowed).__contains__)
+
+
+def blank(cells: pd.Series) -> Mask:
+    """Which cells hold nothing, (rows,)."""
+    return np.asarray(cells.isna()) if _numeric(cells) else np.asarray(texts(cells) == "", dtype=bool)
+
+
+def numbers(cells: pd.Series) -> NDArray[np.float64]:
+    """Every cell as a number, (rows,); not a number where it is blank or unreadable."""
+    if _numeric(cells):
+        return cells.to_numpy(dtype=float)
+    codes, values = pd.factorize(texts(cells))
+    read = [float(text) if _NUMBER.fullmatch(text) else np.nan for text in values]
+    return np.array([*read, np.nan], dtype=float)[codes]
+
+
+def unreadable(cells: pd.Series) -> Mask:
+    """Which cells hold something that is not a number, (rows,)."""
+    return np.isnan(numbers(cells)) & ~blank(cells)
+
+
+def is_date(text: str) -> bool:
+    """Whether a plain text is a date, with or without the day: ``2019-03-04``, ``4/3/2019``, ``2019年3月``."""
+    return _DATE.fullmatch(text) is not None
+
+
+def is_email(text: str) -> bool:
+    """Whether a plain text holds an e-mail address."""
+    return _EMAIL.search(text) is not None
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would compute a text rather than show it; numbers and a lone sign are none."""
+    return len(text) > 1 and _FORMULA.match(text) is not None
+
+
+def _numeric(cells: pd.Series) -> bool:
+    return pd.api.types.is_numeric_dtype(cells.dtype)

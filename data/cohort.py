@@ -1,0 +1,236 @@
+"""The cohort: patients, measurements, reactions and treatment changes, immutable, with dictionary and provenance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, cast
+
+import numpy as np
+import pandas as pd
+
+from data.dictionary import Dictionary, Endpoint, Factor, Measure, Visit
+from data.layout import COLUMNS, day_columns, followed
+from data.variables import DICTIONARY
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where the patients come from: ``kind``, a name to show, and the fingerprint of the files' content."""
+
+    kind: Literal["reconstructed", "imported"]
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The four tables of a cohort as they stand in its files, before anything is derived from them."""
+
+    patients: pd.DataFrame
+    measurements: pd.DataFrame
+    reactions: pd.DataFrame
+    treatments: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """What is recorded of all patients of a study; ``by_visit`` holds the measurements that count for its visits."""
+
+    measurements: pd.DataFrame
+    by_visit: pd.DataFrame
+    reactions: pd.DataFrame
+    treatments: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Cohort:
+    """Patients (one row each, indexed 0..n-1), with what is recorded of them in the study's ``records``.
+
+    ``patients`` carries every factor of the dictionary as a categorical column (missing = not recorded), every number,
+    the baseline value of every measurement under the measurement's key, and the day columns of the endpoints.
+    Nothing in it is ever changed in place; ``where`` and ``of_population`` give a smaller cohort.
+    """
+
+    patients: pd.DataFrame
+    records: Records
+    dictionary: Dictionary
+    provenance: Provenance
+
+    @property
+    def n(self) -> int:
+        """Number of patients."""
+        return len(self.patients)
+
+    def where(self, kept: NDArray[np.bool_]) -> Cohort:
+        """The patients for whom ``kept`` (n,) is true, with everything recorded about them."""
+        if kept.all():
+            return self
+        return replace(self, patients=self.patients.loc[kept].reset_index(drop=True))
+
+    def of_population(self, key: str) -> Cohort:
+        """The patients of one analysis population. Raises KeyError for a population the dictionary does not list."""
+        if key not in self._populations:
+            members = self.dictionary.population[key].members
+            self._populations[key] = self.where(self.patients["population"].isin(members).to_numpy())
+        return self._populations[key]
+
+    @cached_property
+    def _populations(self) -> dict[str, Cohort]:
+        return {}
+
+    @cached_property
+    def measurements(self) -> pd.DataFrame:
+        """The patients' measurements, one a row: patient, day, variable, value; derived measurements included."""
+        return self._rows_of(self.records.measurements)
+
+    @cached_property
+    def reactions(self) -> pd.DataFrame:
+        """The patients' adverse reactions, one a row: patient, day, category, term, serious, outcome."""
+        return self._rows_of(self.records.reactions)
+
+    @cached_property
+    def treatments(self) -> pd.DataFrame:
+        """The patients' treatment changes, one a row: patient, day, drug, action, reason."""
+        return self._rows_of(self.records.treatments)
+
+    def _rows_of(self, table: pd.DataFrame) -> pd.DataFrame:
+        return table[table["patient"].isin(self.patients["patient"])].reset_index(drop=True)
+
+    def codes(self, factor: Factor) -> NDArray[np.int64]:
+        """Each patient's level as a position in ``factor.levels``, -1 where not recorded, (n,)."""
+        return np.asarray(self.patients[factor.key].cat.codes, dtype=np.int64)
+
+    def time_to(self, endpoint: Endpoint) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Observed day (n,) and whether the event happened on it (n,); without event, the last day of follow-up.
+
+        A patient whose last day is not recorded was last seen on the day of death, or else on day 0.
+        """
+        days = [self.patients[day].to_numpy(dtype=float) for day in endpoint.days]
+        first = np.fmin.reduce(days)
+        last, death = (self.patients[day].to_numpy(dtype=float) for day in ("last_day", "death_day"))
+        seen = np.where(np.isnan(last), np.nan_to_num(death), last)
+        had = ~np.isnan(first)
+        return np.where(had, first, seen).astype(np.int64), had
+
+    @cached_property
+    def by_visit(self) -> pd.DataFrame:
+        """One row a patient, visit and variable: the value nearest the visit's nominal day, the earlier one on a tie.
+
+        Columns patient, visit, variable, day, value; derived measurements included.
+        """
+        return self._rows_of(self.records.by_visit)
+
+    @cached_property
+    def _values(self) -> dict[tuple[str, str], NDArray[np.float64]]:
+        return _values(self.by_visit, self.patients["patient"])
+
+    def at_visit(self, measure: Measure, visit: Visit) -> NDArray[np.float64]:
+        """Each patient's value of ``measure`` at ``visit``, (n,); not a number where none was taken in the window."""
+        values = self._values.get((measure.key, visit.label))
+        return np.full(self.n, np.nan) if values is None else values.copy()
+
+
+def cohort_from(tables: Tables, provenance: Provenance, dictionary: Dictionary = DICTIONARY) -> Cohort:
+    """The cohort that ``tables`` describe, with all derived factors, baseline values and day columns added.
+
+    Tables may be empty and columns other than ``patient`` absent; a measurement without day or value is left out.
+    Raises ValueError where a cell that should hold a number does not; ``data.check.issues`` says where.
+    """
+    patients = _complete(tables.patients, ("patient",)).copy()
+    if "population" not in patients:
+        patients["population"] = followed(dictionary)[0]
+    measurements = _with_derived(_taken(tables.measurements), patients, dictionary)
+    rows = _nearest(measurements, dictionary.visits)
+    values = _values(rows, patients["patient"])
+    unknown = np.full(len(patients), np.nan)
+    columns: dict[str, pd.Series | NDArray[np.float64]] = {}
+    for measure in dictionary.measures:
+        columns[measure.key] = values.get((measure.key, dictionary.visits[0].label), unknown)
+    for key in (*day_columns(dictionary), *dictionary.number):
+        columns[key] = _numeric(patients[key]) if key in patients else unknown
+    treatments = _complete(tables.treatments, COLUMNS["treatments"])
+    columns["tacrolimus_stop_day"] = _stop_days(treatments, patients, "tacrolimus")
+    drawn = patients.assign(**columns)
+    levels = {factor.key: _levels(factor, drawn, values) for factor in dictionary.factors}
+    complete = drawn.assign(**levels).copy()
+    reactions = _complete(tables.reactions, COLUMNS["reactions"])
+    return Cohort(complete, Records(measurements, rows, reactions, treatments), dictionary, provenance)
+
+
+def _complete(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    rows = table.reset_index(drop=True)
+    return rows.assign(**{column: pd.Series(np.nan, rows.index, object) for column in columns if column not in rows})
+
+
+def _numeric(cells: pd.Series) -> pd.Series:
+    numbers = pd.to_numeric(cells)
+    return numbers.astype(float) if numbers.dtype == object else numbers
+
+
+def _taken(measurements: pd.DataFrame) -> pd.DataFrame:
+    rows = _complete(measurements, COLUMNS["measurements"])
+    rows = rows.assign(day=_numeric(rows["day"]), value=_numeric(rows["value"]).astype(float))
+    rows = rows.dropna(subset=["day", "value"]).reset_index(drop=True)
+    return rows.astype({"day": np.int64}) if (rows["day"] % 1 == 0).all() else rows
+
+
+def _with_derived(measurements: pd.DataFrame, patients: pd.DataFrame, dictionary: Dictionary) -> pd.DataFrame:
+    parts = [measurements]
+    for measure in dictionary.measures:
+        rows = measurements[measurements["variable"] == measure.source]
+        if measure.derived and measure.per in patients and len(rows):
+            per = _numeric(patients.set_index("patient")[measure.per])
+            divisor = rows["patient"].map(per.where(per > 0))
+            parts.append(rows.assign(variable=measure.key, value=rows["value"] / divisor).dropna(subset=["value"]))
+    parts = [part for part in parts if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else measurements
+
+
+def _nearest(measurements: pd.DataFrame, visits: tuple[Visit, ...]) -> pd.DataFrame:
+    day = measurements["day"].to_numpy(dtype=float)
+    first, last = (np.array([getattr(visit, side) for visit in visits]) for side in ("first", "last"))
+    slot = np.searchsorted(first, day, side="right") - 1
+    inside = (slot >= 0) & (day <= last[np.maximum(slot, 0)])
+    nominal = np.array([visit.day for visit in visits])[np.maximum(slot, 0)]
+    labels = np.array([visit.label for visit in visits], dtype=object)[np.maximum(slot, 0)]
+    rows = measurements.assign(visit=labels, _away=np.abs(day - nominal))[inside]
+    rows = rows.sort_values(["_away", "day"], kind="stable").drop_duplicates(["patient", "visit", "variable"])
+    return rows.sort_index()[["patient", "visit", "variable", "day", "value"]].reset_index(drop=True)
+
+
+def _values(by_visit: pd.DataFrame, patients: pd.Series) -> dict[tuple[str, str], NDArray[np.float64]]:
+    """Each patient's value, (n,), by variable and visit; only pairs for which there is any."""
+    row = pd.Index(patients).get_indexer(by_visit["patient"])
+    value = by_visit["value"].to_numpy(dtype=float)
+    found: dict[tuple[str, str], NDArray[np.float64]] = {}
+    groups = cast("dict[tuple[str, str], NDArray[np.int64]]", by_visit.groupby(["variable", "visit"]).indices)
+    for pair, at in groups.items():
+        ours = at[row[at] >= 0]
+        found[pair] = values = np.full(len(patients), np.nan)
+        values[row[ours]] = value[ours]
+    return found
+
+
+def _stop_days(treatments: pd.DataFrame, patients: pd.DataFrame, drug: str) -> NDArray[np.float64]:
+    stops = treatments[(treatments["drug"] == drug) & (treatments["action"] == "stop")]
+    first = _numeric(stops["day"]).groupby(stops["patient"]).min()
+    return first.reindex(patients["patient"]).to_numpy(dtype=float)
+
+
+def _levels(
+    factor: Factor, patients: pd.DataFrame, values: dict[tuple[str, str], NDArray[np.float64]]
+) -> pd.Categorical[str]:
+    levels = pd.Index(factor.levels)
+    if not factor.derived:
+        cells = patients[factor.key] if factor.key in patients else pd.Series([None] * len(patients), dtype=object)
+        return pd.Categorical(cells, categories=levels)
+    if factor.post_baseline:
+        number = values.get((factor.source, factor.visit), np.full(len(patients), np.nan))
+    else:
+        number = patients[factor.source].to_numpy(dtype=float)
+    code = np.where(np.isnan(number), -1, np.searchsorted(np.array(factor.cuts), number, side="right"))
+    return pd.Categorical.from_codes(code.astype(np.int64), categories=levels)

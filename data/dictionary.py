@@ -1,0 +1,184 @@
+"""What a variable is: the kinds of entry that ``data/variables.py`` fills in, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+MISSING = "missing"
+"""The level under which a patient without a value is chosen or left out, in filters and links."""
+
+PERFORMED, NOT_PERFORMED = "Performed", "Not performed"
+"""The levels under which the patients with and without a result of a test are counted."""
+
+Kind = Literal["laboratory", "treatment", "finding"]
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A patient-level categorical variable.
+
+    With ``source`` the level is cut from a number (or from a measurement at ``visit``) at ``cuts``: level i holds
+    ``cuts[i-1] <= value < cuts[i]``, so that category and value cannot disagree. ``composites`` name levels that tables
+    also show together, each with its levels.
+    """
+
+    key: str
+    label: str
+    levels: tuple[str, ...]
+    reference: str
+    section: str
+    missing: str = "Not recorded"
+    tested: bool = False
+    source: str = ""
+    cuts: tuple[float, ...] = ()
+    visit: str = "Day 0"
+    always: bool = False
+    prognostic: bool = False
+    aliases: tuple[str, ...] = ()
+    composites: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def derived(self) -> bool:
+        """Whether the level is computed from a number rather than read from a file."""
+        return bool(self.source)
+
+    @property
+    def post_baseline(self) -> bool:
+        """Whether the level becomes known only after the start of treatment: groups by it need a landmark."""
+        return self.visit != "Day 0"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A patient-level number; values outside ``plausible`` (inclusive) are reported when a file is read."""
+
+    key: str
+    label: str
+    unit: str
+    section: str
+    plausible: tuple[float, float]
+    decimals: int = 0
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A variable measured repeatedly. ``normal`` holds the reference limits; ``per`` divides by a patient's number."""
+
+    key: str
+    label: str
+    unit: str
+    kind: Kind
+    plausible: tuple[float, float]
+    decimals: int = 0
+    normal: tuple[float | None, float | None] = (None, None)
+    skewed: bool = False
+    source: str = ""
+    per: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def derived(self) -> bool:
+        """Whether the value is computed from another measurement rather than read from a file."""
+        return bool(self.source)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A time to event from day 0: the earliest of the day columns ``days``, otherwise censored on the last day."""
+
+    key: str
+    label: str
+    event: str
+    events: str
+    days: tuple[str, ...]
+    curve: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A planned visit: nominal day and the window (inclusive) in which a measurement counts for it."""
+
+    label: str
+    day: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Population:
+    """An analysis population: the values of the column ``population`` that belong to it."""
+
+    key: str
+    label: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TermGroup:
+    """Preferred terms that are counted together under one label within one category."""
+
+    label: str
+    terms: tuple[str, ...]
+    category: str
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """Every variable a cohort may hold. Lookups raise KeyError for a key that is not listed.
+
+    ``spellings`` lists, for a level (or ``MISSING``), what files also write for it. It counts only in columns that have
+    the level, so that ``-`` is Negative for an antibody and missing elsewhere.
+    """
+
+    factors: tuple[Factor, ...]
+    numbers: tuple[Number, ...]
+    measures: tuple[Measure, ...]
+    endpoints: tuple[Endpoint, ...]
+    visits: tuple[Visit, ...]
+    populations: tuple[Population, ...]
+    reaction_categories: tuple[str, ...]
+    term_groups: tuple[TermGroup, ...]
+    stop_reasons: tuple[str, ...]
+    spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @cached_property
+    def factor(self) -> dict[str, Factor]:
+        """Factors by key."""
+        return {entry.key: entry for entry in self.factors}
+
+    @cached_property
+    def number(self) -> dict[str, Number]:
+        """Patient-level numbers by key."""
+        return {entry.key: entry for entry in self.numbers}
+
+    @cached_property
+    def measure(self) -> dict[str, Measure]:
+        """Repeated measurements by key."""
+        return {entry.key: entry for entry in self.measures}
+
+    @cached_property
+    def endpoint(self) -> dict[str, Endpoint]:
+        """Endpoints by key."""
+        return {entry.key: entry for entry in self.endpoints}
+
+    @cached_property
+    def visit(self) -> dict[str, Visit]:
+        """Visits by label."""
+        return {entry.label: entry for entry in self.visits}
+
+    @cached_property
+    def population(self) -> dict[str, Population]:
+        """Populations by key."""
+        return {entry.key: entry for entry in self.populations}
+
+    def of_kind(self, kind: Kind) -> tuple[Measure, ...]:
+        """The repeated measurements of one kind, in their order of listing."""
+        return tuple(entry for entry in self.measures if entry.kind == kind)
+
+    def with_measures(self, measures: Iterable[Measure]) -> Dictionary:
+        """The same dictionary with further repeated measurements, as an imported cohort may bring."""
+        return replace(self, measures=(*self.measures, *measures))

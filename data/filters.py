@@ -1,0 +1,172 @@
+"""A filter turns a cohort into a smaller cohort and prints itself as a sentence and as a query string."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode
+
+import numpy as np
+
+from data.dictionary import MISSING, Dictionary, Factor, Number
+from data.variables import DICTIONARY
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from data.cohort import Cohort
+
+
+KEEP_MISSING = "_missing"
+"""What a number's key is followed by, in links, to say whether patients without the number stay."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Keep the patients whose level of ``factor`` is among ``levels``; ``MISSING`` stands for no recorded level."""
+
+    factor: Factor
+    levels: tuple[str, ...]
+
+    def kept(self, cohort: Cohort) -> NDArray[np.bool_]:
+        """Which patients stay, (n,)."""
+        column = cohort.patients[self.factor.key]
+        inside = column.isin([level for level in self.levels if level != MISSING])
+        return np.asarray(inside | column.isna() if MISSING in self.levels else inside, dtype=bool)
+
+    @property
+    def key(self) -> str:
+        """The variable this part of the filter is about."""
+        return self.factor.key
+
+    @property
+    def sentence(self) -> str:
+        """For example ``Subtype: CADM or Classic DM``."""
+        names = [self.factor.missing.lower() if level == MISSING else level for level in self.levels]
+        return f"{self.factor.label}: {' or '.join(names)}"
+
+    @property
+    def query(self) -> tuple[tuple[str, str], ...]:
+        """The pairs that stand for it in a link, as the widgets of the sidebar write them."""
+        return tuple((self.factor.key, self.factor.missing if level == MISSING else level) for level in self.levels)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Keep the patients whose ``number`` lies within ``low`` and ``high`` (inclusive), and the missing if asked to."""
+
+    number: Number
+    low: float
+    high: float
+    keep_missing: bool = False
+
+    def kept(self, cohort: Cohort) -> NDArray[np.bool_]:
+        """Which patients stay, (n,)."""
+        values = cohort.patients[self.number.key].to_numpy(dtype=float)
+        inside = (values >= self.low) & (values <= self.high)
+        return np.asarray(inside | (np.isnan(values) & self.keep_missing), dtype=bool)
+
+    @property
+    def key(self) -> str:
+        """The variable this part of the filter is about."""
+        return self.number.key
+
+    @property
+    def sentence(self) -> str:
+        """For example ``Age: 40 to 65 years``."""
+        kept = " or not recorded" if self.keep_missing else ""
+        return f"{self.number.label}: {self.low:g} to {self.high:g} {self.number.unit}{kept}"
+
+    @property
+    def query(self) -> tuple[tuple[str, str], ...]:
+        """The pairs that stand for it in a link."""
+        pairs = ((self.number.key, _exactly(self.low)), (self.number.key, _exactly(self.high)))
+        return (*pairs, (f"{self.number.key}{KEEP_MISSING}", "true")) if self.keep_missing else pairs
+
+
+@dataclass(frozen=True)
+class Filter:
+    """All parts must hold. The empty filter keeps every patient."""
+
+    parts: tuple[Choice | Range, ...] = ()
+
+    def kept(self, cohort: Cohort) -> NDArray[np.bool_]:
+        """Which patients stay, (n,)."""
+        mask = np.ones(cohort.n, dtype=bool)
+        for part in self.parts:
+            mask &= part.kept(cohort)
+        return mask
+
+    def of(self, cohort: Cohort) -> Cohort:
+        """The cohort of the patients that stay."""
+        return cohort.where(self.kept(cohort))
+
+    def without(self, key: str) -> Filter:
+        """The same filter with nothing said about the variable ``key``."""
+        return Filter(tuple(part for part in self.parts if part.key != key))
+
+    @property
+    def sentence(self) -> str:
+        """The parts joined by semicolons; ``All patients`` for the empty filter."""
+        return "; ".join(part.sentence for part in self.parts) or "All patients"
+
+    @property
+    def query(self) -> str:
+        """The query string that ``filter_from_query`` turns back into this filter."""
+        return urlencode([pair for part in self.parts for pair in part.query])
+
+
+@dataclass(frozen=True)
+class ReadFilter:
+    """A filter read from a link, with the pairs that could not be understood."""
+
+    filter: Filter
+    ignored: tuple[str, ...]
+
+
+def filter_from_query(query: str | Mapping[str, Sequence[str]], dictionary: Dictionary = DICTIONARY) -> ReadFilter:
+    """The filter a query string (or its parsed form) stands for; pairs about other things are left alone.
+
+    Unknown levels and unreadable ranges are left out and listed in ``ignored``, for example ``subtype=XYZ``.
+    """
+    pairs = parse_qsl(query) if isinstance(query, str) else [(k, v) for k, vs in query.items() for v in vs]
+    parts: list[Choice | Range] = []
+    ignored: list[str] = []
+    found = _grouped(pairs)
+    for key, values in found.items():
+        if key in dictionary.factor:
+            factor = dictionary.factor[key]
+            names = {level: level for level in factor.levels} | {MISSING: MISSING, factor.missing: MISSING}
+            wanted = {names[value] for value in values if value in names}
+            levels = tuple(level for level in (*factor.levels, MISSING) if level in wanted)
+            ignored += [f"{key}={value}" for value in values if value not in names]
+            parts += [Choice(factor, levels)] if levels else []
+        elif key in dictionary.number:
+            span = _range(dictionary.number[key], values, "true" in found.get(f"{key}{KEEP_MISSING}", ()))
+            parts += [span] if span else []
+            ignored += [] if span else [f"{key}={value}" for value in values]
+    order = {key: i for i, key in enumerate((*dictionary.factor, *dictionary.number))}
+    return ReadFilter(Filter(tuple(sorted(parts, key=lambda part: order[part.key]))), tuple(ignored))
+
+
+def _exactly(bound: float) -> str:
+    """The shortest text that reads back as the same number: 40, 62.5."""
+    return repr(float(bound)).removesuffix(".0")
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def _range(number: Number, values: Sequence[str], keep_missing: bool) -> Range | None:  # noqa: FBT001 - one private use
+    try:
+        bounds = [float(value) for value in values]
+    except ValueError:
+        return None
+    if len(bounds) != 2 or not np.isfinite(bounds).all() or bounds[0] > bounds[1]:
+        return None
+    return Range(number, bounds[0], bounds[1], keep_missing)

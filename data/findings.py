@@ -1,0 +1,216 @@
+"""Every sentence that the check of a cohort's files can say, one function a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from data.issue import SHOWN, Issue, every, issue, listing
+
+Rows = Sequence[int]
+Near = Mapping[str, str]
+"""Words of the file, each with the known word most like it."""
+
+SINCE_START = "Write the number of days since the first day of tacrolimus; that day is 0."
+
+
+def _meant(near: Near) -> str:
+    pairs = [f"“{meant}” for “{written}”" for written, meant in list(near.items())[:SHOWN]]
+    return f" Perhaps {', '.join(pairs)}?" if pairs else ""
+
+
+def missing_column(table: str, column: str, near: str) -> Issue:
+    """A required column is not there."""
+    remedy = f"Rename the column “{near}” to “{column}”, if it holds this." if near else f"Add a column “{column}”."
+    return issue("error", table, column, (), f"The column “{column}” is missing.", remedy)
+
+
+def unknown_column(table: str, column: str, near: str) -> Issue:
+    """A column that nothing reads."""
+    remedy = f"Rename it to “{near}”, if it holds this." if near else "It can stay in the file; it is not shown."
+    return issue(
+        "warning", table, column, (), f"The column “{column}” is not in the dictionary and is left out.", remedy
+    )
+
+
+def computed_column(table: str, column: str, source: str) -> Issue:
+    """A column of levels that are cut from a number."""
+    wrong = f"“{column}” is worked out from {source}; the column of the file is left out."
+    return issue("warning", table, column, (), wrong, f"Give {source}.")
+
+
+def identifying_column(table: str, column: str, what: str) -> Issue:
+    """A column whose name says that it identifies a person."""
+    wrong = f"The column “{column}” looks like {what}. It is left out, and was not kept."
+    return issue("warning", table, column, (), wrong, "Remove it from the file before you pass the file on.")
+
+
+def identifying_cells(table: str, column: str, rows: Rows) -> Issue:
+    """Cells that hold an e-mail address."""
+    return issue(
+        "warning", table, column, rows, "Cells hold an e-mail address.", "Remove them: patients stay anonymous."
+    )
+
+
+def dated_column(table: str, column: str, rows: Rows) -> Issue:
+    """A column that nothing reads and that holds calendar dates."""
+    wrong = "Calendar dates can identify a patient; the column is left out."
+    return issue(
+        "warning", table, column, rows, wrong, "Remove it, or turn it into days since the start of tacrolimus."
+    )
+
+
+def formula_text(table: str, column: str, rows: Rows) -> Issue:
+    """Text that a spreadsheet would compute."""
+    wrong = "Cells begin like a spreadsheet formula; they are shown as text."
+    return issue("warning", table, column, rows, wrong, "Paste them as values, if a formula slipped in.")
+
+
+def no_patients(table: str) -> Issue:
+    """The table of patients has no row."""
+    return issue("error", table, "", (), "There is no patient in the table.", "Add one row a patient under the header.")
+
+
+def empty_cells(table: str, column: str, rows: Rows) -> Issue:
+    """Cells that must be filled."""
+    return issue("error", table, column, rows, "Cells are empty.", "Fill them in or remove the rows.")
+
+
+def empty_values(table: str, column: str, rows: Rows) -> Issue:
+    """Measurements without a value."""
+    wrong = "Measurements have no value and are left out."
+    return issue("warning", table, column, rows, wrong, "Remove the rows, or fill in what was measured.")
+
+
+def repeated_patients(table: str, rows: Rows, patients: Collection[str]) -> Issue:
+    """Patients that stand in more than one row."""
+    wrong = f"Patients stand in more than one row: {listing(patients)}."
+    return issue(
+        "error", table, "patient", rows, wrong, "Keep one row a patient, or give different patients different names."
+    )
+
+
+def unknown_patients(table: str, rows: Rows, patients: Collection[str], near: Near) -> Issue:
+    """Patients who are not in the table of patients."""
+    wrong = f"Patients are not in the table patients: {listing(patients)}."
+    return issue("error", table, "patient", rows, wrong, f"Add them to patients, or correct the name.{_meant(near)}")
+
+
+def unreadable_numbers(table: str, column: str, rows: Rows, found: Collection[str]) -> Issue:
+    """Cells that should hold a number."""
+    if any(text.startswith("=") for text in found):
+        remedy = "Formulas are not computed here: copy the column and paste it as values."
+    elif any(text[:1] in "<>≤≥" for text in found):
+        remedy = "For results beyond the limit of the assay, write the limit itself, without the sign."
+    elif any("," in text for text in found):
+        remedy = "Write a point for the decimals and no sign between thousands: 1234.5."
+    else:
+        remedy = "Write the number alone, without unit or remark; leave the cell empty where nothing was recorded."
+    return issue("error", table, column, rows, f"Cells do not hold a number: {listing(found)}.", remedy)
+
+
+def dates_for_days(table: str, column: str, rows: Rows, found: Collection[str]) -> Issue:
+    """Calendar dates where days are expected."""
+    wrong = f"There are calendar dates where days are expected: {listing(found)}."
+    remedy = f"{SINCE_START} In a spreadsheet: the date minus the date of the first dose, shown as a number."
+    return issue("error", table, column, rows, wrong, remedy)
+
+
+def serial_dates(table: str, column: str, rows: Rows, found: Collection[str]) -> Issue:
+    """Numbers so large that they are dates as a spreadsheet counts them."""
+    wrong = f"Days of more than 50 years look like spreadsheet dates shown as numbers: {listing(found)}."
+    return issue("error", table, column, rows, wrong, f"Subtract the date of the first dose. {SINCE_START}")
+
+
+def fractional_days(table: str, column: str, rows: Rows, found: Collection[str]) -> Issue:
+    """Days that are not whole numbers."""
+    wrong = f"Days are not whole numbers: {listing(found)}."
+    return issue("error", table, column, rows, wrong, "Days count as whole numbers; are these months or years?")
+
+
+def negative_days(table: str, column: str, rows: Rows, *, allowed: bool) -> Issue:
+    """Days before the start of tacrolimus; allowed where something can have happened before."""
+    if allowed:
+        wrong = "Days lie before the start of tacrolimus (day 0); they are kept, and belong to no visit."
+        return issue("warning", table, column, rows, wrong, "Write 0 for a value that is meant as the baseline value.")
+    return issue("error", table, column, rows, "Days lie before the start of tacrolimus (day 0).", SINCE_START)
+
+
+def after(table: str, column: str, rows: Rows, limit: str, *, severe: bool) -> Issue:
+    """Something recorded after ``limit``, the day of death or the last day."""
+    if limit == "death_day":
+        wrong, remedy = "Days lie after the patient's death.", "Correct the day, or the day of death in patients."
+    else:
+        wrong = "Days lie after the last day on which the patient was followed."
+        remedy = "The last day (last_day) should be the latest day on which anything is known about the patient."
+    return issue("error" if severe else "warning", table, column, rows, wrong, remedy)
+
+
+def missing_last_day(table: str, rows: Rows, *, severe: bool) -> Issue:
+    """Patients for whom it is not known how long they were followed."""
+    if severe:
+        remedy = "Write the last day on which the patient was known to be alive, or the day of death."
+        return issue("error", table, "last_day", rows, "The last day of follow-up is missing.", remedy)
+    wrong = "The last day of follow-up is missing for patients outside the outcome population."
+    return issue("warning", table, "last_day", rows, wrong, "They are counted, and end on day 0 in survival curves.")
+
+
+def unknown_words(
+    table: str,
+    column: str,
+    rows: Rows,
+    found: Collection[str],
+    allowed: Sequence[str],
+    near: Near,
+    *,
+    severe: bool,
+    optional: bool,
+) -> Issue:
+    """Words that a coded column does not allow."""
+    wrong = f"{listing(found)} {'is' if len(found) == 1 else 'are'} not among the words this column knows."
+    empty = "; leave the cell empty where it is not known" if optional else ""
+    remedy = f"Allowed are {every(allowed)}{empty}.{_meant(near)}"
+    return issue("error" if severe else "warning", table, column, rows, wrong, remedy)
+
+
+def outside_plausible(
+    table: str,
+    column: str,
+    rows: Rows,
+    label: str,
+    unit: str,
+    span: tuple[float, float],
+    found: Collection[str],
+    hint: str,
+) -> Issue:
+    """Values that no patient is likely to have; ``hint`` names another unit that would explain all of them."""
+    low, high = (f"{bound:g}" for bound in span)
+    wrong = f"{label} outside {low} to {high} {unit}".rstrip() + f": {listing(found, quotes=False)}."
+    expected = f" The unit here is {unit}." if unit else ""
+    remedy = f"Perhaps these were written in {hint}?{expected}" if hint else f"Look these values up.{expected}"
+    return issue("warning", table, column, rows, wrong, remedy)
+
+
+def birth_years(table: str, column: str, rows: Rows, label: str) -> Issue:
+    """Years of birth where an age is expected; they are not repeated."""
+    wrong = f"{label}: values look like a year of birth."
+    return issue("error", table, column, rows, wrong, "Write the age in whole years at the start of tacrolimus.")
+
+
+def unknown_variables(table: str, rows: Rows, found: Collection[str], near: Near) -> Issue:
+    """Measured variables that the dictionary does not list."""
+    wrong = f"Measured variables are not in the dictionary: {listing(found)}."
+    return issue(
+        "warning", table, "variable", rows, wrong, f"They can be added as they are, or left out.{_meant(near)}"
+    )
+
+
+def patient_level_variables(table: str, rows: Rows, found: Collection[str]) -> Issue:
+    """Names in the column variable that belong to patients or are computed."""
+    wrong = f"{listing(found)} cannot be measured repeatedly here, or is worked out from other values; it is left out."
+    return issue("warning", table, "variable", rows, wrong, "Give it as a column of patients, or under another name.")
+
+
+def repeated_measurements(table: str, rows: Rows) -> Issue:
+    """More than one value of one variable on one day."""
+    wrong = "Patients have more than one value of the same variable on the same day."
+    return issue("warning", table, "value", rows, wrong, "The first one counts; keep the one that should.")

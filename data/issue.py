@@ -1,0 +1,75 @@
+"""A finding about the files of a cohort: where it stands, what is wrong there and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+SHOWN = 5
+"""How many lines or values an issue names before it goes on with a count."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding; many of the same kind are one.
+
+    ``rows`` are the first lines concerned as the file counts them (the header is line 1), ``count`` how many there are
+    (0: the finding is about the whole table). An error must be put right before the cohort can be opened, a warning
+    should be looked at, a note tells how something was read.
+    """
+
+    table: str
+    rows: tuple[int, ...]
+    column: str
+    wrong: str
+    remedy: str
+    severity: Severity
+    count: int
+
+    @property
+    def place(self) -> str:
+        """For example ``measurements, column day, lines 3, 7 and 12 more``."""
+        parts = [self.table, f"column {self.column}" if self.column else ""]
+        if self.rows:
+            word = "line" if self.count == 1 else "lines"
+            parts.append(f"{word} {listing((str(row) for row in self.rows), self.count, quotes=False)}")
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def sentence(self) -> str:
+        """Place, finding and remedy in one line."""
+        return " ".join(part for part in (f"{self.place}:" if self.place else "", self.wrong, self.remedy) if part)
+
+
+def issue(severity: Severity, table: str, column: str, rows: Sequence[int], wrong: str, remedy: str = "") -> Issue:
+    """The issue about all of ``rows``, of which it names the first ``SHOWN``."""
+    return Issue(table, tuple(int(row) for row in rows[:SHOWN]), column, wrong, remedy, severity, len(rows))
+
+
+def listing(words: Iterable[str], count: int | None = None, *, quotes: bool = True) -> str:
+    """The first words in one phrase: ``“a”, “b” and 3 more``. ``count`` says how many there are in all."""
+    every = list(dict.fromkeys(words))
+    total = len(every) if count is None else count
+    shown = [f"“{word}”" if quotes else word for word in every[:SHOWN]]
+    more = total - len(shown)
+    if more > 0:
+        return f"{', '.join(shown)} and {number(more)} more"
+    return " and ".join(shown) if len(shown) <= 2 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def every(words: Iterable[str]) -> str:
+    """All words in quotation marks, none left out."""
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def number(count: int) -> str:
+    """A whole number with a thin space between thousands."""
+    return f"{count:,}".replace(",", "\N{THIN SPACE}")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``1 patient``, ``12 patients``."""
+    return f"{number(count)} {one if count == 1 else many}"

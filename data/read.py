@@ -1,0 +1,202 @@
+"""Files to tables and cohorts: the committed cohort, and a hospital's own as CSV files or one workbook."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+import numpy as np
+import pandas as pd
+
+from data import adam, remarks
+from data.cells import folded_name, numbers, texts
+from data.check import issues
+from data.check_values import unknown_variables
+from data.cohort import Cohort, Provenance, Tables, cohort_from
+from data.dictionary import Dictionary, Measure
+from data.issue import Issue
+from data.layout import COLUMNS, OPTIONAL, columns_of, followed
+from data.spelling import column_meanings, with_known_columns, with_known_words, with_numbers
+from data.upload import Sheet, sheets_in
+from data.variables import DICTIONARY
+
+COHORT_FOLDER = Path(__file__).parent / "cohort"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What became of opened files: the cohort, or none because of the errors among ``issues``.
+
+    ``notes`` tell how things were read. ``variables`` are measured variables outside the dictionary, which ``opened``
+    adds when they are given back as ``added``; ``parameters`` are the time-to-event parameters of ADaM files.
+    """
+
+    cohort: Cohort | None
+    issues: tuple[Issue, ...]
+    notes: tuple[Issue, ...]
+    variables: tuple[str, ...] = ()
+    parameters: tuple[adam.Parameter, ...] = ()
+
+
+def opened(
+    files: Mapping[str, bytes],
+    name: str = "Imported cohort",
+    dictionary: Dictionary = DICTIONARY,
+    added: Collection[str] = (),
+    endpoints: Mapping[str, str] | None = None,
+) -> Opened:
+    """The cohort that uploaded files (name: content) hold, with everything there is to say about them; never raises.
+
+    CSV files, one workbook, or ADaM data sets as CSV. ``added`` names measured variables to take over although the
+    dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``).
+    """
+    sheets, found = sheets_in(files)
+    parameters: tuple[adam.Parameter, ...] = ()
+    if any(adam.is_adam(sheet.cells) for sheet in sheets):
+        datasets = {sheet.name: sheet.cells for sheet in sheets}
+        found = (*found, *(entry for sheet in sheets for entry in sheet.issues))
+        parameters = adam.parameters(datasets)
+        tables, dictionary, more = adam.tables_from_adam(datasets, dictionary, endpoints)
+    else:
+        tables, more = _tables(sheets, dictionary)
+    found = (*found, *more)
+    variables: tuple[str, ...] = ()
+    if tables is not None:
+        variables = unknown_variables(tables.measurements, dictionary)
+        dictionary = dictionary.with_measures(new_measures(tables, added, dictionary))
+        found = (*found, *issues(tables, dictionary))
+    notes = tuple(entry for entry in found if entry.severity == "note")
+    serious = tuple(entry for entry in found if entry.severity == "error")
+    rest = tuple(entry for entry in found if entry.severity == "warning")
+    usable = tables is not None and not serious
+    cohort = imported_cohort(tables, name, dictionary) if tables is not None and usable else None
+    return Opened(cohort, (*serious, *rest), notes, variables, parameters)
+
+
+def tables_from_files(
+    files: Mapping[str, bytes], dictionary: Dictionary = DICTIONARY
+) -> tuple[Tables | None, tuple[Issue, ...]]:
+    """The four tables of uploaded CSV files or of a workbook, and what was refused or understood while reading them.
+
+    The index of each table, named ``line``, holds the line in the file. Tables other than patients may be absent and
+    are then empty. Columns and words are those of the dictionary; a column holds numbers where all its cells can be
+    read as such. None when there is no table of patients.
+    """
+    sheets, refused = sheets_in(files)
+    tables, remarked = _tables(sheets, dictionary)
+    return tables, (*refused, *remarked)
+
+
+def imported_cohort(tables: Tables, name: str, dictionary: Dictionary = DICTIONARY) -> Cohort:
+    """The cohort of a hospital's own tables; columns and measured variables outside the dictionary are left out.
+
+    Raises ValueError where a number cannot be read: ask ``data.check.issues`` first.
+    """
+    measured = [entry.key for entry in dictionary.measures if not entry.derived]
+    known = {}
+    for table, columns in ((table, columns_of(table, dictionary)) for table in COLUMNS):
+        rows: pd.DataFrame = getattr(tables, table)
+        known[table] = rows[[column for column in columns if column in rows]].reset_index(drop=True)
+    rows = known["measurements"]
+    known["measurements"] = rows[rows["variable"].isin(measured)].reset_index(drop=True) if len(rows) else rows
+    kept = Tables(**known)
+    return cohort_from(kept, Provenance("imported", name, fingerprint(kept)), dictionary)
+
+
+def new_measures(tables: Tables, names: Collection[str], dictionary: Dictionary = DICTIONARY) -> tuple[Measure, ...]:
+    """Laboratory values for those of ``names`` that the file measures and the dictionary does not list."""
+    names = [name for name in unknown_variables(tables.measurements, dictionary) if name in names]
+    variable = texts(tables.measurements["variable"]) if names else np.array([], dtype=object)
+    return tuple(
+        Measure(
+            name, name, "", "laboratory", (-np.inf, np.inf), _decimals(tables.measurements[variable == name]["value"])
+        )
+        for name in names
+    )
+
+
+def tables_in(folder: Path) -> Tables:
+    """The four tables of the CSV files in ``folder``; text stays text, blank is missing. Raises FileNotFoundError."""
+    return Tables(
+        **{name: pd.read_csv(folder / f"{name}.csv", keep_default_na=False, na_values=[""]) for name in COLUMNS}
+    )
+
+
+def fingerprint(tables: Tables) -> str:
+    """Twelve hexadecimal digits that change with any cell of the tables (SHA-256 of their CSV form)."""
+    digest = hashlib.sha256()
+    for name in COLUMNS:
+        table: pd.DataFrame = getattr(tables, name)
+        digest.update(table.to_csv(index=False, lineterminator="\n").encode())
+    return digest.hexdigest()[:12]
+
+
+def reconstructed_cohort(folder: Path = COHORT_FOLDER) -> Cohort:
+    """The committed cohort, reconstructed from the published aggregates."""
+    tables = tables_in(folder)
+    name = "Reconstructed from published aggregates"
+    return cohort_from(tables, Provenance("reconstructed", name, fingerprint(tables)))
+
+
+def _tables(sheets: Collection[Sheet], dictionary: Dictionary) -> tuple[Tables | None, tuple[Issue, ...]]:
+    remarked: list[Issue] = []
+    by_table: dict[str, list[Sheet]] = {name: [] for name in COLUMNS}
+    for sheet in sheets:
+        table = _table_of(sheet, dictionary)
+        if table:
+            by_table[table].append(sheet)
+        elif not sheet.workbook:
+            remarked.append(remarks.unrecognised_table(sheet.name, tuple(COLUMNS)))
+        else:
+            remarked.append(remarks.sheet_left_out(sheet.name))
+    read: dict[str, pd.DataFrame] = {}
+    for name, found in by_table.items():
+        if len(found) > 1:
+            remarked.append(remarks.table_twice(name, [sheet.name for sheet in found]))
+        if found:
+            read[name], more = _understood(name, found[0], dictionary)
+            remarked += [*found[0].issues, *more]
+        elif name != "patients":
+            read[name] = pd.DataFrame(columns=list(COLUMNS[name]), dtype=object)
+            remarked.append(remarks.absent_table(name))
+    if "patients" not in read:
+        return None, (*remarked, remarks.no_patients_table())
+    return Tables(**read), tuple(remarked)
+
+
+def _understood(name: str, sheet: Sheet, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:
+    table, notes = with_known_columns(name, sheet.cells, dictionary)
+    table, more = with_known_words(name, table, dictionary)
+    notes += more
+    table, more = with_numbers(name, table, dictionary, decimal_comma=sheet.decimal_comma)
+    notes += more
+    for column in (column for column in OPTIONAL[name] if column not in table):
+        if column == "population":
+            member = followed(dictionary)[0]
+            notes.append(remarks.one_population(member, len(table)))
+            table = table.assign(population=member)
+        else:
+            notes.append(remarks.absent_column(name, column))
+            table = table.assign(**{column: pd.Series(None, table.index, dtype=object)})
+    return table, notes
+
+
+def _table_of(sheet: Sheet, dictionary: Dictionary) -> str:
+    """The table whose own columns the sheet has most of; the name decides between equals. Empty when it is none."""
+    there = {folded_name(str(column)) for column in sheet.cells.columns}
+    shared = {"patient", "day"}
+    scores = {}
+    for table in COLUMNS:
+        meanings = column_meanings(table, dictionary)
+        named = folded_name(table) in folded_name(PurePath(sheet.name).stem)
+        scores[table] = (len({meanings[name] for name in there if name in meanings} - shared), named)
+    best = max(scores, key=lambda table: scores[table])
+    return best if any(scores[best]) else ""
+
+
+def _decimals(values: pd.Series) -> int:
+    number = numbers(values)
+    number = number[np.isfinite(number)]
+    return next((digits for digits in (0, 1) if np.allclose(number, number.round(digits), atol=1e-9)), 2)

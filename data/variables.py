@@ -1,0 +1,149 @@
+"""The dictionary of the study: a new laboratory value, factor, antibody or endpoint is one line here.
+
+Levels stand in the order in which they are listed on screen; the reference level is the one hazard ratios compare with
+(the paper's own choice). Factors marked ``prognostic`` form the forest plot, in this order, as in Table 4 of the paper.
+"""
+
+from __future__ import annotations
+
+from data.dictionary import MISSING, Dictionary, Endpoint, Factor, Measure, Number, Population, TermGroup, Visit
+
+ABSENT = ("Absent", "Present")
+NO = ("No", "Yes")
+TEST = ("Positive", "Negative")
+PERSON, DISEASE, ANTIBODIES, LUNG, TREATMENT, COURSE = (
+    "Patient",
+    "Myositis",
+    "Antibodies",
+    "Lung disease",
+    "Treatment at baseline",
+    "Course of treatment",
+)
+
+# fmt: off
+FACTORS = (
+    Factor("subtype", "Subtype", ("PM", "CADM", "Classic DM"), "PM", DISEASE, always=True, prognostic=True, aliases=("diagnosis", "disease"), composites=(("Overall DM", ("CADM", "Classic DM")),)),
+    Factor("anti_mda5", "Anti-MDA5 antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("mda5",)),
+    Factor("anti_ars", "Anti-ARS antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("ars",)),
+    Factor("anti_jo1", "Anti-Jo-1 antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("jo1",)),
+    Factor("sex", "Sex", ("Male", "Female"), "Male", PERSON, prognostic=True, aliases=("gender",)),
+    Factor("age_group", "Age", ("< 15 years", "15 to < 30 years", "30 to < 40 years", "40 to < 50 years", "50 to < 65 years", "≥ 65 years"), "≥ 65 years", PERSON, source="age", cuts=(15, 30, 40, 50, 65), prognostic=True),
+    Factor("weight_group", "Weight", ("< 30 kg", "30 to < 50 kg", "50 to < 70 kg", "≥ 70 kg"), "30 to < 50 kg", PERSON, source="weight", cuts=(30, 50, 70), prognostic=True),
+    Factor("setting", "Care setting", ("Inpatient", "Outpatient"), "Outpatient", PERSON, prognostic=True),
+    Factor("smoking", "Smoking", NO, "No", PERSON, prognostic=True),
+    Factor("dysphagia", "Dysphagia", ABSENT, "Absent", DISEASE, prognostic=True),
+    Factor("disease_duration_group", "Disease duration", ("< 1 year", "1 to < 5 years", "≥ 5 years"), "< 1 year", DISEASE, source="disease_duration", cuts=(365, 1825), prognostic=True),
+    Factor("other_symptoms", "Symptoms other than muscle, lung and skin", ABSENT, "Absent", DISEASE, prognostic=True),
+    Factor("raynaud", "Raynaud phenomenon", ABSENT, "Absent", DISEASE, prognostic=True),
+    Factor("arthritis", "Arthritis or joint pain", ABSENT, "Absent", DISEASE, prognostic=True),
+    Factor("cardiopathy", "Cardiopathy", ABSENT, "Absent", DISEASE, prognostic=True),
+    Factor("fever", "Fever", ABSENT, "Absent", DISEASE, prognostic=True),
+    Factor("ip_duration_group", "Duration of interstitial pneumonia", ("< 1 month", "1 to < 3 months", "3 to < 6 months", "6 to < 12 months", "1 to < 3 years", "≥ 3 years"), "< 1 month", LUNG, source="ip_duration", cuts=(30, 91, 182, 365, 1095), prognostic=True),
+    Factor("presentation", "Presentation of interstitial pneumonia", ("Initial onset", "Relapse"), "Initial onset", LUNG, prognostic=True),
+    Factor("ct_pattern", "CT or histological pattern", ("NSIP", "UIP", "OP", "DAD", "Others"), "NSIP", LUNG, prognostic=True),
+    Factor("sao2_group", "Arterial oxygen saturation", ("< 85 %", "85 to < 90 %", "90 to < 95 %", "≥ 95 %"), "≥ 95 %", LUNG, source="sao2", cuts=(85, 90, 95), prognostic=True),
+    Factor("oxygen", "Oxygen administration", ABSENT, "Absent", LUNG, prognostic=True),
+    Factor("ferritin_group", "Ferritin", ("< 500 ng/mL", "500 to < 1500 ng/mL", "1500 to < 2500 ng/mL", "2500 to < 3500 ng/mL", "≥ 3500 ng/mL"), "< 500 ng/mL", LUNG, source="ferritin", cuts=(500, 1500, 2500, 3500), prognostic=True),
+    Factor("kl6_group", "KL-6", ("< 1000 U/mL", "≥ 1000 U/mL"), "< 1000 U/mL", LUNG, source="kl6", cuts=(1000,), prognostic=True),
+    Factor("spd_group", "SP-D", ("< 100 ng/mL", "≥ 100 ng/mL"), "< 100 ng/mL", LUNG, source="spd", cuts=(100,), prognostic=True),
+    Factor("onset", "Mode of onset", ("Acute/subacute", "Acute exacerbation", "Chronic", "Asymptomatic"), "Acute/subacute", LUNG, prognostic=True),
+    Factor("steroids", "Oral corticosteroids", NO, "Yes", TREATMENT, source="prednisolone", cuts=(0.05,)),
+    Factor("high_dose_steroids", "High-dose corticosteroids (≥ 40 mg/day)", NO, "No", TREATMENT, source="prednisolone", cuts=(40,)),
+    Factor("cyclophosphamide", "Cyclophosphamide", NO, "No", TREATMENT, aliases=("cyc",)),
+    Factor("pulse_cyc", "Corticosteroid pulse and cyclophosphamide", NO, "No", TREATMENT),
+    Factor("previous_drug", "Previous immunosuppressant", ("None", "Methotrexate", "Etanercept", "Azathioprine"), "None", TREATMENT),
+    Factor("department", "Department", ("Rheumatology", "Pulmonology", "Dermatology"), "Rheumatology", PERSON),
+    Factor("trough_range", "Trough at month 3", ("< 5 ng/mL", "5 to 10 ng/mL", "> 10 ng/mL"), "5 to 10 ng/mL", COURSE, "Not measured", source="trough", cuts=(5, 10.05), visit="Month 3"),
+    Factor("dose_reached", "Tacrolimus dose at month 3", ("< 0.05 mg/kg/day", "≥ 0.05 mg/kg/day"), "< 0.05 mg/kg/day", COURSE, "Not measured", source="tacrolimus_per_kg", cuts=(0.05,), visit="Month 3"),
+    Factor("steroid_tapered", "Prednisolone at month 3", ("< 10 mg/day", "≥ 10 mg/day"), "≥ 10 mg/day", COURSE, "Not measured", source="prednisolone", cuts=(10,), visit="Month 3"),
+)
+
+NUMBERS = (
+    Number("age", "Age", "years", PERSON, (0, 110)),
+    Number("weight", "Weight", "kg", PERSON, (2, 250), decimals=1),
+    Number("disease_duration", "Disease duration", "days", DISEASE, (0, 30000)),
+    Number("ip_duration", "Duration of interstitial pneumonia", "days", LUNG, (0, 30000)),
+    Number("sao2", "Arterial oxygen saturation", "%", LUNG, (40, 100), decimals=1, aliases=("spo2",)),
+)
+
+MEASURES = (
+    Measure("tacrolimus", "Tacrolimus dose", "mg/day", "treatment", (0, 30), 1),
+    Measure("tacrolimus_per_kg", "Tacrolimus dose", "mg/kg/day", "treatment", (0, 0.6), 3, source="tacrolimus", per="weight"),
+    Measure("trough", "Tacrolimus trough", "ng/mL", "treatment", (0, 60), 1, normal=(5, 10), aliases=("trough level", "c0")),
+    Measure("prednisolone", "Prednisolone equivalent", "mg/day", "treatment", (0, 1500), 1, aliases=("steroid dose", "psl")),
+    Measure("fvc", "%FVC", "%", "laboratory", (5, 200), 1, normal=(80, None)),
+    Measure("dlco", "%DLCO", "%", "laboratory", (5, 250), 1, normal=(80, None)),
+    Measure("pao2", "PaO₂", "mmHg", "laboratory", (20, 600), 1, normal=(80, None)),
+    Measure("aado2", "AaDO₂", "mmHg", "laboratory", (0, 600), 1, normal=(None, 20)),
+    Measure("ferritin", "Ferritin", "ng/mL", "laboratory", (0, 100000), 1, normal=(None, 250), skewed=True),
+    Measure("kl6", "KL-6", "U/mL", "laboratory", (50, 50000), 0, normal=(None, 500), skewed=True, aliases=("kl-6",)),
+    Measure("spd", "SP-D", "ng/mL", "laboratory", (0, 5000), 1, normal=(None, 110), skewed=True, aliases=("sp-d",)),
+    Measure("ct_improved", "CT findings improved from baseline", "", "finding", (0, 1)),
+)
+
+ENDPOINTS = (
+    Endpoint("overall_survival", "Overall survival", "death", "deaths", ("death_day",), "Alive"),
+    Endpoint("progression_free", "Progression-free survival", "progression or death", "progressions or deaths", ("progression_day", "death_day"), "Alive without progression"),
+    Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", ("tacrolimus_stop_day",), "Still taking tacrolimus"),
+)
+
+VISITS = (
+    Visit("Day 0", 0, 0, 0), Visit("Week 1", 7, 1, 10), Visit("Month 1", 30, 11, 60), Visit("Month 3", 91, 61, 136),
+    Visit("Month 6", 182, 137, 273), Visit("Month 12", 365, 274, 547), Visit("Month 24", 730, 548, 820),
+)
+
+POPULATIONS = (
+    Population("enrolled", "enrolled patients", ("Enrolled only", "Form only", "Safety only", "Outcome")),
+    Population("forms", "patients with a case report form", ("Form only", "Safety only", "Outcome")),
+    Population("safety", "safety population", ("Safety only", "Outcome")),
+    Population("outcome", "clinical outcome population", ("Outcome",)),
+)
+
+REACTION_CATEGORIES = (
+    "Infections", "Renal impairment", "Impaired glucose tolerance", "Psychiatric and nervous system disorders",
+    "Cardiac dysfunction", "Pancreatic dysfunction", "Lymphoma", "Other",
+)
+
+TERM_GROUPS = (
+    TermGroup("Cytomegalovirus infection", ("Cytomegalovirus infection", "Cytomegalovirus viremia"), "Infections"),
+    TermGroup("Renal impairment", ("Renal impairment", "Renal disorder", "Blood creatinine increased"), "Renal impairment"),
+    TermGroup("Impaired glucose tolerance", ("Diabetes mellitus", "Glucose tolerance impaired", "Steroid diabetes", "Blood glucose increased", "Type 2 diabetes mellitus"), "Impaired glucose tolerance"),
+)
+
+STOP_REASONS = (
+    "Loss to follow-up (changed hospital)", "Patient death", "Adverse event", "Hospital visits stopped",
+    "Inadequate response", "Uncontrolled trough level", "Concern about drug interactions",
+)
+
+SPELLINGS = (
+    ("Male", ("M", "man", "男", "男性")),
+    ("Female", ("F", "woman", "女", "女性")),
+    ("PM", ("polymyositis", "多発性筋炎")),
+    ("CADM", ("clinically amyopathic dermatomyositis", "ADM", "無筋症性皮膚筋炎")),
+    ("Classic DM", ("CDM", "classical DM", "classic dermatomyositis")),
+    ("Yes", ("Y", "1", "true", "有", "あり")),
+    ("No", ("N", "0", "false", "無", "なし")),
+    ("Present", ("+", "1", "Y", "yes", "有", "あり")),
+    ("Absent", ("-", "−", "0", "N", "no", "無", "なし")),
+    ("Positive", ("+", "1", "pos", "陽性")),
+    ("Negative", ("-", "−", "0", "neg", "陰性")),
+    ("Inpatient", ("入院",)),
+    ("Outpatient", ("外来",)),
+    ("Initial onset", ("initial", "初発")),
+    ("Relapse", ("再発", "再燃")),
+    (MISSING, ("NA", "N/A", "n.a.", "NaN", "null", ".", "-", "unknown", "not done", "not tested", "not recorded", "不明", "未検", "未測定")),
+)
+# fmt: on
+
+DICTIONARY = Dictionary(
+    FACTORS,
+    NUMBERS,
+    MEASURES,
+    ENDPOINTS,
+    VISITS,
+    POPULATIONS,
+    REACTION_CATEGORIES,
+    TERM_GROUPS,
+    STOP_REASONS,
+    SPELLINGS,
+)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from data.dictionary import Dictionary, Factor, Measure
+from data.variables import DICTIONARY
+
+
+def test_entries_are_found_by_key_and_visits_by_label() -> None:
+    assert DICTIONARY.factor["sex"].levels == ("Male", "Female")
+    assert DICTIONARY.number["age"].unit == "years"
+    assert DICTIONARY.measure["trough"].normal == (5, 10)
+    assert DICTIONARY.endpoint["overall_survival"].days == ("death_day",)
+    assert DICTIONARY.visit["Month 24"].day == 730
+    assert DICTIONARY.population["safety"].members == ("Safety only", "Outcome")
+
+
+@pytest.mark.parametrize("lookup", ["factor", "number", "measure", "endpoint", "visit", "population"])
+def test_an_unlisted_key_is_a_key_error(lookup: str) -> None:
+    with pytest.raises(KeyError):
+        getattr(DICTIONARY, lookup)["nothing"]
+
+
+def test_a_level_is_derived_from_a_source_and_known_late_when_its_visit_is() -> None:
+    plain = Factor("a", "A", ("x", "y"), "x", "Section")
+    cut = Factor("b", "B", ("x", "y"), "x", "Section", source="age", cuts=(1,))
+    late = Factor("c", "C", ("x", "y"), "x", "Section", source="trough", cuts=(1,), visit="Month 3")
+    assert [entry.derived for entry in (plain, cut, late)] == [False, True, True]
+    assert [entry.post_baseline for entry in (plain, cut, late)] == [False, False, True]
+
+
+def test_measures_of_a_kind_keep_their_order() -> None:
+    keys = [entry.key for entry in DICTIONARY.of_kind("treatment")]
+    assert keys == ["tacrolimus", "tacrolimus_per_kg", "trough", "prednisolone"]
+
+
+def test_further_measures_leave_the_dictionary_as_it_was() -> None:
+    ck = Measure("ck", "Creatine kinase", "U/L", "laboratory", (1, 100000))
+    more = DICTIONARY.with_measures([ck])
+    assert more.measure["ck"] is ck
+    assert more.measures[:-1] == DICTIONARY.measures
+    assert "ck" not in DICTIONARY.measure
+    assert isinstance(more, Dictionary)

@@ -1,0 +1,79 @@
+"""Every line of the dictionary is consistent with itself and with the others."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from data.cells import folded, folded_name
+from data.dictionary import MISSING, Factor
+from data.layout import words_of
+from data.spelling import column_meanings
+from data.variables import DICTIONARY, SPELLINGS
+
+
+@pytest.mark.parametrize("factor", DICTIONARY.factors, ids=lambda entry: entry.key)
+def test_a_factor_compares_with_one_of_its_levels_and_its_cuts_separate_them(factor: Factor) -> None:
+    assert factor.reference in factor.levels
+    assert len(set(factor.levels)) == len(factor.levels)
+    assert len(factor.cuts) == (len(factor.levels) - 1 if factor.derived else 0)
+    assert list(factor.cuts) == sorted(set(factor.cuts))
+    assert MISSING not in factor.levels
+    assert factor.visit in DICTIONARY.visit
+    for _, members in factor.composites:
+        assert set(members) < set(factor.levels)
+    if factor.derived:
+        assert factor.source in DICTIONARY.number or factor.source in DICTIONARY.measure
+        assert not factor.post_baseline or factor.source in DICTIONARY.measure
+
+
+def test_no_key_means_two_things() -> None:
+    keys = [*DICTIONARY.factor, *DICTIONARY.number, *DICTIONARY.measure]
+    assert len(keys) == len(DICTIONARY.factors) + len(DICTIONARY.numbers) + len(DICTIONARY.measures)
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_derived_measure_divides_a_measure_by_a_number() -> None:
+    for measure in DICTIONARY.measures:
+        assert bool(measure.source) == bool(measure.per)
+        if measure.derived:
+            assert measure.source in DICTIONARY.measure
+            assert measure.per in DICTIONARY.number
+
+
+def test_visits_do_not_overlap_and_hold_their_nominal_day() -> None:
+    assert all(visit.first <= visit.day <= visit.last for visit in DICTIONARY.visits)
+    assert all(later.first == earlier.last + 1 for earlier, later in pairwise(DICTIONARY.visits))
+
+
+def test_populations_grow_smaller() -> None:
+    assert all(set(later.members) < set(earlier.members) for earlier, later in pairwise(DICTIONARY.populations))
+
+
+def test_plausible_values_include_the_normal_ones_and_the_cuts() -> None:
+    for measure in DICTIONARY.measures:
+        low, high = measure.plausible
+        assert all(low <= limit <= high for limit in measure.normal if limit is not None)
+    for factor in (entry for entry in DICTIONARY.factors if entry.derived):
+        source = DICTIONARY.number.get(factor.source) or DICTIONARY.measure[factor.source]
+        assert all(source.plausible[0] <= cut <= source.plausible[1] for cut in factor.cuts)
+
+
+def test_term_groups_belong_to_listed_categories() -> None:
+    assert {group.category for group in DICTIONARY.term_groups} <= set(DICTIONARY.reaction_categories)
+
+
+def test_a_spelling_stands_for_a_level_that_exists_and_for_one_level_a_column() -> None:
+    levels = {level for factor in DICTIONARY.factors for level in factor.levels} | {MISSING}
+    assert {level for level, _ in SPELLINGS} <= levels
+    for table in ("patients", "reactions", "treatments"):
+        for words in words_of(table, DICTIONARY).values():
+            written = [folded(spelling) for level, spellings in SPELLINGS if level in words for spelling in spellings]
+            assert len(set(written)) == len(written)
+
+
+def test_no_alias_is_the_name_of_another_column() -> None:
+    for entry in (*DICTIONARY.factors, *DICTIONARY.numbers):
+        for alias in entry.aliases:
+            assert column_meanings("patients", DICTIONARY)[folded_name(alias)] == entry.key
