@@ -1,0 +1,1 @@
+"""A cohort in, a result out: labelled, counted, with the reason where there is no number."""

@@ -1,0 +1,71 @@
+"""Patients who stopped tacrolimus: how many, after how long, and why; one patient may have several reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from components.analysis.columns import Columns, Share, columns
+from components.analysis.mentions import Mentions, mentions
+from components.analysis.method import PAPER, Method
+from components.analysis.summary import Summary, summary
+from data.cohort import Cohort
+from data.dictionary import Factor
+
+DRUG, ACTION = "tacrolimus", "stop"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Who stopped when, and every reason given for that day."""
+
+    patient: str
+    day: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Discontinuation:
+    """Stops on any day: per column who ``stopped`` and the days of therapy until then; the reasons; every stop."""
+
+    columns: Columns
+    stopped: tuple[Share, ...]
+    duration: tuple[Summary, ...]
+    reasons: Mentions
+    rows: tuple[Stop, ...]
+
+    def cell(self, reason: str, column: str) -> Share:
+        """Patients who stopped with ``reason`` among theirs, out of those who stopped."""
+        return self.reasons.share(reason, self.columns.index(column))
+
+
+def discontinuation(cohort: Cohort, by: Factor | None = None, method: Method = PAPER) -> Discontinuation:
+    """Who of ``cohort`` stopped tacrolimus for the first time, whenever it was, by the levels of ``by``."""
+    shown = columns(cohort, by)
+    days = cohort.patients["tacrolimus_stop_day"].to_numpy(dtype=float)
+    rows = stops(cohort)
+    reasons = {stop.patient: stop.reasons for stop in rows}
+    named = [reasons.get(str(patient), ()) for patient in cohort.patients["patient"]]
+    stopped = cohort.patients["tacrolimus_stop_day"].notna().to_numpy(dtype=bool)
+    return Discontinuation(
+        columns=shown,
+        stopped=shown.shares(stopped),
+        duration=tuple(summary(days[stopped & own], method) for own in shown.members.T),
+        reasons=mentions(shown, named, stopped, cohort.dictionary.stop_reasons),
+        rows=rows,
+    )
+
+
+def stops(cohort: Cohort) -> tuple[Stop, ...]:
+    """The first time each patient stopped tacrolimus, the earliest first."""
+    table = cohort.treatments
+    taken = table[(table["drug"] == DRUG) & (table["action"] == ACTION)]
+    taken = taken[taken["patient"].isin(cohort.patients["patient"])]
+    first: dict[str, int] = {}
+    reasons: dict[str, list[str]] = {}
+    for patient, day, reason in zip(taken["patient"], taken["day"], taken["reason"], strict=True):
+        if day < first.get(patient, day + 1):
+            first[patient], reasons[patient] = int(day), []
+        if day == first[patient] and isinstance(reason, str) and reason not in reasons[patient]:
+            reasons[patient].append(reason)
+    rows = (Stop(str(patient), day, tuple(reasons[patient])) for patient, day in first.items())
+    return tuple(sorted(rows, key=lambda stop: (stop.day, stop.patient)))

@@ -1,0 +1,59 @@
+"""A number with its interval, or the reason why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from math import isnan
+
+
+class Reason(Enum):
+    """Why a number cannot be given; the sentences stand in ``components/wording``."""
+
+    NO_PATIENTS = "no patients"
+    NO_EVENTS = "no events"
+    NO_EVENTS_IN_LEVEL = "no events in this level"
+    NO_EVENTS_IN_REFERENCE = "no events in the reference level"
+    ALL_EVENTS_IN_ONE_LEVEL = "all events in one level"
+    ONE_LEVEL = "only one level has patients"
+    NOT_REACHED = "not reached"
+    BEYOND_FOLLOW_UP = "beyond follow-up"
+    NO_FOLLOW_UP = "no follow-up"
+    ONE_PATIENT = "only one patient"
+    NOT_MEASURED = "not measured"
+    TOO_FEW_EVENTS = "too few events"
+    NO_VARIATION = "no variation"
+    TOO_FEW_PATIENTS = "too few patients"
+    TOO_FEW_REPEATED = "too few patients measured repeatedly"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value with its limits, at full precision; ``value`` is None exactly when ``reason`` says why.
+
+    A limit of None is not estimable (for instance an upper limit of a median that is not reached).
+    """
+
+    value: float | None
+    lower: float | None = None
+    upper: float | None = None
+    reason: Reason | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a number."""
+        return self.value is not None
+
+
+def missing(reason: Reason) -> Estimate:
+    """An estimate that cannot be given."""
+    return Estimate(None, reason=reason)
+
+
+def estimate(
+    value: float, lower: float = float("nan"), upper: float = float("nan"), otherwise: Reason = Reason.NO_PATIENTS
+) -> Estimate:
+    """The engine's numbers as an estimate: not-a-number limits become None, a not-a-number value ``otherwise``."""
+    if isnan(value):
+        return missing(otherwise)
+    return Estimate(value, None if isnan(lower) else lower, None if isnan(upper) else upper)

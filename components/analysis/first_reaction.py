@@ -1,0 +1,123 @@
+"""Time to the first reaction, with death before it as the competing event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.analysis.estimate import Estimate, Reason, estimate, missing
+from components.analysis.groups import Groups, groups
+from components.analysis.method import PAPER, Method
+from components.analysis.reported import first_days
+from components.analysis.survival import RiskTable
+from components.engine.aalen_johansen import CumulativeIncidence as Curves
+from components.engine.aalen_johansen import cause_table, cumulative_incidence
+from components.engine.event_table import event_table
+from components.engine.kaplan_meier import numbers_at_risk
+from data.cohort import Cohort
+from data.dictionary import Factor
+
+REACTION, DEATH = 1, 2
+
+
+@dataclass(frozen=True, eq=False)
+class IncidenceCurve:
+    """One group's share with a first reaction, as steps from day 0; ``deaths`` are those without one before.
+
+    ``days``, ``incidence``, ``lower`` and ``upper`` are (T,); ``at`` holds one estimate a chosen day.
+    """
+
+    label: str
+    n: int
+    events: int
+    deaths: int
+    days: NDArray[np.int64]
+    incidence: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    last_day: int
+    at: tuple[Estimate, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CumulativeIncidence:
+    """Cumulative incidence of the first reaction of a category or term (blank: any), all or the serious only.
+
+    In ``risk_table`` the events are first reactions; who died without one counts among the censored.
+    """
+
+    category: str
+    term: str
+    serious: bool
+    groups: Groups
+    curves: tuple[IncidenceCurve, ...]
+    at_days: tuple[int, ...]
+    risk_table: RiskTable
+    method: Method
+
+
+def first_reaction(
+    cohort: Cohort,
+    category: str = "",
+    term: str = "",
+    *,
+    serious: bool = False,
+    by: Factor | None = None,
+    at_days: tuple[int, ...] = (91, 365, 730),
+    risk_days: tuple[int, ...] = (0, 183, 365, 548, 730),
+    method: Method = PAPER,
+) -> CumulativeIncidence:
+    """Time from day 0 to the first such reaction by the levels of ``by``: the Aalen-Johansen estimate.
+
+    A reaction on the day of death or of the last visit counts as the reaction; one after the last day, or without a
+    day, does not count. Raises ValueError for a factor that becomes known only after the start.
+    """
+    if by is not None and by.post_baseline:
+        raise ValueError(f"{by.label} becomes known after the start of treatment")
+    divided = groups(cohort, by)
+    first = first_days(cohort, category, term, serious=serious)
+    last = cohort.patients["last_day"].to_numpy(dtype=np.int64)
+    died = cohort.patients["death_day"].notna().to_numpy(dtype=bool)
+    had = first <= last
+    days = np.where(had, np.maximum(np.nan_to_num(first), 0), last).astype(np.int64)
+    cause = np.where(had, REACTION, np.where(died, DEATH, 0))
+    table = cause_table(days, cause, DEATH, divided.codes, max(len(divided.labels), 1))
+    found = cumulative_incidence(table, interval=method.interval, level=method.level)
+    curves = tuple(
+        _curve(label, found, table.events.sum(axis=0)[k], k, divided.n[k], at_days)
+        for k, label in enumerate(divided.labels)
+    )
+    reacted = event_table(days, cause == REACTION, divided.codes, max(len(divided.labels), 1))
+    counts = numbers_at_risk(reacted, risk_days, method.at_risk)
+    risk_table = RiskTable(risk_days, counts.at_risk, counts.censored, counts.events)
+    return CumulativeIncidence(category, term, serious, divided, curves, at_days, risk_table, method)
+
+
+def _curve(
+    label: str, found: Curves, events: NDArray[np.int64], k: int, n: int, at_days: tuple[int, ...]
+) -> IncidenceCurve:
+    own = found.times <= found.last[k]
+    incidence, lower, upper = (
+        np.append(0.0, column[own, k, REACTION - 1]) for column in (found.incidence, found.lower, found.upper)
+    )
+    certain = np.isnan(lower) & ((incidence == 0) | (incidence == 1))
+    lower, upper = np.where(certain, incidence, lower), np.where(certain, incidence, upper)
+    days = np.append(0, found.times[own])
+    step = np.searchsorted(days, at_days, side="right") - 1
+    return IncidenceCurve(
+        label=label,
+        n=n,
+        events=int(events[REACTION - 1]),
+        deaths=int(events[DEATH - 1]),
+        days=days,
+        incidence=incidence,
+        lower=lower,
+        upper=upper,
+        last_day=int(found.last[k]),
+        at=tuple(
+            estimate(incidence[s], lower[s], upper[s]) if day <= days[-1] else missing(Reason.BEYOND_FOLLOW_UP)
+            for s, day in zip(step, at_days, strict=True)
+        ),
+    )

@@ -1,0 +1,121 @@
+"""Hazard ratios of a factor's levels against its reference, for one factor or for all of the dictionary at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from components.analysis.estimate import Estimate, Reason, missing
+from components.analysis.method import PAPER, Method
+from components.engine.cox import CoxModel, cox_model, cox_models
+from components.engine.event_table import EventTable, event_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from components.analysis.groups import Groups
+    from data.cohort import Cohort
+    from data.dictionary import Endpoint, Factor
+
+
+@dataclass(frozen=True)
+class LevelRatio:
+    """One level: patients, events, hazard ratio against the reference with Wald limits, and its p-value."""
+
+    label: str
+    n: int
+    events: int
+    ratio: Estimate
+    p: float | None
+    reference: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All levels of one factor; ``p`` is the score test of the factor as a whole, None where nothing can be tested.
+
+    ``key`` is the factor's key (blank for groups that are none), ``unknown`` the patients without a level.
+    """
+
+    key: str
+    title: str
+    levels: tuple[LevelRatio, ...]
+    p: float | None
+    unknown: int
+    method: Method
+
+    @property
+    def reference(self) -> str:
+        """The level the others are compared with; blank when no level has patients."""
+        return next((level.label for level in self.levels if level.reference), "")
+
+    def level(self, label: str) -> LevelRatio:
+        """The level called ``label``. Raises StopIteration when there is none."""
+        return next(level for level in self.levels if level.label == label)
+
+
+@dataclass(frozen=True)
+class Prognosis:
+    """The univariate comparisons of many factors for one endpoint, in the order of the dictionary."""
+
+    endpoint: Endpoint
+    n: int
+    events: int
+    comparisons: tuple[Comparison, ...]
+    method: Method
+
+
+def comparison(table: EventTable, divided: Groups, method: Method = PAPER, key: str = "") -> Comparison:
+    """The groups' hazard ratios against their reference, from the event table of the groups."""
+    model = cox_model(table, divided.reference, method.ties)
+    return _comparison(key, divided.title, divided.labels, model, divided.unknown, method)
+
+
+def prognosis(cohort: Cohort, endpoint: Endpoint, factors: Iterable[Factor], method: Method = PAPER) -> Prognosis:
+    """One univariate Cox model per factor, all fitted together; levels without patients are kept, as in print."""
+    listed = tuple(factors)
+    days, had = cohort.time_to(endpoint)
+    codes = [cohort.codes(factor) for factor in listed]
+    tables = [event_table(days, had, code, len(factor.levels)) for factor, code in zip(listed, codes, strict=True)]
+    bases = [_reference(factor, table) for factor, table in zip(listed, tables, strict=True)]
+    models = cox_models(tables, bases, method.ties)
+    found = tuple(
+        _comparison(factor.key, factor.label, factor.levels, model, int(np.sum(code < 0)), method)
+        for factor, model, code in zip(listed, models, codes, strict=True)
+    )
+    return Prognosis(endpoint, cohort.n, int(had.sum()), found, method)
+
+
+def _reference(factor: Factor, table: EventTable) -> int:
+    base = factor.levels.index(factor.reference)
+    return base if table.n[base] else int(np.argmax(table.n > 0))
+
+
+def _comparison(
+    key: str, title: str, labels: tuple[str, ...], model: CoxModel, unknown: int, method: Method
+) -> Comparison:
+    lower, upper = model.wald_limits(method.level)
+    levels = []
+    for k, label in enumerate(labels):
+        own = k == model.reference and bool(model.n[k])
+        reason = None if own else _why_not(model, k)
+        value = Estimate(float(model.hazard_ratio[k]), float(lower[k]), float(upper[k])) if not reason else None
+        ratio = Estimate(1.0) if own else value or missing(reason or Reason.NO_EVENTS)
+        p = None if own or reason else float(model.p[k])
+        levels.append(LevelRatio(label, int(model.n[k]), int(model.events[k]), ratio, p, own))
+    p = None if np.isnan(model.score.p) or not model.events.sum() else float(model.score.p)
+    return Comparison(key, title, tuple(levels), p, unknown, method)
+
+
+def _why_not(model: CoxModel, k: int) -> Reason | None:
+    if not model.n[k]:
+        return Reason.NO_PATIENTS
+    if not model.events.sum():
+        return Reason.NO_EVENTS
+    if not model.events[k]:
+        return Reason.NO_EVENTS_IN_LEVEL
+    if not model.events[model.reference]:
+        return Reason.NO_EVENTS_IN_REFERENCE
+    return Reason.TOO_FEW_EVENTS if model.monotone[k] else None

@@ -1,0 +1,78 @@
+"""How far the hazard ratios rest on Wald's approximation and on proportional hazards: a second look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from components.analysis.estimate import Estimate, Reason, missing
+from components.analysis.groups import Groups
+from components.analysis.method import PAPER, Method
+from components.engine.cox import cox_model
+from components.engine.event_table import EventTable
+from components.engine.firth import firth_model
+from components.engine.profile_limits import profile_limits
+from components.engine.proportional_hazards import proportional_hazards
+
+PROPORTIONAL_P = 0.05
+"""Below this p-value the page says that one hazard ratio does not describe the whole time."""
+
+
+@dataclass(frozen=True)
+class LevelSensitivity:
+    """One level against the reference: profile-likelihood limits with their p, and Firth's ratio with its own.
+
+    The value of ``profile`` may be 0 or infinite, as for a level without events; so may its limits.
+    """
+
+    label: str
+    profile: Estimate
+    profile_p: float | None
+    firth: Estimate
+    firth_p: float | None
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """The second look at every level but the reference; ``proportional_p`` is None where it cannot be tested."""
+
+    reference: str
+    levels: tuple[LevelSensitivity, ...]
+    proportional_p: float | None
+
+    @property
+    def proportional(self) -> bool:
+        """Whether the data speak against one ratio for the whole time."""
+        return self.proportional_p is None or self.proportional_p >= PROPORTIONAL_P
+
+
+def sensitivity(table: EventTable, divided: Groups, method: Method = PAPER) -> Sensitivity:
+    """Profile-likelihood limits, Firth's penalised ratios and the test of proportional hazards for the groups."""
+    base = divided.reference
+    ratios = cox_model(table, base, method.ties).hazard_ratio
+    profile = profile_limits((table,), base, method.ties, method.level)[0]
+    firth = firth_model(table, base, method.ties, method.level)
+    levels = tuple(
+        LevelSensitivity(
+            label,
+            _estimate(ratios[k], profile.lower[k], profile.upper[k]),
+            _known(profile.p[k]),
+            _estimate(firth.hazard_ratio[k], firth.lower[k], firth.upper[k]),
+            _known(firth.p[k]),
+        )
+        for k, label in enumerate(divided.labels)
+        if k != base
+    )
+    test = proportional_hazards((table,), base, method.ties)[0]
+    return Sensitivity(divided.labels[base], levels, _known(test.p))
+
+
+def _estimate(value: float, lower: float, upper: float) -> Estimate:
+    if np.isnan(value):
+        return missing(Reason.TOO_FEW_EVENTS)
+    return Estimate(float(value), float(lower), float(upper))
+
+
+def _known(p: float) -> float | None:
+    return None if np.isnan(p) else float(p)

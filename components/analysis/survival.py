@@ -1,0 +1,258 @@
+"""Survival of a cohort, by the levels of a factor: curves, counts under them, estimates, test and hazard ratios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from components.analysis.estimate import Estimate, Reason, estimate, missing
+from components.analysis.groups import Groups, groups
+from components.analysis.hazard_ratios import Comparison, comparison
+from components.analysis.landmark import landmark
+from components.analysis.method import PAPER, Method
+from components.analysis.sensitivity import Sensitivity, sensitivity
+from components.engine.event_table import EventTable, event_table
+from components.engine.follow_up import follow_up
+from components.engine.kaplan_meier import KaplanMeier, kaplan_meier, median, numbers_at_risk, survival_at
+from components.engine.logrank import logrank
+from components.engine.restricted_mean import RestrictedMean, restricted_mean, restricted_mean_comparison
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from components.analysis.landmark import Landmark
+    from data.cohort import Cohort
+    from data.dictionary import Endpoint, Factor
+
+TWO_YEARS = 730
+FEW_AT_RISK, FEW_SHARE = 10, 0.1
+"""A curve is shaky from where fewer than 10 patients, or a tenth of a larger group, are still at risk."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """One group's Kaplan-Meier estimate as steps from day 0, with everything told about the group.
+
+    ``days``, ``survival``, ``lower`` and ``upper`` are (T,), starting at day 0 and survival 1; ``few_from`` is the
+    first day with few patients at risk. Of ``at`` there is one estimate a chosen day.
+    """
+
+    label: str
+    n: int
+    events: int
+    days: NDArray[np.int64]
+    survival: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    censor_days: NDArray[np.int64]
+    censor_survival: NDArray[np.float64]
+    few_from: float
+    last_day: int
+    median: Estimate
+    at: tuple[Estimate, ...]
+    restricted_mean: Estimate
+
+
+@dataclass(frozen=True, eq=False)
+class RiskTable:
+    """Patients at risk, censored and with the event (cumulative) at ``days`` (D,), each (D, K groups)."""
+
+    days: tuple[int, ...]
+    at_risk: NDArray[np.int64]
+    censored: NDArray[np.int64]
+    events: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test of no difference between the groups; ``p`` is None exactly when ``reason`` says why."""
+
+    name: str
+    statistic: float | None
+    df: int
+    p: float | None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Restricted mean of one group minus that of the reference, in days, with its p-value."""
+
+    label: str
+    reference: str
+    days: Estimate
+    p: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Survival:
+    """What is known of one endpoint in one cohort; days count from ``start`` (the landmark, or 0)."""
+
+    endpoint: Endpoint
+    groups: Groups
+    n: int
+    events: int
+    curves: tuple[Curve, ...]
+    at_days: tuple[int, ...]
+    risk_table: RiskTable
+    log_rank: Test
+    comparison: Comparison
+    tau: int
+    differences: tuple[Difference, ...]
+    follow_up: Estimate
+    method: Method
+    landmark: Landmark | None = None
+    sensitivity: Sensitivity | None = None
+
+    @property
+    def start(self) -> int:
+        """The day since the start of treatment on which the clock starts."""
+        return self.landmark.day if self.landmark else 0
+
+    @property
+    def last_day(self) -> int:
+        """The last day on which anyone was followed."""
+        return max((curve.last_day for curve in self.curves), default=0)
+
+
+def survival(
+    cohort: Cohort,
+    endpoint: Endpoint,
+    factor: Factor | None = None,
+    at_days: tuple[int, ...] = (365, TWO_YEARS),
+    risk_days: tuple[int, ...] = (0, 183, 365, 548, TWO_YEARS),
+    tau: int = TWO_YEARS,
+    landmark_day: int | None = None,
+    method: Method = PAPER,
+) -> Survival:
+    """Survival to ``endpoint`` by the levels of ``factor``, with estimates at ``at_days`` and counts at ``risk_days``.
+
+    ``tau`` is the horizon of the restricted mean. A factor that becomes known after the start needs ``landmark_day``;
+    days then count from it. Raises ValueError without one, or with one before the factor is known.
+    """
+    start = None
+    if factor is not None and factor.post_baseline:
+        if landmark_day is None:
+            raise ValueError(f"{factor.label} becomes known after the start of treatment: choose a landmark day")
+        start = landmark(cohort, endpoint, factor, landmark_day)
+        cohort = start.cohort
+    divided = groups(cohort, factor)
+    days, had = cohort.time_to(endpoint)
+    table = event_table(days - (start.day if start else 0), had, divided.codes, max(len(divided.labels), 1))
+    km = kaplan_meier(table, method.interval, method.level)
+    means = restricted_mean(table, tau, method.level)
+    at = survival_at(km, at_days)
+    medians = median(km)
+    curves = tuple(
+        _curve(
+            divided.labels[k],
+            table.level(k),
+            km,
+            k,
+            _median(medians.estimate[0, k], medians.lower[0, k], medians.upper[0, k], km, k),
+            tuple(
+                estimate(at.survival[d, k], at.lower[d, k], at.upper[d, k], Reason.BEYOND_FOLLOW_UP)
+                for d in range(len(at_days))
+            ),
+            _mean(means, k),
+        )
+        for k in range(len(divided.labels))
+    )
+    counts = numbers_at_risk(table, risk_days, method.at_risk)
+    return Survival(
+        endpoint=endpoint,
+        groups=divided,
+        n=int(table.n.sum()),
+        events=int(table.events.sum()),
+        curves=curves,
+        at_days=at_days,
+        risk_table=RiskTable(risk_days, counts.at_risk, counts.censored, counts.events),
+        log_rank=_log_rank(table, divided),
+        comparison=comparison(table, divided, method),
+        tau=tau,
+        differences=_differences(means, divided),
+        follow_up=median_follow_up(cohort, method),
+        method=method,
+        landmark=start,
+        sensitivity=_sensitivity(table, divided, method),
+    )
+
+
+def median_follow_up(cohort: Cohort, method: Method = PAPER) -> Estimate:
+    """Median days of follow-up by the reverse Kaplan-Meier method: death censors, the end of follow-up is the event."""
+    if not cohort.n:
+        return missing(Reason.NO_PATIENTS)
+    days, died = cohort.time_to(cohort.dictionary.endpoints[0])
+    middle = median(follow_up(event_table(days, died), interval=method.interval, level=method.level))
+    return estimate(middle.estimate[0, 0], middle.lower[0, 0], middle.upper[0, 0], Reason.NOT_REACHED)
+
+
+def _curve(
+    label: str, own: EventTable, km: KaplanMeier, k: int, middle: Estimate, at: tuple[Estimate, ...], mean: Estimate
+) -> Curve:
+    rows = np.searchsorted(km.times, own.times)
+    survival_, lower, upper = (np.append(1.0, column[rows, k]) for column in (km.survival, km.lower, km.upper))
+    certain = np.isnan(lower) & ((survival_ == 1) | (survival_ == 0))
+    lower, upper = np.where(certain, survival_, lower), np.where(certain, survival_, upper)
+    at_risk = own.at_risk[:, 0]
+    n = int(own.n[0])
+    few = at_risk < min(n, max(FEW_AT_RISK, FEW_SHARE * n))
+    left = own.censored[:, 0] > 0
+    return Curve(
+        label=label,
+        n=n,
+        events=int(own.events.sum()),
+        days=np.append(0, own.times),
+        survival=survival_,
+        lower=lower,
+        upper=upper,
+        censor_days=own.times[left],
+        censor_survival=survival_[1:][left],
+        few_from=float(own.times[few.argmax()]) if few.any() else float("inf"),
+        last_day=int(own.times[-1]),
+        median=middle,
+        at=at,
+        restricted_mean=mean,
+    )
+
+
+def _mean(means: RestrictedMean, k: int) -> Estimate:
+    lower, upper = (means.lower[k], means.upper[k]) if means.std_err[k] > 0 else (np.nan, np.nan)
+    return estimate(means.mean[k], lower, upper, Reason.BEYOND_FOLLOW_UP)
+
+
+def _median(value: float, lower: float, upper: float, km: KaplanMeier, k: int) -> Estimate:
+    on_half = np.isnan(value) and np.nanmin(np.append(1.0, km.survival[:, k])) <= 0.5 + 1e-9
+    return estimate(value, lower, upper, Reason.BEYOND_FOLLOW_UP if on_half else Reason.NOT_REACHED)
+
+
+def _log_rank(table: EventTable, divided: Groups) -> Test:
+    if len(divided.labels) < 2:
+        return Test("log-rank", None, 0, None, Reason.ONE_LEVEL if divided.labels else Reason.NO_PATIENTS)
+    result = logrank(table)
+    if np.isnan(result.chisq):
+        return Test("log-rank", None, 0, None, Reason.NO_EVENTS)
+    return Test("log-rank", float(result.chisq), int(result.df), float(result.p))
+
+
+def _sensitivity(table: EventTable, divided: Groups, method: Method) -> Sensitivity | None:
+    if len(divided.labels) < 2 or not table.events.sum():
+        return None
+    return sensitivity(table, divided, method)
+
+
+def _differences(means: RestrictedMean, divided: Groups) -> tuple[Difference, ...]:
+    base = divided.reference
+    found = []
+    for k, label in enumerate(divided.labels):
+        # Without an event a group's standard error is 0, which would make the difference look surer than it is.
+        if k != base:
+            contrast = restricted_mean_comparison(means, k, base).difference
+            certain = not (means.std_err[k] > 0 and means.std_err[base] > 0)
+            lower, upper = (np.nan, np.nan) if certain else (contrast.lower, contrast.upper)
+            days = estimate(contrast.estimate, lower, upper, Reason.BEYOND_FOLLOW_UP)
+            p = None if certain or np.isnan(contrast.p) else float(contrast.p)
+            found.append(Difference(label, divided.labels[base], days, p))
+    return tuple(found)

@@ -1,0 +1,154 @@
+"""Hazard by a level that changes during treatment: every day of follow-up counts for the level known by then."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import chdtrc, ndtri
+
+from components.analysis.columns import positions
+from components.analysis.estimate import Estimate, Reason, missing
+from components.analysis.method import PAPER, Method
+from data.cohort import Cohort
+from data.dictionary import Endpoint, Factor
+
+FEWEST_EVENTS = 5
+FIT = {"step_size": 0.5, "precision": 1e-9}
+
+
+@dataclass(frozen=True)
+class ChangingLevel:
+    """Days and events of all patients while at a level, and its hazard ratio against the reference."""
+
+    label: str
+    reference: bool
+    patients: int
+    days: int
+    events: int
+    ratio: Estimate
+    p: float | None
+
+
+@dataclass(frozen=True)
+class TimeVarying:
+    """One Cox model whose covariate is the level of ``factor``'s measurement as it was last known before each day.
+
+    ``n`` patients have a value before their follow-up ends; ``unmeasured`` have none. ``events_before`` happened before
+    a first value and count for no level.
+    """
+
+    factor: Factor
+    endpoint: Endpoint
+    n: int
+    unmeasured: int
+    events: int
+    events_before: int
+    levels: tuple[ChangingLevel, ...]
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Intervals:
+    """Stretches of follow-up after ``start`` up to and with ``stop``, (r,): whose, at which level, ended by what."""
+
+    patient: NDArray[np.int64]
+    start: NDArray[np.int64]
+    stop: NDArray[np.int64]
+    level: NDArray[np.int64]
+    event: NDArray[np.bool_]
+
+    def where(self, kept: NDArray[np.bool_]) -> Intervals:
+        """The stretches for which ``kept`` (r,) is true."""
+        return Intervals(self.patient[kept], self.start[kept], self.stop[kept], self.level[kept], self.event[kept])
+
+
+def intervals(cohort: Cohort, endpoint: Endpoint, factor: Factor) -> Intervals:
+    """Follow-up cut at every measurement of ``factor``'s source, each stretch at the level measured on its start.
+
+    A value holds from the day after it was taken until the next one, or the end: on the day of an event the level is
+    the one known before. Follow-up before a first value is left out; of several values on a day the last counts.
+    """
+    rows = cohort.measurements
+    rows = rows[(rows["variable"] == factor.source).to_numpy()]
+    patient = positions(cohort, rows["patient"])
+    day, value = rows["day"].to_numpy(dtype=np.int64), rows["value"].to_numpy(dtype=np.float64)
+    order = np.lexsort((day, patient))
+    patient, day, value = patient[order], day[order], value[order]
+    ends, had = cohort.time_to(endpoint)
+    same_patient = np.append(patient[1:] == patient[:-1], False)
+    following = np.append(day[1:], 0)
+    end = ends[patient]
+    stop = np.where(same_patient, np.minimum(following, end), end)
+    level = np.searchsorted(np.array(factor.cuts), value, side="right").astype(np.int64)
+    whole = Intervals(patient, day, stop, level, had[patient] & (stop == end))
+    return whole.where((patient >= 0) & (stop > day))
+
+
+def time_varying(cohort: Cohort, endpoint: Endpoint, factor: Factor, method: Method = PAPER) -> TimeVarying:
+    """The hazard ratios of the levels of ``factor`` as they change with its measurement; Efron's ties.
+
+    A level without an event has no ratio, and its days are then left out, which is the limit of the model as its hazard
+    falls to 0. Source: Andersen and Gill 1982; Therneau and Grambsch, Modeling Survival Data, section 3.7.
+    R: ``coxph(Surv(start, stop, event) ~ level, ties = "efron")``. lifelines: ``CoxTimeVaryingFitter``.
+    """
+    cut = intervals(cohort, endpoint, factor)
+    base = factor.levels.index(factor.reference)
+    events = np.bincount(cut.level[cut.event], minlength=len(factor.levels))
+    total = int(cohort.time_to(endpoint)[1].sum())
+    n = len(np.unique(cut.patient))
+    reason = _reason(n, int(events.sum()), int(events[base]), int((events > 0).sum()))
+    fitted = {} if reason else _ratios(cut, base, events, method)
+    levels = []
+    for k, label in enumerate(factor.levels):
+        own = cut.level == k
+        if own.any():
+            why = reason or (Reason.NO_EVENTS_IN_LEVEL if not events[k] else Reason.TOO_FEW_EVENTS)
+            ratio, p = fitted.get(k, (missing(why), None))
+            if k == base:
+                ratio, p = Estimate(1.0), None
+            days = int((cut.stop - cut.start)[own].sum())
+            patients = len(np.unique(cut.patient[own]))
+            levels.append(ChangingLevel(label, k == base, patients, days, int(events[k]), ratio, p))
+    return TimeVarying(
+        factor, endpoint, n, cohort.n - n, int(events.sum()), total - int(events.sum()), tuple(levels), reason
+    )
+
+
+def _reason(n: int, events: int, in_reference: int, levels_with_events: int) -> Reason | None:
+    if not n:
+        return Reason.NOT_MEASURED
+    if events < FEWEST_EVENTS:
+        return Reason.TOO_FEW_EVENTS
+    if not in_reference:
+        return Reason.NO_EVENTS_IN_REFERENCE
+    return Reason.ALL_EVENTS_IN_ONE_LEVEL if levels_with_events < 2 else None
+
+
+def _ratios(
+    cut: Intervals, base: int, events: NDArray[np.int64], method: Method
+) -> dict[int, tuple[Estimate, float | None]]:
+    """Ratio and p of every level with events but the reference; empty when the model does not converge."""
+    import pandas as pd  # noqa: PLC0415 - beside lifelines
+    from lifelines import CoxTimeVaryingFitter  # noqa: PLC0415 - a second to load, needed on request only
+    from lifelines.exceptions import ConvergenceError, ConvergenceWarning  # noqa: PLC0415
+
+    shown = [k for k in np.flatnonzero(events).tolist() if k != base]
+    used = cut.where(events[cut.level] > 0)
+    frame = pd.DataFrame({f"level {k}": (used.level == k).astype(float) for k in shown})
+    frame = frame.assign(patient=used.patient, start=used.start, stop=used.stop, event=used.event)
+    model = CoxTimeVaryingFitter()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # told by the interval, or by no answer
+        try:
+            model.fit(frame, "event", id_col="patient", fit_options=FIT)
+        except ConvergenceError:
+            return {}
+    half = float(ndtri((1 + method.level) / 2))
+    found: dict[int, tuple[Estimate, float | None]] = {}
+    for k, beta, se in zip(shown, model.params_.tolist(), model.standard_errors_.tolist(), strict=True):
+        ends = (float(np.exp(beta + sign * half * se)) for sign in (-1, 1))
+        found[k] = Estimate(float(np.exp(beta)), next(ends), next(ends)), float(chdtrc(1, (beta / se) ** 2))
+    return found

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from components.analysis.biomarker import (
+    Values,
+    baseline_values,
+    clinical_factor,
+    continuous,
+    discrimination,
+    expected,
+    searched_cut,
+)
+from components.analysis.estimate import Reason
+from data.cohort import Cohort
+from data.variables import DICTIONARY
+
+KL6, FVC, AGE, DEATH = (
+    DICTIONARY.measure["kl6"],
+    DICTIONARY.measure["fvc"],
+    DICTIONARY.number["age"],
+    DICTIONARY.endpoints[0],
+)
+
+
+def made(values: np.ndarray, days: np.ndarray, event: np.ndarray) -> Values:
+    return Values(KL6, DEATH, values, days, event, 0)
+
+
+@pytest.fixture(scope="module")
+def perfect() -> Values:
+    """The higher the value, the earlier the death; half of 40 patients die, nobody leaves before."""
+    values = np.arange(40.0)
+    return made(values, np.where(values >= 20, 400 - 10 * values, 900).astype(int), values >= 20)
+
+
+def test_values_known_at_the_start(cohort: Cohort) -> None:
+    """P5 has no KL-6 on day 0; of the others P3 dies."""
+    data = baseline_values(cohort, DEATH, KL6)
+    assert data.values.tolist() == [1000, 500, 2000, 800, 1500, 1200]
+    assert (data.n, data.events, data.unknown, data.reason) == (6, 1, 1, Reason.TOO_FEW_PATIENTS)
+
+
+def test_a_value_that_ranks_everybody_rightly(perfect: Values) -> None:
+    found = discrimination(perfect, resamples=20)
+    assert [area.value for area in found.auc] == [1, 1, 1, 1]
+    assert found.concordance.value == 1
+    assert (found.concordance.lower, found.concordance.upper) == (1, 1)
+    backwards = discrimination(perfect, direction="lower", resamples=20)
+    assert [area.value for area in backwards.auc] == [0, 0, 0, 0]
+
+
+def test_areas_without_censoring_are_counted_pairs() -> None:
+    """25 patients, deaths on days 1 to 12 and nobody lost: the area is the share of pairs in the right order."""
+    generator = np.random.default_rng(1)
+    values = generator.normal(size=25)
+    days = np.append(np.arange(1, 13) * 20, np.full(13, 900))
+    found = discrimination(made(values, days, days < 900), days=(183,), resamples=5)
+    cases, controls = values[days <= 183], values[days > 183]
+    assert found.auc[0].value == pytest.approx(np.mean(cases[:, None] > controls))
+
+
+def test_the_same_seed_gives_the_same_interval_around_the_value() -> None:
+    generator = np.random.default_rng(1)
+    data = made(generator.normal(size=60), generator.integers(10, 1000, 60), generator.random(60) < 0.6)
+    one, other, another = (discrimination(data, resamples=60, seed=seed) for seed in (1, 1, 2))
+    assert one == other
+    assert one.concordance != another.concordance
+    for area in (*one.auc, one.concordance):
+        assert area.value is not None
+        assert (area.lower or 0) < area.value < (area.upper or 0)
+
+
+def test_a_day_nobody_reaches_has_no_area(perfect: Values) -> None:
+    found = discrimination(perfect, days=(5, 365, 2000), tau=365, resamples=10)
+    assert [area.reason for area in found.auc] == [Reason.TOO_FEW_EVENTS, None, Reason.TOO_FEW_EVENTS]
+
+
+def test_the_searched_cut_stands_between_the_groups(perfect: Values) -> None:
+    found = searched_cut(perfect, permutations=199, resamples=40)
+    assert (found.below, found.above) == ((20, 0), (20, 20))
+    assert found.cut.value == 19
+    assert (found.cut.lower or 0) <= 19 <= (found.cut.upper or 0)
+    assert found.p_permutation == pytest.approx(1 / 200)
+    assert max(statistic for _, statistic in found.curve) == found.statistic
+
+
+def test_too_little_to_go_on(perfect: Values) -> None:
+    one_value = replace(perfect, values=np.ones(40))
+    few = replace(perfect, event=np.arange(40) > 36)
+    for data, reason in ((one_value, Reason.NO_VARIATION), (few, Reason.TOO_FEW_EVENTS)):
+        assert discrimination(data).reason is reason
+        assert {area.reason for area in discrimination(data).auc} == {reason}
+        assert searched_cut(data).cut.reason is reason
+    crowded = replace(perfect, values=np.append(np.ones(38), [2.0, 3.0]))
+    assert searched_cut(crowded, 9, 9).reason is Reason.NO_VARIATION
+
+
+def test_what_the_dictionary_says() -> None:
+    assert {KL6, FVC, AGE} <= set(continuous(DICTIONARY))
+    assert DICTIONARY.measure["ct_improved"] not in continuous(DICTIONARY)
+    factor = clinical_factor(DICTIONARY, KL6)
+    assert factor is not None
+    assert factor.key == "kl6_group"
+    assert clinical_factor(DICTIONARY, DICTIONARY.measure["trough"]) is None
+    assert (expected(KL6), expected(FVC), expected(AGE)) == ("higher", "lower", "higher")

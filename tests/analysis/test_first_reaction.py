@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from components.analysis.estimate import Reason
+from components.analysis.first_reaction import first_reaction
+from components.analysis.groups import ALL
+from data.cohort import Cohort
+from data.variables import DICTIONARY
+
+SUBTYPE = DICTIONARY.factor["subtype"]
+
+
+def test_infections_of_everybody_by_hand(cohort: Cohort) -> None:
+    # Days: P1 10 +, P3 20 +, P7 30 left, P4 60 +, P2 100 left, P6 400 left, P5 750 died.
+    (curve,) = first_reaction(cohort, "Infections", at_days=(15, 365, 730)).curves
+    assert (curve.label, curve.n, curve.events, curve.deaths, curve.last_day) == (ALL, 7, 3, 1, 750)
+    assert curve.days.tolist() == [0, 10, 20, 30, 60, 100, 400, 750]
+    steps = [0, 1 / 7, 2 / 7, 2 / 7, 2 / 7 + 5 / 7 / 4, 2 / 7 + 5 / 28, 2 / 7 + 5 / 28, 2 / 7 + 5 / 28]
+    assert curve.incidence == pytest.approx(steps, rel=1e-12)
+    assert [at.value for at in curve.at] == pytest.approx([1 / 7, 13 / 28, 13 / 28], rel=1e-12)
+    assert all(at.lower is not None and at.upper is not None and at.lower < at.upper for at in curve.at)
+
+
+def test_death_before_any_reaction_competes(cohort: Cohort) -> None:
+    cadm = next(c for c in first_reaction(cohort, "Infections", by=SUBTYPE, at_days=(750,)).curves if c.label == "CADM")
+    assert (cadm.n, cadm.events, cadm.deaths) == (3, 2, 1)
+    assert cadm.at[0].value == pytest.approx(2 / 3)
+
+
+def test_a_reaction_on_the_first_day_counts_from_the_start(cohort: Cohort) -> None:
+    (curve,) = first_reaction(cohort, "Impaired glucose tolerance", at_days=(0,)).curves
+    assert curve.events == 1
+    assert curve.at[0].value == pytest.approx(1 / 7)
+
+
+def test_serious_only(cohort: Cohort) -> None:
+    (curve,) = first_reaction(cohort, serious=True).curves
+    assert curve.events == 2
+    assert curve.days.tolist() == [0, 20, 30, 100, 400, 740, 750]
+
+
+def test_numbers_under_the_curves(cohort: Cohort) -> None:
+    table = first_reaction(cohort, "Infections", risk_days=(0, 30, 100)).risk_table
+    assert table.at_risk[:, 0].tolist() == [7, 5, 3]
+    assert table.events[:, 0].tolist() == [0, 2, 3]
+    assert table.censored[:, 0].tolist() == [0, 1, 2]
+
+
+def test_beyond_follow_up_and_without_any_reaction(cohort: Cohort) -> None:
+    curves = first_reaction(cohort, "Infections", by=SUBTYPE, at_days=(365, 730)).curves
+    classic = next(curve for curve in curves if curve.label == "Classic DM")
+    assert classic.at[0].value == 0
+    assert classic.at[1].reason is Reason.BEYOND_FOLLOW_UP
+    assert np.array_equal(classic.lower, np.zeros(len(classic.days)))
+
+
+def test_nobody_left_gives_no_curve(empty: Cohort) -> None:
+    assert first_reaction(empty, by=SUBTYPE).curves == ()
+
+
+def test_a_factor_known_only_later_is_refused(cohort: Cohort) -> None:
+    with pytest.raises(ValueError, match="after the start"):
+        first_reaction(cohort, by=DICTIONARY.factor["trough_range"])

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from components.analysis.biomarker import Values
+from components.analysis.estimate import Reason
+from components.analysis.hazard_by_value import hazard_by_value
+from data.variables import DICTIONARY
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+AGE, KL6, DEATH = DICTIONARY.number["age"], DICTIONARY.measure["kl6"], DICTIONARY.endpoints[0]
+
+
+LUNG = pd.read_csv(REFERENCE / "lung.csv")
+AGES = LUNG["age"].to_numpy(dtype=float)
+
+
+@pytest.fixture(scope="module")
+def lung() -> Values:
+    return Values(AGE, DEATH, AGES, LUNG["time"].to_numpy(), (LUNG["status"] == 2).to_numpy(), 0)
+
+
+def test_straight_line_agrees_with_r(lung: Values) -> None:
+    found, answer = hazard_by_value(lung), pd.read_csv(REFERENCE / "hazard_by_value.csv").iloc[0]
+    assert found.step == pytest.approx(np.std(AGES, ddof=1))
+    assert np.log([found.ratio.value, found.ratio.lower]) == pytest.approx(
+        [answer.coefficient, answer.coefficient - 1.959963984540054 * answer.std_err], abs=1e-4
+    )
+    assert found.p == pytest.approx(0.04186, abs=1e-3)
+    at_median = np.interp(found.reference, found.curve[:, 0], found.curve[:, 1])
+    assert at_median == pytest.approx(1, abs=1e-3)
+
+
+def test_spline_agrees_with_r(lung: Values) -> None:
+    found, answer = hazard_by_value(lung, "cubic"), pd.read_csv(REFERENCE / "hazard_by_value.csv").iloc[0]
+    assert found.shape == "cubic"
+    assert found.p_curved == pytest.approx(0.5418, abs=2e-3)
+    z = (found.curve[:, 0] - found.reference) / found.step
+    below = z < (np.quantile(AGES, 0.1) - found.reference) / found.step
+    slope = np.diff(np.log(found.curve[below, 1])) / np.diff(z[below])
+    assert slope == pytest.approx(answer["first"], abs=1e-3)
+
+
+def test_each_doubling_of_a_skewed_value(lung: Values) -> None:
+    """The ratio a doubling does not change with the unit, and a value of 0 takes the logarithm away."""
+    ratio = hazard_by_value(replace(lung, entry=KL6)).ratio
+    thousand = hazard_by_value(replace(lung, entry=KL6, values=1000 * AGES))
+    assert thousand.doubling
+    assert thousand.ratio.value == pytest.approx(ratio.value, rel=1e-6)
+    assert not hazard_by_value(replace(lung, entry=KL6, values=AGES - AGES.min())).doubling
+
+
+def test_too_little_to_go_on(lung: Values) -> None:
+    few = replace(lung, event=np.arange(lung.n) < 4)
+    assert hazard_by_value(few).reason is hazard_by_value(few).ratio.reason is Reason.TOO_FEW_EVENTS
+    nobody = replace(lung, values=AGES[:0], days=lung.days[:0], event=lung.event[:0], unknown=3)
+    assert hazard_by_value(nobody).reason is Reason.NOT_MEASURED
+    some = np.flatnonzero(lung.event)[:6]
+    seven = replace(lung, event=np.isin(np.arange(lung.n), some))
+    assert hazard_by_value(seven, "cubic").shape == "linear"
+    assert hazard_by_value(seven, "cubic").p_curved is None

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from components.analysis.groups import ALL
+from components.analysis.seen import patients_seen
+from data.cohort import Cohort
+from data.variables import DICTIONARY
+
+SUBTYPE = DICTIONARY.factor["subtype"]
+
+
+def test_seen_and_followed_at_each_visit(cohort: Cohort) -> None:
+    result = patients_seen(cohort, SUBTYPE)
+    assert [visit.label for visit in result.visits] == [visit.label for visit in DICTIONARY.visits]
+    #                                    day 0  week 1  month 1  3  6  12  24
+    assert result.seen[:, 0].tolist() == [7, 3, 5, 0, 1, 2, 2]
+    assert result.followed[:, 0].tolist() == [7, 7, 7, 5, 4, 4, 3]
+    assert result.seen[:, 3].tolist() == [3, 1, 3, 0, 0, 1, 1]
+    assert (result.cell("Month 12", ALL), result.cell("Month 12", "PM")) == (2, 1)
+    with pytest.raises(KeyError):
+        result.cell("Month 13", ALL)
+
+
+def test_groups_add_up_and_nobody_is_seen_who_is_not_followed(cohort: Cohort) -> None:
+    result = patients_seen(cohort, SUBTYPE)
+    assert (result.seen <= result.followed).all()
+    assert (result.seen[:, 0] == result.seen[:, 1] + result.seen[:, 2]).all()
+    assert (result.seen[:, 2] == result.seen[:, 3] + result.seen[:, 4]).all()
+
+
+def test_the_order_of_the_rows_does_not_matter(cohort: Cohort, reversed_cohort: Cohort) -> None:
+    assert (patients_seen(cohort).seen == patients_seen(reversed_cohort).seen).all()
+
+
+def test_nobody_left(empty: Cohort) -> None:
+    assert not patients_seen(empty, SUBTYPE).seen.any()

@@ -1,0 +1,120 @@
+"""Survival of the nine written-out patients: every expected number follows from their days."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from components.analysis.estimate import Reason
+from components.analysis.method import Method
+from components.analysis.survival import Curve, Survival, median_follow_up, survival
+from data.cohort import Cohort
+from data.variables import DICTIONARY
+
+DEATH, PROGRESSION, _ = DICTIONARY.endpoints
+SUBTYPE = DICTIONARY.factor["subtype"]
+
+
+@pytest.fixture(scope="module")
+def outcome(enrolled: Cohort) -> Cohort:
+    """P1 to P6: deaths on days 50 (CADM) and 750 (CADM), censored on 100, 400, 740 and 800."""
+    return enrolled.of_population("outcome")
+
+
+def curve(result: Survival, label: str) -> Curve:
+    return next(one for one in result.curves if one.label == label)
+
+
+def test_all_patients_together(outcome: Cohort) -> None:
+    result = survival(outcome, DEATH, None, (49, 50, 730, 801))
+    (everyone,) = result.curves
+    assert (result.n, result.events, everyone.n, everyone.events) == (6, 2, 6, 2)
+    assert everyone.days.tolist() == [0, 50, 100, 400, 740, 750, 800]
+    assert everyone.survival == pytest.approx([1, 5 / 6, 5 / 6, 5 / 6, 5 / 6, 5 / 12, 5 / 12])
+    assert [share.value for share in everyone.at] == pytest.approx([1, 5 / 6, 5 / 6, None])
+    assert everyone.at[3].reason is Reason.BEYOND_FOLLOW_UP
+    assert everyone.median.value == 750
+    assert everyone.restricted_mean.value == pytest.approx(50 + 680 * 5 / 6)
+    assert everyone.censor_days.tolist() == [100, 400, 740, 800]
+    assert result.log_rank.p is None
+    assert result.log_rank.reason is Reason.ONE_LEVEL
+    assert result.sensitivity is None
+
+
+def test_groups_keep_their_own_days_and_reasons(outcome: Cohort) -> None:
+    result = survival(outcome, DEATH, SUBTYPE)
+    assert result.groups.labels == ("PM", "CADM", "Classic DM")
+    assert [(one.n, one.events) for one in result.curves] == [(2, 0), (3, 2), (1, 0)]
+    assert curve(result, "CADM").survival.tolist() == pytest.approx([1, 2 / 3, 2 / 3, 0])
+    assert curve(result, "PM").median.reason is Reason.NOT_REACHED
+    assert curve(result, "Classic DM").at[1].reason is Reason.BEYOND_FOLLOW_UP
+    assert curve(result, "Classic DM").restricted_mean.reason is Reason.BEYOND_FOLLOW_UP
+    assert curve(result, "PM").restricted_mean.value == 730
+    assert curve(result, "PM").restricted_mean.lower is None
+
+
+def test_log_rank_by_hand(outcome: Cohort) -> None:
+    """Sex: at day 50 one of 4 women and none of 2 men dies, at day 750 one of 1 woman and none of 1 man."""
+    result = survival(outcome, DEATH, DICTIONARY.factor["sex"])
+    expected = 4 / 6 + 1 / 2
+    variance = (4 / 6) * (2 / 6) + (1 / 2) * (1 / 2)
+    assert result.log_rank.statistic == pytest.approx((2 - expected) ** 2 / variance)
+    assert result.log_rank.df == 1
+
+
+def test_counts_under_the_curve_in_both_conventions(outcome: Cohort) -> None:
+    days = (0, 50, 400, 750)
+    counted = survival(outcome, DEATH, None, risk_days=days).risk_table
+    after = survival(outcome, DEATH, None, risk_days=days, method=Method(at_risk="KMunicate")).risk_table
+    assert counted.at_risk[:, 0].tolist() == [6, 6, 4, 2]
+    assert after.at_risk[:, 0].tolist() == [6, 5, 3, 1]
+    assert counted.events[:, 0].tolist() == after.events[:, 0].tolist() == [0, 1, 1, 2]
+    assert counted.censored[:, 0].tolist() == [0, 0, 2, 3]
+    assert (after.at_risk + after.events + after.censored == 6).all()
+
+
+def test_progression_counts_the_earlier_of_progression_and_death(outcome: Cohort) -> None:
+    (everyone,) = survival(outcome, PROGRESSION, None).curves
+    assert everyone.events == 4
+    assert everyone.days.tolist() == [0, 20, 40, 180, 740, 750, 800]
+
+
+def test_unknown_levels_are_counted_not_shown(outcome: Cohort) -> None:
+    result = survival(outcome, DEATH, DICTIONARY.factor["anti_mda5"])
+    assert result.groups.unknown == 2
+    assert result.n == 4
+
+
+def test_order_of_patients_does_not_matter(outcome: Cohort, reversed_cohort: Cohort) -> None:
+    first = survival(outcome, PROGRESSION, SUBTYPE)
+    second = survival(reversed_cohort.of_population("outcome"), PROGRESSION, SUBTYPE)
+    for one, other in zip(first.curves, second.curves, strict=True):
+        assert one.survival.tolist() == other.survival.tolist()
+        assert one.restricted_mean == other.restricted_mean
+    assert first.log_rank == second.log_rank
+
+
+def test_nobody_left_is_a_result(outcome: Cohort) -> None:
+    nobody = outcome.where(np.zeros(outcome.n, dtype=bool))
+    for factor in (None, SUBTYPE):
+        result = survival(nobody, DEATH, factor)
+        assert (result.n, result.events, result.curves) == (0, 0, ())
+        assert result.log_rank.reason is Reason.NO_PATIENTS
+        assert result.follow_up.reason is Reason.NO_PATIENTS
+
+
+def test_one_patient_is_a_result(outcome: Cohort) -> None:
+    alone = outcome.where((outcome.patients["patient"] == "P4").to_numpy())
+    (curve_,) = survival(alone, DEATH, SUBTYPE).curves
+    assert (curve_.label, curve_.n, curve_.events) == ("CADM", 1, 0)
+    assert curve_.at[1].value == 1
+
+
+def test_follow_up_is_reverse_kaplan_meier(outcome: Cohort) -> None:
+    """Ends of follow-up at 100 (of 5), 400 (of 4), 740 (of 3), 800 (of 1): half have left at day 740."""
+    assert median_follow_up(outcome).value == 740
+
+
+def test_post_baseline_factor_needs_a_landmark(outcome: Cohort) -> None:
+    with pytest.raises(ValueError, match="choose a landmark day"):
+        survival(outcome, DEATH, DICTIONARY.factor["steroid_tapered"])

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from components.analysis.estimate import Reason
+from components.analysis.time_varying import intervals, time_varying
+from data.cohort import Cohort, Provenance, Tables, cohort_from
+from data.dictionary import Factor
+from data.variables import DICTIONARY
+
+REFERENCE = Path(__file__).parents[1] / "reference"
+DEATH = DICTIONARY.endpoint["overall_survival"]
+TROUGH = DICTIONARY.factor["trough_range"]
+BILIRUBIN = Factor("bilirubin", "Bilirubin at month 3", ("< 2", "2 to < 6", ">= 6"), "< 2", "Course of treatment",
+                   source="kl6", cuts=(2, 6), visit="Month 3")  # fmt: skip
+
+
+def made(patients: list[tuple[str, float, float | None]], troughs: list[tuple[str, int, float]]) -> Cohort:
+    people = pd.DataFrame(patients, columns=["patient", "last_day", "death_day"]).assign(population="Outcome")
+    values = pd.DataFrame(troughs, columns=["patient", "day", "value"]).assign(variable="trough")
+    return cohort_from(Tables(people, values, pd.DataFrame(), pd.DataFrame()), Provenance("imported", "made", "0"))
+
+
+def rows(cohort: Cohort) -> list[tuple[int, int, int, int, bool]]:
+    cut = intervals(cohort, DEATH, TROUGH)
+    columns = (cut.patient, cut.start, cut.stop, cut.level, cut.event)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def test_a_value_holds_after_its_day_until_the_next() -> None:
+    """P1 dies on day 40, the day of a measurement: the level before it counts. P2 leaves on day 30."""
+    cohort = made(
+        [("P1", 40, 40), ("P2", 30, None), ("P3", 9, 9), ("P4", 50, None)],
+        [("P1", 10, 4), ("P1", 25, 7), ("P1", 40, 12), ("P2", 0, 11), ("P3", 9, 3), ("P3", 20, 5)],
+    )
+    assert rows(cohort) == [(0, 10, 25, 0, False), (0, 25, 40, 1, True), (1, 0, 30, 2, False)]
+    found = time_varying(cohort, DEATH, TROUGH)
+    assert (found.n, found.unmeasured, found.events, found.events_before) == (2, 2, 1, 1)
+    assert [(level.label, level.patients, level.days, level.events) for level in found.levels] == [
+        ("< 5 ng/mL", 1, 15, 0),
+        ("5 to 10 ng/mL", 1, 15, 1),
+        ("> 10 ng/mL", 1, 30, 0),
+    ]
+    assert found.reason is Reason.TOO_FEW_EVENTS
+
+
+def test_the_last_of_several_values_on_a_day_counts() -> None:
+    assert rows(made([("P1", 40, None)], [("P1", 5, 3), ("P1", 5, 7)])) == [(0, 5, 40, 1, False)]
+
+
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    troughs = [("P1", 10, 4.0), ("P1", 25, 7.0), ("P2", 0, 11.0)]
+    patients = [("P1", 40, 40), ("P2", 30, None)]
+    assert rows(made(patients, troughs)) == rows(made(patients, troughs[::-1]))
+
+
+def bilirubin() -> Cohort:
+    visits = pd.read_csv(REFERENCE / "pbcseq_visits.csv")
+    visits["patient"] = visits["id"].astype(str)
+    people = visits.drop_duplicates("id").rename(columns={"futime": "last_day"})
+    people = people.assign(death_day=people["last_day"].where(people["died"] == 1), population="Outcome")
+    values = visits.rename(columns={"bili": "value"}).assign(variable="kl6")
+    tables = Tables(people[["patient", "population", "last_day", "death_day"]],
+                    values[["patient", "day", "variable", "value"]], pd.DataFrame(), pd.DataFrame())  # fmt: skip
+    return cohort_from(tables, Provenance("imported", "pbcseq", "0"))
+
+
+def test_agrees_with_r() -> None:
+    found = time_varying(bilirubin(), DEATH, BILIRUBIN)
+    answer = pd.read_csv(REFERENCE / "time_varying.csv")
+    assert found.levels[0].reference
+    for level, row in zip(found.levels[1:], answer.itertuples(), strict=True):
+        assert (level.days, level.events) == (row.days, row.events)
+        assert np.log(level.ratio.value or 0) == pytest.approx(row.coefficient, abs=1e-5)
+        width = np.log(level.ratio.upper or 0) - np.log(level.ratio.lower or 1)
+        assert width / (2 * 1.959963984540054) == pytest.approx(row.std_err, abs=1e-5)
+
+
+def test_a_level_without_events_has_no_ratio_and_leaves_the_others_theirs() -> None:
+    """Whoever stayed alive is moved to a level of his own: the other ratios are those among the dead."""
+    cohort = bilirubin()
+    died = cohort.patients["death_day"].notna().to_numpy(dtype=bool)
+    rows_ = cohort.records.measurements
+    alive = rows_["patient"].isin(cohort.patients["patient"][~died])
+    people = cohort.patients[["patient", "population", "last_day", "death_day"]]
+    tables = Tables(people, rows_.assign(value=rows_["value"].mask(alive, 1000)), pd.DataFrame(), pd.DataFrame())
+    split = replace(BILIRUBIN, levels=(*BILIRUBIN.levels, ">= 500"), cuts=(2, 6, 500))
+    found = time_varying(cohort_from(tables, Provenance("imported", "moved", "0")), DEATH, split)
+    among_dead = time_varying(cohort.where(died), DEATH, BILIRUBIN)
+    assert found.levels[3].ratio.reason is Reason.NO_EVENTS_IN_LEVEL
+    assert [level.ratio for level in found.levels[:3]] == [level.ratio for level in among_dead.levels]
+
+
+def test_nobody_measured_and_no_events_at_the_reference() -> None:
+    nobody = time_varying(made([("P1", 40, 40)], []), DEATH, TROUGH)
+    assert (nobody.reason, nobody.levels) == (Reason.NOT_MEASURED, ())
+    six = made([(f"P{i}", 40 + i, 40 + i) for i in range(6)], [(f"P{i}", 1, 3.0) for i in range(6)])
+    assert time_varying(six, DEATH, TROUGH).reason is Reason.NO_EVENTS_IN_REFERENCE
+    low = Factor("low", "Trough at month 3", ("< 5", ">= 5"), "< 5", "Course of treatment", source="trough", cuts=(5,),
+                 visit="Month 3")  # fmt: skip
+    assert time_varying(six, DEATH, low).reason is Reason.ALL_EVENTS_IN_ONE_LEVEL
