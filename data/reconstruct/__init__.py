@@ -1,0 +1,1 @@
+"""The search for patient-level cohorts that give the published numbers back."""

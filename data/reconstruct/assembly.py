@@ -1,0 +1,97 @@
+"""The four tables of a cohort, stage by stage, each stage with its own stream of random numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.cohort import Tables
+from data.reconstruct.annealing import NotFoundError
+from data.reconstruct.courses import courses
+from data.reconstruct.doses import doses
+from data.reconstruct.factors import with_factors
+from data.reconstruct.institutions import with_institutions
+from data.reconstruct.moments import UnreachableMomentsError
+from data.reconstruct.numbers import with_numbers
+from data.reconstruct.reactions import reactions
+from data.reconstruct.schedule import visit_days
+from data.reconstruct.skeleton import Skeleton, skeleton
+from data.reconstruct.stops import stops
+from data.reconstruct.targets import Targets
+from data.variables import DICTIONARY
+
+SKELETONS = 24
+REFINEMENTS = 6
+"""How many skeletons are tried, and how many times each is filled with everything else."""
+PLANNED = ("ferritin_group", "kl6_group", "spd_group", "steroids", "high_dose_steroids")
+"""Groups of baseline measurements, settled with the factors and filled with values by the courses."""
+DAYS = ("death_day", "last_day", "progression_day")
+SEARCH_FAILED = (NotFoundError, UnreachableMomentsError, ValueError)
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Patients:
+    """``patients`` as in patients.csv, and the ``plan`` of what the courses and treatment changes have to follow."""
+
+    patients: pd.DataFrame
+    plan: pd.DataFrame
+
+
+def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
+    """A cohort that gives the published numbers back, the same for the same seed.
+
+    ``report`` is told what is being done. A stage that fails is repeated with another stream derived from the seed.
+    Raises NotFoundError when no attempt succeeds.
+    """
+    for attempt in range(SKELETONS):
+        try:
+            bones = skeleton(targets, np.random.default_rng([seed, attempt]))
+        except NotFoundError as failure:
+            report(f"skeleton {attempt + 1}: {failure}")
+            continue
+        report(f"skeleton {attempt + 1}: every survival percentage and hazard ratio of subtype and antibodies met")
+        for refinement in range(REFINEMENTS):
+            try:
+                people = filled(bones, targets, np.random.default_rng([seed, attempt, refinement, 0]))
+                report("patients: every factor and number met")
+                return followed(people, targets, np.random.default_rng([seed, attempt, refinement, 1]))
+            except SEARCH_FAILED as failure:
+                report(f"filling {refinement + 1}: {failure}")
+    raise NotFoundError(f"seed {seed}: no cohort in {SKELETONS} attempts")
+
+
+def filled(bones: Skeleton, targets: Targets, rng: np.random.Generator) -> Patients:
+    """Everybody enrolled, in a random order, with all factors and numbers; and the plan of the safety population.
+
+    Raises NotFoundError, UnreachableMomentsError or ValueError when a target is out of reach.
+    """
+    found = with_numbers(with_factors(bones.patients, targets, rng), targets, rng)
+    found = pd.concat([found, bones.stops], axis=1)
+    enrolled, forms = (targets.count("patients", population=key) for key in ("enrolled", "forms"))
+    blank = ["Form only"] * (forms - len(found)) + ["Enrolled only"] * (enrolled - forms)
+    everybody = pd.concat([found, pd.DataFrame({"population": blank})], ignore_index=True)
+    everybody = everybody.iloc[rng.permutation(len(everybody))].reset_index(drop=True)
+    everybody = with_institutions(everybody, targets, rng)
+    everybody["patient"] = [f"P{i + 1:03d}" for i in range(len(everybody))]
+    factors = [entry.key for entry in DICTIONARY.factors if entry.key in everybody and not entry.derived]
+    others = [key for key in factors if key != "department"]
+    numbers = [number.key for number in DICTIONARY.numbers if number.key in everybody]
+    columns = ["patient", "population", "institution", "department", *others, *numbers, "cause_of_death", *DAYS]
+    treated = everybody["population"].isin(DICTIONARY.population["safety"].members)
+    plan = everybody.loc[treated, ["patient", *PLANNED, "stop_day", "stop_reasons"]].reset_index(drop=True)
+    return Patients(everybody[columns], plan)
+
+
+def followed(people: Patients, targets: Targets, rng: np.random.Generator) -> Tables:
+    """The patients with their measurements, reactions and treatment changes."""
+    patients, plan = people.patients, people.plan
+    days = visit_days(patients, plan, targets, rng)
+    parts = [courses(patients, plan, days, targets, rng), doses(patients, plan, days, targets, rng)]
+    measurements = pd.concat(parts, ignore_index=True).sort_values(["patient", "day", "variable"], kind="stable")
+    had = reactions(patients, plan, targets, rng)
+    return Tables(patients, measurements.reset_index(drop=True), had, stops(patients, plan))
