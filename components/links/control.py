@@ -1,0 +1,149 @@
+"""The kinds of control: what each offers, what it holds at first, and how a link writes and reads it.
+
+A widget is drawn from its control, so its options and its default stand in one place. The texts of a link are those
+that Streamlit itself writes into the address for a widget bound to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Generic, TypeVar
+
+Option = TypeVar("Option")
+
+Value = str | bool | int | tuple[str, ...] | tuple[float, float]
+"""What a control holds: the name of an option, yes or no, a whole number, names of options, or two numbers."""
+
+
+@dataclass(frozen=True)
+class OneOf(Generic[Option]):
+    """One of ``options``, each with its name, at first the one at ``start``."""
+
+    key: str
+    options: tuple[tuple[str, Option], ...]
+    start: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the options, as shown and as written in a link."""
+        return tuple(name for name, _ in self.options)
+
+    @property
+    def default(self) -> str:
+        """The name of the option chosen at first."""
+        return self.options[self.start][0]
+
+    def meaning(self, name: str) -> Option:
+        """The option called ``name``. Raises KeyError for an unknown one."""
+        return dict(self.options)[name]
+
+    def texts(self, value: Value) -> tuple[str, ...]:
+        """How a link writes it."""
+        return (str(value),)
+
+    def read(self, texts: Sequence[str]) -> tuple[Value, tuple[str, ...]]:
+        """What a link asks for, or else the default, and the texts that could not be understood."""
+        known = texts[-1:] and texts[-1] in self.names
+        return (texts[-1], ()) if known else (self.default, tuple(texts))
+
+
+@dataclass(frozen=True)
+class Several:
+    """Any of the names ``options``, in their order; at first ``default``."""
+
+    key: str
+    options: tuple[str, ...]
+    default: tuple[str, ...] = ()
+
+    def texts(self, value: Value) -> tuple[str, ...]:
+        """How a link writes it; nothing chosen, where something is at first, as one blank."""
+        return tuple(str(name) for name in value) or ("",) if isinstance(value, tuple) else ()
+
+    def read(self, texts: Sequence[str]) -> tuple[Value, tuple[str, ...]]:
+        """What a link asks for, or else the default, and the texts that could not be understood."""
+        asked = [text for text in texts if text]
+        chosen = tuple(option for option in self.options if option in asked)
+        unknown = tuple(text for text in asked if text not in self.options)
+        return (chosen if chosen or not asked else self.default), unknown
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Yes or no."""
+
+    key: str
+    default: bool = False
+
+    def texts(self, value: Value) -> tuple[str, ...]:
+        """How a link writes it."""
+        return ("true" if value else "false",)
+
+    def read(self, texts: Sequence[str]) -> tuple[Value, tuple[str, ...]]:
+        """What a link asks for, or else the default, and the texts that could not be understood."""
+        text = texts[-1].lower() if texts else ""
+        return (text == "true", ()) if text in {"true", "false"} else (self.default, tuple(texts))
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number from ``low`` to ``high``."""
+
+    key: str
+    low: int
+    high: int
+    default: int
+
+    def texts(self, value: Value) -> tuple[str, ...]:
+        """How a link writes it."""
+        return (str(value),)
+
+    def read(self, texts: Sequence[str]) -> tuple[Value, tuple[str, ...]]:
+        """What a link asks for, or else the default, and the texts that could not be understood."""
+        number = _number(texts[-1]) if texts else None
+        inside = number is not None and number == int(number) and self.low <= number <= self.high
+        return (int(number), ()) if inside and number is not None else (self.default, tuple(texts))
+
+
+@dataclass(frozen=True)
+class Span:
+    """Two numbers between ``low`` and ``high``, the smaller first, chosen in steps of ``step``."""
+
+    key: str
+    low: float
+    high: float
+    default: tuple[float, float]
+    step: float = 1.0
+
+    def texts(self, value: Value) -> tuple[str, ...]:
+        """How a link writes it."""
+        return tuple(_shortest(float(bound)) for bound in value) if isinstance(value, tuple) else ()
+
+    def read(self, texts: Sequence[str]) -> tuple[Value, tuple[str, ...]]:
+        """What a link asks for, or else the default, and the texts that could not be understood."""
+        bounds = [number for number in map(_number, texts) if number is not None and self.low <= number <= self.high]
+        if len(bounds) != 2 or len(texts) != 2:
+            return self.default, tuple(texts)
+        return (min(bounds), max(bounds)), ()
+
+
+Control = OneOf[Any] | Several | Switch | Whole | Span
+
+
+def one_of(key: str, options: Iterable[Option], name: Callable[[Option], str], start: int = 0) -> OneOf[Option]:
+    """The control that offers ``options`` by what ``name`` calls them."""
+    return OneOf(key, tuple((name(option), option) for option in options), start)
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
+
+
+def _shortest(number: float) -> str:
+    """The shortest text that reads back as the same number: 40, 62.5."""
+    return repr(number).removesuffix(".0")

@@ -1,0 +1,188 @@
+"""Every control of the dashboard: what it offers and what it holds at first. The widgets are drawn from these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from components.analysis.biomarker import Direction, continuous, expected
+from components.analysis.columns import Columns
+from components.analysis.courses import Scale
+from components.analysis.hazard_by_value import Shape
+from components.analysis.landmark import earliest_landmark
+from components.analysis.method import AtRisk, Interval, Ties
+from components.analysis.reactions import Reactions
+from components.analysis.survival import TWO_YEARS
+from components.links.control import OneOf, Several, Span, Switch, Whole, one_of
+from components.wording import baseline, biomarker, controls, courses, evidence, first_reaction, safety, treatment
+from components.wording import reactions as counted
+from components.wording.survival import when
+from data.cohort import Cohort
+from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
+from data.filters import KEEP_MISSING
+
+LAST_LANDMARK = 548
+"""A landmark leaves half a year to look at before the two years end."""
+
+TIMES = (91, 183, 365, 548, TWO_YEARS, 1095)
+LONGEST_RANGE = 20.0
+
+# The filter
+
+
+def levels(cohort: Cohort, factor: Factor) -> Several | None:
+    """The levels that somebody has, and last not having one; None where nothing is recorded of anybody."""
+    codes = cohort.codes(factor)
+    options = [level for k, level in enumerate(factor.levels) if (codes == k).any()]
+    options += [factor.missing] if (codes < 0).any() else []
+    return Several(factor.key, tuple(options)) if options else None
+
+
+def span(cohort: Cohort, number: Number) -> Span | None:
+    """From the smallest to the largest value, in whole numbers; None where there are no two different values."""
+    values = cohort.patients[number.key].to_numpy(dtype=float)
+    known = values[~np.isnan(values)]
+    if not len(known) or known.min() == known.max():
+        return None
+    ends = (float(np.floor(known.min())), float(np.ceil(known.max())))
+    return Span(number.key, *ends, ends)
+
+
+def keep_missing(number: Number) -> Switch:
+    """Whether patients without the number stay when a range of it is chosen."""
+    return Switch(f"{number.key}{KEEP_MISSING}")
+
+
+# The conventions
+
+INTERVAL: OneOf[tuple[Interval, str]] = one_of("interval", controls.INTERVALS, lambda pair: pair[1])
+TIES: OneOf[tuple[Ties, str]] = one_of("ties", controls.TIES_OPTIONS, lambda pair: pair[1])
+AT_RISK: OneOf[tuple[AtRisk, str]] = one_of("atrisk", controls.AT_RISK_OPTIONS, lambda pair: pair[1])
+
+# What several pages ask
+
+
+def endpoint(dictionary: Dictionary, key: str = "endpoint") -> OneOf[Endpoint]:
+    """The endpoints of the dictionary."""
+    return one_of(key, dictionary.endpoints, lambda entry: entry.label)
+
+
+def compared(
+    dictionary: Dictionary, key: str = "by", start: str = "subtype", *, known_at_start: bool = False
+) -> OneOf[Factor | None]:
+    """The factors whose levels may be compared, None for all patients together; at first the factor ``start``."""
+    options: list[Factor | None] = [None]
+    options += [factor for factor in dictionary.factors if not (known_at_start and factor.post_baseline)]
+    first = next((i for i, entry in enumerate(options) if entry is not None and entry.key == start), 0)
+    return one_of(key, options, lambda factor: factor.label if factor else controls.NOTHING, first)
+
+
+def landmark(cohort: Cohort, factor: Factor) -> Whole:
+    """The landmark days of a factor known only after the start, at first the earliest."""
+    first = earliest_landmark(cohort, factor)
+    return Whole("landmark", first, LAST_LANDMARK, first)
+
+
+UNTIL = one_of("until", controls.UNTIL_OPTIONS, str)
+BAND, COUNTS = Switch("band", default=True), Switch("counts", default=True)
+AT = Several("at", tuple(when(day) for day in TIMES), (when(365), when(TWO_YEARS)))
+SURVIVAL_VIEW = (UNTIL, BAND, COUNTS, AT)
+
+# Single pages
+
+
+def factors_shown(dictionary: Dictionary) -> OneOf[str]:
+    """The sections of the forest plot."""
+    marked = (entry.section for entry in dictionary.factors if entry.prognostic)
+    return one_of("factors", (controls.EVERYTHING, *dict.fromkeys(marked)), str)
+
+
+BASELINE_ROWS = one_of("rows", (baseline.PAPER_ROWS, baseline.ALL_ROWS), str)
+NUMBERS_AS: OneOf[baseline.Numbers] = one_of("numbers", baseline.NUMBERS, str)
+
+
+def difference(columns: Columns) -> OneOf[tuple[str, str] | None] | None:
+    """Two columns of the baseline table whose distance is printed; None where no two share no patient."""
+    options: tuple[tuple[str, str] | None, ...] = (None, *columns.apart)
+    return one_of("difference", options, baseline.versus) if columns.apart else None
+
+
+TREATMENT_PART = one_of("part", treatment.TABS, str)
+RECEIVING = Switch("receiving", default=True)
+GAP = one_of("gap", treatment.GAPS, treatment.gap, 1)
+
+
+def form(*, single: bool, key: str = "form") -> OneOf[courses.Form]:
+    """Means, medians or, where they may be shown, single patients."""
+    return one_of(key, courses.FORMS if single else courses.FORMS[:2], str)
+
+
+def dose_unit(measures: Sequence[Measure]) -> OneOf[Measure]:
+    """The units a dose is shown in."""
+    return one_of("unit", measures, lambda entry: entry.unit)
+
+
+def target(measure: Measure) -> Span:
+    """The target range, at first the one in the dictionary."""
+    low, high = measure.normal
+    start = (0.0 if low is None else float(low), LONGEST_RANGE if high is None else float(high))
+    return Span("target", 0.0, LONGEST_RANGE, start, 0.5)
+
+
+def value(measures: Sequence[Measure]) -> OneOf[Measure | None]:
+    """One measurement, or None for all of them."""
+    return one_of("value", (None, *measures), lambda entry: entry.label if entry else courses.ALL_VALUES)
+
+
+SCALE: OneOf[Scale] = OneOf("scale", tuple(courses.SCALES.items()))
+LOGARITHMIC, LIMITS, PAIRS, APART, MODEL = (
+    Switch("log"),
+    Switch("limits", default=True),
+    Switch("pairs"),
+    Switch("apart"),
+    Switch("model"),
+)
+
+
+def marker(dictionary: Dictionary) -> OneOf[Number | Measure]:
+    """The baseline values that may predict, at first ferritin."""
+    entries = continuous(dictionary)
+    start = next((i for i, entry in enumerate(entries) if entry.key == "ferritin"), 0)
+    return one_of("marker", entries, biomarker.label, start)
+
+
+def direction(entry: Number | Measure) -> OneOf[Direction]:
+    """With which values risk may rise, at first as expected."""
+    start = list(biomarker.DIRECTIONS.values()).index(expected(entry))
+    return OneOf(f"rise_{entry.key}", tuple(biomarker.DIRECTIONS.items()), start)
+
+
+BIOMARKER_LOOK = one_of("look", biomarker.TABS, str)
+SHAPE: OneOf[Shape] = OneOf("shape", tuple(biomarker.SHAPES.items()))
+
+SAFETY_SECTION = one_of("section", safety.SECTIONS, str)
+CELL: OneOf[counted.Cell] = one_of("cell", counted.CELLS, str)
+SEVERITY: OneOf[bool] = OneOf("severity", tuple(zip(counted.SERIOUSNESS, (False, True), strict=True)))
+TERM_LIMIT: OneOf[int] = OneOf("terms", tuple(counted.TERM_LIMITS.items()))
+SERIOUS = Switch("serious")
+
+
+def category(reported: Reactions) -> OneOf[str]:
+    """The categories somebody had a reaction of; blank for any."""
+    names = dict.fromkeys(row.category for row in reported.rows if row.category)
+    return OneOf("category", ((first_reaction.ANY_CATEGORY, ""), *((name, name) for name in names)))
+
+
+def term(reported: Reactions, category_: str) -> OneOf[str] | None:
+    """The terms of a category, blank for any; None where the category has none."""
+    names = dict.fromkeys(row.term for row in reported.rows if row.term and row.category == category_)
+    return OneOf("term", ((first_reaction.ANY_TERM, ""), *((name, name) for name in names))) if names else None
+
+
+MISMATCHES = Switch("mismatches")
+
+
+def place(names: Iterable[str]) -> OneOf[str]:
+    """The places of the paper by name; blank for the whole paper."""
+    return OneOf("place", ((evidence.EVERYWHERE, ""), *((evidence.place_name(name), name) for name in names)))

@@ -1,0 +1,1 @@
+"""Every number, interval and sentence that a screen, slide or report shows."""

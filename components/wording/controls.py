@@ -1,0 +1,32 @@
+"""Names of the controls and of their options."""
+
+from __future__ import annotations
+
+from components.analysis.method import AtRisk, Interval, Ties
+
+ENDPOINT, COMPARE, NOTHING = "Endpoint", "Compare by", "All patients together"
+LANDMARK = "Landmark, day of treatment"
+LANDMARK_HELP = (
+    "This grouping becomes known only during treatment. Patients are compared from the landmark on, so that nobody is "
+    "credited with the time he had to survive to be measured."
+)
+UNTIL, UNTIL_OPTIONS = "Time shown", ("2 years", "All follow-up")
+DISPLAY, BAND, FULL_TABLE = "Display", "95% band", "Censored and events under the curve"
+AT = "Survival printed at"
+CONVENTIONS = "Statistical conventions"
+CONVENTIONS_HELP = "The first option of each reproduces the paper (SAS 9.4). The choice holds on every page."
+INTERVAL, TIES, AT_RISK = "Kaplan-Meier limits", "Tied event times in Cox models", "Patients at risk at a time"
+INTERVALS: tuple[tuple[Interval, str], ...] = (("log-log", "log-log (paper)"), ("log", "log"), ("plain", "plain"))
+TIES_OPTIONS: tuple[tuple[Ties, str], ...] = (("breslow", "Breslow (paper)"), ("efron", "Efron"))
+AT_RISK_OPTIONS: tuple[tuple[AtRisk, str], ...] = (
+    ("R", "followed to the time or later"),
+    ("KMunicate", "still followed after it"),
+)
+
+
+def month(day: int) -> str:
+    """A tick of the time axis: whole months."""
+    return str(round(day * 12 / 365.25))
+
+
+SECTION, EVERYTHING = "Factors shown", "All factors"

@@ -1,0 +1,101 @@
+"""Words of how treatment and follow-up ended: deaths with their causes, discontinuations with their reasons."""
+
+from __future__ import annotations
+
+from components.analysis.columns import Columns
+from components.analysis.deaths import Deaths
+from components.analysis.discontinuation import Discontinuation
+from components.analysis.mentions import Mentions
+from components.analysis.summary import Summary
+from components.wording.numbers import EN_DASH, count, decimal, inside, joined, months, patients
+from components.wording.reasons import SHORT
+from components.wording.shares import mentions_table, n_percent
+from components.wording.tables import Table
+
+
+def deaths_title(columns: Columns) -> str:
+    """The title of the causes of death."""
+    return "Deaths and their causes" + (f" by {inside(columns.title)}" if columns.title else "")
+
+
+def stops_title(columns: Columns) -> str:
+    """The title of the reasons to stop."""
+    return "Why tacrolimus was stopped" + (f", by {inside(columns.title)}" if columns.title else "")
+
+
+def deaths_table(result: Deaths) -> Table:
+    """Who died, and of what."""
+    head = (("Died, n (%)", *map(n_percent, result.died)),)
+    return mentions_table(result.columns, "Causes of death", head, result.causes)
+
+
+def stops_table(result: Discontinuation) -> Table:
+    """Who stopped, after how long, and why."""
+    head = (
+        ("Days of treatment until then, median (range)", *map(_median_range, result.duration)),
+        ("Stopped tacrolimus, n (%)", *map(n_percent, result.stopped)),
+    )
+    return mentions_table(result.columns, "Reasons", head, result.reasons)
+
+
+def _median_range(found: Summary) -> str:
+    if found.median.value is None or found.minimum.value is None or found.maximum.value is None:
+        return SHORT[found.median.reason] if found.median.reason else EN_DASH
+    ends = f"{decimal(found.minimum.value)}{EN_DASH}{decimal(found.maximum.value)}"
+    return f"{decimal(found.median.value, 1)} ({ends})"
+
+
+def death_rows(result: Deaths) -> Table:
+    """Every death, the earliest first."""
+    rows = tuple(
+        (death.patient, count(death.day), months(death.day), joined(death.causes) or "not recorded")
+        for death in result.rows
+    )
+    return Table(("Patient", "Day", "Month", "Cause"), rows, texts=frozenset({3}))
+
+
+def stop_rows(result: Discontinuation) -> Table:
+    """Every discontinuation, the earliest first."""
+    rows = tuple(
+        (stop.patient, count(stop.day), months(stop.day), joined(stop.reasons) or "not recorded")
+        for stop in result.rows
+    )
+    return Table(("Patient", "Day", "Month", "Reasons"), rows, texts=frozenset({3}))
+
+
+def deaths_note(result: Deaths) -> str:
+    """Out of whom the percentages are."""
+    return f"{_several(result.causes, 'cause')}Causes: percentage of those who died. Deaths on any day."
+
+
+def stops_note(result: Discontinuation) -> str:
+    """Out of whom the percentages are."""
+    return f"{_several(result.reasons, 'reason')}Reasons: percentage of those who stopped. The first stop on any day."
+
+
+def _several(named: Mentions, what: str) -> str:
+    if not named.several[0]:
+        return ""
+    has = "has" if named.several[0] == 1 else "have"
+    return f"{patients(named.several[0])} {has} more than one {what}, so the lines add up to more. "
+
+
+def mentions_summary(title: str, named: Mentions) -> str:
+    """Figure and table in a sentence."""
+    parts = [f"{mention.label} {count(mention.shares[0].n)}" for mention in named.labels if mention.shares[0].n]
+    return f"{title}: {patients(named.concerned[0])}. {joined(parts)}."
+
+
+def nobody_died(n: int) -> str:
+    """What is said without deaths."""
+    return f"Nobody died among {patients(n)}."
+
+
+def nobody_stopped(n: int) -> str:
+    """What is said without discontinuations."""
+    return f"Nobody stopped tacrolimus among {patients(n)}."
+
+
+def part_hover(label: str, group: str, n: int) -> str:
+    """What a part of a bar says."""
+    return f"<b>{label}</b><br>{group}: {patients(n)}"

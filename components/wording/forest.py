@@ -1,0 +1,111 @@
+"""Words of the forest plot: one row a level under a heading row a factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from components.analysis.estimate import Reason
+from components.wording.numbers import bare_p, count, joined, patients, with_interval
+from components.wording.reasons import LONG
+from components.wording.tables import Table
+
+if TYPE_CHECKING:
+    from components.analysis.hazard_ratios import LevelRatio, Prognosis
+
+COLUMNS = ("Factor and level", "Patients", "Events", "Hazard ratio, log scale", "HR (95% CI)", "p")
+FAVOURS = ("fewer events", "more events")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed row; ``value`` and its limits are drawn, the rest is text. ``key`` is the factor's."""
+
+    key: str
+    label: str
+    heading: bool
+    n: str = ""
+    events: str = ""
+    ratio: str = ""
+    p: str = ""
+    hover: str = ""
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    event_count: int = 0
+    is_reference: bool = False
+
+
+def forest_rows(result: Prognosis) -> tuple[Row, ...]:
+    """A heading row a factor, with the patients whose level is not known, then its levels that have patients."""
+    rows: list[Row] = []
+    for comparison in result.comparisons:
+        unknown = f"  <i>({count(comparison.unknown)} not known)</i>" if comparison.unknown else ""
+        rows.append(Row(comparison.key, f"{comparison.title}{unknown}", heading=True, p=bare_p(comparison.p)))
+        rows += [_row(comparison.key, comparison.title, level) for level in comparison.levels if level.n]
+    return tuple(rows)
+
+
+def _row(key: str, title: str, level: LevelRatio) -> Row:
+    ratio = "reference" if level.reference else with_interval(level.ratio, 2)
+    why = f"<br>{LONG[level.ratio.reason]}" if level.ratio.reason else f"<br>HR {ratio}"
+    return Row(
+        key=key,
+        label=level.label,
+        heading=False,
+        n=count(level.n),
+        events=count(level.events),
+        ratio=ratio,
+        p="" if level.p is None else bare_p(level.p),
+        hover=f"<b>{title}: {level.label}</b><br>{patients(level.n)}, {count(level.events)} events{why}",
+        value=level.ratio.value,
+        lower=level.ratio.lower,
+        upper=level.ratio.upper,
+        event_count=level.events,
+        is_reference=level.reference,
+    )
+
+
+def forest_table(result: Prognosis) -> Table:
+    """The same rows as plain text."""
+    rows: list[tuple[str, ...]] = []
+    strong: set[int] = set()
+    for comparison in result.comparisons:
+        strong.add(len(rows))
+        rows.append((comparison.title, "", "", "", bare_p(comparison.p)))
+        for level in comparison.levels:
+            own = _row(comparison.key, comparison.title, level)
+            rows.append((own.label, own.n, own.events, own.ratio, own.p))
+    return Table((COLUMNS[0], *COLUMNS[1:3], *COLUMNS[4:]), tuple(rows), strong=frozenset(strong))
+
+
+def forest_summary(result: Prognosis) -> str:
+    """The forest plot in a paragraph: what stands out at the 5% level, and how many comparisons were made."""
+    apart = [
+        f"{c.title} {level.label} against {c.reference} ({with_interval(level.ratio, 2)})"
+        for c in result.comparisons
+        for level in c.levels
+        if level.p is not None and level.p < 0.05
+    ]
+    made = sum(level.p is not None for c in result.comparisons for level in c.levels)
+    head = f"{result.endpoint.label}: {patients(result.n)}, {count(result.events)} {result.endpoint.events}."
+    found = f" Intervals that exclude 1: {joined(apart)}." if apart else " No interval excludes 1."
+    return f"{head} {count(made)} hazard ratios.{found}"
+
+
+def forest_caution(result: Prognosis) -> str:
+    """How far so many comparisons of so few events can be trusted."""
+    made = sum(level.p is not None for c in result.comparisons for level in c.levels)
+    return (
+        f"{count(made)} univariate comparisons over {count(result.events)} {result.endpoint.events}: about "
+        f"{count(round(made * 0.05))} would fall below p = 0.05 by chance alone. The p-value in a factor's heading row "
+        f"is the score test of the whole factor. NA: {LONG[Reason.NO_EVENTS_IN_LEVEL]}"
+    )
+
+
+def no_events(result: Prognosis) -> str:
+    """Why there are no hazard ratios, and what is still shown."""
+    return (
+        f"None of these {patients(result.n)} had the event ({result.endpoint.event}), so no hazard ratio can be given; "
+        "the numbers of patients are shown."
+    )

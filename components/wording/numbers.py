@@ -1,0 +1,84 @@
+"""Numbers in print: fixed decimals, en dash in intervals, thin space in thousands, typographic minus."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from math import isinf
+
+from components.analysis.estimate import Estimate
+from components.wording.reasons import SHORT
+
+THIN_SPACE, EN_DASH, MINUS = "\u202f", "\u2013", "\u2212"
+SMALLEST_P = 0.001
+DAYS_PER_MONTH = 365.25 / 12
+
+
+def decimal(value: float, places: int = 0) -> str:
+    """The value rounded half away from zero, as the paper (SAS) rounds: ``decimal(1234.5)`` gives ``1 235``."""
+    rounded = Decimal(repr(float(value) + 0.0)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,}".replace(",", THIN_SPACE)
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def count(number: int) -> str:
+    """A count with thin spaces between thousands."""
+    return decimal(number)
+
+
+def percent(share: float, places: int = 1) -> str:
+    """A share between 0 and 1 as a percentage: ``90.3%``."""
+    return f"{decimal(100 * share, places)}%"
+
+
+def interval(lower: float | None, upper: float | None, places: int, scale: float = 1.0, unit: str = "") -> str:
+    """``1.18–69.51``, with "to" beside a minus sign; a limit that is not estimable reads NE."""
+    ends = ["NE" if end is None else _limit(scale * end, places) for end in (lower, upper)]
+    return (" to " if any(MINUS in end for end in ends) else EN_DASH).join(ends) + unit
+
+
+def _limit(value: float, places: int) -> str:
+    return "∞" if isinf(value) else decimal(value, places)
+
+
+def with_interval(estimate: Estimate, places: int, scale: float = 1.0, unit: str = "") -> str:
+    """``9.04 (1.18–69.51)``, the value alone where there are no limits, or the reason in short."""
+    if estimate.value is None:
+        return SHORT[estimate.reason] if estimate.reason else EN_DASH
+    text = f"{_limit(scale * estimate.value, places)}{unit}"
+    if estimate.lower is None and estimate.upper is None:
+        return text
+    return f"{text} ({interval(estimate.lower, estimate.upper, places, scale, unit)})"
+
+
+def p_value(p: float | None) -> str:
+    """``p = 0.012`` or ``p < 0.001``; an en dash without a p-value."""
+    if p is None:
+        return EN_DASH
+    return "p < 0.001" if p < SMALLEST_P else f"p = {decimal(p, 3)}"
+
+
+def bare_p(p: float | None) -> str:
+    """The p-value for a column headed p: ``0.012`` or ``< 0.001``."""
+    return p_value(p).removeprefix("p ").removeprefix("= ")
+
+
+def months(days: float) -> str:
+    """Days as months with one decimal, for reading beside the day."""
+    return decimal(days / DAYS_PER_MONTH, 1)
+
+
+def inside(label: str) -> str:
+    """A label inside a sentence: lower case first letter, unless it is an abbreviation such as KL-6 or PaO₂."""
+    word = re.split(r"[ -]", label, maxsplit=1)[0]
+    return label[0].lower() + label[1:] if len(word) > 1 and word[1:].islower() else label
+
+
+def patients(n: int) -> str:
+    """``1 patient``, ``61 patients``."""
+    return f"{count(n)} patient{'' if n == 1 else 's'}"
+
+
+def joined(parts: tuple[str, ...] | list[str], last: str = "and") -> str:
+    """``a, b and c``."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""

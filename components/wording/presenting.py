@@ -1,0 +1,15 @@
+"""Words of presentation mode: one panel alone on the screen."""
+
+from __future__ import annotations
+
+PRESENT, PRESENT_HELP = "Present", "The figure alone on the whole screen, in large type. Arrow keys step, Esc leaves."
+NOTHING = "This page has no figure or table to present with these choices. Press Esc to go back."
+KEYS = "← → step, ↑ ↓ scroll, F full screen, Esc leave"
+KEYS_ALONE = "↑ ↓ scroll, F full screen, Esc leave"
+
+
+def counter(i: int | None, of: int) -> str:
+    """Which of the views kept is shown: ``2 / 5``; blank where none are kept."""
+    if not of:
+        return ""
+    return f"{'–' if i is None else i + 1} / {of}"

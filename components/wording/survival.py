@@ -1,0 +1,206 @@
+"""Words and tables of the survival page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.wording.numbers import bare_p, count, decimal, joined, months, p_value, patients, percent, with_interval
+from components.wording.reasons import LONG, SHORT
+from components.wording.tables import Table
+
+if TYPE_CHECKING:
+    from components.analysis.method import Method
+    from components.analysis.survival import Curve, Survival
+
+FEWEST_EVENTS = 10
+SENSITIVITY_TITLE = "Sensitivity of the hazard ratios"
+SENSITIVITY = "Sensitivity: the same ratios without Wald's approximation, also where a group has no event"
+
+RISK_ROWS = (("at_risk", "at risk"), ("censored", "censored"), ("events", "events"))
+
+
+def axis_title(start: int) -> str:
+    """The title of the time axis, which says where the clock starts."""
+    return f"Months since the landmark (day {start})" if start else "Months since start of tacrolimus"
+
+
+def hover(curve: Curve, i: int) -> str:
+    """What a curve says under the pointer at its step ``i``."""
+    day = int(curve.days[i])
+    few = "<br>few patients at risk from here on" if day >= curve.few_from else ""
+    share = with_limits(float(curve.survival[i]), float(curve.lower[i]), float(curve.upper[i]))
+    return f"<b>{curve.label}</b><br>month {months(day)} (day {day}): {share}{few}"
+
+
+def with_limits(share: float, lower: float, upper: float) -> str:
+    """A share with its limits in percent; the share alone where it has none."""
+    if lower != lower or upper != upper or lower == upper:  # noqa: PLR0124 - not a number
+        return percent(share)
+    return f"{percent(share)} ({decimal(100 * lower, 1)}–{decimal(100 * upper, 1)}%)"
+
+
+def when(day: int) -> str:
+    """A chosen day in words: ``1 year``, ``2 years``, ``6 months`` or ``day 100``."""
+    if day % 365 == 0 and day:
+        return f"{day // 365} year{'s' if day > 365 else ''}"
+    named = {91: "3 months", 183: "6 months", 182: "6 months", 548: "18 months", 547: "18 months"}
+    return named.get(day, f"day {day}")
+
+
+def estimates_table(result: Survival) -> Table:
+    """One row a group: patients, events, median, survival at the chosen days, restricted mean."""
+    at = [f"At {when(day)}" for day in result.at_days]
+    columns = ("Group", "Patients", f"{result.endpoint.events.capitalize()}", "Median, months", *at,
+               f"Restricted mean to {when(result.tau)}, months")  # fmt: skip
+    month = 12 / 365.25
+    rows = [
+        (
+            curve.label,
+            count(curve.n),
+            count(curve.events),
+            with_interval(curve.median, 1, month),
+            *(with_interval(share, 1, 100, "%") for share in curve.at),
+            with_interval(curve.restricted_mean, 1, month),
+        )
+        for curve in result.curves
+    ]
+    return Table(columns, tuple(rows))
+
+
+def ratio_table(result: Survival) -> Table:
+    """The test of the groups, and one row a level: patients, events, hazard ratio with interval and p-value."""
+    comparison = result.comparison
+    events = result.endpoint.events.capitalize()
+    columns = (comparison.title or "Group", "Patients", events, "Hazard ratio (95% CI)", "p")
+    rows = []
+    for level in comparison.levels:
+        ratio = "reference" if level.reference else with_interval(level.ratio, 2)
+        rows.append((level.label, count(level.n), count(level.events), ratio, bare_p(level.p)))
+    return Table(columns, tuple(rows), test_sentence(result))
+
+
+def difference_table(result: Survival) -> Table:
+    """Differences of restricted means against the reference group, in months."""
+    month = 12 / 365.25
+    columns = ("Group", f"Months lived to {when(result.tau)}, difference", "p")
+    rows = tuple(
+        (f"{d.label} minus {d.reference}", with_interval(d.days, 1, month), bare_p(d.p)) for d in result.differences
+    )
+    return Table(columns, rows)
+
+
+def sensitivity_table(result: Survival) -> Table:
+    """The second look: profile-likelihood limits and Firth's penalised ratio, where Wald's interval may mislead."""
+    if (look := result.sensitivity) is None:
+        return Table((), ())
+    columns = ("Group", "Likelihood: HR (profile 95% CI)", "p", "Firth-penalised HR (profile 95% CI)", "p")
+    rows = tuple(
+        (
+            f"{level.label} against {look.reference}",
+            with_interval(level.profile, 2),
+            bare_p(level.profile_p),
+            with_interval(level.firth, 2),
+            bare_p(level.firth_p),
+        )
+        for level in look.levels
+    )
+    return Table(columns, rows, SENSITIVITY)
+
+
+def proportional_sentence(result: Survival) -> str:
+    """Whether one hazard ratio describes the whole time; blank where it cannot be tested."""
+    look = result.sensitivity
+    if look is None or look.proportional_p is None:
+        return ""
+    if look.proportional:
+        return f"No sign against proportional hazards ({p_value(look.proportional_p)})."
+    return (
+        f"The hazard ratio changes over time (test of proportional hazards: {p_value(look.proportional_p)}): read the "
+        "difference in months lived rather than the hazard ratio."
+    )
+
+
+def test_sentence(result: Survival) -> str:
+    """The log-rank test in a sentence, or why there is none."""
+    test = result.log_rank
+    if test.p is None:
+        return LONG[test.reason] if test.reason else ""
+    chi = f"χ² {decimal(test.statistic or 0, 2)}, {test.df} degree{'s' if test.df > 1 else ''} of freedom"
+    return f"Log-rank test over {len(result.curves)} groups: {p_value(test.p)} ({chi})."
+
+
+def summary(result: Survival) -> str:
+    """The figure in one paragraph, for readers who cannot see it."""
+    if not result.curves:
+        return f"{result.endpoint.label}: no patients are left to show."
+    groups = []
+    for curve in result.curves:
+        at = [
+            f"{SHORT[share.reason] if share.reason else percent(share.value or 0)} at {when(day)}"
+            for day, share in zip(result.at_days, curve.at, strict=True)
+        ]
+        events = f"{count(curve.events)} {result.endpoint.events}"
+        groups.append(f"{curve.label}: {patients(curve.n)}, {events}, {joined(at)}")
+    return f"{result.endpoint.label}. {'; '.join(groups)}. {test_sentence(result)}"
+
+
+def landmark_sentence(result: Survival) -> str:
+    """Who was left out by the landmark, and why; blank without one."""
+    if (mark := result.landmark) is None:
+        return ""
+    left = ((mark.excluded_event, "had the event by then"), (mark.excluded_follow_up, "were not followed beyond it"),
+            (mark.excluded_unmeasured, "were not measured"))  # fmt: skip
+    reasons = joined([f"{count(n)} {why}" for n, why in left if n])
+    out = f": {reasons}" if reasons else ""
+    return (
+        f"{result.groups.title} becomes known only during treatment, so the clock starts on day {mark.day} "
+        f"(landmark): {count(mark.cohort.n)} of {patients(mark.n_before)} are compared{out}."
+    )
+
+
+def groups_sentence(result: Survival) -> str:
+    """Patients without a level and levels without patients; blank when there are none."""
+    groups, parts = result.groups, []
+    if groups.unknown:
+        parts.append(f"{groups.missing_label}: {patients(groups.unknown)}, not shown.")
+    if groups.title and groups.empty and groups.labels:
+        parts.append(f"No patients: {joined(groups.empty)}.")
+    return " ".join(parts)
+
+
+def method_sentence(method: Method) -> str:
+    """The conventions behind the numbers."""
+    level = decimal(100 * method.level)
+    risk = "followed to the day or later" if method.at_risk == "R" else "still followed after the day"
+    return (
+        f"Kaplan-Meier with {method.interval} {level}% limits (Greenwood); hazard ratios from univariate Cox models, "
+        f"{method.ties.capitalize()} ties, Wald {level}% limits; at risk = {risk}; censored and events are cumulative."
+    )
+
+
+def nobody_left() -> str:
+    """What an empty cohort says, with a way on."""
+    return "No patient meets all conditions of the filter. Remove one of the conditions above to go on."
+
+
+def nobody(result: Survival) -> str:
+    """Why there is no curve at all."""
+    if result.landmark and result.landmark.n_before:
+        return f"{landmark_sentence(result)} Nobody is left to compare."
+    if result.groups.title and result.groups.unknown:
+        return f"{result.groups.title} is not known for any of these {patients(result.groups.unknown)}."
+    return nobody_left()
+
+
+def few_events(result: Survival) -> str:
+    """What so few patients or events cannot show; blank when there are enough."""
+    if not result.events:
+        return f"None of these {patients(result.n)} had the event ({result.endpoint.event}): the curve stays at 100%."
+    if len(result.curves) > 1 and result.events < FEWEST_EVENTS:
+        return (
+            f"Only {count(result.events)} {result.endpoint.events} in {patients(result.n)}: the comparison of the "
+            "groups is a description, not a test."
+        )
+    if result.n == 1:
+        return "A single patient: the steps are one person's history."
+    return ""

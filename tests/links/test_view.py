@@ -1,0 +1,125 @@
+"""A view and its link: each gives the other back, and what a link asks for in vain is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app import PAGES as MENU
+from components.links import offered
+from components.links.control import Control, OneOf
+from components.links.pages import PAGES, Ground
+from components.links.view import Read, answered, link_query, read
+from data.cohort import Cohort, Provenance, cohort_from
+from tests.links.answers import answer
+from tests.written import tables
+
+MANY = 500
+
+
+def ground(enrolled: Cohort, page: str = "survival") -> Ground:
+    population = next(entry.population for entry in MENU if entry.address == page) or "safety"
+    return Ground(enrolled.of_population("safety"), enrolled.of_population(population), single=True)
+
+
+@pytest.fixture(scope="module")
+def rebuilt() -> Cohort:
+    return cohort_from(tables(), Provenance("reconstructed", "nine patients", "0123456789ab"))
+
+
+PAGE, CHANCE = st.sampled_from(sorted(PAGES)), st.randoms(use_true_random=True)
+
+
+@settings(max_examples=MANY)
+@given(page=PAGE, chance=CHANCE)
+def test_a_view_is_its_link_and_names_no_patient(rebuilt: Cohort, page: str, chance: Random) -> None:
+    on = ground(rebuilt, page)
+    view = answered(page, on, lambda control: answer(control, chance))
+    assert read(page, view.query, on) == Read(view)
+    full = read(page, link_query(view, "0123456789ab", "0.1.0"), on)
+    assert full == Read(view, data="0123456789ab", version="0.1.0")
+    assert not {text for _, text in view.pairs} & set(rebuilt.patients["patient"])
+
+
+def controls(page: str, on: Ground) -> Iterator[Control]:
+    """Every control of a page, whatever the earlier ones with few options are told."""
+    found: dict[str, Control] = {}
+    for tab in (None, *(c for c in (offered.TREATMENT_PART, offered.BIOMARKER_LOOK, offered.SAFETY_SECTION))):
+        for name in tab.names if tab else ("",):
+
+            def told(control: Control, tab: OneOf[str] | None = tab, name: str = name) -> object:
+                found[control.key] = control
+                return name if tab and control.key == tab.key else control.default
+
+            answered(page, on, told)  # type: ignore[arg-type]
+    yield from found.values()
+
+
+def test_keys_are_unique_over_the_pages(rebuilt: Cohort) -> None:
+    """A visitor who changes the page keeps no choice that meant something else there."""
+    first = {control.key: control for page in PAGES for control in controls(page, ground(rebuilt, page))}
+    for page in PAGES:
+        for control in controls(page, ground(rebuilt, page)):
+            other = first[control.key]
+            assert type(control) is type(other)
+            if isinstance(control, OneOf) and isinstance(other, OneOf):
+                assert (control.names, control.start) == (other.names, other.start), control.key
+
+
+def test_names_of_options_are_unique(rebuilt: Cohort) -> None:
+    for page in PAGES:
+        for control in controls(page, ground(rebuilt, page)):
+            if isinstance(control, OneOf):
+                assert len(set(control.names)) == len(control.names), control.key
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "ignored"),
+    [
+        ("", {}, ()),
+        ("subtype=CADM&anti_mda5=Positive", {"subtype": ("CADM",), "anti_mda5": ("Positive",)}, ()),
+        ("subtype=CADM&subtype=XYZ", {"subtype": ("CADM",)}, ("subtype=XYZ",)),
+        ("anti_mda5=Not tested", {"anti_mda5": ("Not tested",)}, ()),
+        ("sex=Male&smoking=Yes", {"sex": ("Male",)}, ("smoking=Yes",)),
+        ("age=40&age=60", {"age": (40.0, 60.0)}, ()),
+        ("age=4&age=60", {}, ("age=4", "age=60")),
+        ("by=Sex&until=All follow-up", {"by": "Sex", "until": "All follow-up"}, ()),
+        ("by=Shoe size", {}, ("by=Shoe size",)),
+        ("by=Trough at month 3&landmark=180", {"by": "Trough at month 3", "landmark": 180}, ()),
+        ("landmark=180", {}, ("landmark=180",)),
+        ("by=Trough at month 3&landmark=7", {"by": "Trough at month 3"}, ("landmark=7",)),
+        ("at=", {"at": ()}, ()),
+        ("band=false&band_width=3", {"band": False}, ("band_width=3",)),
+        ("interval=log&present=1&embed=true", {"interval": "log"}, ()),
+        ("patient=P3", {}, ("patient=P3",)),
+    ],
+)
+def test_reading(enrolled: Cohort, query: str, values: dict[str, object], ignored: tuple[str, ...]) -> None:
+    found = read("survival", query, ground(enrolled))
+    assert (found.view.values, found.ignored) == (values, ignored)
+
+
+def test_a_range_may_keep_those_without_a_value(enrolled: Cohort) -> None:
+    found = read("survival", "weight=50&weight=70&weight_missing=true", ground(enrolled))
+    assert found.view.values == {"weight": (50.0, 70.0), "weight_missing": True}
+
+
+def test_data_and_version_are_read_apart(enrolled: Cohort) -> None:
+    found = read("survival", "by=Sex&data=abc&v=0.0.9", ground(enrolled))
+    assert (found.data, found.version, found.ignored) == ("abc", "0.0.9", ())
+
+
+def test_single_patients_are_not_offered_where_they_stay_hidden(enrolled: Cohort) -> None:
+    on = ground(enrolled, "treatment")
+    assert read("treatment", "form=Single patients", on).ignored == ()
+    assert read("treatment", "form=Single patients", replace(on, single=False)).ignored == ("form=Single patients",)
+
+
+def test_a_page_without_controls_of_its_own_still_has_the_filter(enrolled: Cohort) -> None:
+    found = read("overview", "sex=Male&by=Sex", ground(enrolled, "overview"))
+    assert (found.view.query, found.ignored) == ("sex=Male", ("by=Sex",))

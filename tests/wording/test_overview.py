@@ -1,0 +1,61 @@
+"""The overview in words and numbers."""
+
+from __future__ import annotations
+
+from components.analysis.baseline import baseline
+from components.analysis.flow import flow
+from components.analysis.groups import ALL
+from components.analysis.reactions import reactions
+from components.analysis.survival import survival
+from components.wording import overview as words
+from data.cohort import Cohort, Provenance
+
+
+def short(cohort: Cohort) -> dict[str, tuple[str, str]]:
+    outcome, endpoints = cohort.of_population("outcome"), cohort.dictionary.endpoints[:2]
+    curves = tuple(survival(outcome, endpoint) for endpoint in endpoints)
+    table, reacted = baseline(cohort, variables=("sex", "age")), reactions(cohort).patients(ALL)
+    return {label: (number, of) for label, number, of in words.figures_in_short(table, curves, reacted)}
+
+
+def test_the_numbers_at_the_top(cohort: Cohort) -> None:
+    assert short(cohort) == {
+        words.PATIENTS: ("7", "safety population"),
+        words.WOMEN: ("57.1%", "4 of 7"),
+        words.AGE: ("55.4", "± 10.9 SD"),
+        words.ALIVE: ("83.3%", "2 deaths on any day"),
+        words.UNPROGRESSED: ("50.0%", "4 progressions or deaths"),
+        words.REACTED: ("71.4%", "5 of 7"),
+    }
+
+
+def test_nobody_has_no_numbers(empty: Cohort) -> None:
+    found = short(empty)
+    assert found[words.PATIENTS][0] == "0"
+    assert found[words.WOMEN] == ("no patients", "0 of 0")
+
+
+def test_a_first_visitor_reads_that_no_row_is_real() -> None:
+    assert "**No row is a real patient.**" in words.introduction(Provenance("reconstructed", "", ""))
+    assert "No row" not in words.introduction(Provenance("imported", "", ""))
+
+
+def test_flow(enrolled: Cohort) -> None:
+    found = flow(enrolled)
+    assert words.flow_summary(found) == (
+        "enrolled patients: 9, patients with a case report form: 8, safety population: 7 and clinical outcome "
+        "population: 6. Still followed at day 0: 6, week 1: 6, month 1: 6, month 3: 5, month 6: 4, month 12: 4 and "
+        "month 24: 3."
+    )
+    assert words.population_number(found.populations[1]) == "8 (−1)"
+    assert words.visit_hover(found.visits[-1]).endswith("Adverse event and Inadequate response: 1")
+    assert words.visit_number(found.visits[-1], 1, 2, ("#1", "#2")) == (
+        '3 followed, <span style="color:#1">2 left</span>, <span style="color:#2">1 died</span>'
+    )
+
+
+def test_composition(cohort: Cohort) -> None:
+    table = baseline(cohort, variables=("subtype", "anti_mda5"))
+    assert words.composition_summary(table) == (
+        "Subtype: PM 2, CADM 3 and Classic DM 2. Anti-MDA5 antibody: Positive 3, Negative 2 and Not performed 2."
+    )
