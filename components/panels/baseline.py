@@ -1,0 +1,27 @@
+"""The baseline panel: Table 1 for any patients and columns."""
+
+from __future__ import annotations
+
+from components.analysis.baseline import Baseline
+from components.panels.panel import Panel
+from components.wording import baseline as words
+from components.wording.survival import nobody_left
+from data.dictionary import Factor
+
+
+def baseline_panel(result: Baseline, display: words.Display, by: Factor | None = None) -> Panel:
+    """The table with its notes; without patients, the sentence that says so."""
+    title = words.baseline_title(result.columns)
+    if not result.columns.n[0]:
+        return Panel("baseline", title, None, (), nobody_left(), "", (nobody_left(),), result=result)
+    notice = words.unknown_notice(result.columns, by)
+    return Panel(
+        "baseline",
+        title,
+        None,
+        (words.baseline_table(result, display),),
+        words.baseline_summary(result),
+        words.baseline_note(result, display),
+        (notice,) if notice else (),
+        result=result,
+    )

@@ -1,0 +1,68 @@
+"""The small panels of the overview."""
+
+from __future__ import annotations
+
+from components.analysis.baseline import Baseline
+from components.analysis.courses import Course
+from components.analysis.flow import Flow
+from components.analysis.reactions import Reactions
+from components.analysis.survival import Survival
+from components.figures.overview import composition_figure, flow_figure, small_survival_figure, taper_figure
+from components.figures.reactions import reaction_bars
+from components.panels.panel import Panel
+from components.wording import overview as words
+from components.wording.reactions import no_reactions, reactions_summary
+from components.wording.survival import nobody, nobody_left, summary
+
+FLOW_VISITS = ("Month 3", "Month 6", "Month 12", "Month 24")
+MOST = 6
+
+
+def composition_panel(table: Baseline) -> Panel:
+    """Subtype and antibodies as bars, not tested included."""
+    if not table.columns.n[0]:
+        return _nothing("composition", words.COMPOSITION, nobody_left(), table)
+    alt = words.composition_summary(table)
+    return Panel("composition", words.COMPOSITION, composition_figure(table), (), alt, "", result=table)
+
+
+def flow_panel(result: Flow) -> Panel:
+    """Who was enrolled, analysed and still followed."""
+    if not result.populations[0].n:
+        return _nothing("flow", words.FLOW, nobody_left(), result)
+    figure = flow_figure(result, FLOW_VISITS)
+    return Panel("flow", words.FLOW, figure, (), words.flow_summary(result), "", result=result)
+
+
+def small_survival_panel(result: Survival) -> Panel:
+    """Curves without bands and counts."""
+    title = words.survival_title(result)
+    if not result.curves:
+        return _nothing("survival", title, nobody(result), result)
+    return Panel("survival", title, small_survival_figure(result), (), summary(result), "", result=result)
+
+
+def taper_panel(result: Course) -> Panel:
+    """The mean steroid dose by visit."""
+    title = words.taper_title(result)
+    if not result.series:
+        return _nothing("course", title, nobody_left(), result)
+    if not any(point.values.n for point in result.series[0].points):
+        return _nothing("course", title, words.not_measured(result), result)
+    return Panel("course", title, taper_figure(result), (), words.taper_summary(result), "", result=result)
+
+
+def frequent_reactions_panel(result: Reactions) -> Panel:
+    """The most frequent categories; a click gives one."""
+    title, n = words.reactions_title(result), result.columns.n[0]
+    if not n:
+        return _nothing("reactions", title, nobody_left(), result)
+    if not result.row().cells[0].patients.n:
+        return _nothing("reactions", title, no_reactions(n), result)
+    figure = reaction_bars(result, MOST)
+    figure = {**figure, "layout": {**figure["layout"], "height": 300}}
+    return Panel("reactions", title, figure, (), reactions_summary(result), "", result=result)
+
+
+def _nothing(kind: str, title: str, why: str, result: object) -> Panel:
+    return Panel(kind, title, None, (), why, "", (why,), result=result)

@@ -1,0 +1,25 @@
+"""The prognosis panel: the forest plot of every factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.figures.forest import forest_figure
+from components.panels.panel import Panel
+from components.wording import forest as words
+from components.wording.survival import method_sentence, nobody_left
+
+if TYPE_CHECKING:
+    from components.analysis.hazard_ratios import Prognosis
+
+
+def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
+    """The forest plot with its caution; without patients, the sentence that says so."""
+    title = f"Prognostic factors for {result.endpoint.event}"
+    alt = words.forest_summary(result)
+    if not result.n:
+        return Panel("prognosis", title, None, (), alt, "", (nobody_left(),), result=result)
+    notices = () if result.events else (words.no_events(result),)
+    note = f"{words.forest_caution(result)} {method_sentence(result.method)}" if result.events else ""
+    table = words.forest_table(result)
+    return Panel("prognosis", title, forest_figure(result, marked), (), alt, note, notices, (table,), result=result)

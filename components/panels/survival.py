@@ -1,0 +1,43 @@
+"""The survival panels: curves with counts, estimates, and the comparison of the groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.figures.survival import View, survival_figure
+from components.panels.panel import Panel
+from components.wording import survival as words
+from components.wording.numbers import inside
+
+if TYPE_CHECKING:
+    from components.analysis.survival import Survival
+
+
+def survival_panel(result: Survival, view: View) -> Panel:
+    """Curves, at-risk table, estimates, and where there are groups their test, hazard ratios and differences."""
+    title = result.endpoint.label + (f" by {inside(result.groups.title)}" if result.groups.title else "")
+    note = f"{words.groups_sentence(result)} {words.method_sentence(result.method)}".strip()
+    if not result.curves:
+        return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result)
+    tables = [words.estimates_table(result)]
+    if len(result.curves) > 1:
+        tables.append(words.ratio_table(result))
+        tables.append(words.difference_table(result))
+    sensitive = words.sensitivity_table(result)
+    proportional = words.proportional_sentence(result)
+    changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""
+    notices = tuple(part for part in (words.landmark_sentence(result), words.few_events(result), changing) if part)
+    note = note if changing or not proportional else f"{proportional} {note}"
+    figure = survival_figure(result, view)
+    return Panel(
+        "survival",
+        title,
+        figure,
+        tuple(tables),
+        words.summary(result),
+        note,
+        notices,
+        aside=(sensitive,) if sensitive.rows else (),
+        aside_title=words.SENSITIVITY_TITLE,
+        result=result,
+    )

@@ -1,0 +1,20 @@
+"""The panel of the model whose covariate changes during follow-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.panels.panel import Panel
+from components.wording import time_varying as words
+
+if TYPE_CHECKING:
+    from components.analysis.time_varying import TimeVarying
+
+
+def time_varying_panel(result: TimeVarying) -> Panel:
+    """Its table; where no ratio can be given, the reason above it."""
+    why = words.why_not(result)
+    tables = (words.table(result),) if result.levels else ()
+    notices = (why,) if why else ()
+    return Panel("time-varying", words.TITLE, None, tables, words.summary(result), words.note(result), notices,
+                 result=result)  # fmt: skip

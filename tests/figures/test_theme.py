@@ -1,0 +1,43 @@
+"""Colours: readable on white and on the dark page, stable by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.figures.theme import ACCENT, DARK, LIGHTER, PALETTE, QUIET, pale, places, spread
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colour", [*PALETTE, ACCENT, QUIET])
+def test_text_contrast_on_white(colour: str) -> None:
+    assert contrast(colour, "#ffffff") >= 4.5
+
+
+@pytest.mark.parametrize("colour", LIGHTER)
+def test_text_contrast_on_the_dark_page(colour: str) -> None:
+    assert contrast(colour, "#0d1319") >= 4.5
+
+
+def test_every_colour_has_its_dark_counterpart() -> None:
+    assert set(PALETTE) <= set(DARK)
+    assert all(pale(colour, 0.13) in DARK for colour in PALETTE)
+
+
+def test_a_name_keeps_its_place_whatever_stands_beside_it() -> None:
+    assert places(("PM", "CADM", "Classic DM"))["CADM"] == places(("CADM",))["CADM"]
+    assert len(set(places(("a", "b", "c", "d", "e", "f", "g", "h")).values())) == 8
+
+
+def test_labels_are_spread_apart_and_kept_inside() -> None:
+    assert spread([0.5, 0.5, 0.9], 0.1, 0, 1) == pytest.approx([0.5, 0.6, 0.9])
+    assert spread([1.0, 1.0, 1.0], 0.1, 0, 1) == pytest.approx([0.8, 0.9, 1.0])

@@ -1,0 +1,76 @@
+"""The small panels of the overview in all states."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.analysis.baseline import baseline
+from components.analysis.courses import course
+from components.analysis.flow import flow
+from components.analysis.reactions import reactions
+from components.analysis.survival import survival
+from components.panels import overview as panels
+from components.panels.panel import Panel
+from components.wording.survival import nobody_left
+from data.cohort import Cohort
+from data.variables import DICTIONARY
+
+SUBTYPE, STEROIDS = DICTIONARY.factor["subtype"], DICTIONARY.measure["prednisolone"]
+FACTORS = tuple(factor.key for factor in DICTIONARY.factors if factor.always)
+
+
+def all_panels(enrolled: Cohort, cohort: Cohort) -> list[Panel]:
+    return [
+        panels.composition_panel(baseline(cohort, variables=FACTORS)),
+        panels.flow_panel(flow(enrolled)),
+        panels.small_survival_panel(survival(cohort, DICTIONARY.endpoints[0], SUBTYPE)),
+        panels.taper_panel(course(cohort, STEROIDS, receiving_only=True)),
+        panels.frequent_reactions_panel(reactions(cohort)),
+    ]
+
+
+def test_every_figure_is_equally_high(enrolled: Cohort, cohort: Cohort) -> None:
+    figures = [panel.figure for panel in all_panels(enrolled, cohort)]
+    assert [figure and figure["layout"]["height"] for figure in figures] == [300] * 5
+
+
+def test_without_patients_every_panel_says_so(enrolled: Cohort, empty: Cohort) -> None:
+    nobody = enrolled.where((enrolled.patients["patient"] == "").to_numpy())
+    assert {panel.notices for panel in all_panels(nobody, empty)} == {(nobody_left(),)}
+
+
+def test_composition_counts_the_untested(cohort: Cohort) -> None:
+    figure = panels.composition_panel(baseline(cohort, variables=("anti_mda5",))).figure
+    assert figure is not None
+    assert [text.split("<br>")[1] for text in figure["data"][0]["hovertext"]] == [
+        "Positive: 3 of 7 (42.9%)",
+        "Negative: 2 of 7 (28.6%)",
+        "Not tested: 2 of 7 (28.6%)",
+    ]
+    assert figure["data"][2]["text"] == ["5 of 7 tested"]
+
+
+def test_flow_divides_each_bar_into_followed_left_and_died(enrolled: Cohort) -> None:
+    figure = panels.flow_panel(flow(enrolled)).figure
+    assert figure is not None
+    last = [x for x, y in zip(figure["data"][0]["x"], figure["data"][0]["y"], strict=True) if y == -7]
+    assert last == pytest.approx([3 - 0.027, 2 - 0.027, 1 - 0.027])
+
+
+def test_taper_shows_the_mean_of_those_who_take_it(cohort: Cohort) -> None:
+    figure = panels.taper_panel(course(cohort, STEROIDS, receiving_only=True)).figure
+    assert figure is not None
+    assert figure["data"][0]["x"] == [0, 365]
+    assert figure["data"][0]["y"] == pytest.approx([32.5, 7.5])
+    assert figure["data"][2]["text"] == ["n 6", "n 2"]
+
+
+def test_small_curves_have_no_bands_and_no_ticks(cohort: Cohort) -> None:
+    figure = panels.small_survival_panel(survival(cohort, DICTIONARY.endpoints[0], SUBTYPE)).figure
+    assert figure is not None
+    assert {trace["mode"] for trace in figure["data"]} == {"lines"}
+    assert [note["text"] for note in figure["layout"]["annotations"]] == [
+        "<b>PM</b>",
+        "<b>CADM</b>",
+        "<b>Classic DM</b>",
+    ]

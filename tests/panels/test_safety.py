@@ -1,0 +1,103 @@
+"""The safety panels in all states."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from components.analysis.columns import Share
+from components.analysis.deaths import deaths
+from components.analysis.discontinuation import discontinuation
+from components.analysis.first_reaction import first_reaction
+from components.analysis.reactions import reactions
+from components.analysis.reported import reaction_rows
+from components.figures.survival import View
+from components.panels import safety as panels
+from components.wording import first_reaction as words
+from components.wording.survival import nobody_left
+from data.cohort import Cohort
+from data.variables import DICTIONARY
+
+SUBTYPE = DICTIONARY.factor["subtype"]
+VIEW = View(730, (0, 365, 730), ("0", "12", "24"), (365,))
+
+
+def only(cohort: Cohort, *names: str) -> Cohort:
+    return cohort.where(np.asarray(cohort.patients["patient"].isin(names), dtype=bool))
+
+
+def test_everybody_has_bars_and_the_whole_table(cohort: Cohort) -> None:
+    panel = panels.reactions_panel(reactions(cohort), None, "Patients, n (%)")
+    assert panel.figure is not None
+    assert panel.figure["data"][0]["x"][:2] == pytest.approx([2 - 0.009, 1 - 0.009])
+    assert set(panel.figure["data"][0]["customdata"]) == {
+        "Infections",
+        "Renal impairment",
+        "Impaired glucose tolerance",
+        "Psychiatric and nervous system disorders",
+    }
+    assert panel.tables[0].columns[4] == "Serious: patients, n\u00a0(%)"
+
+
+def test_groups_have_dots_and_differences_from_the_reference(cohort: Cohort) -> None:
+    panel = panels.reactions_panel(reactions(cohort, SUBTYPE), SUBTYPE, "Risk difference")
+    assert panel.figure is not None
+    traces = {trace["uid"]: trace for trace in panel.figure["data"]}
+    assert traces["CADM dots"]["x"][1] == pytest.approx(200 / 3)
+    assert traces["CADM differences"]["x"][1] == pytest.approx(200 / 3 - 50)
+    assert "PM differences" not in traces
+    assert "Overall DM dots" not in traces
+    assert traces["CADM dots"]["marker"]["symbol"] != traces["PM dots"]["marker"]["symbol"]
+
+
+def test_without_patients_or_reactions_a_sentence(cohort: Cohort, empty: Cohort) -> None:
+    assert panels.reactions_panel(reactions(empty), None, "Reactions").notices == (nobody_left(),)
+    quiet = panels.reactions_panel(reactions(only(cohort, "P5", "P7"), SUBTYPE), SUBTYPE, "Reactions")
+    assert quiet.notices == ("No adverse reaction was reported in these 2 patients.",)
+    assert quiet.figure is None
+
+
+def test_one_patient_alone(cohort: Cohort) -> None:
+    one = only(cohort, "P3")
+    assert panels.reactions_panel(reactions(one, SUBTYPE), SUBTYPE, "Risk difference").figure is not None
+    assert panels.incidence_panel(first_reaction(one, by=SUBTYPE), VIEW).figure is not None
+    assert panels.deaths_panel(deaths(one, SUBTYPE), SUBTYPE.levels, listed=True).figure is not None
+
+
+def test_incidence_steps_and_numbers_at_risk(cohort: Cohort) -> None:
+    found = first_reaction(cohort, "Infections", risk_days=VIEW.ticks)
+    panel = panels.incidence_panel(found, VIEW)
+    assert panel.figure is not None
+    traces = {trace["uid"]: trace for trace in panel.figure["data"]}
+    assert traces["All patients curve"]["y"][1:3] == pytest.approx([1 / 7, 2 / 7])
+    assert traces["counts"]["text"] == ["7", "2", "1", "0", "3", "3"]
+
+
+def test_nobody_to_follow(empty: Cohort) -> None:
+    assert panels.incidence_panel(first_reaction(empty), VIEW).notices == (nobody_left(),)
+
+
+def test_single_patients_stay_hidden_unless_allowed(cohort: Cohort) -> None:
+    reports = reaction_rows(cohort, "Infections")
+    shown = panels.reports_panel(Share(3, 7), Share(2, 7), reports, "Infections", listed=True)
+    hidden = panels.reports_panel(Share(3, 7), Share(2, 7), reports, "Infections", listed=False)
+    assert len(shown.cases[0].rows) == 5
+    assert hidden.cases == ()
+    assert hidden.notices == (words.HIDDEN,)
+    assert not panels.deaths_panel(deaths(cohort), (), listed=False).cases
+
+
+def test_bars_of_causes_are_divided_by_group(cohort: Cohort) -> None:
+    panel = panels.deaths_panel(deaths(cohort, SUBTYPE), SUBTYPE.levels, listed=True)
+    assert panel.figure is not None
+    assert panel.figure["data"][1]["text"] == ["ILD", "Suicide"]
+    assert panel.figure["data"][0]["text"] == ["CADM 2", "CADM 1"]
+
+
+def test_nobody_died_or_stopped(cohort: Cohort, empty: Cohort) -> None:
+    quiet = only(cohort, "P1", "P7")
+    assert panels.deaths_panel(deaths(quiet), (), listed=True).notices == ("Nobody died among 2 patients.",)
+    assert panels.stops_panel(discontinuation(quiet), (), listed=True).notices == (
+        "Nobody stopped tacrolimus among 2 patients.",
+    )
+    assert panels.stops_panel(discontinuation(empty), (), listed=True).notices == (nobody_left(),)
