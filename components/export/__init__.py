@@ -1,0 +1,1 @@
+"""Panels out of the dashboard: slides, images, tables, a report."""

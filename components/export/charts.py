@@ -1,0 +1,211 @@
+"""Native charts for slides: lines and points of a figure as an XY chart whose colours, fonts and data can be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.chart.chart import Chart
+from pptx.chart.data import XyChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE_DASH_STYLE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.shapes.graphfrm import GraphicFrame
+from pptx.slide import Slide
+from pptx.util import Emu, Pt
+
+INCH = 914400
+GRID, LINE, TEXT = "E2E7EB", "8A97A3", "1F2D3A"
+SIZE = 12
+DASHES = {
+    "solid": MSO_LINE_DASH_STYLE.SOLID, "dash": MSO_LINE_DASH_STYLE.DASH, "dot": MSO_LINE_DASH_STYLE.ROUND_DOT,
+    "dashdot": MSO_LINE_DASH_STYLE.DASH_DOT, "longdash": MSO_LINE_DASH_STYLE.LONG_DASH,
+    "longdashdot": MSO_LINE_DASH_STYLE.LONG_DASH_DOT,
+}  # fmt: skip
+MARKERS = {
+    "line-ns": XL_MARKER_STYLE.PLUS, "circle": XL_MARKER_STYLE.CIRCLE, "square": XL_MARKER_STYLE.SQUARE,
+    "diamond": XL_MARKER_STYLE.DIAMOND, "triangle-left": XL_MARKER_STYLE.TRIANGLE,
+    "triangle-right": XL_MARKER_STYLE.TRIANGLE,
+}  # fmt: skip
+
+Points = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series: ``width`` is that of its line in points (0: no line), ``marker`` blank for none.
+
+    ``sizes`` are those of single markers; ``opacity`` is that of line and markers.
+    """
+
+    name: str
+    points: Points
+    colour: str
+    width: float = 0.0
+    dash: str = "solid"
+    marker: str = ""
+    sizes: tuple[int, ...] = ()
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An axis: its ends, the step between ticks, the labels' number format (blank: no labels), its title.
+
+    ``base`` is that of a logarithmic axis, 0 for a linear one.
+    """
+
+    low: float
+    high: float
+    step: float
+    form: str = "General"
+    title: str = ""
+    base: int = 0
+    grid: bool = False
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A rectangle on a slide, in inches."""
+
+    left: float
+    top: float
+    wide: float
+    high: float
+
+    @property
+    def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
+        """Left, top, width and height as the file counts them."""
+        return Emu(round(self.left * INCH)), Emu(round(self.top * INCH)), Emu(round(self.wide * INCH)), Emu(
+            round(self.high * INCH))  # fmt: skip
+
+
+def xy_chart(
+    slide: Slide, frame: Frame, plot: Frame, series: Sequence[Series], scales: tuple[Scale, Scale], alt: str
+) -> GraphicFrame:
+    """A chart in ``frame`` whose plotting area is exactly ``plot``; ``alt`` is read out by screen readers.
+
+    Long series come first: LibreOffice leaves out a series that is shorter than one after it.
+    """
+    data = XyChartData()
+    ordered = sorted(series, key=lambda entry: -len(entry.points))
+    for entry in ordered:
+        added = data.add_series(entry.name)
+        for x, y in entry.points:
+            added.add_data_point(x, y)
+    shape = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, *frame.emu, data)
+    chart = shape.chart
+    chart.has_legend = chart.has_title = False
+    chart.font.size, chart.font.color.rgb = Pt(SIZE), RGBColor.from_string(TEXT)
+    for drawn, entry in zip(chart.plots[0].series, ordered, strict=True):
+        _format(drawn, entry)
+    _axis(chart.category_axis, scales[0])
+    _axis(chart.value_axis, scales[1])
+    _place(chart, frame, plot)
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", alt)  # noqa: SLF001 - python-pptx has no alternative text
+    return shape
+
+
+def steps(points: Iterable[tuple[float, float | None]], until: float) -> tuple[Points, ...]:
+    """A step function as corners to draw straight through, cut at ``until``; one part for each stretch without gaps."""
+    parts: list[list[tuple[float, float]]] = [[]]
+    for x, y in points:
+        last = parts[-1]
+        if y is None or y != y:  # noqa: PLR0124 - not a number
+            if last:
+                parts.append([])
+            continue
+        if last:
+            last.append((min(x, until), last[-1][1]))
+        if x <= until:
+            last.append((x, y))
+    ends = [part for part in parts if part]
+    return tuple(tuple(dict.fromkeys(part)) for part in ends)
+
+
+def _format(drawn: Any, entry: Series) -> None:
+    drawn.smooth = False
+    shade = RGBColor.from_string(entry.colour.removeprefix("#").upper())
+    if entry.width:
+        drawn.format.line.color.rgb = shade
+        drawn.format.line.width = Pt(entry.width)
+        drawn.format.line.dash_style = DASHES[entry.dash]
+        _faded(drawn.format.line._ln, entry.opacity)  # noqa: SLF001 - python-pptx has no opacity
+    else:
+        drawn.format.line.fill.background()
+    if not entry.marker:
+        drawn.marker.style = XL_MARKER_STYLE.NONE
+        return
+    _mark(drawn.marker, entry.marker, shade, 7)
+    for i, size in enumerate(entry.sizes):
+        _mark(drawn.points[i].marker, entry.marker, shade, size)
+
+
+def _mark(marker: Any, symbol: str, shade: RGBColor, size: int) -> None:
+    shape, is_open = symbol.removesuffix("-open"), symbol.endswith("-open")
+    marker.style, marker.size = MARKERS[shape], size
+    marker.format.line.color.rgb = shade
+    if is_open or shape == "line-ns":
+        marker.format.fill.background()
+    else:
+        marker.format.fill.solid()
+        marker.format.fill.fore_color.rgb = shade
+
+
+def _faded(line: Any, opacity: float) -> None:
+    if opacity < 1:
+        for shade in line.iter(qn("a:srgbClr")):
+            shade.append(parse_xml(f'<a:alpha {nsdecls("a")} val="{round(opacity * 100000)}"/>'))
+
+
+def _axis(axis: Any, scale: Scale) -> None:
+    axis.crosses = XL_AXIS_CROSSES.MINIMUM
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = scale.low, scale.high, scale.step
+    axis.has_major_gridlines = scale.grid
+    if scale.grid:
+        axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
+        axis.major_gridlines.format.line.width = Pt(0.75)
+    if scale.base:
+        log = parse_xml(f'<c:logBase {nsdecls("c")} val="{scale.base}"/>')
+        axis._element.find(qn("c:scaling")).insert(0, log)  # noqa: SLF001 - python-pptx has no logarithmic axis
+    axis.visible = scale.shown
+    if not scale.shown:
+        return
+    axis.major_tick_mark, axis.minor_tick_mark = XL_TICK_MARK.OUTSIDE, XL_TICK_MARK.NONE
+    axis.format.line.color.rgb = RGBColor.from_string(LINE)
+    if scale.form:
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = scale.form, False
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        axis.tick_labels.font.size = Pt(SIZE)
+    else:
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    if scale.title:
+        axis.has_title = True
+        frame = axis.axis_title.text_frame
+        frame.text = scale.title
+        font = frame.paragraphs[0].runs[0].font
+        font.size, font.bold = Pt(SIZE), False
+
+
+def _place(chart: Chart, frame: Frame, plot: Frame) -> None:
+    """Fixes the plotting area inside the frame, and lets what lies behind the chart be seen."""
+    shares = {
+        "x": (plot.left - frame.left) / frame.wide, "y": (plot.top - frame.top) / frame.high,
+        "w": plot.wide / frame.wide, "h": plot.high / frame.high,
+    }  # fmt: skip
+    values = "".join(f'<c:{key} val="{value:.6f}"/>' for key, value in shares.items())
+    area = chart._chartSpace.chart.plotArea  # noqa: SLF001 - python-pptx does not place the plotting area
+    for old in area.findall(qn("c:layout")):
+        area.remove(old)
+    area.insert(0, parse_xml(
+        f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/>{values}</c:manualLayout></c:layout>'
+    ))  # fmt: skip
+    clear = f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+    if area.find(qn("c:spPr")) is None:
+        area.append(parse_xml(clear))
+    chart._chartSpace.find(qn("c:chart")).addnext(parse_xml(clear))  # noqa: SLF001 - as above

@@ -1,0 +1,89 @@
+"""Pictures of panels for documents and slides: PNG at 300 dots an inch, SVG and PDF, drawn without a browser.
+
+The same figure that the screen draws with Plotly is drawn here with matplotlib, in light colours, with its title above
+and its stamp in small type below; nothing is computed anew.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from threading import Lock
+from typing import Any, Literal
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from components.export.canvas import EDGE, INCH, Canvas, canvas
+from components.export.marks import draw_annotations, draw_legend, draw_shapes
+from components.export.rich_text import FAMILY, Style, placed, wrapped
+from components.export.scales import draw_scales
+from components.export.traces import draw_traces
+from components.figures.theme import INK, QUIET, Figure
+
+Kind = Literal["png", "svg", "pdf"]
+
+WIDTH, DOTS = 1040, 300
+TITLE, SMALL = 18, 11
+LEADING = 1.45
+SETTINGS: Any = {
+    "svg.fonttype": "path",       # letters as outlines: the same on every computer
+    "svg.hashsalt": "myoscope",   # the same picture is the same file
+    "pdf.fonttype": 42,           # letters as a font inside the file: they can be searched and edited
+    "font.family": FAMILY,
+    "path.simplify": False,       # every step of a curve is drawn
+}  # fmt: skip
+
+_drawing = Lock()
+
+
+def one_at_a_time() -> Lock:
+    """To be held while drawing: matplotlib's settings and fonts are shared by all threads of the server."""
+    return _drawing
+
+
+def picture(figure: Figure, kind: Kind, title: str = "", small: tuple[str, ...] = (), wide: float = WIDTH) -> bytes:
+    """The figure as a file, ``title`` above it and ``small`` below; ``wide`` is in pixels of the screen, 96 an inch.
+
+    Raises ValueError for a figure that holds what has no picture.
+    """
+    with one_at_a_time(), mpl.rc_context(SETTINGS):
+        sheet = drawn(figure, title, small, wide).sheet
+        out = BytesIO()
+        sheet.savefig(out, format=kind, dpi=DOTS, metadata=_metadata(kind, title, small))
+    return out.getvalue()
+
+
+def drawn(figure: Figure, title: str = "", small: tuple[str, ...] = (), wide: float = WIDTH) -> Canvas:
+    """The figure on a sheet, ready to be saved or looked into."""
+    titles = wrapped(title, TITLE, wide - 2 * EDGE) if title else []
+    notes = [line for text in small for line in wrapped(text, SMALL, wide - 2 * EDGE)] if small else []
+    head = EDGE + len(titles) * TITLE * LEADING if titles else 0.0
+    foot = len(notes) * SMALL * LEADING + 2 * EDGE if notes else 0.0
+    sheet = canvas(figure, wide, head, foot)
+    FigureCanvasAgg(sheet.sheet)
+    draw_scales(sheet)
+    draw_shapes(sheet)
+    draw_traces(sheet)
+    draw_annotations(sheet)
+    draw_legend(sheet)
+    high = figure["layout"]["height"] + head + foot
+    _write(sheet, titles, high - EDGE, TITLE, INK, bold=True)
+    _write(sheet, notes, foot - EDGE, SMALL, QUIET)
+    return sheet
+
+
+def _write(sheet: Canvas, texts: list[str], top: float, size: float, ink: str, *, bold: bool = False) -> None:
+    whole, style = sheet.whole(), Style(size, ink, ("left", "top"))
+    for i, text in enumerate(texts):
+        words = text.replace("&", "&amp;").replace("<", "&lt;")
+        at = (EDGE / INCH, (top - i * size * LEADING) / INCH)
+        placed(sheet.paper, f"<b>{words}</b>" if bold else words, at, whole, style)
+
+
+def _metadata(kind: Kind, title: str, small: tuple[str, ...]) -> dict[str, str | None]:
+    about = " ".join(small)
+    if kind == "png":
+        return {"Title": title, "Description": about, "Software": "Myoscope"}
+    if kind == "svg":
+        return {"Title": title, "Description": about, "Creator": "Myoscope", "Date": None}
+    return {"Title": title, "Subject": about, "Creator": "Myoscope", "CreationDate": None}

@@ -1,0 +1,151 @@
+"""The numbers a panel plots, as comma-separated values at full precision, for whoever wants to draw or check them anew.
+
+One header line, one line a number, then an empty line and the stamp, a line each: readers of the numbers stop at the
+empty line. Text that a spreadsheet would take for a formula begins with an apostrophe; numbers are never touched.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from components.analysis.fidelity import Fidelity
+from components.analysis.hazard_ratios import Prognosis
+from components.analysis.survival import Survival
+from components.export.rich_text import plain
+from components.export.table_files import csv_file, guarded
+
+if TYPE_CHECKING:
+    from components.analysis.survival import Curve, RiskTable
+    from components.export.stamp import Stamp
+    from components.figures.theme import Figure
+    from components.panels.panel import Panel
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Column names, and rows of as many cells; None is a number that cannot be given."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def numbers_file(panel: Panel, stamp: Stamp) -> bytes:
+    """The panel's numbers as a file in UTF-8 with the mark Excel looks for; without a figure, its first table."""
+    if panel.figure is None and panel.tables:
+        return csv_file(panel.tables[0], stamp.lines)
+    return written(numbers_of(panel), stamp.lines)
+
+
+def numbers_of(panel: Panel) -> Numbers:
+    """What the panel plots, from its result where its kind is known and from the traces of its figure otherwise."""
+    if isinstance(panel.result, Survival):
+        return survival_numbers(panel.result)
+    if isinstance(panel.result, Prognosis):
+        return prognosis_numbers(panel.result)
+    if isinstance(panel.result, Fidelity):
+        return fidelity_numbers(panel.result)
+    return figure_numbers(panel.figure) if panel.figure else Numbers((), ())
+
+
+def fidelity_numbers(result: Fidelity) -> Numbers:
+    """Every published number, what it is about, the recomputed one, and whether it is the printed one once rounded."""
+    asked = ("id", "place", "population", "group", "variable", "level", "statistic", "visit", "printed")
+    rows = (
+        (*(getattr(row.number, column) for column in asked), _cell(row.value), "Yes" if row.reproduced else "No")
+        for row in result.rows
+    )
+    return Numbers((*asked, "recomputed", "reproduced"), tuple(rows))
+
+
+def survival_numbers(result: Survival) -> Numbers:
+    """Every step of every curve, every day on which follow-up ended, and the counts under the curves.
+
+    ``kind`` is "step", "censored" or "counts"; days count from the start of treatment, or from the landmark.
+    """
+    columns = ("group", "kind", "day", "survival", "lower", "upper", "at_risk", "censored", "events")
+    rows: list[tuple[Cell, ...]] = []
+    for k, curve in enumerate(result.curves):
+        rows += _curve_rows(curve)
+        rows += _count_rows(curve.label, result.risk_table, k)
+    return Numbers(columns, tuple(rows))
+
+
+def _curve_rows(curve: Curve) -> Iterator[tuple[Cell, ...]]:
+    steps = zip(curve.days, curve.survival, curve.lower, curve.upper, strict=True)
+    for day, share, lower, upper in steps:
+        yield curve.label, "step", int(day), _number(share), _number(lower), _number(upper), None, None, None
+    for day, share in zip(curve.censor_days, curve.censor_survival, strict=True):
+        yield curve.label, "censored", int(day), _number(share), None, None, None, None, None
+
+
+def _count_rows(label: str, table: RiskTable, k: int) -> Iterator[tuple[Cell, ...]]:
+    for d, day in enumerate(table.days):
+        counts = (int(each[d, k]) for each in (table.at_risk, table.censored, table.events))
+        yield label, "counts", day, None, None, None, *counts
+
+
+def prognosis_numbers(result: Prognosis) -> Numbers:
+    """One row a level: patients, events, hazard ratio with limits and p; the score test of the whole factor."""
+    columns = ("factor", "level", "reference", "patients", "events", "hazard_ratio", "lower", "upper", "p", "factor_p",
+               "not_estimable_because")  # fmt: skip
+    rows = tuple(
+        (
+            comparison.title, level.label, comparison.reference, level.n, level.events, level.ratio.value,
+            level.ratio.lower, level.ratio.upper, level.p, comparison.p,
+            level.ratio.reason.value if level.ratio.reason else "",
+        )
+        for comparison in result.comparisons
+        for level in comparison.levels
+    )  # fmt: skip
+    return Numbers(columns, rows)
+
+
+def figure_numbers(figure: Figure) -> Numbers:
+    """The points of every trace: its name, x, y, the lengths of bars of spread, and a text that stands at the point."""
+    rows: list[tuple[Cell, ...]] = []
+    for trace in figure["data"]:
+        texts = trace.get("text", ()) if "text" in trace.get("mode", "") else ()
+        spread = trace.get("error_y", {})
+        parts: list[Iterable[Any]] = [trace.get("x", ()), trace.get("y", ()), spread.get("arrayminus", ())]
+        parts += [spread.get("array", ()), [plain(str(text)) for text in texts]]
+        name = str(trace.get("uid") or trace.get("name", ""))
+        filled = [list(part) for part in parts]
+        n = len(filled[0])
+        columns = [part if len(part) == n else [None] * n for part in filled]
+        rows += [(name, *(_cell(value) for value in row)) for row in zip(*columns, strict=True)]
+    return Numbers(("series", "x", "y", "below", "above", "text"), tuple(rows))
+
+
+def written(numbers: Numbers, footer: tuple[str, ...]) -> bytes:
+    """The file: header, rows, an empty line, the footer."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(numbers.columns)
+    writer.writerows([_printed(cell) for cell in row] for row in numbers.rows)
+    writer.writerow([])
+    writer.writerows([guarded(line)] for line in footer)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or np.isnan(value) else float(value)
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, str) or value is None:
+        return value
+    return int(value) if isinstance(value, int | np.integer) else _number(value)
+
+
+def _printed(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return guarded(cell) if isinstance(cell, str) else repr(cell)

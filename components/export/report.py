@@ -1,0 +1,177 @@
+"""A report of the view in front of the visitor: question, patients, figure, tables, methods, reporting items.
+
+As one HTML file that asks no other computer for anything, and as PDF. The PDF is drawn with matplotlib, which makes the
+figures anyway: its pages need no further library, and the figures in it stay vectors.
+"""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from html import escape
+from importlib.metadata import version
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from matplotlib.backends.backend_pdf import PdfPages
+
+from components.analysis.method import PAPER
+from components.analysis.survival import median_follow_up
+from components.export.image import SETTINGS, WIDTH, drawn, one_at_a_time, picture
+from components.export.pages import Paragraph, text_pages
+from components.wording import report as words
+from components.wording.footer import patients_line
+from components.wording.tables import Table
+
+if TYPE_CHECKING:
+    from components.analysis.estimate import Estimate
+    from components.export.stamp import Stamp
+    from components.panels.panel import Panel
+    from data.cohort import Cohort
+
+PACKAGES = ("numpy", "scipy", "pandas", "lifelines", "matplotlib")
+STYLE = """
+body {font: 16px/1.5 system-ui, sans-serif; color: #1f2d3a; max-width: 1060px; margin: 2rem auto; padding: 0 1rem}
+h1 {font-size: 1.7rem; line-height: 1.25} h2 {font-size: 1.2rem; margin-top: 2rem}
+svg {max-width: 100%; height: auto}
+.first {border-left: 4px solid #b34700; padding-left: 0.8rem}
+.scroll {overflow-x: auto; margin-bottom: 1.2rem}
+table {border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.9rem}
+caption {text-align: left; font-weight: 600; padding: 0.6rem 0; white-space: nowrap}
+th, td {padding: 0.25rem 0.7rem; text-align: right}
+th {border-bottom: 1.5px solid #1f2d3a; vertical-align: bottom} td {border-bottom: 1px solid #e2e7eb}
+th:first-child, td:first-child {text-align: left} tr.strong td {font-weight: 600; background: #eff2f4}
+tr.inner td:first-child {padding-left: 1.6rem} table.text th, table.text td {text-align: left}
+@media print {h2 {break-after: avoid} table {break-inside: avoid}}
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """A panel with the question of its page, its stamp, and the patients before (``of``) and after the filter."""
+
+    question: str
+    panel: Panel
+    stamp: Stamp
+    cohort: Cohort
+    of: int
+
+    @property
+    def follow_up(self) -> Estimate:
+        """The median time of follow-up of the patients shown."""
+        return median_follow_up(self.cohort, getattr(self.panel.result, "method", PAPER))
+
+    @property
+    def patients(self) -> tuple[str, ...]:
+        """Who is shown: filter and population, numbers, events, follow-up."""
+        made = self.stamp
+        counts = words.patients_sentence(made.n, self.of, made.events, made.endpoint, self.follow_up)
+        return patients_line(made.filter, made.population, made.n) + ".", counts
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """How the numbers were computed, by the values that computed them, and with which versions."""
+        packages = tuple((name, version(name)) for name in PACKAGES)
+        ran = words.computed_with(self.stamp.version, platform.python_version(), packages)
+        said = (
+            words.endpoint_sentence(self.stamp.endpoint),
+            words.CENSORING,
+            self.stamp.method,
+            words.EXPLORATORY,
+            ran,
+        )
+        return tuple(sentence for sentence in said if sentence)
+
+    @property
+    def items(self) -> Table:
+        """The items of reporting guidelines that the report answers, and where."""
+        groups = getattr(getattr(self.panel.result, "groups", None), "labels", ())
+        found = words.items(self.panel.kind, grouped=len(groups) > 1)
+        return Table(words.ITEM_COLUMNS, tuple((item.guideline, item.number, item.asks, item.where) for item in found))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The panel's tables, and those that repeat the figure's numbers."""
+        return (*self.panel.tables, *self.panel.aside)
+
+
+def report_html(report: Report) -> bytes:
+    """The report as one HTML file."""
+    panel, made = report.panel, report.stamp
+    svg = picture(panel.figure, "svg").decode("utf-8") if panel.figure else ""
+    figure = (
+        f"<div role='img' aria-label='{escape(panel.alt, quote=True)}'>{svg[svg.find('<svg') :]}</div>" if svg else ""
+    )
+    first = "".join(f"<p class='first'>{escape(line)}</p>" for line in panel.notices)
+    body = "".join(
+        (
+            f"<h1>{escape(panel.title)}</h1>",
+            _section(words.QUESTION, _lines((report.question,))),
+            _section(words.PATIENTS, _lines(report.patients)),
+            _section(words.RESULT, first + figure + _lines((panel.alt,)) + "".join(map(_table, report.tables))),
+            _section(words.METHODS, _lines(report.methods)),
+            _section(words.ITEMS, _table(report.items, kind="text")),
+            _section(words.SOURCE, _lines(made.lines[-1:])),
+        )
+    )
+    title = escape(panel.title)
+    head = f"<meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>{title}</title>"
+    return (
+        f"<!doctype html><html lang='en'><head>{head}<style>{STYLE}</style></head><body>{body}</body></html>".encode()
+    )
+
+
+def report_pdf(report: Report) -> bytes:
+    """The report as PDF: a page of question, patients and methods, the figure on a page of its size, the tables."""
+    panel, made = report.panel, report.stamp
+    opening: list[Paragraph | Table] = [
+        Paragraph(panel.title, "title"),
+        *(Paragraph(line, "first") for line in panel.notices),
+        *_paragraphs(words.QUESTION, (report.question,)),
+        *_paragraphs(words.PATIENTS, report.patients),
+        *_paragraphs(words.RESULT, (panel.alt,)),
+        *_paragraphs(words.METHODS, report.methods),
+        *_paragraphs(words.SOURCE, made.lines[-1:]),
+        Paragraph(words.ITEMS, "heading"),
+        report.items,
+    ]
+    closing: list[Paragraph | Table] = [Paragraph(words.TABLES, "heading"), *report.tables] if report.tables else []
+    out = BytesIO()
+    with one_at_a_time(), mpl.rc_context(SETTINGS):
+        details = {"Title": panel.title, "Creator": "Myoscope", "CreationDate": None}
+        with PdfPages(out, metadata=details) as pages:
+            for page in text_pages(opening, WIDTH, made.lines[-1]):
+                pages.savefig(page)
+            if panel.figure:
+                pages.savefig(drawn(panel.figure, panel.title, made.lines).sheet)
+            for page in text_pages(closing, WIDTH, made.lines[-1]) if closing else ():
+                pages.savefig(page)
+    return out.getvalue()
+
+
+def _paragraphs(heading: str, lines: tuple[str, ...]) -> list[Paragraph]:
+    return [Paragraph(heading, "heading"), *(Paragraph(line) for line in lines)]
+
+
+def _section(title: str, inner: str) -> str:
+    return f"<section><h2>{escape(title)}</h2>{inner}</section>"
+
+
+def _lines(texts: tuple[str, ...]) -> str:
+    return "".join(f"<p>{escape(text)}</p>" for text in texts)
+
+
+def _table(table: Table, kind: str = "") -> str:
+    if not table.rows:
+        return ""
+    head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in table.columns)
+    rows = "".join(
+        f"<tr class='{'strong' if i in table.strong else 'inner' if i in table.inner else ''}'>"
+        + "".join(f"<td>{escape(cell)}</td>" for cell in row)
+        + "</tr>"
+        for i, row in enumerate(table.rows)
+    )
+    caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
+    inner = f"<table class='{kind}'>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<div class='scroll'>{inner}</div>"

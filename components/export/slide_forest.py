@@ -1,0 +1,99 @@
+"""The forest plot on slides: one native table, and in its middle column a native chart of squares and intervals."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import ceil, floor, log
+from typing import TYPE_CHECKING
+
+from pptx.slide import Slide
+
+from components.export.charts import Frame, Scale, Series, xy_chart
+from components.export.slide_tables import Grid, native_table
+from components.figures.theme import ACCENT, INK, QUIET
+from components.wording.forest import COLUMNS, Row, forest_rows
+from components.wording.slides import FOREST_TABLE
+
+if TYPE_CHECKING:
+    from components.analysis.hazard_ratios import Prognosis
+
+MOST_ROWS, ROW, SIZE, FOOT = 20, 0.235, 12, 0.4
+WIDTHS = (4.1, 0.95, 0.85, 3.9, 1.75, 0.78)
+SIDES = ("left", "right", "right", "center", "left", "right")
+BASE = 4
+REACH = (-2, 3)
+"""Ratios from 1/16 to 64 are drawn; ticks stand at the powers of four between the intervals' ends."""
+
+
+def forest_pages(result: Prognosis) -> list[tuple[Row, ...]]:
+    """The rows of each slide; the levels of one factor stay together, and the slides are about equally full."""
+    rows = forest_rows(result)
+    starts = [i for i, row in enumerate(rows) if row.heading] + [len(rows)]
+    factors = [rows[start:end] for start, end in pairwise(starts)]
+    fewest = len(_filled(factors, MOST_ROWS))
+    return next(pages for most in range(1, MOST_ROWS + 1) if len(pages := _filled(factors, most)) == fewest)
+
+
+def _filled(factors: list[tuple[Row, ...]], most: int) -> list[tuple[Row, ...]]:
+    """One factor after the other on slides of at most ``most`` rows, or of a single factor that has more."""
+    pages: list[tuple[Row, ...]] = []
+    for rows in factors:
+        if pages and len(pages[-1]) + len(rows) <= most:
+            pages[-1] += rows
+        else:
+            pages.append(rows)
+    return pages
+
+
+def draw_forest(slide: Slide, rows: tuple[Row, ...], ends: tuple[int, int], frame: Frame, alt: str) -> None:
+    """The rows in ``frame``, the ratios on an axis between the powers of four that ``ends`` names."""
+    heads = tuple(f"<b>{text}</b>" for text in COLUMNS)
+    body = [_texts(row) for row in rows]
+    headings = frozenset(i + 1 for i, row in enumerate(rows) if row.heading)
+    grid = Grid(frame.left, frame.top, WIDTHS, ROW)
+    native_table(slide, grid, [heads, *body], SIDES, SIZE, FOREST_TABLE, headings, frozenset({0}))
+    left = frame.left + sum(WIDTHS[:3]) + 0.25
+    plot = Frame(left, frame.top + ROW, WIDTHS[3] - 0.5, ROW * len(rows))
+    room = Frame(left - 0.35, plot.top - 0.05, plot.wide + 0.7, plot.high + 0.05 + FOOT)
+    low, high = BASE ** ends[0], BASE ** ends[1]
+    x = Scale(low, high, BASE, "General", base=BASE, grid=True)
+    y = Scale(-len(rows) + 0.5, 0.5, 1, shown=False)
+    xy_chart(slide, room, plot, forest_series(rows, (low, high)), (x, y), alt)
+
+
+def forest_series(rows: tuple[Row, ...], shown: tuple[float, float]) -> list[Series]:
+    """The line at 1, an interval a row (cut at the ends of the axis), squares, and diamonds for the references."""
+    low, high = shown
+    bottom = 0.5 - len(rows)
+    found = [Series("No difference", ((1.0, 0.5), (1.0, bottom)), INK, 1.0)]
+    squares, sizes, references = [], [], []
+    for i, row in enumerate(rows):
+        if row.value is None:
+            continue
+        if row.lower is not None and row.upper is not None:
+            ends = ((max(row.lower, low), float(-i)), (min(row.upper, high), float(-i)))
+            found.append(Series(f"{row.label}, 95% CI", ends, ACCENT, 1.75))
+        if row.is_reference:
+            references.append((row.value, float(-i)))
+        elif low <= row.value <= high:
+            squares.append((row.value, float(-i)))
+            sizes.append(min(round(5 + 1.6 * row.event_count**0.5), 15))
+    if squares:
+        found.append(Series(COLUMNS[4], tuple(squares), ACCENT, marker="square", sizes=tuple(sizes)))
+    if references:
+        found.append(Series("Reference", tuple(references), QUIET, marker="diamond-open"))
+    return found
+
+
+def axis_ends(result: Prognosis) -> tuple[int, int]:
+    """The powers of four between which all limits lie, at least 1/4 to 4 and within ``REACH``."""
+    rows = forest_rows(result)
+    limits = [limit for row in rows for limit in (row.lower, row.upper) if limit]
+    logs = [log(limit, BASE) for limit in limits if limit > 0] or [0.0]
+    return max(min(floor(min(logs)), -1), REACH[0]), min(max(ceil(min(max(logs), 9.0)), 1), REACH[1])
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    if row.heading:
+        return f"<b>{row.label}</b>", "", "", "", "", row.p
+    return f"    {row.label.replace('<', '&lt;')}", row.n, row.events, "", row.ratio, row.p.replace("<", "&lt;")

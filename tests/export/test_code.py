@@ -1,0 +1,182 @@
+"""The scripts are run, and what they print is compared with what stands on the screen, to the printed digits."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from components.analysis.estimate import Estimate
+from components.analysis.hazard_ratios import Prognosis, prognosis
+from components.analysis.method import PAPER, Method
+from components.analysis.survival import Survival, survival
+from components.export.code import Language, patients_file, recipe, script
+from components.export.stamp import stamp
+from components.figures.survival import View
+from components.panels.panel import Panel
+from components.panels.prognosis import prognosis_panel
+from components.panels.survival import survival_panel
+from components.wording.numbers import decimal
+from data.cohort import Cohort
+from data.filters import Filter
+from tests.export.conftest import ON, VIEW
+
+Numbers = dict[tuple[str, str], tuple[str, str, str, str]]
+MONTH = 12 / 365.25
+RSCRIPT = shutil.which("Rscript")
+OTHERS = (Method("efron", "log", "R", 0.95), Method("breslow", "plain", "R", 0.95))
+
+
+def printed(panel: Panel, cohort: Cohort, language: Language, folder: Path) -> Numbers:
+    found = recipe(panel, cohort)
+    assert found is not None
+    stamped = stamp(cohort, cohort.dictionary.population["outcome"], Filter(()), panel, ON)
+    (folder / "patients.csv").write_bytes(found.patients)
+    file = folder / ("reproduce.py" if language == "Python" else "reproduce.R")
+    file.write_text(script(found, stamped, language), encoding="utf-8")
+    program = [sys.executable, "-W", "error"] if language == "Python" else [str(RSCRIPT), "--vanilla"]
+    env = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([*program, file.name], cwd=folder, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    return {(row[0], row[1]): (row[2], row[3], row[4], row[5]) for row in rows}
+
+
+def number(value: float | None, places: int, scale: float = 1.0) -> str:
+    return "NA" if value is None else decimal(value * scale, places).replace("−", "-").replace(" ", "")
+
+
+def estimate(found: Estimate, places: int, scale: float = 1.0, p: float | None = None) -> tuple[str, str, str, str]:
+    ends = (found.value, found.lower, found.upper)
+    return (*(number(end, places, scale) for end in ends), number(p, 3))  # type: ignore[return-value]
+
+
+def of_survival(result: Survival) -> Numbers:
+    found: Numbers = {}
+    for curve in result.curves:
+        found[curve.label, "patients"] = (str(curve.n), "NA", "NA", "NA")
+        found[curve.label, "events"] = (str(curve.events), "NA", "NA", "NA")
+        found[curve.label, "median, months"] = estimate(curve.median, 1, MONTH)
+        for day, share in zip(result.at_days, curve.at, strict=True):
+            found[curve.label, f"% at day {day}"] = estimate(share, 1, 100)
+        found[curve.label, f"restricted mean to day {result.tau}, months"] = estimate(curve.restricted_mean, 1, MONTH)
+    if result.log_rank.p is not None:
+        found["all groups", "log-rank chi-squared"] = (
+            number(result.log_rank.statistic, 2), "NA", "NA", number(result.log_rank.p, 3))  # fmt: skip
+    if len(result.curves) > 1:
+        for level in result.comparison.levels:
+            if not level.reference:
+                name = f"{result.comparison.title}: {level.label}"
+                found[name, "hazard ratio"] = estimate(level.ratio, 2, 1, level.p)
+        for contrast in result.differences:
+            name = f"{contrast.label} minus {contrast.reference}"
+            found[name, "months lived, difference"] = estimate(contrast.days, 1, MONTH, contrast.p)
+    return found
+
+
+def of_prognosis(result: Prognosis) -> Numbers:
+    found: Numbers = {
+        ("All patients", "patients"): (str(result.n), "NA", "NA", "NA"),
+        ("All patients", "events"): (str(result.events), "NA", "NA", "NA"),
+    }
+    for comparison in result.comparisons:
+        if comparison.reference:
+            found[comparison.title, "score test"] = ("NA", "NA", "NA", number(comparison.p, 3))
+        for level in comparison.levels:
+            name = f"{comparison.title}: {level.label}"
+            if level.n:
+                found[name, "patients"] = (str(level.n), "NA", "NA", "NA")
+                found[name, "events"] = (str(level.events), "NA", "NA", "NA")
+                if not level.reference:
+                    found[name, "hazard ratio"] = estimate(level.ratio, 2, 1, level.p)
+    return found
+
+
+def curves(cohort: Cohort, key: str | None, method: Method, endpoint: int = 0) -> Panel:
+    factor = cohort.dictionary.factor[key] if key else None
+    view = View(730, VIEW.ticks, VIEW.tick_labels, (91, 365, 730))
+    days = {"at_days": view.at_days, "risk_days": view.ticks}
+    return survival_panel(survival(cohort, cohort.dictionary.endpoints[endpoint], factor, **days, method=method), view)
+
+
+CASES = [("cohort", "subtype", PAPER, 0), ("cohort", None, PAPER, 1), ("six_groups", "age_group", PAPER, 0),
+         ("six_groups", "sex", OTHERS[0], 0), ("six_groups", "age_group", OTHERS[1], 1)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("which", "key", "method", "endpoint"), CASES)
+def test_python_prints_the_numbers_of_the_survival_page(
+    request: pytest.FixtureRequest, tmp_path: Path, which: str, key: str | None, method: Method, endpoint: int
+) -> None:
+    cohort: Cohort = request.getfixturevalue(which)
+    panel = curves(cohort, key, method, endpoint)
+    assert printed(panel, cohort, "Python", tmp_path) == of_survival(panel.result)
+
+
+def forest(cohort: Cohort, method: Method) -> Panel:
+    factors = tuple(factor for factor in cohort.dictionary.factors if factor.prognostic)
+    return prognosis_panel(prognosis(cohort, cohort.dictionary.endpoints[0], factors, method))
+
+
+@pytest.mark.parametrize("method", [PAPER, OTHERS[0]], ids=["Breslow", "Efron"])
+@pytest.mark.parametrize("which", ["cohort", "six_groups"])
+def test_python_prints_the_numbers_of_the_prognosis_page(
+    request: pytest.FixtureRequest, tmp_path: Path, which: str, method: Method
+) -> None:
+    cohort: Cohort = request.getfixturevalue(which)
+    panel = forest(cohort, method)
+    assert printed(panel, cohort, "Python", tmp_path) == of_prognosis(panel.result)
+
+
+@pytest.mark.skipif(RSCRIPT is None, reason="R with its package survival is not installed: its scripts are NOT checked")
+@pytest.mark.parametrize(("which", "key", "method", "endpoint"), CASES)
+def test_r_prints_the_numbers_of_the_survival_page(
+    request: pytest.FixtureRequest, tmp_path: Path, which: str, key: str | None, method: Method, endpoint: int
+) -> None:
+    cohort: Cohort = request.getfixturevalue(which)
+    panel = curves(cohort, key, method, endpoint)
+    assert printed(panel, cohort, "R", tmp_path) == of_survival(panel.result)
+
+
+@pytest.mark.skipif(RSCRIPT is None, reason="R with its package survival is not installed: its scripts are NOT checked")
+@pytest.mark.parametrize("which", ["cohort", "six_groups"])
+def test_r_prints_the_numbers_of_the_prognosis_page(request: pytest.FixtureRequest, tmp_path: Path, which: str) -> None:
+    cohort: Cohort = request.getfixturevalue(which)
+    panel = forest(cohort, PAPER)
+    assert printed(panel, cohort, "R", tmp_path) == of_prognosis(panel.result)
+
+
+def test_a_script_stops_at_other_data(six_groups: Cohort, tmp_path: Path) -> None:
+    panel = curves(six_groups, "sex", PAPER)
+    printed(panel, six_groups, "Python", tmp_path)
+    (tmp_path / "patients.csv").write_bytes(patients_file(six_groups) + b"\n")
+    done = subprocess.run([sys.executable, "reproduce.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "not the file" in done.stderr
+    assert not done.stdout
+
+
+def test_texts_of_patients_cannot_become_formulas(six_groups: Cohort) -> None:
+    marked = six_groups.patients.assign(cause_of_death="=HYPERLINK(1)")
+    lines = patients_file(replace(six_groups, patients=marked)).decode().splitlines()
+    assert len(lines) == 31
+    assert all("'=HYPERLINK(1)" in line for line in lines[1:])
+
+
+def test_panels_without_a_script_have_no_recipe(six_groups: Cohort) -> None:
+    assert recipe(Panel("t", "T", None, (), "", ""), six_groups) is None
+
+
+def test_a_script_says_what_it_needs_and_for_whom(six_groups: Cohort) -> None:
+    panel = curves(six_groups, "sex", PAPER)
+    found = recipe(panel, six_groups)
+    assert found is not None
+    stamped = stamp(six_groups, six_groups.dictionary.population["outcome"], Filter(()), panel, ON)
+    text = script(found, stamped, "Python")
+    assert "# pip install lifelines==0.30.3" in text
+    assert f"# {stamped.lines[-2]}" in text
+    compile(text, "reproduce.py", "exec")

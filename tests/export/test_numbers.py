@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+
+from components.export.numbers import Numbers, figure_numbers, numbers_file, written
+from components.export.stamp import Stamp
+from components.panels.panel import Panel
+from components.wording.tables import Table
+
+
+def read(content: bytes) -> tuple[list[dict[str, str]], list[str]]:
+    lines = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+    gap = lines.index([])
+    return [dict(zip(lines[0], line, strict=True)) for line in lines[1:gap]], [line[0] for line in lines[gap + 1 :]]
+
+
+@pytest.mark.parametrize("groups", [1, 3, 6])
+def test_curves_come_back_to_the_last_digit(panels: dict[int, Panel], stamped: Stamp, groups: int) -> None:
+    panel = panels[groups]
+    rows, stamp = read(numbers_file(panel, stamped))
+    assert stamp == list(stamped.lines)
+    for k, curve in enumerate(panel.result.curves):
+        own = [row for row in rows if row["group"] == curve.label]
+        steps = [row for row in own if row["kind"] == "step"]
+        assert [int(row["day"]) for row in steps] == curve.days.tolist()
+        assert [float(row["survival"]) for row in steps] == curve.survival.tolist()
+        assert [float(row["lower"] or "nan") for row in steps] == pytest.approx(
+            curve.lower.tolist(), nan_ok=True, rel=0
+        )
+        assert [int(row["day"]) for row in own if row["kind"] == "censored"] == curve.censor_days.tolist()
+        counts = [row for row in own if row["kind"] == "counts"]
+        table = panel.result.risk_table
+        assert [int(row["at_risk"]) for row in counts] == table.at_risk[:, k].tolist()
+        assert [int(row["events"]) for row in counts] == table.events[:, k].tolist()
+
+
+def test_hazard_ratios_come_back_with_their_reasons(forest: Panel, stamped: Stamp) -> None:
+    rows, _ = read(numbers_file(forest, stamped))
+    levels = [level for comparison in forest.result.comparisons for level in comparison.levels]
+    assert [row["level"] for row in rows] == [level.label for level in levels]
+    for row, level in zip(rows, levels, strict=True):
+        assert row["hazard_ratio"] == ("" if level.ratio.value is None else repr(level.ratio.value))
+        assert row["not_estimable_because"] == (level.ratio.reason.value if level.ratio.reason else "")
+        assert int(row["patients"]) == level.n
+
+
+def test_other_figures_give_the_points_of_their_traces() -> None:
+    bars = {"arrayminus": [1.5, 2.5], "array": [3.5, None]}
+    figure = {
+        "data": [
+            {"uid": "mean", "x": [0, 1], "y": [0.1, None], "error_y": bars, "text": ["hover", "hover"]},
+            {"uid": "counts", "mode": "text", "x": [0], "y": [-1], "text": ["<b>57</b>"]},
+        ]
+    }
+    assert figure_numbers(figure).rows == (
+        ("mean", 0, 0.1, 1.5, 3.5, None),
+        ("mean", 1, None, 2.5, None, None),
+        ("counts", 0, -1, None, None, "57"),
+    )
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-abc", "@SUM(A1)", "\t=1", "  =1"])
+def test_text_cannot_become_a_formula(text: str) -> None:
+    rows, stamp = read(written(Numbers(("a", "b"), ((text, -0.5),)), (text,)))
+    assert rows == [{"a": f"'{text}", "b": "-0.5"}]
+    assert stamp == [f"'{text}"]
+
+
+def test_without_a_figure_the_table_is_written(stamped: Stamp) -> None:
+    panel = Panel("t", "T", None, (Table(("Name", "n"), (("A", "1"),)),), "alt", "")
+    rows, stamp = read(numbers_file(panel, stamped))
+    assert rows == [{"Name": "A", "n": "1"}]
+    assert stamp == list(stamped.lines)

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import csv
+import re
+from html.parser import HTMLParser
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+
+from components.analysis.method import Method
+from components.analysis.survival import survival
+from components.export.bundle import bundle
+from components.export.pages import Paragraph, text_pages
+from components.export.report import Report, report_html, report_pdf
+from components.export.stamp import Stamp
+from components.panels.panel import Panel
+from components.panels.survival import survival_panel
+from components.wording.report import items
+from components.wording.tables import Table
+from data.cohort import Cohort
+from tests.export.conftest import VIEW
+
+
+@pytest.fixture
+def report(panels: dict[int, Panel], six_groups: Cohort, stamped: Stamp) -> Report:
+    return Report("How long do patients live?", panels[6], stamped, six_groups, 30)
+
+
+class Seen(HTMLParser):
+    """Every element with its attributes, and the text of the page."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(content.decode("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_html_asks_nobody_for_anything(report: Report) -> None:
+    seen = Seen(report_html(report))
+    tags = [tag for tag, _ in seen.elements]
+    assert tags.count("svg") == 1
+    assert not {"script", "link", "img", "iframe"} & set(tags)
+    asked = [
+        value for _, parts in seen.elements for name, value in parts.items() if name in {"src", "href", "xlink:href"}
+    ]
+    assert all(value is not None and value.startswith("#") for value in asked)
+    assert "@import" not in seen.text
+    assert not re.search(r"url\((?!#)", report_html(report).decode())
+
+
+def test_the_html_holds_question_numbers_methods_and_items(report: Report) -> None:
+    seen = Seen(report_html(report))
+    for text in (report.question, report.panel.alt, *report.patients, *report.methods, report.stamp.lines[-1]):
+        assert text in seen.text
+    for table in (*report.tables, report.items):
+        for row in table.rows:
+            assert all(cell in seen.text for cell in row)
+    assert "30 patients, 6 deaths. Median follow-up" in seen.text
+
+
+def test_the_methods_are_those_of_the_code_that_ran(six_groups: Cohort, stamped: Stamp) -> None:
+    other = Method("efron", "plain", "KMunicate", 0.9)
+    result = survival(six_groups, six_groups.dictionary.endpoints[0], six_groups.dictionary.factor["sex"], method=other)
+    panel = survival_panel(result, VIEW)
+    found = " ".join(Report("", panel, Stamp(**{**vars(stamped), "method": panel.note}), six_groups, 30).methods)
+    assert "Efron ties" in found
+    assert "plain 90% limits" in found
+    assert "still followed after the day" in found
+
+
+def test_items_are_named_only_where_something_answers_them() -> None:
+    numbers = {(item.guideline, item.number) for item in items("survival", grouped=True)}
+    alone = {(item.guideline, item.number) for item in items("survival", grouped=False)}
+    assert numbers - alone == {("STROBE", "16a"), ("REMARK", "12"), ("REMARK", "15")}
+    assert ("STROBE", "16c") not in {(item.guideline, item.number) for item in items("reactions", grouped=False)}
+
+
+def test_the_pdf_has_a_page_for_the_figure_between_text_and_tables(report: Report) -> None:
+    pdf = report_pdf(report)
+    assert pdf.startswith(b"%PDF")
+    sizes = [(float(w), float(h)) for w, h in re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", pdf)]
+    assert len(sizes) == 3
+    assert {wide for wide, _ in sizes} == {780.0}
+    assert sizes[0] == sizes[2] != sizes[1]
+
+
+def test_long_tables_go_on_overleaf_under_their_headings() -> None:
+    table = Table(("Name", "n"), tuple((f"Row {i}", str(i)) for i in range(120)))
+    pages = text_pages([Paragraph("A title", "title"), table], 800, "foot")
+    assert len(pages) == 4
+    texts = [[text.get_text() for text in page.axes[0].texts] for page in pages]
+    assert all(page[-1] == "foot" for page in texts)
+    assert all({"Name", "n"} <= set(page) for page in texts)
+    assert [text for page in texts for text in page if text.startswith("Row")] == [f"Row {i}" for i in range(120)]
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_archive_holds_everything_behind_the_view(report: Report) -> None:
+    files = unpacked(bundle(report, patients=True))
+    assert {
+        "README.txt",
+        "report.html",
+        "figure.png",
+        "numbers.csv",
+        "patients.csv",
+        "reproduce.py",
+        "reproduce.R",
+    } <= set(files)
+    rows = list(csv.DictReader(StringIO(files["patients.csv"].decode())))
+    assert [row["patient"] for row in rows] == list(report.cohort.patients["patient"])
+
+
+def test_without_patients_the_archive_is_aggregated(report: Report) -> None:
+    files = unpacked(bundle(report, patients=False))
+    assert sorted(files) == ["README.txt", "figure.png", "report.html", "table-1.csv", "table-2.csv", "table-3.csv",
+                             "table-4.csv"]  # fmt: skip
+    everything = b"".join(files.values())
+    assert not any(name.encode() in everything for name in report.cohort.patients["patient"] if len(name) > 2)

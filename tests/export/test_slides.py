@@ -1,0 +1,171 @@
+# ruff: noqa: SLF001 - python-pptx shows alternative text and layout only below its surface
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import pairwise
+from math import inf
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from components.analysis.hazard_ratios import prognosis
+from components.export.charts import steps
+from components.export.slide_figure import FIRST, native
+from components.export.slide_forest import MOST_ROWS, forest_pages
+from components.export.slides import Entry, presentation
+from components.export.stamp import Stamp
+from components.panels.panel import Panel
+from components.wording.forest import forest_rows
+from components.wording.tables import Table
+from data.cohort import Cohort
+
+MONTH = 12 / 365.25
+END = 1.015 * 730
+EMU = 914400
+
+
+def deck(*panels: Panel, stamp: Stamp) -> Any:
+    return Presentation(BytesIO(presentation([Entry(panel.title, panel, stamp) for panel in panels])))
+
+
+def charts(slide: Any) -> list[Any]:
+    return [shape for shape in slide.shapes if shape.has_chart]
+
+
+def tables(slide: Any) -> list[Any]:
+    return [shape for shape in slide.shapes if shape.has_table]
+
+
+def points(shape: Any) -> dict[str, list[tuple[float, float]]]:
+    found = {}
+    for series in shape.chart.plots[0].series:
+        x = [float(value.text) for value in series._element.xpath("c:xVal//c:v")]
+        found[series.name] = list(zip(x, series.values, strict=True))
+    return found
+
+
+@pytest.mark.parametrize("groups", [1, 3, 6])
+def test_curves_are_native_charts_with_the_points_of_the_result(
+    panels: dict[int, Panel], stamped: Stamp, groups: int
+) -> None:
+    panel = panels[groups]
+    (shape,) = charts(deck(panel, stamp=stamped).slides[0])
+    drawn = points(shape)
+    assert len(panel.result.curves) == groups
+    for curve in panel.result.curves:
+        parts = [drawn[name] for name in (f"{curve.label} curve", f"{curve.label} tail") if name in drawn]
+        steps_ = {(round(x, 9), y) for part in parts for x, y in part}
+        wanted = {(round(day * MONTH, 9), y) for day, y in zip(curve.days, curve.survival, strict=True) if day <= 730}
+        assert wanted <= steps_
+        for part in parts:
+            assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(part)), "steps have square corners"
+        left = [(day * MONTH, y) for day, y in zip(curve.censor_days, curve.censor_survival, strict=True) if day <= END]
+        marks = drawn.get(f"{curve.label} censored", [])
+        assert [part for mark in marks for part in mark] == pytest.approx([part for mark in left for part in mark])
+        assert (f"{curve.label} lower" in drawn) is (groups <= 3)
+
+
+@pytest.mark.parametrize("groups", [1, 3, 6])
+def test_numbers_at_risk_are_centred_on_the_ticks(panels: dict[int, Panel], stamped: Stamp, groups: int) -> None:
+    panel = panels[groups]
+    slide = deck(panel, stamp=stamped).slides[0]
+    (chart,), (table,) = charts(slide), tables(slide)
+    layout = chart.chart._chartSpace.chart.plotArea.find(".//{*}manualLayout")
+    x, wide = (float(layout.find(f"{{*}}{key}").get("val")) for key in ("x", "w"))
+    left, span = chart.left + x * chart.width, wide * chart.width
+    high = chart.chart.category_axis.maximum_scale
+    edges = [table.left]
+    for column in table.table.columns:
+        edges.append(edges[-1] + column.width)
+    risk = panel.result.risk_table
+    for c, day in enumerate(risk.days):
+        tick = left + span * day * MONTH / high
+        cells = [row.cells[c + 1] for row in table.table.rows]
+        middle = (edges[c + 1] + cells[0].margin_left + edges[c + 2] - cells[0].margin_right) / 2
+        assert middle == pytest.approx(tick, abs=0.005 * EMU)
+    step = 1 if groups == 6 else 3
+    first = [[row.cells[c + 1].text for c in range(len(risk.days))] for row in list(table.table.rows)[::step]]
+    assert first == [[str(n) for n in risk.at_risk[:, k]] for k in range(groups)]
+    assert edges[-1] <= 13.333 * EMU
+    assert FIRST > 0
+
+
+def test_the_forest_plot_is_squares_and_an_interval_a_row(forest: Panel, stamped: Stamp) -> None:
+    slide = deck(forest, stamp=stamped).slides[0]
+    (chart,), (table,) = charts(slide), tables(slide)
+    drawn = points(chart)
+    levels = [level for comparison in forest.result.comparisons for level in comparison.levels if level.n]
+    known = [level for level in levels if level.ratio.lower is not None]
+    assert [x for x, _ in drawn["HR (95% CI)"]] == [level.ratio.value for level in levels if level.p is not None]
+    low, high = chart.chart.category_axis.minimum_scale, chart.chart.category_axis.maximum_scale
+    for level in known:
+        (a, y), (b, same) = drawn[f"{level.label}, 95% CI"]
+        assert (a, b) == (max(level.ratio.lower, low), min(level.ratio.upper, high))
+        assert y == same
+        assert table.table.cell(round(1 - y), 0).text.strip() == level.label
+    assert chart.chart._chartSpace.xpath(".//c:logBase/@val") == ["4"]
+    assert drawn["No difference"][0][0] == drawn["No difference"][1][0] == 1.0
+    assert known
+
+
+def test_slides_carry_title_stamp_notes_and_alternative_text(panels: dict[int, Panel], stamped: Stamp) -> None:
+    slide = deck(panels[3], stamp=stamped).slides[0]
+    assert slide.shapes.title.text == panels[3].title
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert "\n".join(stamped.lines[-2:]) in texts
+    assert slide.notes_slide.notes_text_frame.text.startswith(panels[3].alt)
+    assert all(line in slide.notes_slide.notes_text_frame.text for line in stamped.lines)
+    (chart,) = charts(slide)
+    assert chart._element.nvGraphicFramePr.cNvPr.get("descr") == panels[3].alt
+
+
+def test_order_and_titles_are_those_given(panels: dict[int, Panel], forest: Panel, stamped: Stamp) -> None:
+    entries = [Entry("First of all", forest, stamped), Entry("Then", panels[1], stamped)]
+    slides = Presentation(BytesIO(presentation(entries))).slides
+    assert [slide.shapes.title.text for slide in slides] == ["First of all", "Then", "Then"]
+
+
+def test_long_tables_go_on_and_nothing_is_lost(stamped: Stamp) -> None:
+    rows = tuple((f"Row {i}", str(i)) for i in range(40))
+    panel = Panel("table", "Many rows", None, (Table(("Name", "n"), rows, strong=frozenset({16})),), "alt", "")
+    slides = list(deck(panel, stamp=stamped).slides)
+    assert [slide.shapes.title.text for slide in slides] == [f"Many rows ({i} of 3)" for i in (1, 2, 3)]
+    found = [
+        tuple(cell.text for cell in row.cells) for slide in slides for row in list(tables(slide)[0].table.rows)[1:]
+    ]
+    assert found == list(rows)
+    for slide in slides:
+        (table,) = tables(slide)
+        assert table.top + sum(row.height for row in table.table.rows) < 6.78 * EMU
+
+
+def test_other_figures_are_pictures_and_refusals_are_sentences(stamped: Stamp) -> None:
+    bar = {"type": "bar", "x": [1], "y": [2], "uid": "b"}
+    figure = {"data": [bar], "layout": {"height": 200, "margin": {"l": 40, "r": 10, "t": 10, "b": 30}}}
+    assert not native(figure)
+    picture = deck(Panel("bars", "Bars", figure, (), "a bar of two", ""), stamp=stamped).slides[0].shapes[-1]
+    assert picture._element.nvPicPr.cNvPr.get("descr") == "a bar of two"
+    nothing = deck(Panel("bars", "Nobody", None, (), "No patient is left.", "", ("No",)), stamp=stamped).slides[0]
+    assert "No patient is left." in [shape.text_frame.text for shape in nothing.shapes]
+
+
+def test_an_empty_presentation_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a panel"):
+        presentation([])
+
+
+def test_steps_are_cut_at_the_end_and_parted_at_gaps() -> None:
+    assert steps([(0, 1.0), (10, 0.5), (30, 0.2)], 20) == (((0, 1.0), (10, 1.0), (10, 0.5), (20, 0.5)),)
+    assert steps([(0, None), (5, 1.0), (8, None), (9, 0.4)], inf) == (((5, 1.0),), ((9, 0.4),))
+    assert steps([], 5) == ()
+
+
+def test_the_factors_of_a_long_forest_plot_are_spread_evenly(cohort: Cohort) -> None:
+    dictionary = cohort.dictionary
+    factors = tuple(factor for factor in dictionary.factors if factor.prognostic)
+    result = prognosis(cohort, dictionary.endpoints[0], factors)
+    pages = forest_pages(result)
+    assert tuple(row for page in pages for row in page) == forest_rows(result)
+    assert all(page[0].heading and len(page) <= MOST_ROWS for page in pages)
+    assert min(map(len, pages)) >= 0.6 * max(map(len, pages))

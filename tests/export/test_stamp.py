@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from components.export.stamp import Stamp, stamp
+from components.panels.panel import Panel
+from components.wording.footer import VERSION
+from data.cohort import Cohort
+from data.filters import Choice, Filter
+from tests.export.conftest import ON, curves
+
+MADE = f"Myoscope {VERSION}, 2026-11-22."
+
+
+def test_the_stamp_tells_who_how_whence_and_when(stamped: Stamp) -> None:
+    assert stamped.lines[-2:] == (
+        "All patients, no filter; 30 patients of the clinical outcome population, 6 deaths.",
+        f"Reconstructed from published aggregates; no row is a real patient. Data 0123456789ab. {MADE}",
+    )
+    assert "Breslow ties" in stamped.lines[-3]
+
+
+def test_the_filter_stands_in_the_stamp(cohort: Cohort) -> None:
+    chosen = Filter((Choice(cohort.dictionary.factor["subtype"], ("CADM",)),))
+    found = stamp(
+        chosen.of(cohort), cohort.dictionary.population["safety"], chosen, curves(chosen.of(cohort), None), ON
+    )
+    assert found.lines[-2] == f"{chosen.sentence}; 3 patients of the safety population, 2 deaths."
+
+
+def test_without_an_endpoint_deaths_are_counted(cohort: Cohort) -> None:
+    panel = Panel("note", "A note", None, (), "alt", "")
+    found = stamp(cohort, cohort.dictionary.population["safety"], Filter(()), panel, ON)
+    assert (found.n, found.events, found.method) == (7, 2, "")
+    assert len(found.lines) == 2
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+    assert project["project"]["version"] == VERSION
