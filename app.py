@@ -1,0 +1,75 @@
+"""Myoscope: the register of pages, and the frame every page is shown in.
+
+    streamlit run app.py        (or `make run`)
+
+This one file is both the web application and its script. `streamlit run` finds the `st.App` at the end and imports this
+file once, as the server starts; for every visitor and every click the server then runs the same file as a script, as
+`__main__`, which draws the frame and the page asked for. What else the server does stands in components/ui/server.py.
+
+A new page is a file `pages/<section>/<name>.py` and a line in PAGES. No file may lie directly in `pages/`: Streamlit
+could then show it without this frame.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.ui import server
+from components.ui.frame import framed
+from components.ui.menu import ICON, Page, chosen_page
+
+PAGES = (
+    Page("Overview", "pages/explore/overview.py", "Who are the patients, and how did they fare?", "safety"),
+    Page("Survival", "pages/explore/survival.py", "How long do patients live, and which groups differ?", "outcome"),
+    Page(
+        "Prognosis",
+        "pages/explore/prognosis.py",
+        "Which findings at the start go with death or progression?",
+        "outcome",
+    ),
+    Page(
+        "Baseline",
+        "pages/explore/baseline.py",
+        "Who was treated, and how do the groups compare at the start?",
+        "safety",
+    ),
+    Page(
+        "Treatment",
+        "pages/explore/treatment.py",
+        "How much of which drug, for how long, and why was it stopped?",
+        "safety",
+    ),
+    Page(
+        "Laboratory",
+        "pages/explore/laboratory.py",
+        "How do lung function and laboratory values move over two years?",
+        "outcome",
+    ),
+    Page("Biomarker", "pages/explore/biomarker.py", "How well does a baseline value predict death?", "outcome"),
+    Page("Safety", "pages/explore/safety.py", "Which adverse reactions, how many, and when?", "safety"),
+    Page("Patient", "pages/explore/patient.py", "What happened to one patient?", "safety"),
+    Page("Evidence", "pages/verify/evidence.py", "Does this cohort give back every number that was published?"),
+    Page("Methods", "pages/verify/methods.py", "How is each number computed, and checked against what?"),
+    Page("Open a cohort", "pages/tools/cohort.py", "How do I look at my own hospital's patients?"),
+    Page("Presentation", "pages/tools/presentation.py", "How do I take these results to a talk or a paper?"),
+)
+
+
+def frame() -> None:
+    """Draw what every page shares, then the page the visitor asked for."""
+    page = chosen_page(PAGES)
+    st.set_page_config(page_title=f"{page.title} · Myoscope", page_icon=ICON, layout="wide")
+    with framed(next(entry for entry in PAGES if entry.title == page.title)):
+        page.run()
+
+
+if __name__ == "__main__":
+    frame()
+else:
+    app = st.App(
+        __file__,
+        lifespan=server.started(PAGES),
+        routes=server.ROUTES,
+        middleware=server.MIDDLEWARE,
+        on_script_error=server.apology,
+    )

@@ -1,0 +1,1 @@
+"""The screen: everything that knows Streamlit, besides the pages and app.py."""

@@ -1,0 +1,78 @@
+"""The controls of the biomarker page, and its slow answers kept for the session."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.analysis.biomarker import (
+    CutPoint,
+    Direction,
+    Discrimination,
+    Values,
+    discrimination,
+    searched_cut,
+)
+from components.analysis.hazard_by_value import Shape
+from components.links import offered
+from components.ui import ask
+from components.ui.shown import Shown
+from components.wording import biomarker as words
+from data.dictionary import Dictionary, Measure, Number
+
+KEPT = 40
+"""Answers kept a session, and for this session alone: they are computed from its patients."""
+
+
+def value(dictionary: Dictionary) -> Number | Measure:
+    """The baseline value, at first ferritin."""
+    return ask.one_of(offered.marker(dictionary), words.VALUE, width=260)
+
+
+def looks() -> tuple[DeltaGenerator, ...]:
+    """The ways of looking at it; only the one in sight is computed."""
+    return ask.tabs(offered.BIOMARKER_LOOK)
+
+
+def direction(entry: Number | Measure) -> Direction:
+    """With which values risk is expected to rise; told before looking at the answer."""
+    return ask.one_of(offered.direction(entry), words.DIRECTION, width=240)
+
+
+def shape() -> Shape:
+    """Straight line or spline."""
+    return ask.segments(offered.SHAPE, words.SHAPE)
+
+
+def search_asked() -> bool:
+    """Whether all cut-points shall be searched, after reading what that is worth."""
+    asked = st.toggle(words.SEARCH_NOW, key="search")
+    if not asked:
+        st.caption(words.search_caution())
+    return bool(asked)
+
+
+def _question(here: Shown, data: Values) -> tuple[object, ...]:
+    """What an answer depends on: the files, the patients, the value and the endpoint."""
+    patients = tuple(here.cohort.patients["patient"])
+    return here.whole.provenance.fingerprint, patients, data.entry.key, data.endpoint.key, here.method.level
+
+
+def kept_discrimination(here: Shown, data: Values, rising: Direction) -> Discrimination:
+    """The discrimination, from this session's memory where it was asked for before."""
+    return _discrimination((*_question(here, data), rising), data, rising, here)
+
+
+def kept_cut(here: Shown, data: Values) -> CutPoint:
+    """The searched cut-point, from this session's memory where it was asked for before."""
+    return _cut(_question(here, data), data, here)
+
+
+@st.cache_data(scope="session", max_entries=KEPT, show_spinner=words.COMPUTING)
+def _discrimination(question: tuple[object, ...], _data: Values, _rising: Direction, _here: Shown) -> Discrimination:  # noqa: ARG001
+    return discrimination(_data, direction=_rising, method=_here.method)
+
+
+@st.cache_data(scope="session", max_entries=KEPT, show_spinner=words.COMPUTING)
+def _cut(question: tuple[object, ...], _data: Values, _here: Shown) -> CutPoint:  # noqa: ARG001
+    return searched_cut(_data, method=_here.method)

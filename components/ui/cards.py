@@ -1,0 +1,38 @@
+"""The cards of the overview: a small figure with the way to the page behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.panels.panel import Panel
+from components.ui.live_plot import live_plot
+from components.ui.visit import link
+
+
+def numbers(entries: Iterable[tuple[str, str, str]]) -> None:
+    """A row of numbers: label, number, and out of what."""
+    with st.grid("auto", min_column_width=150, gap="small", key="numbers"):
+        for label, number, of in entries:
+            st.metric(label, number, of, delta_color="off", delta_arrow="off")
+
+
+def cards() -> DeltaGenerator:
+    """The grid the cards stand in: two or three beside each other, all of a row equally high."""
+    return st.grid(3, min_column_width=300, border=True, gap="small", key="cards")
+
+
+def card(grid: Any, panel: Panel, page: str, label: str, key: str, *, clickable: bool = False, **choices: str) -> Any:
+    """One small panel with a link to where ``choices`` are made; gives back what was clicked, as ``live_plot`` does."""
+    clicked = None
+    with grid.cell():
+        st.markdown(f"**{panel.title}**")
+        for notice in panel.notices:
+            st.caption(notice)
+        if panel.figure is not None:
+            clicked = live_plot(panel.figure, key=key, alt=panel.alt, clickable=clickable)
+        link(page, label, choices)
+    return clicked

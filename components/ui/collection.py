@@ -1,0 +1,108 @@
+"""The panels collected for slides, in this session: their order and titles can be changed before the file is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from components.export.slides import Entry, presentation
+from components.links.collected import Collected
+from components.ui.study import opened_study
+from components.wording import taking as words
+
+COLLECTED, NEXT = "panels collected for slides", "number of the next collected panel"
+LINKS = "links of the panels collected"
+MOST = 60
+"""A session holds no more panels than this."""
+
+
+def collected() -> dict[int, Entry]:
+    """The entries by a number of their own, in the order of the slides."""
+    kept: dict[int, Entry] = st.session_state.setdefault(COLLECTED, {})
+    return kept
+
+
+def holds(entry: Entry) -> bool:
+    """Whether the same panel with the same stamp has been collected."""
+    return any(_same(entry, other) for other in collected().values())
+
+
+def add(entry: Entry, link: Collected) -> None:
+    """Put the panel behind the others, unless it is there already; for a button's ``on_click``.
+
+    ``link`` leads back to the view, for presentation mode shows it live.
+    """
+    kept = collected()
+    if not holds(entry) and len(kept) < MOST:
+        number = st.session_state[NEXT] = st.session_state.get(NEXT, 0) + 1
+        kept[number] = entry
+        st.session_state.setdefault(LINKS, {})[number] = link
+
+
+def links() -> tuple[Collected, ...]:
+    """The links of the collected panels, in the order of the slides."""
+    kept: dict[int, Collected] = st.session_state.get(LINKS, {})
+    return tuple(kept[number] for number in collected() if number in kept)
+
+
+def show_collection() -> None:
+    """The collected panels as a list to order, rename and thin out, and the button for the file."""
+    kept = collected()
+    if not kept:
+        st.info(words.EMPTY, icon=":material/slideshow:")
+        return
+    st.caption(words.HOW)
+    for place, number in enumerate(kept):
+        _line(number, place, len(kept))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            words.DOWNLOAD_DECK,
+            partial(presentation, tuple(kept.values())),
+            "myoscope.pptx",
+            words.PPTX_TYPE,
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+            key="deck",
+        )
+        st.button(words.CLEAR, on_click=kept.clear, type="tertiary", key="clear-slides")
+        st.caption(words.collected(len(kept)), width="content")
+    if opened_study().provenance.kind == "imported":
+        st.caption(words.OWN_DATA)
+
+
+def _line(number: int, place: int, of: int) -> None:
+    entry = collected()[number]
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"slide-{number}"):
+        st.markdown(f"**{place + 1}**", width="content")
+        title = st.text_input(
+            words.TITLE, entry.title, max_chars=160, label_visibility="collapsed", key=f"title-{number}"
+        )
+        if title.strip() and title != entry.title:
+            collected()[number] = replace(entry, title=title.strip())
+        st.caption(entry.stamp.lines[-2], width=330)
+        arrows = ((words.UP, "arrow_upward", -1, place == 0), (words.DOWN, "arrow_downward", 1, place == of - 1))
+        for label, icon, by, at_end in arrows:
+            st.button("", icon=f":material/{icon}:", help=label, disabled=at_end, on_click=_move, args=(number, by),
+                      key=f"{label}-{number}", type="tertiary")  # fmt: skip
+        st.button("", icon=":material/delete:", help=words.REMOVE, on_click=_remove, args=(number,),
+                  key=f"remove-{number}", type="tertiary")  # fmt: skip
+
+
+def _move(number: int, by: int) -> None:
+    kept = collected()
+    order = list(kept)
+    place = order.index(number)
+    order[place], order[place + by] = order[place + by], order[place]
+    st.session_state[COLLECTED] = {one: kept[one] for one in order}
+
+
+def _remove(number: int) -> None:
+    del collected()[number]
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    return (one.panel.title, one.panel.alt, one.panel.note, one.stamp.lines) == (
+        other.panel.title, other.panel.alt, other.panel.note, other.stamp.lines)  # fmt: skip

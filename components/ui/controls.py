@@ -1,0 +1,73 @@
+"""The few controls of a page in one row, each bound to the address so that a link carries the choice."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.analysis.method import PAPER, Method
+from components.analysis.survival import TWO_YEARS
+from components.figures.survival import View
+from components.links import offered
+from components.ui import ask
+from components.ui.stage import presenting
+from components.wording import controls as words
+from components.wording.survival import when
+from data.cohort import Cohort
+from data.dictionary import Dictionary, Endpoint, Factor
+
+HALF_YEARS = (0, 183, 365, 548, 730, 913, 1095, 1278, 1461, 1644, 1826)
+
+
+def row() -> st.delta_generator.DeltaGenerator:
+    """A row for controls, aligned at their foot."""
+    return st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+
+
+def endpoint(dictionary: Dictionary, key: str = "endpoint") -> Endpoint:
+    """The endpoint of the page."""
+    return ask.one_of(offered.endpoint(dictionary, key), words.ENDPOINT)
+
+
+def compared_factor(
+    dictionary: Dictionary, key: str = "by", start: str = "subtype", *, known_at_start: bool = False, width: int = 330
+) -> Factor | None:
+    """The factor whose levels are compared, or None for all patients together."""
+    control = offered.compared(dictionary, key, start, known_at_start=known_at_start)
+    return ask.one_of(control, words.COMPARE, width=width)
+
+
+def landmark_day(cohort: Cohort, factor: Factor | None) -> int | None:
+    """The landmark that a factor known only after the start needs; None, and nothing drawn, for any other."""
+    if factor is None or not factor.post_baseline:
+        return None
+    return ask.whole(offered.landmark(cohort, factor), words.LANDMARK, tip=words.LANDMARK_HELP)
+
+
+def survival_view(last_day: int, start: int = 0) -> View:
+    """How the curves are drawn: to two years or to the end, with or without bands and the full table."""
+    shown = ask.segments(offered.UNTIL, words.UNTIL)
+    until = last_day if shown == words.UNTIL_OPTIONS[1] and last_day else TWO_YEARS - start
+    with st.popover(words.DISPLAY, icon=":material/tune:"):
+        band = ask.switch(offered.BAND, words.BAND)
+        full = ask.switch(offered.COUNTS, words.FULL_TABLE) and not presenting()
+        picked = ask.several(offered.AT, words.AT, width=330)
+    days = tuple(day for day in offered.TIMES if when(day) in picked)
+    ticks = tuple(day for day in HALF_YEARS if day <= until * 1.01)
+    return View(until, ticks, tuple(words.month(day) for day in ticks), days, band, full)
+
+
+def method() -> Method:
+    """The statistical conventions, one choice for all pages, in the sidebar under the filter."""
+    with st.sidebar, st.popover(words.CONVENTIONS, icon=":material/function:", width="stretch"):
+        st.caption(words.CONVENTIONS_HELP)
+        interval = ask.one_of(offered.INTERVAL, words.INTERVAL, width=400)[0]
+        ties = ask.one_of(offered.TIES, words.TIES, width=400)[0]
+        at_risk = ask.one_of(offered.AT_RISK, words.AT_RISK, width=400)[0]
+    return Method(ties, interval, at_risk, PAPER.level)
+
+
+def prognostic_factors(dictionary: Dictionary) -> tuple[Factor, ...]:
+    """The factors of the forest plot: all that are marked prognostic, or those of one section."""
+    marked = tuple(entry for entry in dictionary.factors if entry.prognostic)
+    section = ask.one_of(offered.factors_shown(dictionary), words.SECTION)
+    return tuple(entry for entry in marked if section in {words.EVERYTHING, entry.section})

@@ -1,0 +1,116 @@
+"""The small row under every panel: take it along as a file, on a slide, or as a script.
+
+Nothing is made before it is asked for: files are written when their button is pressed, and the buttons are only drawn
+while their list is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+
+import streamlit as st
+
+from components.export.bundle import bundle
+from components.export.code import recipe, script
+from components.export.image import picture
+from components.export.numbers import numbers_file
+from components.export.report import Report, report_html, report_pdf
+from components.export.slides import Entry, presentation
+from components.export.stamp import Stamp, stamp
+from components.panels.panel import Panel
+from components.ui.collection import add, holds
+from components.ui.permalink import link_of
+from components.ui.shown import Shown, shown
+from components.ui.stage import PAGE
+from components.ui.study import opened_study
+from components.ui.visit import EVIDENCE
+from components.wording import page
+from components.wording import taking as words
+
+SCRIPTED = frozenset({"survival", "prognosis"})
+"""Kinds of panels whose numbers a script gives back."""
+
+
+def export_bar(panel: Panel, key: str) -> None:
+    """Where the patients come from, and the buttons; nothing without a figure or table to take along."""
+    if panel.figure is None and not panel.tables:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-take"):
+        st.page_link(EVIDENCE, label=page.mark(opened_study().provenance), icon=":material/verified:", width="stretch")
+        files = st.popover(
+            words.TAKE, icon=":material/download:", type="tertiary", help=words.TAKE_HELP, on_change="rerun",
+            key=f"{key}-take-files", width="content",
+        )  # fmt: skip
+        st.button(
+            words.ADD, icon=":material/slideshow:", type="tertiary", help=words.ADD_HELP, on_click=_collect,
+            args=(panel, shown(), key), key=f"{key}-take-slide",
+        )  # fmt: skip
+        code = None
+        if panel.kind in SCRIPTED and panel.figure is not None:
+            code = st.popover(
+                words.CODE, icon=":material/code:", type="tertiary", help=words.CODE_HELP, on_change="rerun",
+                key=f"{key}-take-code", width="content",
+            )  # fmt: skip
+    if files.open:
+        with files:
+            _files(panel, shown(), key)
+    if code is not None and code.open:
+        with code:
+            _code(panel, shown())
+
+
+def stamp_of(panel: Panel, here: Shown) -> Stamp:
+    """The stamp of a panel of the page, with today's date."""
+    today = datetime.now(tz=UTC).astimezone().date()
+    return stamp(here.cohort, here.population, here.filter, panel, today)
+
+
+def _collect(panel: Panel, here: Shown, key: str) -> None:
+    entry = Entry(panel.title, panel, stamp_of(panel, here))
+    known = holds(entry)
+    add(entry, link_of(panel.title, key))
+    st.toast(words.ADDED_ALREADY if known else words.ADDED, icon=":material/slideshow:")
+
+
+def _files(panel: Panel, here: Shown, key: str) -> None:
+    name, stamped = f"myoscope-{key}", stamp_of(panel, here)
+    if panel.figure is not None:
+        for label, ending, kind in words.FILES:
+            content = partial(picture, panel.figure, ending, panel.title, stamped.lines)
+            _button(label, content, f"{name}.{ending}", kind)
+    _button(words.NUMBERS, partial(numbers_file, panel, stamped), f"{name}-numbers.csv", "text/csv")
+    deck = partial(presentation, (Entry(panel.title, panel, stamped),))
+    _button(words.POWERPOINT, deck, f"{name}.pptx", words.PPTX_TYPE)
+    report = Report(_question(), panel, stamped, here.cohort, here.whole.n)
+    _button(words.REPORT_HTML, partial(report_html, report), f"{name}-report.html", "text/html")
+    _button(words.REPORT_PDF, partial(report_pdf, report), f"{name}-report.pdf", "application/pdf")
+    imported = stamped.provenance.kind == "imported"
+    handed = not imported or st.checkbox(words.OWN_PATIENTS, key=f"{key}-take-patients")
+    label = words.EVERYTHING if handed else words.AGGREGATES
+    _button(label, partial(bundle, report, patients=handed), f"{name}.zip", "application/zip")
+    if imported:
+        st.caption(words.OWN_DATA)
+
+
+def _question() -> str:
+    page_ = st.session_state.get(PAGE)
+    return page_.question if page_ is not None else ""
+
+
+def _code(panel: Panel, here: Shown) -> None:
+    found = recipe(panel, here.cohort)
+    if found is None:
+        return
+    st.caption(words.CODE_HINT)
+    for tab, language in zip(st.tabs(["Python", "R"]), ("Python", "R"), strict=True):
+        with tab:
+            text = script(found, stamp_of(panel, here), "Python" if language == "Python" else "R")
+            st.code(text, language=language.lower(), height=420, width=760)
+
+
+def _button(label: str, content: Callable[[], bytes], name: str, kind: str) -> None:
+    st.download_button(
+        label, content, name, kind, key=f"take {name}", on_click="ignore", type="tertiary", icon=":material/download:"
+    )

@@ -1,0 +1,94 @@
+"""The filter in the sidebar: the same on every page, kept in the address so that a link carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from components.links import offered
+from components.ui import ask
+from components.wording import page as words
+from data.cohort import Cohort
+from data.dictionary import MISSING, Factor, Number
+from data.filters import KEEP_MISSING, Choice, Filter, Range
+
+SPANS = "spans of the sliders"
+
+
+def chosen_filter(cohort: Cohort) -> Filter:
+    """Draws the sidebar and gives back what is chosen in it.
+
+    Subtype and antibodies are always in sight, every other baseline factor and number behind "more". Each widget is
+    bound to the address under its variable's key.
+    """
+    factors = [factor for factor in cohort.dictionary.factors if not factor.post_baseline]
+    parts: list[Choice | Range | None] = []
+    with st.sidebar:
+        st.subheader(words.FILTER, help=words.FILTER_HELP)
+        parts += [_choice(cohort, factor) for factor in factors if factor.always]
+        parts += _more(cohort, [factor for factor in factors if not factor.always])
+        st.button(words.RESET, on_click=clear, args=(tuple(_keys(cohort)),), width="stretch", icon=":material/undo:")
+    order = {entry.key: i for i, entry in enumerate((*cohort.dictionary.factors, *cohort.dictionary.numbers))}
+    chosen = [part for part in parts if part is not None]
+    return Filter(tuple(sorted(chosen, key=lambda part: order[part.key])))
+
+
+def _more(cohort: Cohort, rest: list[Factor]) -> list[Choice | Range | None]:
+    """Numbers and the other factors, by section; while closed only those in use are drawn, which keeps a click fast."""
+    parts: list[Choice | Range | None] = []
+    more = st.expander(words.MORE, key="more", on_change="rerun")
+    with more:
+        for section in dict.fromkeys(factor.section for factor in rest):
+            numbers = [entry for entry in cohort.dictionary.numbers if entry.section == section]
+            drawn = [
+                entry for entry in (*numbers, *rest) if entry.section == section and (more.open or _used(entry.key))
+            ]
+            if drawn:
+                st.caption(section)
+            parts += [_range(cohort, e) if isinstance(e, Number) else _choice(cohort, e) for e in drawn]
+    return parts
+
+
+def _used(key: str) -> bool:
+    return bool(st.session_state.get(key)) or key in st.query_params
+
+
+def clear(keys: Iterable[str]) -> None:
+    """Take what is said about these variables out of the filter; for a button's ``on_click``."""
+    for key in keys:
+        st.session_state.pop(f"{key}{KEEP_MISSING}", None)
+        if key in st.session_state:
+            value = st.session_state[key]
+            st.session_state[key] = [] if isinstance(value, list) else _span(key)
+
+
+def _keys(cohort: Cohort) -> list[str]:
+    return [entry.key for entry in (*cohort.dictionary.factors, *cohort.dictionary.numbers)]
+
+
+def _choice(cohort: Cohort, factor: Factor) -> Choice | None:
+    control = offered.levels(cohort, factor)
+    if control is None:
+        return None
+    picked = (ask.pills if factor.always else ask.several)(control, factor.label)
+    levels = tuple(MISSING if level == factor.missing else level for level in picked)
+    return Choice(factor, levels) if levels else None
+
+
+def _range(cohort: Cohort, number: Number) -> Range | None:
+    control = offered.span(cohort, number)
+    if control is None:
+        return None
+    st.session_state.setdefault(SPANS, {})[number.key] = control.default
+    chosen = ask.span(control, f"{number.label}, {number.unit}")
+    if chosen == control.default:
+        return None
+    missing = int(cohort.patients[number.key].isna().sum())
+    keep = bool(missing) and ask.checkbox(offered.keep_missing(number), words.keep_missing(missing))
+    return Range(number, *chosen, keep_missing=keep)
+
+
+def _span(key: str) -> tuple[float, float]:
+    span: tuple[float, float] = st.session_state[SPANS][key]
+    return span

@@ -1,0 +1,89 @@
+"""What surrounds every page: the study, the filter in the sidebar, and the bar that says who is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import streamlit as st
+
+from components.analysis.survival import median_follow_up
+from components.links.pages import Ground
+from components.ui import ask, permalink, stage
+from components.ui.controls import method
+from components.ui.filter_bar import chosen_filter, clear
+from components.ui.menu import Page
+from components.ui.shown import SHOWN, Shown
+from components.ui.study import opened_study, rows_allowed
+from components.ui.visit import EVIDENCE, arrive
+from components.wording import page as words
+from data.filters import Filter
+
+NARROW_MARGINS = "<style>[data-testid=stMainBlockContainer] {padding-left: 2.5rem; padding-right: 2.5rem}</style>"
+
+
+@contextmanager
+def framed(page: Page) -> Iterator[Shown]:
+    """Draws the filter and the cohort bar of ``page``, and makes what they choose ready for the page.
+
+    The page runs inside: the link that copies its view stands beside its question but waits for the page's choices.
+    """
+    arrive()
+    ask.begin()
+    st.html(NARROW_MARGINS)
+    stage.begin(page)
+    study = opened_study()
+    everybody = study.of_population("safety")
+    population = study.dictionary.population[page.population or "safety"]
+    whole = study.of_population(population.key)
+    ground = Ground(everybody, whole, rows_allowed())
+    said = permalink.notices(page, ground)
+    permalink.settle(page, ground)
+    chosen = chosen_filter(everybody)
+    ready = Shown(chosen.of(whole), whole, chosen, population, method())
+    st.session_state[SHOWN] = ready
+    if page.population:
+        _cohort_bar(ready)
+    permalink.show_notices(said)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(page.question, anchor=False, width="stretch")
+        corner = st.container(horizontal=True, width="content", vertical_alignment="center", gap="small")
+    try:
+        yield ready
+    finally:
+        view = permalink.current_view(page)
+        if stage.presenting():
+            stage.end(ready, page, view.query, said)
+        else:
+            with corner:
+                permalink.copy_link(view, whole.provenance)
+                stage.button()
+
+
+def _cohort_bar(ready: Shown) -> None:
+    endpoint = ready.whole.dictionary.endpoints[0]
+    events = int(ready.cohort.time_to(endpoint)[1].sum())
+    line = words.cohort_line(ready.cohort, ready.whole, endpoint, events, median_follow_up(ready.cohort))
+    with st.container(border=True, key="cohort-bar", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(line, width="content")
+            with st.container(horizontal=True, width="content", vertical_alignment="center"):
+                st.caption(words.population_line(ready.population), width="content")
+                st.page_link(EVIDENCE, label=words.provenance_line(ready.whole.provenance), icon=":material/info:")
+        if ready.filter.parts:
+            _chips(ready)
+
+
+def _chips(ready: Shown) -> None:
+    with st.container(horizontal=True, key="chips", gap="small"):
+        for part in ready.filter.parts:
+            removed = int(np.sum(~Filter((part,)).kept(ready.whole)))
+            st.button(
+                words.chip(part.sentence, removed),
+                key=f"chip {part.key}",
+                help=words.CHIP_HELP,
+                icon=":material/close:",
+                on_click=clear,
+                args=((part.key,),),
+            )

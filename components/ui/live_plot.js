@@ -1,0 +1,135 @@
+// Draws the figure it is given with Plotly.react: a zoom and the curves a reader has hidden survive new data.
+
+let library;
+
+function plotly(address) {
+  library ??= new Promise((loaded, failed) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => loaded(window.Plotly);
+    script.onerror = () => failed(new Error(`${address} could not be loaded`));
+    document.head.appendChild(script);
+  });
+  return library;
+}
+
+function isDark(colour) {
+  const [red, green, blue] = colour.match(/[0-9a-f]{2}/gi).map((part) => parseInt(part, 16));
+  return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
+}
+
+// Colours stand alone, or inside the markup of a label.
+function onDark(dark) {
+  const inMarkup = (text) => text.replace(/#[0-9a-f]{6}/gi, (colour) => dark[colour] ?? colour);
+  return (_key, value) => (typeof value === "string" ? (dark[value] ?? inMarkup(value)) : value);
+}
+
+// The colours and the typeface of the page around the figure, as a Plotly template: they fill in what the figure leaves
+// open, so what it sets itself stays.
+function screenLayout(value) {
+  const text = value("text-color");
+  const line = value("border-color");
+  const axis = { gridcolor: line, linecolor: line, zerolinecolor: line, tickcolor: line };
+  return {
+    font: { family: value("font"), color: text },
+    xaxis: axis,
+    yaxis: axis,
+    hoverlabel: { bgcolor: value("secondary-background-color"), bordercolor: line, font: { color: text } },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: value("gray-text-color"), activecolor: text },
+  };
+}
+
+function merged(below, above) {
+  const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+  const result = { ...below };
+  for (const [key, value] of Object.entries(above)) {
+    result[key] = isObject(value) && isObject(result[key]) ? merged(result[key], value) : value;
+  }
+  return result;
+}
+
+// Every curve is known by its name: its place changes when a group leaves the selection.
+function named(traces) {
+  const seen = {};
+  return traces.map((trace) => {
+    const name = [trace.type, trace.legendgroup, trace.name].join("|");
+    seen[name] = (seen[name] ?? 0) + 1;
+    return { uid: `${name}|${seen[name]}`, ...trace };
+  });
+}
+
+// What the reader has hidden or shown against what the figure asked for stays so, also when a curve leaves and returns.
+function asTheReaderChose(traces, plot, drawn) {
+  for (const { uid, visible = true } of drawn) {
+    if (visible === plot.asked.get(uid)) plot.chosen.delete(uid);
+    else plot.chosen.set(uid, visible);
+  }
+  plot.asked = new Map(traces.map(({ uid, visible = true }) => [uid, visible]));
+  return traces.map((trace) => ({ ...trace, visible: plot.chosen.get(trace.uid) ?? trace.visible }));
+}
+
+function drawing(data, style) {
+  const value = (name) => style.getPropertyValue(`--st-${name}`).trim();
+  const ground = value("background-color");
+  const figure = JSON.parse(data.figure, isDark(ground) ? onDark(data.dark) : undefined);
+  const template = figure.layout.template ?? {};
+  const layout = {
+    uirevision: "kept",
+    ...figure.layout,
+    autosize: true,
+    paper_bgcolor: ground, // not transparent: a saved picture must be readable on any slide
+    plot_bgcolor: ground,
+    template: { ...template, layout: merged(template.layout ?? {}, screenLayout(value)) },
+  };
+  const isZoomable = Object.entries(layout).some(([key, axis]) => /^[xy]axis\d*$/.test(key) && !axis.fixedrange);
+  const config = {
+    displaylogo: false,
+    doubleClick: "reset",
+    modeBarButtons: [isZoomable ? ["resetScale2d", "toImage"] : ["toImage"]],
+    toImageButtonOptions: { format: "png", scale: 3, filename: data.fileName },
+  };
+  return { traces: named(figure.data), layout, config };
+}
+
+const plots = new WeakMap();
+
+async function draw(element, plot) {
+  const { data } = plot;
+  const style = getComputedStyle(element);
+  const theme = ["background-color", "text-color"].map((name) => style.getPropertyValue(`--st-${name}`));
+  const version = [data.figure, ...theme].join();
+  element.dataset.livePlot = version === plot.drawn ? "drawn" : "waiting";
+  if (version === plot.drawn) return;
+  const library = await plotly(data.plotly);
+  if (plot.data !== data || !element.isConnected) return;
+  const { traces, layout, config } = drawing(data, style);
+  await library.react(element, asTheReaderChose(traces, plot, element.data ?? []), layout, config);
+  plot.drawn = version;
+  element.dataset.livePlot = "drawn";
+  if (plot.observer) return;
+  plot.observer = new ResizeObserver(() => element.offsetWidth && library.Plots.resize(element));
+  plot.observer.observe(element);
+  element.on("plotly_click", ({ points }) => {
+    const answer = points[0]?.customdata;
+    if (plot.data.clickable && answer !== undefined) plot.setTriggerValue("clicked", answer);
+  });
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const element = parentElement.querySelector(".live-plot");
+  const plot = plots.get(element) ?? { asked: new Map(), chosen: new Map() };
+  plots.set(element, Object.assign(plot, { data, setTriggerValue }));
+  element.style.height = `${data.height}px`;
+  element.classList.toggle("clickable", data.clickable);
+  element.setAttribute("role", "figure");
+  element.setAttribute("aria-label", data.alt);
+  draw(element, plot).catch((error) => {
+    console.error(error);
+    element.dataset.livePlot = "drawn";
+    element.textContent = data.alt; // what the figure says, when it cannot be drawn
+  });
+  return () => {
+    plot.observer?.disconnect();
+    window.Plotly?.purge(element);
+  };
+}

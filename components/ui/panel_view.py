@@ -1,0 +1,112 @@
+"""A panel on the screen: notices, figure, tables, note."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from components.panels.panel import Panel
+from components.ui import stage
+from components.ui.export_bar import export_bar
+from components.ui.live_plot import live_plot
+from components.wording import page as words
+from components.wording.tables import Table
+
+MANY_ROWS = 12
+"""More rows than this are folded away at first."""
+
+STYLE = """
+<style>
+.myo-scroll {overflow-x: auto}
+.myo-table {width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem}
+.myo-table caption {text-align: left; font-weight: 600; padding: 0.2rem 0}
+.myo-table th, .myo-table td {text-align: right; padding: 0.3rem 0.7rem}
+.myo-table td {white-space: nowrap}
+.myo-table th {font-weight: 600; border-bottom: 1.5px solid currentColor; vertical-align: bottom}
+.myo-table td {border-bottom: 1px solid rgba(128, 140, 150, 0.28)}
+.myo-table th:first-child, .myo-table td:first-child {text-align: left; padding-left: 0.2rem}
+.myo-table th.text, .myo-table td.text {text-align: left}
+.myo-table tr.inner td:first-child {padding-left: 1.4rem}
+.myo-table tr.strong td {font-weight: 600; background: rgba(128, 140, 150, 0.10)}
+@media (max-width: 1150px) {
+  .myo-table {font-size: 0.82rem}
+  .myo-table th, .myo-table td {padding: 0.3rem 0.4rem}
+}
+</style>
+"""
+
+
+def show(panel: Panel, *, key: str, clickable: bool = False, heading: bool = True) -> Any:
+    """Draws the panel; gives back the ``customdata`` of a point just clicked, when ``clickable``, or None.
+
+    In presentation mode only the panel asked for is drawn, alone and large.
+    """
+    on_stage = stage.offer(panel, key)
+    if stage.presenting():
+        if on_stage is not None:
+            with on_stage:
+                _present(panel, key)
+        return None
+    return _drawn(panel, key, clickable=clickable, heading=heading)
+
+
+def _drawn(panel: Panel, key: str, *, clickable: bool, heading: bool) -> Any:
+    if heading:
+        st.subheader(panel.title, anchor=False)
+    if panel.notices:
+        st.info("  \n".join(panel.notices), icon=":material/info:")
+    clicked = None
+    if panel.figure is not None:
+        clicked = live_plot(panel.figure, key=key, alt=panel.alt, clickable=clickable)
+    for table in panel.tables:
+        show_table(table)
+    if panel.aside:
+        with st.expander(panel.aside_title or words.AS_TABLE):
+            for table in panel.aside:
+                show_table(table)
+    _cases(panel)
+    if panel.note:
+        st.caption(panel.note)
+    export_bar(panel, key)
+    return clicked
+
+
+def _present(panel: Panel, key: str) -> None:
+    stage.heading(panel)
+    if panel.figure is not None:
+        live_plot(stage.enlarged(panel.figure, panel), key=f"stage-{key}", alt=panel.alt)
+        return
+    for table in panel.tables:
+        show_table(table)
+
+
+def show_answer(panel: Panel, *, key: str) -> None:
+    """The panel's sentence in large type; its cases, if any, under it."""
+    with st.container(border=True, key=key):
+        st.markdown(f"##### {panel.alt}")
+        for notice in panel.notices:
+            st.caption(notice)
+        _cases(panel)
+
+
+def _cases(panel: Panel) -> None:
+    for table in panel.cases:
+        with st.expander(words.cases(len(table.rows)), expanded=len(table.rows) <= MANY_ROWS):
+            show_table(table)
+
+
+def show_table(table: Table) -> None:
+    """A table of text: the first column left, the others right, wide tables scroll on their own."""
+    side = [" class='text'" if c in table.texts else "" for c in range(len(table.columns))]
+    head = "".join(f"<th scope='col'{at}>{escape(cell)}</th>" for cell, at in zip(table.columns, side, strict=True))
+    kind = {**dict.fromkeys(table.inner, " class='inner'"), **dict.fromkeys(table.strong, " class='strong'")}
+    body = "".join(_row(row, kind.get(i, ""), side) for i, row in enumerate(table.rows))
+    caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
+    inner = f"<table class='myo-table'>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    st.html(f"{STYLE}<div class='myo-scroll'>{inner}</div>")
+
+
+def _row(row: tuple[str, ...], kind: str, side: list[str]) -> str:
+    return f"<tr{kind}>{''.join(f'<td{at}>{escape(cell)}</td>' for cell, at in zip(row, side, strict=True))}</tr>"

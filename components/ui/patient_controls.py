@@ -1,0 +1,71 @@
+"""Choosing one patient: from a list, from a table, or by a click elsewhere."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from components.ui.study import follow_patient, followed_patient, list_patients, patients_listed
+from components.wording import first_reaction
+from components.wording import patient as words
+from data.cohort import Cohort
+
+CHOSEN, TABLE = "patient chosen", "patients to choose from"
+
+
+def may_be_shown() -> bool:
+    """Whether patients are shown; for the visitor's own cohort, after asking."""
+    if patients_listed():
+        return True
+    st.info(words.hidden(), icon=":material/visibility_off:")
+    return list_patients(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
+
+
+def patient(cohort: Cohort) -> str:
+    """The patient chosen among those of ``cohort``; blank for none."""
+    names = cohort.patients["patient"].tolist()
+    followed = followed_patient()
+    st.session_state[CHOSEN] = followed if followed in names else None
+    chosen = st.selectbox(
+        words.CHOOSE,
+        names,
+        key=CHOSEN,
+        placeholder=words.CHOOSE_HINT,
+        help=words.CHOOSE_HELP,
+        on_change=_choose,
+        width=260,
+    )
+    if followed and followed not in names:
+        st.warning(words.filtered_away(followed), icon=":material/filter_alt:")
+    return chosen or ""
+
+
+def _choose() -> None:
+    follow_patient(st.session_state[CHOSEN] or "")
+
+
+def roster(cohort: Cohort, *, opened: bool) -> None:
+    """The patients of ``cohort`` as a table; a click on a row chooses the patient."""
+    with st.expander(words.ROSTER, expanded=opened, key="roster", on_change="rerun") as box:
+        if box.open:
+            st.dataframe(
+                _table(cohort),
+                key=TABLE,
+                hide_index=True,
+                on_select=lambda: _choose_row(cohort),
+                selection_mode="single-row",
+                height=320,
+                placeholder="",
+            )
+
+
+def _table(cohort: Cohort) -> pd.DataFrame:
+    rows = cohort.patients
+    columns = ("patient", "age", "sex", "subtype", "last_day", "progression_day", "death_day")
+    return pd.DataFrame({name: rows[column] for name, column in zip(words.COLUMNS, columns, strict=True)})
+
+
+def _choose_row(cohort: Cohort) -> None:
+    rows = st.session_state[TABLE].selection.rows
+    if rows:
+        follow_patient(str(cohort.patients["patient"].iloc[rows[0]]))

@@ -1,0 +1,122 @@
+"""What the web server does besides running pages: plotly.js, headers that let nothing leave it, a warm start."""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import pkgutil
+import threading
+import webbrowser
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
+from pathlib import Path
+
+import plotly
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
+
+from components.ui.menu import ROOT, Page
+from components.wording.page import BROKEN
+
+PLOTLY_ADDRESS = f"/vendor/plotly-{plotly.__version__}.min.js"
+"""Where plotly.js is served; with the version in its name a browser may keep the file for good."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' blob:; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: blob:; "
+        "worker-src 'self' blob:; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+"""Sent with every answer: the browser itself refuses to load from, or to send to, any other server."""
+
+
+@cache
+def plotly_js() -> bytes:
+    """plotly.js out of the installed plotly package, compressed with gzip."""
+    return gzip.compress(
+        (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes(), compresslevel=6
+    )
+
+
+def _plotly_response(_request: Request) -> Response:
+    return Response(
+        plotly_js(),
+        media_type="text/javascript",
+        headers={"Content-Encoding": "gzip", "Cache-Control": "public, max-age=31536000, immutable"},
+    )
+
+
+class SafeHeaders:
+    """Adds HEADERS to every answer of the application it wraps."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer back with the headers."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def imported_names(files: Iterable[Path]) -> list[str]:
+    """What the scripts import at their top level, in full (`a.b` for `from a import b`), each once, in their order."""
+    names: dict[str, None] = {}
+    for file in files:
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Import):
+                names.update((alias.name, None) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                names.update((f"{node.module}.{alias.name}", None) for alias in node.names)
+    return list(names)
+
+
+def _warm_up(pages: tuple[Page, ...]) -> None:
+    """Load what the first visitor would otherwise wait for: plotly.js and every module a page imports."""
+    plotly_js()
+    for name in imported_names(ROOT / page.file for page in pages if page.exists):
+        pkgutil.resolve_name(name)
+
+
+def _in_background(task: Callable[..., object], *arguments: object) -> None:
+    threading.Thread(target=task, args=arguments, name=task.__name__, daemon=True).start()
+
+
+def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
+    """What happens while the server runs: it warms up in the background and, on a desk, opens the browser."""
+
+    @asynccontextmanager
+    async def running(_app: st.App) -> AsyncIterator[None]:
+        # Until its first visitor is served, Streamlit takes a folder named `pages` for its older way of making pages,
+        # and greets that visitor, when he comes by a link to a page, with "Page not found" above the right page.
+        PagesManager.uses_pages_directory = False
+        _in_background(_warm_up, pages)
+        if not st.get_option("server.headless"):
+            _in_background(webbrowser.open, f"http://localhost:{st.get_option('server.port')}")
+        yield
+
+    return running
+
+
+def apology(_error: Exception) -> bool:
+    """Say on the page that it could not be shown; the error goes to the log only, for it may hold a patient's data."""
+    st.error(BROKEN, icon=":material/error:")
+    return True
+
+
+ROUTES = [Route(PLOTLY_ADDRESS, _plotly_response)]
+MIDDLEWARE = [Middleware(SafeHeaders)]

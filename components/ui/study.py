@@ -1,0 +1,62 @@
+"""The study that is open in this browser session: the reconstructed cohort, or the visitor's own."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from data.cohort import Cohort
+from data.read import reconstructed_cohort
+
+IMPORTED = "imported cohort"
+"""Where a session keeps its own cohort; it is never cached, logged or shared with another session."""
+
+LISTED, PATIENT = "list patients", "patient followed"
+"""Where a session keeps whether its own cohort's single patients may be shown, and the patient chosen last."""
+
+
+@st.cache_resource(show_spinner="Opening the cohort")
+def _reconstructed() -> Cohort:
+    return reconstructed_cohort()
+
+
+def opened_study() -> Cohort:
+    """The visitor's own cohort when one was opened in this session, otherwise the reconstructed one."""
+    own: Cohort | None = st.session_state.get(IMPORTED)
+    return own if own is not None else _reconstructed()
+
+
+def keep_imported(cohort: Cohort) -> None:
+    """Make ``cohort`` the study of this session."""
+    forget_imported()
+    st.session_state[IMPORTED] = cohort
+
+
+def forget_imported() -> None:
+    """Go back to the reconstructed cohort; nothing of the imported one remains."""
+    for kept in (IMPORTED, LISTED, PATIENT):
+        st.session_state.pop(kept, None)
+
+
+def rows_allowed() -> bool:
+    """Whether single patients may be shown: not those of an imported cohort, unless whoever opened it allows it."""
+    return patients_listed() or bool(st.session_state.get(LISTED, False))
+
+
+def followed_patient() -> str:
+    """The patient chosen last, highlighted on every page; blank for none. Never in the address, which lands in logs."""
+    return str(st.session_state.get(PATIENT, "")) if rows_allowed() else ""
+
+
+def follow_patient(patient: str) -> None:
+    """Choose the patient to follow over the pages; blank for none."""
+    st.session_state[PATIENT] = patient
+
+
+def patients_listed() -> bool:
+    """Whether single patients are listed without being asked for: those of the reconstructed cohort are nobody."""
+    return opened_study().provenance.kind == "reconstructed"
+
+
+def list_patients(label: str, tip: str) -> bool:
+    """A switch, off at first and never part of a link, that shows single patients of the visitor's own cohort."""
+    return st.toggle(label, key=LISTED, help=tip, persist_state="session")

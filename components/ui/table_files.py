@@ -1,0 +1,87 @@
+"""A table taken along: copied, or saved for a spreadsheet or a manuscript."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from components.export.table_files import csv_file, docx_file, plain_text, xlsx_file
+from components.panels.panel import Panel
+from components.ui.panel_view import show
+from components.ui.shown import Shown
+from components.wording import files as words
+from components.wording.footer import footer
+from components.wording.tables import Table
+
+_copy = st.components.v2.component(
+    "copy_button",
+    html='<button class="copy-button" type="button" aria-live="polite"></button>',
+    css="""
+.copy-button {
+  font: inherit; font-size: 0.875rem; height: 2.5rem; padding: 0 0.75rem; cursor: pointer; white-space: nowrap;
+  color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+}
+.copy-button:hover, .copy-button:focus-visible {
+  color: var(--st-primary-color); border-color: var(--st-primary-color); outline: none;
+}
+""",
+    js=Path(__file__).with_name("copy_button.js").read_text(encoding="utf-8"),
+)
+
+
+def show_with_files(panel: Panel, here: Shown, name: str, *, hint: str = "") -> Any:
+    """The panel, with the buttons for its first table beside its title (shown or folded away); gives back the click.
+
+    A figure with a ``hint`` can be clicked.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader(panel.title, anchor=False, width="content")
+        if tables := (*panel.tables, *panel.aside):
+            on = datetime.now(tz=UTC).astimezone().date()
+            small = footer(here.cohort, here.population, here.filter, panel.note, on)
+            show_files(tables[0], panel.title, small, name)
+    if hint and panel.figure is not None:
+        st.caption(hint)
+    return show(panel, key=name, clickable=bool(hint), heading=False)
+
+
+def show_files(table: Table, title: str, footer: tuple[str, ...], name: str) -> None:
+    """A row of buttons: copy, CSV, Excel, Word; a file is written only when its button is pressed."""
+    kinds = (
+        (words.CSV, partial(csv_file, table, footer), "csv", "text/csv"),
+        (words.EXCEL, partial(xlsx_file, table, footer, title), "xlsx", words.XLSX_TYPE),
+        (words.WORD, partial(docx_file, table, footer, title), "docx", words.DOCX_TYPE),
+    )
+    with st.container(horizontal=True, width="content", gap="xsmall", key=f"{name}-files"):
+        copied = {"text": plain_text(table), "html": _html(table)}
+        labels = {"label": words.COPY, "done": words.COPIED, "failed": words.NOT_COPIED}
+        _copy(key=f"{name}-copy", data={**copied, **labels}, width="content")
+        for label, file, ending, kind in kinds:
+            st.download_button(
+                label,
+                file,
+                f"myoscope-{name}.{ending}",
+                kind,
+                key=f"{name}-{ending}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _html(table: Table) -> str:
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in table.columns)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _shifted(row, inner=i in table.inner))}</tr>"
+        for i, row in enumerate(table.rows)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _shifted(row: tuple[str, ...], *, inner: bool) -> tuple[str, ...]:
+    return (f"\u2003{row[0]}", *row[1:]) if inner else row

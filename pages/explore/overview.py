@@ -1,0 +1,54 @@
+"""Who are the patients, and how did they fare?"""
+
+import streamlit as st
+
+from components.analysis.baseline import baseline
+from components.analysis.courses import course
+from components.analysis.flow import flow
+from components.analysis.groups import ALL
+from components.analysis.reactions import reactions
+from components.analysis.survival import survival
+from components.panels import overview as panels
+from components.ui import visit
+from components.ui.cards import card, cards, numbers
+from components.ui.shown import shown
+from components.ui.study import opened_study
+from components.wording import overview as words
+from components.wording.survival import nobody_left
+
+here = shown()
+cohort, dictionary, method = here.cohort, here.cohort.dictionary, here.method
+outcome = cohort.of_population("outcome")
+subtype, steroids = dictionary.factor["subtype"], dictionary.measure["prednisolone"]
+lived, unprogressed = dictionary.endpoints[:2]
+table = baseline(cohort, variables=("sex", "age"), method=method)
+reacted = reactions(cohort, method=method)
+
+st.markdown(words.introduction(cohort.provenance))
+if not cohort.n:
+    st.info(nobody_left(), icon=":material/info:")
+    st.stop()
+
+overall = tuple(survival(outcome, endpoint, method=method) for endpoint in (lived, unprogressed))
+numbers(words.figures_in_short(table, overall, reacted.patients(ALL)))
+
+grid = cards()
+factors = tuple(factor.key for factor in dictionary.factors if factor.always)
+card(
+    grid,
+    panels.composition_panel(baseline(cohort, variables=factors)),
+    visit.BASELINE,
+    words.TO_BASELINE,
+    "composition",
+)
+card(grid, panels.flow_panel(flow(here.filter.of(opened_study()))), visit.TREATMENT, words.TO_TREATMENT, "flow")
+for endpoint in (lived, unprogressed):
+    result = survival(outcome, endpoint, subtype, method=method)
+    panel = panels.small_survival_panel(result)
+    card(grid, panel, visit.SURVIVAL, words.TO_SURVIVAL, endpoint.key, endpoint=endpoint.label)
+taper = course(cohort, steroids, receiving_only=True, method=method)
+card(grid, panels.taper_panel(taper), visit.TREATMENT, words.TO_TREATMENT, "taper")
+category = card(
+    grid, panels.frequent_reactions_panel(reacted), visit.SAFETY, words.TO_SAFETY, "frequent", clickable=True
+)
+visit.open_reactions(category)

@@ -1,0 +1,55 @@
+"""Which adverse reactions, how many, and when?"""
+
+from components.analysis.deaths import deaths
+from components.analysis.discontinuation import discontinuation
+from components.analysis.first_reaction import first_reaction
+from components.analysis.groups import ALL
+from components.analysis.reactions import reactions
+from components.analysis.reported import reaction_rows
+from components.panels import safety as panels
+from components.ui import controls
+from components.ui import safety_controls as choose
+from components.ui.panel_view import show, show_answer
+from components.ui.shown import shown
+from components.ui.table_files import show_with_files
+from components.ui.visit import turn_to_reactions
+from components.wording.safety import CLICK_BAR, CLICK_DOT
+
+here = shown()
+cohort, dictionary = here.cohort, here.cohort.dictionary
+counts, history, ends, stops = choose.sections()
+
+if counts.open:
+    with counts, controls.row():
+        by, cell, serious, fewest = choose.table(dictionary)
+    with counts:
+        panel = panels.reactions_panel(
+            reactions(cohort, by, method=here.method), by, cell, serious=serious, fewest=fewest
+        )
+        turn_to_reactions(show_with_files(panel, here, "reactions", hint=CLICK_DOT if by else CLICK_BAR))
+
+if history.open:
+    with history, controls.row():
+        asked, by = choose.asked(here.whole), choose.groups(dictionary)
+    with history:
+        what, all_ = (asked.category, asked.term), reactions(cohort)
+        found, grave = all_.patients(ALL, *what, serious=asked.serious), all_.patients(ALL, *what, serious=True)
+        reports = reaction_rows(cohort, *what, serious=asked.serious)
+        show_answer(panels.reports_panel(found, grave, reports, asked.sentence, listed=choose.listed()), key="reports")
+        days = {"at_days": choose.VIEW.at_days, "risk_days": choose.VIEW.ticks}
+        curves = first_reaction(cohort, *what, serious=asked.serious, by=by, method=here.method, **days)
+        show(panels.incidence_panel(curves, choose.VIEW), key="incidence")
+
+if ends.open:
+    with ends:
+        by = choose.ended(dictionary)
+        panel = panels.deaths_panel(deaths(cohort, by), by.levels if by else (), listed=choose.listed())
+        show_with_files(panel, here, "deaths")
+
+if stops.open:
+    with stops:
+        by = choose.ended(dictionary)
+        panel = panels.stops_panel(
+            discontinuation(cohort, by, here.method), by.levels if by else (), listed=choose.listed()
+        )
+        show_with_files(panel, here, "discontinuation")

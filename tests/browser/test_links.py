@@ -1,0 +1,93 @@
+"""A link, a reload and another visitor give the same choices and the same numbers; the link is copied from the page."""
+
+from __future__ import annotations
+
+from random import Random
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from app import PAGES as MENU
+from components.links.pages import PAGES, Ground
+from components.links.view import View, answered
+from components.wording.footer import VERSION
+from components.wording.page import COPY_LINK, LINK_COPIED, ignored_notice
+from data.read import reconstructed_cohort
+from tests.browser.reading import reading
+from tests.browser.visit import visit
+from tests.links.answers import answer
+
+pytestmark = pytest.mark.browser
+
+PAGES_TRIED = ("survival", "prognosis", "baseline", "laboratory", "safety", "treatment")
+
+
+def view_at_random(page: str) -> View:
+    study = reconstructed_cohort()
+    population = next(entry.population for entry in MENU if entry.address == page) or "safety"
+    on = Ground(study.of_population("safety"), study.of_population(population), single=True)
+    chance = Random(page)  # noqa: S311 - no secret
+
+    def sparing(control: object) -> object:
+        """Filters by one or two factors only: of a few hundred patients somebody should be left."""
+        key = control.key  # type: ignore[attr-defined]
+        known = study.dictionary.factor | study.dictionary.number
+        if key.removesuffix("_missing") in known and chance.random() < 0.93:
+            return control.default  # type: ignore[attr-defined]
+        return answer(control, chance)  # type: ignore[arg-type]
+
+    return answered(page, on, sparing)  # type: ignore[arg-type]
+
+
+def fresh(chromium: Browser) -> tuple[BrowserContext, Page]:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    return context, context.new_page()
+
+
+@pytest.mark.parametrize("name", PAGES_TRIED)
+def test_a_link_rebuilds_the_view_for_anybody(page: Page, chromium: Browser, dashboard: str, name: str) -> None:
+    assert name in PAGES
+    view = view_at_random(name)
+    visit(page, f"{dashboard}/{name}?{view.query}")
+    first = reading(page)
+    assert "link" not in str(first["text"]).replace(COPY_LINK, "")
+    assert parse_qs(urlsplit(page.url).query, keep_blank_values=True) == parse_qs(view.query, keep_blank_values=True)
+    context, other = fresh(chromium)
+    visit(other, page.url)
+    assert reading(other) == first
+    context.close()
+
+
+def test_the_link_is_copied_with_data_and_version(page: Page, dashboard: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=dashboard)
+    visit(page, f"{dashboard}/survival?subtype=CADM&by=Sex")
+    page.get_by_role("button", name=COPY_LINK).click()
+    expect(page.get_by_role("button", name=LINK_COPIED)).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{dashboard}/survival?")
+    assert parse_qs(urlsplit(copied).query) == {
+        "subtype": ["CADM"],
+        "by": ["Sex"],
+        "data": [reconstructed_cohort().provenance.fingerprint],
+        "v": [VERSION],
+    }
+
+
+def test_without_a_clipboard_the_link_stands_selected(page: Page, dashboard: str) -> None:
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
+    )
+    visit(page, f"{dashboard}/prognosis")
+    page.get_by_role("button", name=COPY_LINK).click()
+    field = page.locator("input[readonly]")
+    expect(field).to_be_visible()
+    assert field.input_value().startswith(f"{dashboard}/prognosis?data=")
+    assert page.evaluate("getSelection().toString()") == field.input_value()
+
+
+def test_what_a_link_asks_in_vain_is_said(page: Page, dashboard: str) -> None:
+    visit(page, f"{dashboard}/survival?by=Shoe+size&subtype=XYZ")
+    said = ignored_notice(("subtype=XYZ", "by=Shoe size")).replace("`", "")
+    expect(page.get_by_text(said)).to_be_visible()

@@ -1,0 +1,129 @@
+"""The Survival page in use: pills, chips, the link, a zoom that stays."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from components.analysis.survival import TWO_YEARS
+from components.wording.page import RESET
+from components.wording.survival import nobody_left
+from data.cohort import Cohort
+from data.filters import Choice, Filter, filter_from_query
+from data.published import published_numbers
+from data.read import reconstructed_cohort
+from tests.browser.reading import cohort_line, pill, reading
+from tests.browser.test_live_plot import FIRST, hide, visible, x_range, zoom_into_the_middle
+from tests.browser.visit import idle, served, visit
+
+pytestmark = pytest.mark.browser
+
+CHOSEN = "subtype=CADM&anti_mda5=Positive"
+COUNTS = f"""() => {{
+  const table = {FIRST}.data.find((trace) => trace.uid === 'counts');
+  return table.x.map((day, i) => [day, -table.y[i], table.text[i]]);
+}}"""
+
+
+@pytest.fixture(scope="module")
+def whole() -> Cohort:
+    return reconstructed_cohort().of_population("outcome")
+
+
+def chosen(whole: Cohort) -> Cohort:
+    return filter_from_query(CHOSEN).filter.of(whole)
+
+
+def events_by_two_years(page: Page) -> int:
+    """The third row of numbers under the only curve, on day 730: deaths so far."""
+    (found,) = [text for day, row, text in page.evaluate(COUNTS) if (day, row) == (TWO_YEARS, 2)]
+    return int(found)
+
+
+def test_two_clicks_on_a_fresh_server_give_the_published_patients_and_a_link_to_them(
+    page: Page, chromium: Browser, whole: Cohort, tmp_path: Path
+) -> None:
+    shown = chosen(whole)
+    with served("app.py", tmp_path / "server.log") as address:
+        visit(page, f"{address}/survival?by=All+patients+together")
+        pill(page, "subtype", "CADM")
+        pill(page, "anti_mda5", "Positive")
+        assert cohort_line(page).startswith(f"{shown.n} of {whole.n} patients, ")
+        deaths = int((shown.patients["death_day"] <= TWO_YEARS).sum())
+        assert events_by_two_years(page) == deaths
+        asked = parse_qs(urlsplit(page.url).query)
+        assert asked == {"subtype": ["CADM"], "anti_mda5": ["Positive"], "by": ["All patients together"]}
+        context = chromium.new_context(viewport={"width": 1440, "height": 900})
+        other = context.new_page()
+        visit(other, page.url)
+        assert reading(other) == reading(page)
+        context.close()
+    assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")
+
+
+def test_they_are_the_patients_of_table_1(whole: Cohort) -> None:
+    """All of them are followed for outcome: the one positive patient who is not has classic DM."""
+    (printed,) = [
+        int(number.printed)
+        for number in published_numbers()
+        if (number.place, number.group, number.variable, number.level, number.statistic)
+        == ("Table 1", "subtype=CADM", "anti_mda5", "Positive", "n")
+    ]
+    assert chosen(whole).n == printed
+
+
+def test_zoom_and_hidden_curve_survive_the_filter(page: Page, dashboard: str) -> None:
+    visit(page, f"{dashboard}/survival")
+    untouched = x_range(page)
+    zoomed = zoom_into_the_middle(page)
+    assert zoomed[0] > untouched[0] + 50
+    hide(page, "CADM")
+    before = cohort_line(page)
+    pill(page, "anti_ars", "Negative")
+    assert cohort_line(page) != before
+    assert x_range(page) == zoomed
+    assert (visible(page)["CADM"], visible(page)["PM"]) == ("legendonly", True)
+
+
+def test_a_chip_takes_its_condition_away_and_the_button_all_of_them(page: Page, dashboard: str, whole: Cohort) -> None:
+    visit(page, f"{dashboard}/survival?{CHOSEN}&sex=Female")
+    page.get_by_role("button", name="Anti-MDA5 antibody: Positive").click()
+    page.wait_for_function("() => !location.search.includes('anti_mda5')")
+    idle(page)
+    women = filter_from_query("subtype=CADM&sex=Female").filter.of(whole).n
+    assert cohort_line(page).startswith(f"{women} of {whole.n} patients")
+    page.get_by_role("button", name=RESET).click()
+    page.wait_for_function("() => !location.search.includes('subtype')")
+    idle(page)
+    assert cohort_line(page).startswith(f"{whole.n} patients")
+    assert page.locator(".st-key-chips").count() == 0
+
+
+def nobody(whole: Cohort) -> Filter:
+    """Two levels that somebody has, but nobody both."""
+    parts = [
+        Choice(factor, (level,))
+        for factor in whole.dictionary.factors
+        for level in factor.levels
+        if not factor.post_baseline and Choice(factor, (level,)).kept(whole).any()
+    ]
+    return next(
+        both
+        for pair in combinations(parts, 2)
+        if not (both := Filter(pair)).kept(whole).any() and pair[0].key != pair[1].key
+    )
+
+
+def test_a_filter_that_nobody_meets_says_so_and_the_button_brings_everybody_back(
+    page: Page, dashboard: str, whole: Cohort
+) -> None:
+    visit(page, f"{dashboard}/survival?{nobody(whole).query}")
+    expect(page.get_by_text(nobody_left())).to_be_visible()
+    assert cohort_line(page).startswith("0 of ")
+    assert page.locator(".live-plot").count() == 0
+    page.get_by_role("button", name=RESET).click()
+    expect(page.locator(".live-plot").first).to_be_visible()

@@ -1,0 +1,56 @@
+"""The Baseline page: the table answers the filter, the columns and the switches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from components.ui.study import IMPORTED
+from components.wording import baseline as words
+from components.wording.survival import nobody_left
+from data.cohort import Cohort
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def page(cohort: Cohort, **asked: str | list[str]) -> AppTest:
+    """The page after its first run, with `cohort` open and `asked` in the address."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.session_state[IMPORTED] = cohort
+    for key, value in asked.items():
+        test.query_params[key] = value
+    test.switch_page("pages/explore/baseline.py")
+    test.run()
+    assert not test.exception
+    return test
+
+
+def tables(test: AppTest) -> str:
+    return "".join(element.proto.body for element in test.get("html"))
+
+
+def test_table_1_by_subtype(enrolled: Cohort) -> None:
+    shown = tables(page(enrolled))
+    assert "<td>7 (100.0)</td><td>2 (28.6)</td><td>5 (71.4)</td><td>3 (60.0)</td><td>2 (40.0)</td>" in shown
+    assert "<td>Age, years, mean ± SD</td><td>55.4 ± 10.9</td>" in shown
+
+
+def test_the_filter_counts(enrolled: Cohort) -> None:
+    assert "<td>Age, years, mean ± SD</td><td>45.0 ± 5.0</td>" in tables(page(enrolled, subtype="CADM"))
+
+
+def test_columns_numbers_rows_and_differences_can_be_chosen(enrolled: Cohort) -> None:
+    test = page(enrolled, columns="Sex", numbers=words.NUMBERS[1], rows=words.ALL_ROWS)
+    assert "Age, years, median (quartiles)" in tables(test)
+    assert "KL-6, U/mL" in tables(test)
+    test.selectbox(key="difference").set_value("Male vs Female").run()
+    assert "Difference, Male vs Female" in tables(test)
+    test.selectbox(key="columns").set_value("Subtype").run()
+    assert not test.exception
+    assert "Difference" not in tables(test)
+
+
+def test_nobody_left(enrolled: Cohort) -> None:
+    test = page(enrolled, subtype="PM", anti_mda5="Positive")
+    assert [notice.value for notice in test.info] == [nobody_left()]

@@ -1,0 +1,115 @@
+"""The widgets of every page are the controls of its link: opened by a link, a page holds what the link says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import PAGES as MENU
+from components.links.control import Control, Value
+from components.links.pages import PAGES, Ground
+from components.links.view import View, answered
+from components.ui.ask import NOTED
+from components.ui.study import IMPORTED, LISTED, PATIENT
+from components.wording import page as words
+from data.cohort import Cohort
+from tests.links.answers import answer
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = {page.address: page.file for page in MENU if page.exists}
+
+
+def opened(cohort: Cohort, page: str, pairs: dict[str, list[str]]) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.session_state[IMPORTED] = cohort
+    for key, texts in pairs.items():
+        test.query_params[key] = texts
+    test.switch_page(FILES[page])
+    test.run()
+    assert not test.exception
+    return test
+
+
+def held(test: AppTest) -> dict[str, Value]:
+    """What the page's widgets hold, by key."""
+    return {key: value for key, (_, value) in test.session_state[NOTED].items()}
+
+
+def grouped(view: View) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, text in view.pairs:
+        found.setdefault(key, []).append(text)
+    return found
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_page_holds_what_its_link_says(enrolled: Cohort, page: str, seed: int) -> None:
+    population = next(entry.population for entry in MENU if entry.address == page) or "safety"
+    on = Ground(enrolled.of_population("safety"), enrolled.of_population(population), single=False)
+    chance = Random(f"{page} {seed}")  # noqa: S311 - no secret
+    asked: dict[str, Value] = {}
+
+    def told(control: Control) -> Value:
+        asked[control.key] = answer(control, chance)
+        return asked[control.key]
+
+    view = answered(page, on, told)
+    test = opened(enrolled, page, grouped(view))
+    shown = held(test)
+    assert {key: shown[key] for key in view.values} == view.values
+    own = {key for key in asked if key not in on.whole.dictionary.factor | on.whole.dictionary.number}
+    assert {key for key in shown if key in own} == own
+    assert not [key for key in shown if key not in asked]
+    assert [notice.value for notice in test.warning if "link" in notice.value] == []
+
+
+def notice(test: AppTest) -> str:
+    return " ".join(entry.value for entry in test.warning)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"subtype": ["XYZ"]}, words.ignored_notice(("subtype=XYZ",))),
+        ({"by": ["Shoe size"], "band": ["perhaps"]}, words.ignored_notice(("by=Shoe size", "band=perhaps"))),
+        ({"colour": ["red"]}, words.ignored_notice(("colour=red",))),
+        ({"data": ["0123"]}, words.other_data("0123")),
+        ({"v": ["0.0.1"]}, words.other_version("0.0.1", "0.1.0")),
+    ],
+)
+def test_what_a_link_asks_in_vain_is_said_and_can_be_closed(
+    enrolled: Cohort, asked: dict[str, list[str]], said: str
+) -> None:
+    test = opened(enrolled, "survival", asked)
+    assert said in notice(test)
+    test.button(key="understood").click().run()
+    assert not test.exception
+    assert said not in notice(test)
+
+
+def test_the_link_of_the_view_carries_data_and_version_and_no_patient(enrolled: Cohort) -> None:
+    test = opened(enrolled, "survival", {"by": ["Sex"], "data": ["0"], "v": ["0.1.0"]})
+    assert notice(test) == ""
+    assert link(test) == "by=Sex&data=0&v=0.1.0"
+
+
+def test_a_patient_who_was_chosen_is_not_in_the_link(enrolled: Cohort) -> None:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for key, value in {IMPORTED: enrolled, LISTED: True, PATIENT: "P3"}.items():
+        test.session_state[key] = value
+    test.switch_page(FILES["patient"])
+    test.run()
+    assert not test.exception
+    assert any("**50 years, CADM" in entry.value for entry in test.markdown)
+    assert link(test) == "data=0&v=0.1.0"
+
+
+def link(test: AppTest) -> str:
+    copies: list[Any] = [entry for entry in test.get("bidi_component") if "Copy link" in str(entry.proto)]
+    query = str(copies[0].proto).split('"query\\": \\"')[-1] if copies else ""
+    return query.split('\\"')[0]

@@ -1,0 +1,75 @@
+"""Presentation mode: one panel alone, with who is shown and where the patients come from, and the views kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.analysis.columns import columns
+from components.ui.study import IMPORTED
+from components.wording import presenting as words
+from components.wording.endings import stops_title
+from data.cohort import Cohort
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def opened(cohort: Cohort, page: str, **asked: str | list[str]) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.session_state[IMPORTED] = cohort
+    for key, value in asked.items():
+        test.query_params[key] = value
+    test.switch_page(f"pages/explore/{page}.py")
+    test.run()
+    assert not test.exception
+    return test
+
+
+def html(test: AppTest) -> str:
+    return "".join(element.proto.body for element in test.get("html"))
+
+
+def test_one_panel_is_alone(enrolled: Cohort) -> None:
+    test = opened(enrolled, "survival", present="1", subtype="CADM")
+    assert "<h1>Overall survival by subtype</h1><p>Subtype: CADM; 3 patients of the clinical outcome pop" in html(test)
+    assert "Imported cohort: tiny, kept in this session only. Data 0." in html(test)
+    assert words.KEYS_ALONE in html(test)
+    assert "<table" not in html(test)
+
+
+def test_a_panel_is_asked_for_by_its_key(enrolled: Cohort) -> None:
+    test = opened(enrolled, "treatment", part="Persistence", present="reasons")
+    assert f"<h1>{stops_title(columns(enrolled))}</h1>" in html(test)
+
+
+def test_a_table_stands_in_where_there_is_no_figure(enrolled: Cohort) -> None:
+    test = opened(enrolled, "baseline", present="1")
+    assert html(test).count("<table") == 1
+
+
+def test_a_page_without_a_panel_says_so(enrolled: Cohort) -> None:
+    assert words.NOTHING in html(opened(enrolled, "patient", present="1"))
+
+
+def test_what_must_be_told_about_the_link_is_told_here_too(enrolled: Cohort) -> None:
+    assert "This link was made with other data (0123): numbers may differ." in html(
+        opened(enrolled, "survival", present="1", data="0123")
+    )
+
+
+def test_the_panels_collected_for_slides_are_counted(enrolled: Cohort) -> None:
+    test = opened(enrolled, "survival", by="Sex")
+    test.button(key="survival-take-slide").click().run()
+    test.button(key="present-now").click().run()
+    assert not test.exception
+    assert f"1 / 1 · {words.KEYS}" in html(test)
+
+
+@pytest.mark.parametrize(
+    "page", ["survival", "prognosis", "baseline", "laboratory", "safety", "treatment", "biomarker"]
+)
+def test_nobody_left_is_a_sentence_on_the_stage_too(enrolled: Cohort, page: str) -> None:
+    test = opened(enrolled, page, present="1", subtype="PM", anti_mda5="Positive")
+    assert "0 patients" in html(test)

@@ -1,0 +1,99 @@
+"""The Prognosis page: the hazard ratios of Table 4, and a sentence where there is nothing to compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.ui.study import IMPORTED
+from components.wording.survival import nobody_left
+from data.cohort import Cohort
+from data.published import published_numbers
+from data.variables import DICTIONARY
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def page(cohort: Cohort | None, **asked: str) -> AppTest:
+    """The page after its first run; without `cohort` that of the reconstructed one."""
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    if cohort is not None:
+        test.session_state[IMPORTED] = cohort
+    for key, value in asked.items():
+        test.query_params[key] = value
+    test.switch_page("pages/explore/prognosis.py")
+    test.run()
+    assert not test.exception
+    return test
+
+
+def tables(test: AppTest) -> str:
+    return "".join(element.proto.body for element in test.get("html")).replace("&lt;", "<")
+
+
+def blocks(test: AppTest) -> dict[str, str]:
+    """What stands under each factor's heading, as markup."""
+    parts = tables(test).split("<tr class='strong'>")[1:]
+    return {part.split("<td>")[1].split("</td>")[0]: part for part in parts}
+
+
+def printed_ratios() -> list[tuple[str, str, str]]:
+    """Factor, level and ``8.16 (1.03–64.47)`` of every hazard ratio of death in Table 4 that has an interval."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for number in published_numbers():
+        if number.place == "Table 4" and number.variable in DICTIONARY.factor and not number.group:
+            found.setdefault((number.variable, number.level), {})[number.statistic] = number.printed
+    return [
+        (key, level, f"{known['hazard_ratio']} ({known['lower']}–{known['upper']})")
+        for (key, level), known in found.items()
+        if {"hazard_ratio", "lower", "upper"} <= set(known)
+    ]
+
+
+def test_the_ratios_of_table_4_stand_on_the_page() -> None:
+    shown = blocks(page(None))
+    ratios = printed_ratios()
+    assert len(ratios) > 20
+    missing = [
+        (key, level, ratio)
+        for key, level, ratio in ratios
+        if not any(
+            f"<td>{level}</td>" in line and f"<td>{ratio}</td>" in line
+            for line in shown[DICTIONARY.factor[key].label].split("<tr")
+        )
+    ]
+    assert missing == []
+
+
+def test_one_section_at_a_time(enrolled: Cohort) -> None:
+    assert set(blocks(page(enrolled, factors="Antibodies"))) == {
+        "Anti-MDA5 antibody",
+        "Anti-ARS antibody",
+        "Anti-Jo-1 antibody",
+    }
+
+
+def test_nobody_left(enrolled: Cohort) -> None:
+    assert nobody_left() in [entry.value for entry in page(enrolled, subtype="PM", anti_mda5="Positive").info]
+
+
+def test_no_event(enrolled: Cohort) -> None:
+    said = " ".join(entry.value for entry in page(enrolled, subtype="PM").info)
+    assert said.startswith("None of these 2 patients had the event (death), so no hazard ratio can be given")
+
+
+@pytest.mark.parametrize("asked", [{"subtype": "CADM", "anti_mda5": "Negative"}, {"subtype": "CADM"}])
+def test_one_patient_and_one_level_have_no_ratio(enrolled: Cohort, asked: dict[str, str]) -> None:
+    block = blocks(page(enrolled, **asked))["Subtype"]
+    assert "CADM" in block
+    assert "(" not in block
+
+
+def test_a_convention_changes_the_note(enrolled: Cohort) -> None:
+    test = page(enrolled)
+    notes = " ".join(entry.value for entry in test.caption)
+    assert "Breslow ties" in notes
+    test.selectbox(key="ties").set_value("Efron").run()
+    assert "Efron ties" in " ".join(entry.value for entry in test.caption)

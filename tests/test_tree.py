@@ -1,0 +1,38 @@
+"""The shape of the tree: pages lie in sections and are all in the menu, and no file outgrows one reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app import PAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+MOST_LINES = {"components": 300, "data": 300, "pages": 300, "bench": 300, "tests": 400}
+
+
+def test_no_script_lies_directly_in_pages() -> None:
+    """Streamlit could show such a script without the frame: no filter, no word on where the patients come from."""
+    assert list((ROOT / "pages").glob("*.py")) == []
+
+
+def test_every_page_is_in_the_menu() -> None:
+    files = {str(file.relative_to(ROOT)) for file in (ROOT / "pages").rglob("*.py")}
+    assert files == {page.file for page in PAGES if page.exists}
+
+
+def test_pages_have_addresses_of_their_own() -> None:
+    addresses = [page.address for page in PAGES]
+    assert len(set(addresses)) == len(addresses)
+    assert PAGES[0].exists
+
+
+@pytest.mark.parametrize("top", MOST_LINES)
+def test_files_are_short(top: str) -> None:
+    lengths = {
+        str(file.relative_to(ROOT)): len(file.read_text(encoding="utf-8").splitlines())
+        for file in (ROOT / top).rglob("*")
+        if file.suffix in {".py", ".js"}
+    }
+    assert {file: lines for file, lines in lengths.items() if lines > MOST_LINES[top]} == {}

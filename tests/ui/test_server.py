@@ -1,0 +1,86 @@
+"""plotly.js as the package has it, headers on every answer, and a warm start that finds what pages import."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+import threading
+from pathlib import Path
+from typing import Any
+
+import plotly
+import pytest
+
+from app import PAGES
+from components.ui import server
+from components.ui.menu import ROOT
+
+
+async def answered(path: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body that the routes give, behind the middleware."""
+    from starlette.applications import Starlette  # noqa: PLC0415
+
+    messages: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        messages.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    await Starlette(routes=server.ROUTES, middleware=server.MIDDLEWARE)(scope, receive, send)
+    headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
+    return messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:])
+
+
+def test_plotly_js_is_the_installed_package_s_own() -> None:
+    status, headers, body = asyncio.run(answered(f"/vendor/plotly-{plotly.__version__}.min.js"))
+    assert status == 200
+    assert gzip.decompress(body) == (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
+    assert headers["content-encoding"] == "gzip"
+    assert "immutable" in headers["cache-control"]
+    assert headers["content-type"].startswith("text/javascript")
+
+
+def test_every_answer_carries_the_headers() -> None:
+    status, headers, _ = asyncio.run(answered("/elsewhere"))
+    assert status == 404
+    assert server.HEADERS.items() == {name: headers[name.lower()] for name in server.HEADERS}.items()
+
+
+def test_the_policy_names_no_other_server() -> None:
+    policy = server.HEADERS["Content-Security-Policy"]
+    sources = {source for directive in policy.split(";") for source in directive.split()[1:]}
+    assert not {source for source in sources if re.search(r"\*|\.|//|^https?:", source)}
+    assert "default-src 'self'" in policy
+
+
+def test_imported_names(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.py", tmp_path / "b.py"
+    first.write_text("import json\nfrom data import cohort\n\ndef later():\n    import csv\n")
+    second.write_text("from data import cohort, filters as f\nimport re, math\n")
+    assert server.imported_names([first, second]) == ["json", "data.cohort", "data.filters", "re", "math"]
+
+
+def test_what_pages_import_can_be_imported() -> None:
+    """The warm start runs in a thread of its own, where an error would go unseen."""
+    assert "components.ui.shown.shown" in server.imported_names(ROOT / page.file for page in PAGES if page.exists)
+    server._warm_up(PAGES)  # noqa: SLF001 - what the thread runs
+
+
+@pytest.mark.parametrize(("headless", "opened"), [(False, ["http://localhost:8501"]), (True, [])])
+def test_a_browser_opens_on_a_desk_only(headless: bool, opened: list[str], monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+    addresses: list[str] = []
+    done = threading.Event()
+    options = {"server.headless": headless, "server.port": 8501}
+    monkeypatch.setattr(server.st, "get_option", options.__getitem__)
+    monkeypatch.setattr(server.webbrowser, "open", lambda address: (addresses.append(address), done.set()))
+
+    async def start_and_stop() -> None:
+        async with server.started(())(None):
+            done.wait(0.2 if headless else 20)
+
+    asyncio.run(start_and_stop())
+    assert addresses == opened
