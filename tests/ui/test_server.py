@@ -6,6 +6,8 @@ import asyncio
 import gzip
 import re
 import threading
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,12 @@ import pytest
 from app import PAGES
 from components.ui import server
 from components.ui.menu import ROOT
+
+
+def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine returns, run in a thread of its own: the browser tests keep a loop running in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 async def answered(path: str) -> tuple[int, dict[str, str], bytes]:
@@ -36,7 +44,7 @@ async def answered(path: str) -> tuple[int, dict[str, str], bytes]:
 
 
 def test_plotly_js_is_the_installed_package_s_own() -> None:
-    status, headers, body = asyncio.run(answered(f"/vendor/plotly-{plotly.__version__}.min.js"))
+    status, headers, body = awaited(answered(f"/vendor/plotly-{plotly.__version__}.min.js"))
     assert status == 200
     assert gzip.decompress(body) == (Path(plotly.__file__).parent / "package_data" / "plotly.min.js").read_bytes()
     assert headers["content-encoding"] == "gzip"
@@ -45,7 +53,7 @@ def test_plotly_js_is_the_installed_package_s_own() -> None:
 
 
 def test_every_answer_carries_the_headers() -> None:
-    status, headers, _ = asyncio.run(answered("/elsewhere"))
+    status, headers, _ = awaited(answered("/elsewhere"))
     assert status == 404
     assert server.HEADERS.items() == {name: headers[name.lower()] for name in server.HEADERS}.items()
 
@@ -82,5 +90,5 @@ def test_a_browser_opens_on_a_desk_only(headless: bool, opened: list[str], monke
         async with server.started(())(None):
             done.wait(0.2 if headless else 20)
 
-    asyncio.run(start_and_stop())
+    awaited(start_and_stop())
     assert addresses == opened
