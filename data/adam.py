@@ -27,6 +27,9 @@ from data.variables import DICTIONARY
 USUAL = {"death_day": "OS", "progression_day": "PFS"}
 """The day columns and the parameters that are taken for them when nothing is chosen."""
 
+BY_DATES = ""
+"""Chosen instead of a parameter: death and follow-up come from the dates of ADSL."""
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -70,7 +73,8 @@ def tables_from_adam(
     """The four tables, the dictionary with the measured variables they bring, and how everything was mapped.
 
     ``datasets`` maps a name to cells of text; its columns tell which data set it is. ``endpoints`` gives the PARAMCD
-    of ``death_day`` and ``progression_day``; without it OS and PFS are taken. None when there are no patients.
+    of ``death_day`` (or ``BY_DATES``) and ``progression_day``; without it OS and PFS are taken. None when there are no
+    patients.
     """
     sets = _datasets(datasets)
     remarked: list[Issue] = [remarks.adam_unknown_kind(entry.name) for entry in sets if not entry.kind]
@@ -189,6 +193,8 @@ def _times(
     if "death_day" not in chosen:
         remarked.append(remarks.adam_no_endpoint(adtte.name, tuple(offered)))
     for column, code in chosen.items():
+        if code == BY_DATES:
+            continue
         if code not in offered:
             remarked.append(remarks.adam_no_parameter(adtte.name, code, tuple(offered)))
             continue

@@ -38,7 +38,10 @@ UNRELATED = ("NONE", "NOT RELATED", "UNRELATED", "REMOTE", "UNLIKELY", "UNLIKELY
 def measurements_of(
     sets: Sequence[Dataset], start: pd.Series, dictionary: Dictionary
 ) -> tuple[pd.DataFrame, list[Measure], list[Issue]]:
-    """One row a value; of concentrations with a time point the pre-dose ones (the trough), DTYPE rows left out."""
+    """One row a value; of concentrations with a time point the pre-dose ones (the trough), DTYPE rows left out.
+
+    A value marked as the baseline (ABLFL) is often taken some days before the drug is; it counts on day 0.
+    """
     parts, measures, remarked = [_none("measurements")], dict[str, Measure](), list[Issue]()
     for entry in sets:
         cells = entry.cells
@@ -64,6 +67,10 @@ def measurements_of(
             if measure.key not in dictionary.measure:
                 measures[measure.key] = measure
             day, value = study_days(rows, "ADT", "ADY", start), number(rows, "AVAL")
+            marked = (text(rows, "ABLFL") == "Y") & (day < 0)
+            if marked.any():
+                remarked.append(remarks.adam_baseline(entry.name, lines(rows)[marked].tolist(), str(code)))
+            day = np.where(marked, 0, day)
             part = {"patient": rows["USUBJID"], "day": day, "variable": measure.key, "value": value}
             parts.append(pd.DataFrame(part, index=rows.index))
             label, unit = measure.label, measure.unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from data.dictionary import Dictionary, Measure, Number
 from data.issue import Issue
 from data.layout import patient_columns
 from data.units import written_in
+from data.variables import DICTIONARY
 
 LONGEST = 20000
 """Days of follow-up beyond which a number is a calendar date as a spreadsheet counts it (20 000 is in 1954)."""
@@ -80,13 +81,18 @@ def unknown_variables(measurements: pd.DataFrame, dictionary: Dictionary) -> tup
     return tuple(word for word in distinct(texts(measurements["variable"])) if word not in taken)
 
 
+def resembling(names: Iterable[str], dictionary: Dictionary = DICTIONARY) -> dict[str, str]:
+    """Those of the names that are nearly one of the dictionary's measured variables, each with that variable."""
+    return nearest_each(names, [entry.key for entry in dictionary.measures if not entry.derived])
+
+
 def _variable_issues(variable: NDArray[np.object_], row: NDArray[np.int64], dictionary: Dictionary) -> Iterator[Issue]:
     measured = [entry.key for entry in dictionary.measures if not entry.derived]
     free = unknown_variables(pd.DataFrame({"variable": variable}), dictionary)
     unknown = among(variable, free)
     misplaced = ~among(variable, ["", *measured]) & ~unknown
     if unknown.any():
-        near = nearest_each(free, measured)
+        near = resembling(free, dictionary)
         yield findings.unknown_variables("measurements", row[unknown].tolist(), free, near)
     if misplaced.any():
         found = distinct(variable[misplaced])

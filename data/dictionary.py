@@ -175,6 +175,10 @@ class Dictionary:
         """Populations by key."""
         return {entry.key: entry for entry in self.populations}
 
+    def listed(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Those of the keys under which the dictionary lists a factor, a number or a measurement."""
+        return tuple(key for key in keys if key in self.factor or key in self.number or key in self.measure)
+
     def of_kind(self, kind: Kind) -> tuple[Measure, ...]:
         """The repeated measurements of one kind, in their order of listing."""
         return tuple(entry for entry in self.measures if entry.kind == kind)

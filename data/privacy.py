@@ -16,7 +16,7 @@ _IDENTIFYING = (
         r".*(mrn|recordno|recordnum|recordid|chartno|chartnum|hospitalid|hospitalno|insurance|ssn|nhsno)",
     ),
     ("a record number", r".*(nhsnumber|mynumber|カルテ|診察券|保険).*"),
-    ("a date of birth", r".*(birthd|dateofbirth|yearofbirth|birthyear|生年|誕生).*|dob|birth"),
+    ("a date of birth", r".*(birthd|dateofbirth|yearofbirth|birthyear|生年|誕生).*|dob|birth|brthdtc?"),
     ("an e-mail address", r".*(e?mail|メール).*"),
     (
         "an address or a telephone number",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 import numpy as np
@@ -16,8 +16,10 @@ from data.check import issues
 from data.check_values import unknown_variables
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.dictionary import Dictionary, Measure
+from data.findings import identifying_column
 from data.issue import Issue
 from data.layout import COLUMNS, OPTIONAL, columns_of, followed
+from data.privacy import identifies
 from data.spelling import column_meanings, with_known_columns, with_known_words, with_numbers
 from data.upload import Sheet, sheets_in
 from data.variables import DICTIONARY
@@ -26,11 +28,21 @@ COHORT_FOLDER = Path(__file__).parent / "cohort"
 
 
 @dataclass(frozen=True)
+class Unread:
+    """A column of a file that is left out; ``identifies`` tells what its name says about a person, if it does."""
+
+    table: str
+    column: str
+    identifies: str = ""
+
+
+@dataclass(frozen=True)
 class Opened:
     """What became of opened files: the cohort, or none because of the errors among ``issues``.
 
     ``notes`` tell how things were read. ``variables`` are measured variables outside the dictionary, which ``opened``
     adds when they are given back as ``added``; ``parameters`` are the time-to-event parameters of ADaM files.
+    ``unread`` are the columns left out: of the four tables all of them, of ADaM files those that identify somebody.
     """
 
     cohort: Cohort | None
@@ -38,6 +50,7 @@ class Opened:
     notes: tuple[Issue, ...]
     variables: tuple[str, ...] = ()
     parameters: tuple[adam.Parameter, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def opened(
@@ -54,13 +67,18 @@ def opened(
     """
     sheets, found = sheets_in(files)
     parameters: tuple[adam.Parameter, ...] = ()
+    unread: tuple[Unread, ...] = ()
     if any(adam.is_adam(sheet.cells) for sheet in sheets):
         datasets = {sheet.name: sheet.cells for sheet in sheets}
         found = (*found, *(entry for sheet in sheets for entry in sheet.issues))
         parameters = adam.parameters(datasets)
+        unread = tuple(entry for name, cells in datasets.items() for entry in _unread(name, cells) if entry.identifies)
+        found = (*found, *(identifying_column(entry.table, entry.column, entry.identifies) for entry in unread))
         tables, dictionary, more = adam.tables_from_adam(datasets, dictionary, endpoints)
     else:
         tables, more = _tables(sheets, dictionary)
+        known = {name: columns_of(name, dictionary) for name in COLUMNS if tables is not None}
+        unread = tuple(entry for name in known for entry in _unread(name, getattr(tables, name), known[name]))
     found = (*found, *more)
     variables: tuple[str, ...] = ()
     if tables is not None:
@@ -72,7 +90,7 @@ def opened(
     rest = tuple(entry for entry in found if entry.severity == "warning")
     usable = tables is not None and not serious
     cohort = imported_cohort(tables, name, dictionary) if tables is not None and usable else None
-    return Opened(cohort, (*serious, *rest), notes, variables, parameters)
+    return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread)
 
 
 def tables_from_files(
@@ -103,6 +121,12 @@ def imported_cohort(tables: Tables, name: str, dictionary: Dictionary = DICTIONA
     known["measurements"] = rows[rows["variable"].isin(measured)].reset_index(drop=True) if len(rows) else rows
     kept = Tables(**known)
     return cohort_from(kept, Provenance("imported", name, fingerprint(kept)), dictionary)
+
+
+def with_recorded_factors(cohort: Cohort) -> Cohort:
+    """The cohort with only those factors in its dictionary that are recorded of anybody: no page offers empty ones."""
+    factors = tuple(entry for entry in cohort.dictionary.factors if (cohort.codes(entry) >= 0).any())
+    return replace(cohort, dictionary=replace(cohort.dictionary, factors=factors))
 
 
 def new_measures(tables: Tables, names: Collection[str], dictionary: Dictionary = DICTIONARY) -> tuple[Measure, ...]:
@@ -164,6 +188,10 @@ def _tables(sheets: Collection[Sheet], dictionary: Dictionary) -> tuple[Tables |
     if "patients" not in read:
         return None, (*remarked, remarks.no_patients_table())
     return Tables(**read), tuple(remarked)
+
+
+def _unread(table: str, cells: pd.DataFrame, known: Collection[str] = ()) -> tuple[Unread, ...]:
+    return tuple(Unread(table, str(name), identifies(str(name))) for name in cells.columns if name not in known)
 
 
 def _understood(name: str, sheet: Sheet, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:

@@ -40,6 +40,12 @@ def not_a_table(file: str) -> Issue:
     return issue("error", file, "", (), "This is not a table.", SAVE_AS)
 
 
+def sas_transport(file: str) -> Issue:
+    """A SAS transport file, in which ADaM data sets are usually handed on."""
+    wrong = "This is a SAS transport file (.xpt)."
+    return issue("error", file, "", (), wrong, "Export the data set as CSV with its variable names in the first line.")
+
+
 def broken_workbook(file: str) -> Issue:
     """A workbook that cannot be read."""
     return issue(
@@ -189,6 +195,12 @@ def adam_measure(file: str, code: str, label: str, unit: str, key: str, values: 
     """How a measured parameter was taken over."""
     wrong = f"{code} ({label}, {unit or 'no unit'}) as measured variable {key}: {counted(values, 'value', 'values')}."
     return issue("note", file, "PARAMCD", (), wrong)
+
+
+def adam_baseline(file: str, rows: Rows, code: str) -> Issue:
+    """Baseline values taken before day 0."""
+    wrong = f"{code}: values marked as the baseline (ABLFL) that were taken before day 0 count on day 0."
+    return issue("note", file, "ABLFL", rows, wrong)
 
 
 def adam_below_limit(file: str, rows: Rows) -> Issue:

@@ -1,16 +1,19 @@
-"""An empty workbook to fill in: the four tables with their columns, the allowed words as lists, and how to fill it."""
+"""A workbook to fill in: the four tables with their columns, the allowed words as lists, and how to fill it."""
 
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 
+import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data.cohort import Tables
 from data.dictionary import Dictionary
 from data.layout import COLUMNS, GUIDES, columns_of, words_of
 from data.variables import DICTIONARY
@@ -29,16 +32,19 @@ GUIDE = (
 )
 
 
-def template(dictionary: Dictionary = DICTIONARY) -> bytes:
-    """The template as an Excel workbook; filled in, ``data.read.opened`` reads it."""
+def template(dictionary: Dictionary = DICTIONARY, rows: Tables | None = None) -> bytes:
+    """The template as an Excel workbook, empty or with ``rows`` as an example; ``data.read.opened`` reads it."""
     book = Workbook()
     book.remove(book.active)
     sheets = {table: book.create_sheet(table) for table in COLUMNS}
     guide, allowed = (book.create_sheet(title) for title in GUIDES)
     _fill_guide(guide, dictionary)
     for table, sheet in sheets.items():
-        sheet.append(list(columns_of(table, dictionary)))
+        columns = columns_of(table, dictionary)
+        sheet.append(list(columns))
         _as_header(sheet)
+        for cells in () if rows is None else _rows(getattr(rows, table), columns):
+            sheet.append(cells)
     for at, (table, column, words) in enumerate(_lists(dictionary), start=1):
         letter = get_column_letter(at)
         for row, word in enumerate((f"{table}: {column}", *words), start=1):
@@ -52,6 +58,21 @@ def template(dictionary: Dictionary = DICTIONARY) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def csv_template(dictionary: Dictionary = DICTIONARY) -> bytes:
+    """The four tables as empty CSV files in an archive: their headings only."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in COLUMNS:
+            archive.writestr(f"{table}.csv", ",".join(columns_of(table, dictionary)) + "\r\n")
+    return content.getvalue()
+
+
+def _rows(table: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[list[object]]:
+    """The cells under ``columns``, blank where there is no such column or nothing is recorded."""
+    cells = table.reindex(columns=list(columns)).astype(object)
+    yield from cells.where(cells.notna(), None).to_numpy().tolist()
 
 
 def _lists(dictionary: Dictionary) -> Iterator[tuple[str, str, tuple[str, ...]]]:

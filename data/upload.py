@@ -1,4 +1,7 @@
-"""Uploaded bytes to sheets of text: CSV in Excel's encodings and separators, or a workbook. Nothing goes to disk."""
+"""Uploaded bytes to sheets of text: CSV in Excel's encodings and separators (also zipped), or a workbook.
+
+Nothing goes to disk.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,7 @@ ROWS = 500_000
 COLUMNS = 300
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_SAS_TRANSPORT = b"HEADER RECORD*******"
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"<html", b"<!doc", b"<?xml", b"{\\rtf")
 _LATIN_WORD = re.compile(r"[A-Za-z][^\x00-\x7f｡-ﾟ](?![^\x00-\x7f])|[\ue000-\uf8ff]")
 """How Western European text looks when it is read as Japanese: one kanji inside a word, or a private character."""
@@ -70,7 +74,9 @@ def _parts(name: str, content: bytes) -> Iterator[Sheet | Issue]:
     elif content.startswith(_OLD_EXCEL):
         yield remarks.old_or_locked_workbook(name)
     elif content.startswith(b"PK"):
-        yield from _of_workbook(name, content)
+        yield from _of_archive(name, content)
+    elif content.startswith(_SAS_TRANSPORT):
+        yield remarks.sas_transport(name)
     elif start.startswith(tuple(other.lower() for other in _OTHER_FILES)) or _binary(content):
         yield remarks.not_a_table(name)
     else:
@@ -81,25 +87,39 @@ def _binary(content: bytes) -> bool:
     return b"\x00" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
 
 
-def _of_workbook(name: str, content: bytes) -> Iterator[Sheet | Issue]:
+def _of_archive(name: str, content: bytes) -> Iterator[Sheet | Issue]:
+    """The sheets of a workbook, which is an archive itself, or the CSV files of any other archive."""
+    texts: dict[str, bytes] = {}
+    tables: list[tuple[str, list[list[str]]]] = []
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-        if not any(entry.filename == "xl/workbook.xml" for entry in entries):
-            yield remarks.not_a_table(name)
-            return
-        if sum(entry.file_size for entry in entries) > EXPANDED_MEGABYTES * 2**20:
-            yield remarks.too_large(name, EXPANDED_MEGABYTES)
-            return
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and validation, which are not read
-            tables = list(_worksheets(content))
+            workbook = any(entry.filename == "xl/workbook.xml" for entry in entries)
+            if sum(entry.file_size for entry in entries) > EXPANDED_MEGABYTES * 2**20:
+                yield remarks.too_large(name, EXPANDED_MEGABYTES)
+                return
+            if not workbook:
+                texts = {entry.filename: archive.read(entry) for entry in entries if _is_csv(entry.filename)}
+        if workbook:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about styles and validation, which are not read
+                tables = list(_worksheets(content))
     except Exception:  # noqa: BLE001 - a damaged workbook can fail anywhere in its reader
         yield remarks.broken_workbook(name)
         return
+    if not workbook and not texts:
+        yield remarks.not_a_table(name)
+    for path, text in texts.items():
+        inner = PurePath(path).name
+        yield from (remarks.not_a_table(inner),) if text.startswith(b"PK") else _parts(inner, text)
     for title, rows in tables:
         if rows and title not in GUIDES:
             yield from _sheet(title, rows, workbook=True)
+
+
+def _is_csv(path: str) -> bool:
+    """Whether an entry of an archive is a CSV file; macOS puts hidden companions beside every file."""
+    return path.lower().endswith(".csv") and not PurePath(path).name.startswith("._")
 
 
 def _worksheets(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:

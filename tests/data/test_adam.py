@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.adam import Parameter
+from data.adam import BY_DATES, Parameter
 from data.cohort import Cohort
-from data.read import Opened, opened
+from data.read import Opened, Unread, opened
 from data.variables import DICTIONARY
 
 ADSL = """USUBJID,SITEID,AGE,AGEU,SEX,SAFFL,TRT01A,TRTSDT,TRTEDT,EOSSTT,LSTALVDT,DTHDT
@@ -160,6 +160,34 @@ def test_concentrations_are_those_before_the_dose_without_derived_rows() -> None
         entry.wrong: entry.rows for entry in result.notes if "left out:" in entry.wrong and entry.table == "adpc.csv"
     }
     assert set(left.values()) == {(4,), (5,)}
+
+
+def test_a_value_marked_as_the_baseline_counts_on_day_0() -> None:
+    adpc = """USUBJID,PARAMCD,PARAM,AVAL,AVALU,ADT,ABLFL
+S-1,KL6,KL-6,900,U/mL,2019-12-20,Y
+S-1,KL6,KL-6,950,U/mL,2019-11-20,
+"""
+    result = read(adpc=adpc)
+    assert cohort(result).measurements[["day", "value"]].to_numpy().tolist() == [[0, 900], [-42, 950]]
+    (note,) = [entry for entry in result.notes if entry.column == "ABLFL"]
+    assert (note.rows, note.count) == ((2,), 1)
+
+
+def test_death_may_come_from_the_dates_of_adsl_although_there_are_parameters() -> None:
+    changed = ADTTE.replace(",OS,", ",TTAE,")
+    assert errors(read(adtte=changed)) == ["PARAMCD"]
+    patients = cohort(read({"death_day": BY_DATES}, adtte=changed)).patients.set_index("patient")
+    assert patients.loc["S-2", ["death_day", "last_day"]].tolist() == [70, 70]
+    assert patients["death_day"].notna().sum() == 1
+
+
+def test_columns_that_identify_somebody_are_told_and_not_kept() -> None:
+    header, *rows = ADSL.splitlines()
+    named = "\n".join([f"{header},BRTHDTC", *(f"{row},1956-01-02" for row in rows)])
+    result = read(adsl=named)
+    assert result.unread == (Unread("adsl.csv", "BRTHDTC", "a date of birth"),)
+    assert "BRTHDTC" in [entry.column for entry in result.issues]
+    assert "1956-01-02" not in cohort(result).patients.to_csv()
 
 
 def test_a_parameter_of_the_dictionary_in_another_unit_stays_apart() -> None:

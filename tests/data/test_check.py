@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data.check import issues
-from data.check_values import unknown_variables
+from data.check_values import resembling, unknown_variables
 from data.cohort import Tables
 from data.dictionary import Factor, Measure
 from data.issue import Issue
@@ -246,6 +246,10 @@ def test_measured_variables_that_are_unknown_or_belong_elsewhere(clean: Tables) 
     assert (unknown.severity, unknown.rows) == ("warning", (2,))
     assert (misplaced.severity, misplaced.rows) == ("warning", (3, 4))
     assert unknown_variables(rows.measurements, DICTIONARY) == ("CK",)
+
+
+def test_names_that_nearly_are_a_measured_variable() -> None:
+    assert resembling(["kl 6x", "CK", "feritin"]) == {"kl 6x": "kl6", "feritin": "ferritin"}
 
 
 def test_two_values_on_one_day_and_none(clean: Tables) -> None:

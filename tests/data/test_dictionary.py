@@ -41,3 +41,7 @@ def test_further_measures_leave_the_dictionary_as_it_was() -> None:
     assert more.measures[:-1] == DICTIONARY.measures
     assert "ck" not in DICTIONARY.measure
     assert isinstance(more, Dictionary)
+
+
+def test_only_listed_keys_are_given_back_in_their_order() -> None:
+    assert DICTIONARY.listed(("kl6", "nothing", "sex", "age")) == ("kl6", "sex", "age")

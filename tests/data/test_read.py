@@ -15,6 +15,7 @@ from data.issue import Issue
 from data.layout import COLUMNS
 from data.read import (
     Opened,
+    Unread,
     fingerprint,
     imported_cohort,
     new_measures,
@@ -22,6 +23,7 @@ from data.read import (
     reconstructed_cohort,
     tables_from_files,
     tables_in,
+    with_recorded_factors,
 )
 from data.variables import DICTIONARY
 
@@ -189,6 +191,22 @@ def test_columns_that_nobody_asked_for_are_not_kept() -> None:
     result = opened({"p.csv": text})
     assert {"name", "e-mail"}.isdisjoint(cohort_of(result).patients.columns)
     assert [entry.column for entry in result.issues] == ["name", "e-mail"]
+
+
+def test_columns_that_are_left_out_are_listed_with_what_they_tell_of_a_person() -> None:
+    header, *rows = PATIENTS.decode().splitlines()
+    text = "\n".join([f"{header},ward,Full name", *(f"{row},A,Jane Doe" for row in rows)])
+    result = opened({"p.csv": text.encode()})
+    assert result.unread == (Unread("patients", "ward"), Unread("patients", "Full name", "a person's name"))
+    assert "Jane Doe" not in cohort_of(result).patients.to_csv()
+
+
+def test_an_opened_cohort_only_offers_factors_that_are_recorded() -> None:
+    cohort = cohort_of(opened(FILES))
+    kept = with_recorded_factors(cohort)
+    assert [entry.key for entry in kept.dictionary.factors] == ["anti_mda5", "sex", "age_group"]
+    assert kept.dictionary.measures == cohort.dictionary.measures
+    assert kept.patients is cohort.patients
 
 
 def test_the_fingerprint_follows_the_content_that_is_kept() -> None:

@@ -3,9 +3,12 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pytest
 
-from data.read import opened
-from data.template import template
+from data.layout import COLUMNS, columns_of
+from data.read import COHORT_FOLDER, opened, reconstructed_cohort, tables_in
+from data.template import csv_template, template
+from data.upload import sheets_in
 from data.variables import DICTIONARY
 
 
@@ -32,6 +35,26 @@ def test_a_filled_template_is_a_cohort() -> None:
         "50 to < 65 years",
         "< 1000 U/mL",
     )
+
+
+def test_the_template_filled_with_the_reconstructed_cohort_gives_it_back() -> None:
+    tables = tables_in(COHORT_FOLDER)
+    result = opened({"example.xlsx": template(rows=tables)})
+    assert result.cohort is not None
+    assert [entry.severity for entry in result.issues] == ["warning"]
+    own, filled = reconstructed_cohort(), result.cohort
+    assert filled.patients["subtype"].tolist() == own.patients["subtype"].tolist()
+    assert filled.patients["kl6"].tolist() == pytest.approx(own.patients["kl6"].tolist(), nan_ok=True)
+    assert len(filled.measurements) == len(own.measurements)
+    assert filled.reactions["term"].tolist() == own.reactions["term"].tolist()
+
+
+def test_the_csv_files_of_the_template_hold_the_headings() -> None:
+    sheets, issues = sheets_in({"template.zip": csv_template()})
+    assert issues == ()
+    assert {entry.name: tuple(entry.cells.columns) for entry in sheets} == {
+        f"{table}.csv": columns_of(table, DICTIONARY) for table in COLUMNS
+    }
 
 
 def test_the_template_offers_every_column_and_every_allowed_word() -> None:

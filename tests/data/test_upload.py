@@ -129,6 +129,18 @@ def test_other_archives_and_damaged_workbooks() -> None:
     assert "damaged" in refusal(damaged).wrong
 
 
+def test_an_archive_of_csv_files_is_read_like_the_files() -> None:
+    archive = zipped(**{"export__patients.csv": CSV.encode(), "__MACOSX__._patients.csv": b"\x00", "read me.txt": b"x"})
+    found, issues = sheets_in({"cohort.zip": archive})
+    assert ([entry.name for entry in found], issues) == (["patients.csv"], ())
+    assert rows_of(found[0]) == rows_of(sheet(CSV.encode()))
+    assert "not a table" in refusal(zipped(**{"inner.csv": zipped(**{"patients.csv": CSV.encode()})})).wrong
+
+
+def test_sas_transport_files_are_told_apart() -> None:
+    assert refusal(b"HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!").wrong == "This is a SAS transport file (.xpt)."
+
+
 def test_a_small_workbook_may_not_unfold_into_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload, "EXPANDED_MEGABYTES", 1)
     bomb = zipped(**{"xl__workbook.xml": b"x", "xl__sheet.xml": b"0" * 2 * 2**20})
