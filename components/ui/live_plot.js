@@ -48,13 +48,18 @@ function merged(below, above) {
   return result;
 }
 
+// Plotly makes a class of a curve's uid and later seeks it by a selector, which a space or a % in it breaks.
+function asClass(name) {
+  return name.replace(/[^\w-]/gu, (sign) => `_${sign.codePointAt(0).toString(16)}`);
+}
+
 // Every curve is known by its name: its place changes when a group leaves the selection.
 function named(traces) {
   const seen = {};
   return traces.map((trace) => {
     const name = [trace.type, trace.legendgroup, trace.name].join("|");
     seen[name] = (seen[name] ?? 0) + 1;
-    return { uid: `${name}|${seen[name]}`, ...trace };
+    return { ...trace, uid: asClass(trace.uid ?? `${name}|${seen[name]}`) };
   });
 }
 

@@ -132,3 +132,12 @@ def test_the_words_stand_in_when_the_figure_cannot_be_drawn(page: Page, probe: s
     page.route("**/vendor/*", lambda route: route.abort())
     visit(page, probe)
     expect(page.get_by_text("Survival of PM", exact=True)).to_be_visible()
+
+
+def test_a_figure_follows_one_whose_curves_had_signs_in_their_names(page: Page, dashboard: str) -> None:
+    visit(page, f"{dashboard}/laboratory")  # curves such as "%FVC, %"
+    page.locator(".st-key-value").get_by_role("combobox").click()
+    page.get_by_role("option", name="KL-6").click()
+    page.wait_for_function("() => location.search.includes('value=KL-6')")
+    idle(page)
+    expect(page.locator(".live-plot .main-svg").first).to_be_visible()
