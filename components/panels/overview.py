@@ -22,6 +22,8 @@ def composition_panel(table: Baseline) -> Panel:
     """Subtype and antibodies as bars, not tested included."""
     if not table.columns.n[0]:
         return _nothing("composition", words.COMPOSITION, nobody_left(), table)
+    if not table.rows:
+        return _nothing("composition", words.COMPOSITION, words.NO_COMPOSITION, table)
     alt = words.composition_summary(table)
     return Panel("composition", words.COMPOSITION, composition_figure(table), (), alt, "", result=table)
 

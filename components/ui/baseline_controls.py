@@ -14,7 +14,7 @@ def rows(dictionary: Dictionary, columns: Factor | None) -> tuple[str, ...]:
     """The variables of the table: those of the paper, or everything that was recorded at the start."""
     which = ask.segments(offered.BASELINE_ROWS, words.ROWS)
     if which == words.PAPER_ROWS:
-        return tuple(key for key in TABLE_1 if columns is None or key != columns.key)
+        return tuple(key for key in dictionary.listed(TABLE_1) if columns is None or key != columns.key)
     factors = [factor for factor in dictionary.factors if not factor.post_baseline and factor is not columns]
     entries: list[Number | Factor] = [*dictionary.numbers, *factors]
     sections = dict.fromkeys(entry.section for entry in factors)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -20,6 +23,9 @@ from components.ui.shown import Shown
 from components.wording import biomarker as words
 from data.dictionary import Dictionary, Measure, Number
 
+Answer = TypeVar("Answer")
+
+ANSWERS = "answers about baseline values"
 KEPT = 40
 """Answers kept a session, and for this session alone: they are computed from its patients."""
 
@@ -60,19 +66,20 @@ def _question(here: Shown, data: Values) -> tuple[object, ...]:
 
 def kept_discrimination(here: Shown, data: Values, rising: Direction) -> Discrimination:
     """The discrimination, from this session's memory where it was asked for before."""
-    return _discrimination((*_question(here, data), rising), data, rising, here)
+    return _kept((*_question(here, data), rising), lambda: discrimination(data, direction=rising, method=here.method))
 
 
 def kept_cut(here: Shown, data: Values) -> CutPoint:
     """The searched cut-point, from this session's memory where it was asked for before."""
-    return _cut(_question(here, data), data, here)
+    return _kept(_question(here, data), lambda: searched_cut(data, method=here.method))
 
 
-@st.cache_data(scope="session", max_entries=KEPT, show_spinner=words.COMPUTING)
-def _discrimination(question: tuple[object, ...], _data: Values, _rising: Direction, _here: Shown) -> Discrimination:  # noqa: ARG001
-    return discrimination(_data, direction=_rising, method=_here.method)
-
-
-@st.cache_data(scope="session", max_entries=KEPT, show_spinner=words.COMPUTING)
-def _cut(question: tuple[object, ...], _data: Values, _here: Shown) -> CutPoint:  # noqa: ARG001
-    return searched_cut(_data, method=_here.method)
+def _kept(question: tuple[object, ...], answer: Callable[[], Answer]) -> Answer:
+    """Not Streamlit's cache: what is known of imported patients must be forgotten together with them."""
+    known: dict[tuple[object, ...], Answer] = st.session_state.setdefault(ANSWERS, {})
+    if question not in known:
+        with st.spinner(words.COMPUTING):
+            known[question] = answer()
+        while len(known) > KEPT:
+            del known[next(iter(known))]
+    return known[question]

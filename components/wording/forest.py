@@ -96,8 +96,10 @@ def forest_summary(result: Prognosis) -> str:
 def forest_caution(result: Prognosis) -> str:
     """How far so many comparisons of so few events can be trusted."""
     made = sum(level.p is not None for c in result.comparisons for level in c.levels)
+    comparisons = "comparison" if made == 1 else "comparisons"
+    happened = result.endpoint.event if result.events == 1 else result.endpoint.events
     return (
-        f"{count(made)} univariate comparisons over {count(result.events)} {result.endpoint.events}: about "
+        f"{count(made)} univariate {comparisons} over {count(result.events)} {happened}: about "
         f"{count(round(made * 0.05))} would fall below p = 0.05 by chance alone. The p-value in a factor's heading row "
         f"is the score test of the whole factor. NA: {LONG[Reason.NO_EVENTS_IN_LEVEL]}"
     )

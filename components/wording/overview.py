@@ -35,9 +35,10 @@ INVENTED = (
     "**No row is a real patient.** The cohort was rebuilt so that it gives back the numbers published of the "
     "post-marketing surveillance; see Evidence for how well it does."
 )
-IMPORTED = "These are the patients of an imported cohort. They stay in this session."
+IMPORTED = "These are the patients of your own cohort, “{}”. They stay in this session."
 FOLLOWED, LEFT, DIED = "followed", "left", "died"
-NOT_TESTED = "Not tested"
+NOT_TESTED, NOT_RECORDED = "Not tested", "not recorded"
+NO_COMPOSITION = "Neither subtype nor antibodies are recorded in this cohort."
 PATIENTS, WOMEN, AGE, ALIVE, UNPROGRESSED, REACTED = (
     "Patients",
     "Women",
@@ -50,19 +51,23 @@ PATIENTS, WOMEN, AGE, ALIVE, UNPROGRESSED, REACTED = (
 
 def introduction(provenance: Provenance) -> str:
     """Who these patients are, and whether they exist."""
-    return f"{DISEASE} {INVENTED if provenance.kind == 'reconstructed' else IMPORTED}"
+    if provenance.kind == "imported":
+        return IMPORTED.format(provenance.name)  # of what disease they are, the files do not say
+    return f"{DISEASE} {INVENTED}"
 
 
 def figures_in_short(
     table: Baseline, survivals: tuple[Survival, ...], reacted: Share
 ) -> tuple[tuple[str, str, str], ...]:
     """The numbers at the top: label, number, and out of what."""
-    women, age = table.share("sex", "Female", ALL), table.summary("age", ALL)
+    told = any(row.variable.key == "sex" for row in table.rows)
+    women = table.share("sex", "Female", ALL) if told else None
+    age = table.summary("age", ALL)
     number = SHORT[age.mean.reason] if age.mean.reason else decimal(age.mean.value or 0, 1)
     spread = f"± {decimal(age.sd.value, 1)} SD" if age.sd.value is not None else ""
     return (
         (PATIENTS, count(table.columns.n[0]), "safety population"),
-        (WOMEN, _share(women), _of(women)),
+        (WOMEN, _share(women), _of(women)) if women else (WOMEN, NOT_RECORDED, ""),
         (AGE, number, spread),
         *(
             (

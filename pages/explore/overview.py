@@ -19,9 +19,9 @@ from components.wording.survival import nobody_left
 here = shown()
 cohort, dictionary, method = here.cohort, here.cohort.dictionary, here.method
 outcome = cohort.of_population("outcome")
-subtype, steroids = dictionary.factor["subtype"], dictionary.measure["prednisolone"]
+subtype, steroids = dictionary.factor.get("subtype"), dictionary.measure["prednisolone"]
 lived, unprogressed = dictionary.endpoints[:2]
-table = baseline(cohort, variables=("sex", "age"), method=method)
+table = baseline(cohort, variables=dictionary.listed(("sex", "age")), method=method)
 reacted = reactions(cohort, method=method)
 
 st.markdown(words.introduction(cohort.provenance))

@@ -11,6 +11,7 @@ from components.analysis.reactions import reactions
 from components.analysis.survival import survival
 from components.panels import overview as panels
 from components.panels.panel import Panel
+from components.wording.overview import NO_COMPOSITION
 from components.wording.survival import nobody_left
 from data.cohort import Cohort
 from data.variables import DICTIONARY
@@ -74,3 +75,8 @@ def test_small_curves_have_no_bands_and_no_ticks(cohort: Cohort) -> None:
         "<b>CADM</b>",
         "<b>Classic DM</b>",
     ]
+
+
+def test_without_subtype_and_antibodies_there_is_nothing_to_compose(cohort: Cohort) -> None:
+    panel = panels.composition_panel(baseline(cohort, variables=()))
+    assert (panel.figure, panel.notices) == (None, (NO_COMPOSITION,))

@@ -29,6 +29,19 @@ def test_the_numbers_at_the_top(cohort: Cohort) -> None:
     }
 
 
+def test_a_cohort_may_not_record_who_is_a_woman(cohort: Cohort) -> None:
+    outcome, reacted = cohort.of_population("outcome"), reactions(cohort).patients(ALL)
+    curves = tuple(survival(outcome, endpoint) for endpoint in cohort.dictionary.endpoints[:2])
+    found = words.figures_in_short(baseline(cohort, variables=("age",)), curves, reacted)
+    assert found[1:3] == ((words.WOMEN, "not recorded", ""), (words.AGE, "55.4", "± 10.9 SD"))
+
+
+def test_of_what_disease_imported_patients_are_is_not_said() -> None:
+    assert words.introduction(Provenance("imported", "Ward 4", "0")) == (
+        "These are the patients of your own cohort, “Ward 4”. They stay in this session."
+    )
+
+
 def test_nobody_has_no_numbers(empty: Cohort) -> None:
     found = short(empty)
     assert found[words.PATIENTS][0] == "0"
