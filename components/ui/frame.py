@@ -10,14 +10,16 @@ import streamlit as st
 
 from components.analysis.survival import median_follow_up
 from components.links.pages import Ground
-from components.ui import ask, permalink, stage
+from components.ui import ask, permalink, stage, upload
 from components.ui.controls import method
 from components.ui.filter_bar import chosen_filter, clear
 from components.ui.menu import Page
 from components.ui.shown import SHOWN, Shown
-from components.ui.study import opened_study, rows_allowed
-from components.ui.visit import EVIDENCE, arrive
+from components.ui.study import opened_study, patients_listed, rows_allowed
+from components.ui.visit import COHORT, EVIDENCE, arrive
 from components.wording import page as words
+from components.wording.footer import data_line
+from data.cohort import Provenance
 from data.filters import Filter
 
 NARROW_MARGINS = "<style>[data-testid=stMainBlockContainer] {padding-left: 2.5rem; padding-right: 2.5rem}</style>"
@@ -30,6 +32,8 @@ def framed(page: Page) -> Iterator[Shown]:
     The page runs inside: the link that copies its view stands beside its question but waits for the page's choices.
     """
     arrive()
+    if page.file != COHORT:
+        upload.leave()
     ask.begin()
     st.html(NARROW_MARGINS)
     stage.begin(page)
@@ -45,6 +49,9 @@ def framed(page: Page) -> Iterator[Shown]:
     st.session_state[SHOWN] = ready
     if page.population:
         _cohort_bar(ready)
+    elif page.file != COHORT and not patients_listed():
+        with st.container(border=True, key="provenance-bar"):
+            _provenance(study.provenance)
     permalink.show_notices(said)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(page.question, anchor=False, width="stretch")
@@ -70,9 +77,17 @@ def _cohort_bar(ready: Shown) -> None:
             st.markdown(line, width="content")
             with st.container(horizontal=True, width="content", vertical_alignment="center"):
                 st.caption(words.population_line(ready.population), width="content")
-                st.page_link(EVIDENCE, label=words.provenance_line(ready.whole.provenance), icon=":material/info:")
+                _provenance(ready.whole.provenance)
         if ready.filter.parts:
             _chips(ready)
+
+
+def _provenance(provenance: Provenance) -> None:
+    """Where the patients come from, and the way to what says more of it; of imported ones the fingerprint too."""
+    if provenance.kind == "imported":
+        st.page_link(COHORT, label=data_line(provenance), icon=":material/folder_open:")
+    else:
+        st.page_link(EVIDENCE, label=words.provenance_line(provenance), icon=":material/info:")
 
 
 def _chips(ready: Shown) -> None:

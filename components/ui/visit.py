@@ -12,13 +12,15 @@ from components.ui.study import follow_patient, rows_allowed
 from components.wording.safety import HISTORY
 from data.dictionary import Dictionary
 
-BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE = (
+OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, COHORT = (
+    "pages/explore/overview.py",
     "pages/explore/baseline.py",
     "pages/explore/survival.py",
     "pages/explore/safety.py",
     "pages/explore/treatment.py",
     "pages/explore/patient.py",
     "pages/verify/evidence.py",
+    "pages/tools/cohort.py",
 )
 
 ON_ARRIVAL = "choices on arrival"

@@ -1,0 +1,85 @@
+"""What was found in the files of a cohort, on the screen: all of it at once, under the table it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from components.analysis.contents import Contents
+from components.ui.cards import numbers
+from components.ui.panel_view import show_table
+from components.ui.table_files import show_files
+from components.wording import contents as held_words
+from components.wording import findings as words
+from data.issue import Issue
+from data.read import Unread
+
+STYLE = """
+<style>
+.myo-found {width: 100%; border-collapse: collapse; font-size: 0.92rem; table-layout: fixed}
+.myo-found th, .myo-found td {text-align: left; vertical-align: top; padding: 0.35rem 0.9rem 0.35rem 0;
+  overflow-wrap: anywhere}
+.myo-found thead th {font-weight: 600; border-bottom: 1.5px solid currentColor}
+.myo-found tbody th {font-weight: 600; padding-top: 0.8rem}
+.myo-found td {border-bottom: 1px solid rgba(128, 140, 150, 0.28)}
+.myo-found col:first-child {width: 24%}
+.myo-found col:nth-child(2):not(:last-child) {width: 40%}
+</style>
+"""
+
+
+def show_findings(issues: Sequence[Issue], notes: Sequence[Issue], unread: Sequence[Unread], still_open: str) -> None:
+    """Everything found: first what stands in the way, then what to look at, folded away how files were read."""
+    errors = [entry for entry in issues if entry.severity == "error"]
+    told = {(entry.table, entry.column) for entry in unread if entry.identifies}
+    rest = [entry for entry in issues if entry.severity == "warning" and (entry.table, entry.column) not in told]
+    if errors:
+        st.error(words.refused(errors, still_open), icon=":material/error:")
+        _show_lines(errors)
+    if told:
+        st.warning(words.identifying(unread), icon=":material/privacy_tip:")
+    if rest:
+        with st.expander(words.warned(len(rest)), expanded=not errors, icon=":material/visibility:"):
+            _show_lines(rest)
+    if notes:
+        with st.expander(words.noted(len(notes)), icon=":material/menu_book:"):
+            _show_lines(notes)
+    if errors:
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
+            st.caption(words.LIST, width="content")
+            show_files(words.findings_table((*issues, *notes)), words.TITLE, (), "findings")
+
+
+def _show_lines(issues: Sequence[Issue]) -> None:
+    """A row a finding; the column of what to do only where anything is to be done."""
+    width = len(words.COLUMNS) if any(entry.remedy for entry in issues) else len(words.COLUMNS) - 1
+    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in words.COLUMNS[:width])
+    body = ""
+    for table, lines in words.grouped(issues):
+        body += f"<tr><th scope='rowgroup' colspan='{width}'>{escape(table)}</th></tr>"
+        for line in lines:
+            cells = (line.where, line.wrong, line.remedy)[:width]
+            body += f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+    columns = f"<colgroup><col>{'<col>' * (width - 1)}</colgroup>"
+    head = f"<thead><tr>{head}</tr></thead>"
+    st.html(f"{STYLE}<table class='myo-found'>{columns}{head}<tbody>{body}</tbody></table>")
+
+
+def show_contents(held: Contents, unread: Sequence[Unread]) -> None:
+    """The preview: numbers in a row, what is missing and left out in words, everything else folded away."""
+    numbers(held_words.in_short(held))
+    for title, told in (
+        (held_words.DRUGS, held_words.drugs(held)),
+        (held_words.NOTHING_OF, held_words.absent(held)),
+        (held_words.LEFT_OUT, words.left_out(unread)),
+    ):
+        if told:
+            st.markdown(f"**{title}:** {told}.")
+    with st.expander(held_words.EVERYTHING, icon=":material/list:"):
+        left, right = st.columns(2, gap="large")
+        with left:
+            show_table(held_words.characteristics_table(held))
+        with right:
+            show_table(held_words.measured_table(held))

@@ -1,0 +1,204 @@
+"""A hospital's own cohort: the template to fill in, the files chosen and what they hold, and opening and closing it.
+
+Files and patients stay in the memory of the session. They are never cached, logged or put into the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from components.analysis.contents import contents
+from components.links import offered
+from components.links.view import View
+from components.ui import ask
+from components.ui.collection import COLLECTED, LINKS, NEXT, collected
+from components.ui.findings import show_contents, show_findings
+from components.ui.permalink import NOTICES
+from components.ui.stage import WAITING
+from components.ui.study import keep_imported, list_patients, opened_study
+from components.ui.visit import OVERVIEW, link
+from components.wording import first_reaction
+from components.wording import upload as words
+from components.wording.contents import one_line
+from components.wording.files import XLSX_TYPE
+from data.adam import BY_DATES, USUAL, Parameter
+from data.check_values import resembling
+from data.cohort import Cohort
+from data.read import COHORT_FOLDER, Opened, opened, tables_in, with_recorded_factors
+from data.template import GUIDE, csv_template, template
+
+READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"
+STAYS = frozenset({COLLECTED, LINKS, NEXT, ROUND})
+"""What a session keeps when another study is opened; of the slides only those that show no imported patients."""
+
+Endpoints = tuple[tuple[str, str], ...]
+
+
+def show_study() -> None:
+    """Which study is open now; from an imported one the way back, and whether its single patients are shown."""
+    study = opened_study()
+    with st.container(border=True, key="open-now"):
+        st.caption(words.OPEN_NOW)
+        st.markdown(words.now_open(study.provenance, one_line(contents(study))))
+        if study.provenance.kind == "imported":
+            st.caption(words.IN_MEMORY)
+            with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+                link(OVERVIEW, words.LOOK, {})
+                list_patients(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
+                st.button(words.BACK, on_click=turn_to, args=(None,), icon=":material/undo:", help=words.BACK_HELP)
+
+
+def show_template() -> None:
+    """How to bring the patients into tables, and the tables to fill in."""
+    st.subheader(words.PREPARE, anchor=False)
+    st.markdown(words.PREPARE_TEXT)
+    files = (
+        (words.WORKBOOK, template, words.WORKBOOK_NAME, XLSX_TYPE, words.WORKBOOK_HELP),
+        (words.EXAMPLE, _example, words.EXAMPLE_NAME, XLSX_TYPE, words.EXAMPLE_HELP),
+        (words.CSV_FILES, csv_template, words.CSV_NAME, words.ZIP_TYPE, None),
+    )
+    with st.container(horizontal=True, gap="small", key="templates"):
+        for label, content, name, kind, tip in files:
+            st.download_button(
+                label, content, name, kind, help=tip, on_click="ignore", icon=":material/download:", key=name
+            )
+    with st.expander(words.HOW):
+        st.markdown("\n".join(f"- {sentence}" for sentence in GUIDE))
+
+
+def _example() -> bytes:
+    return template(rows=tables_in(COHORT_FOLDER))
+
+
+def read_files() -> Opened | None:
+    """What the files that the visitor chooses here hold, with his answers to what they leave open; None without."""
+    st.subheader(words.ADD, anchor=False)
+    turn = st.session_state.setdefault(ROUND, 0)
+    files = st.file_uploader(
+        words.FILES, accept_multiple_files=True, key=f"files {turn}", help=words.FILES_HELP, width="stretch"
+    )
+    if not files:
+        st.session_state.pop(READ, None)
+        return None
+    st.subheader(words.FOUND, anchor=False)
+    first = _read(files)
+    return _read(files, *_answers(first, turn))
+
+
+def _read(files: list[UploadedFile], added: Collection[str] = (), endpoints: Endpoints = ()) -> Opened:
+    """The files read, or what was read before: while nothing about them changes they are not read again."""
+    names = tuple(file.file_id for file in files)
+    read: dict[object, Opened] = st.session_state.get(READ, {})
+    if any(kept[0] != names for kept in read):
+        read = {}
+    question = (names, tuple(added), endpoints)
+    if question not in read:
+        with st.spinner(words.READING):
+            content = {file.name: file.getvalue() for file in files}
+            read = {**read, question: opened(content, added=added, endpoints=dict(endpoints))}
+    st.session_state[READ] = read
+    return read[question]
+
+
+def _answers(first: Opened, turn: int) -> tuple[tuple[str, ...], Endpoints]:
+    """What the files leave open: measured variables nobody knows, and which time is that to death."""
+    added: list[str] = []
+    if first.variables:
+        sure = [name for name in first.variables if name not in resembling(first.variables)]
+        added = st.multiselect(
+            words.VARIABLES, first.variables, sure, key=f"variables {turn}", help=words.VARIABLES_HELP
+        )
+    if not first.parameters:
+        return tuple(added), ()
+    entries = {entry.code: entry for entry in first.parameters if not entry.reverse_of}
+    left, right = st.columns(2)
+    with left:
+        death = _parameter(words.DEATH, entries, USUAL["death_day"], words.BY_DATES, f"death {turn}")
+    with right:
+        usual = USUAL["progression_day"]
+        progression = _parameter(words.PROGRESSION, entries, usual, words.NO_PROGRESSION, f"progression {turn}")
+    chosen: Endpoints = () if death is None else (("death_day", death),)
+    return tuple(added), (*chosen, *((("progression_day", progression),) if progression else ()))
+
+
+def _parameter(title: str, entries: Mapping[str, Parameter], usual: str, none: str, key: str) -> str | None:
+    """The code chosen, blank for none of them; None while nothing is chosen."""
+    codes = [*entries, BY_DATES]
+    start = codes.index(usual) if usual in entries else None
+    if start is None and none == words.NO_PROGRESSION:
+        start = len(codes) - 1
+    return st.selectbox(
+        title, codes, start, format_func=lambda code: words.parameter(entries[code]) if code else none,
+        key=key, placeholder=words.CHOOSE,
+    )  # fmt: skip
+
+
+def show_opened(found: Opened) -> None:
+    """Everything that was found; where nothing stands in the way, the preview and the button that opens the cohort."""
+    provenance = opened_study().provenance
+    show_findings(found.issues, found.notes, found.unread, words.still_open(provenance))
+    if found.cohort is not None:
+        st.subheader(words.PREVIEW, anchor=False)
+        show_contents(contents(found.cohort), [entry for entry in found.unread if not entry.identifies])
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            st.text_input(
+                words.NAME, words.NAME_AT_FIRST, max_chars=words.MOST_LETTERS, key=NAME, help=words.NAME_HELP, width=240
+            )
+            st.button(words.OPEN, type="primary", on_click=_open, args=(found.cohort,), icon=":material/folder_open:")
+            _again()
+        st.caption(words.replaces(provenance))
+    else:
+        _again()
+
+
+def _again() -> None:
+    st.button(words.AGAIN, on_click=forget_files, type="tertiary")
+
+
+def _open(cohort: Cohort) -> None:
+    # The name is read now: it may have been typed after the button was drawn.
+    called = str(st.session_state[NAME]).strip() or words.NAME_AT_FIRST
+    named = replace(cohort, provenance=replace(cohort.provenance, name=called))
+    turn_to(with_recorded_factors(named))
+
+
+def turn_to(cohort: Cohort | None) -> None:
+    """Open ``cohort``, or the reconstructed one; for a button's ``on_click``.
+
+    Nothing that was chosen, computed or collected of imported patients outlasts it. The filter starts anew, for levels
+    and spans are those of the patients; the statistical conventions stay.
+    """
+    forget_files()
+    conventions = (offered.INTERVAL, offered.TIES, offered.AT_RISK)
+    kept = tuple((control, value) for control, value in ask.answers() if control in conventions)
+    drawn = {control.key for control, _ in ask.answers()}
+    slides = collected()
+    for number in [number for number, entry in slides.items() if entry.stamp.provenance.kind == "imported"]:
+        del slides[number]
+    for key in [str(key) for key in st.session_state if key not in STAYS | drawn]:
+        del st.session_state[key]
+    if cohort is not None:
+        keep_imported(cohort)
+    st.session_state[WAITING], st.session_state[NOTICES] = View("", kept).query, ()
+
+
+def leave() -> None:
+    """On every other page: files that were chosen and not opened are not kept."""
+    if READ in st.session_state:
+        forget_files()
+
+
+def forget_files() -> None:
+    """Let go of the files chosen and of what was read from them: also Streamlit, which else keeps them to the end."""
+    st.session_state.pop(READ, None)
+    context = get_script_run_ctx()
+    turn = st.session_state.get(ROUND, 0)
+    for file in st.session_state.get(f"files {turn}") or ():
+        if context is not None:
+            context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=file.file_id)
+    st.session_state[ROUND] = turn + 1
