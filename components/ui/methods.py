@@ -1,0 +1,37 @@
+"""The methods on the screen: the conventions in force, then the document with links to its sections."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.analysis.method import Method
+from components.ui.visit import EVIDENCE, link
+from components.wording import methods as words
+
+STYLE = """
+<style>
+.st-key-methods {max-width: 62rem}
+.st-key-methods table {font-size: 0.92rem; font-variant-numeric: tabular-nums}
+.st-key-methods td code, .st-key-methods th code {white-space: normal; overflow-wrap: anywhere}
+.st-key-methods h2 {scroll-margin-top: 4.5rem}
+</style>
+"""
+
+
+def show_in_force(method: Method) -> None:
+    """The conventions behind every number now, where they are changed and where they are checked."""
+    with st.container(border=True, key="in-force", gap="small"):
+        st.markdown(f"**{words.IN_FORCE}.** {words.in_force(method)}")
+        st.caption(words.WHERE)
+        link(EVIDENCE, words.TO_EVIDENCE, {})
+
+
+def show_document() -> None:
+    """Every section of the document under its heading, after links to them all."""
+    st.html(STYLE)
+    with st.container(key="methods"):
+        st.markdown(f"**{words.CONTENTS}:** {words.contents()}")
+        for section in words.sections():
+            if section.title:
+                st.header(section.title, anchor=section.anchor)
+            st.markdown(section.text)

@@ -1,0 +1,42 @@
+"""The Methods page: the conventions in force, and the document with its sections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from components.wording import methods as words
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def page(**query: str) -> AppTest:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    for key, value in query.items():
+        test.query_params[key] = value
+    test.switch_page("pages/verify/methods.py")
+    test.run()
+    assert not test.exception
+    return test
+
+
+def test_the_whole_document_is_shown_with_links_to_its_sections() -> None:
+    test = page()
+    assert [heading.value for heading in test.header] == [one.title for one in words.sections() if one.title]
+    assert [heading.anchor for heading in test.header] == [one.anchor for one in words.sections() if one.title]
+    shown = [element.value for element in test.markdown]
+    assert [one.text for one in words.sections()] == [
+        text for text in shown if text in {s.text for s in words.sections()}
+    ]
+
+
+def test_the_conventions_in_force_stand_on_top() -> None:
+    assert page().markdown[0].value.endswith(words.AS_IN_THE_PAPER)
+    changed = page(interval="plain").markdown[0].value
+    assert "Kaplan-Meier with plain 95% limits" in changed
+    assert changed.endswith(words.CHANGED)
+
+
+def test_a_link_leads_to_the_evidence() -> None:
+    assert words.TO_EVIDENCE in [link.label for link in page().page_link]

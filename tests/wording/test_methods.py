@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from components.analysis.method import PAPER, Method
+from components.wording import methods as words
+
+
+def test_the_document_is_shown_whole() -> None:
+    text = words.FILE.read_text(encoding="utf-8")
+    sections = words.sections()
+    rebuilt = "\n\n".join(
+        f"## {one.title}\n\n{one.text}" if one.title else f"# Methods\n\n{one.text}" for one in sections
+    )
+    assert rebuilt + "\n" == text
+    assert [one.title for one in sections][:4] == ["", "Time", "The event table", "Survival"]
+
+
+def test_sections_are_cut_at_their_headings(tmp_path: Path) -> None:
+    file = tmp_path / "methods.md"
+    file.write_text("# Title\n\nFirst.\n\n## One, two\n\nText\n### deeper\n\n## Three\nEnd\n", encoding="utf-8")
+    assert words.sections(file) == (
+        words.Section("", "First."),
+        words.Section("One, two", "Text\n### deeper"),
+        words.Section("Three", "End"),
+    )
+    assert words.Section("One, two", "").anchor == "one-two"
+
+
+def test_links_lead_to_every_section() -> None:
+    assert words.contents().startswith("[Time](#time) · [The event table](#the-event-table) · ")
+    anchors = [one.anchor for one in words.sections() if one.title]
+    assert len(set(anchors)) == len(anchors) == words.contents().count("](#")
+
+
+def test_conventions_in_force_say_whether_they_are_the_papers() -> None:
+    assert words.in_force(PAPER).endswith(words.AS_IN_THE_PAPER)
+    changed = words.in_force(Method(ties="efron"))
+    assert "Efron ties" in changed
+    assert changed.endswith(words.CHANGED)
