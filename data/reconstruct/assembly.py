@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 import numpy as np
 import pandas as pd
@@ -48,13 +50,7 @@ def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
     ``report`` is told what is being done. A stage that fails is repeated with another stream derived from the seed.
     Raises NotFoundError when no attempt succeeds.
     """
-    for attempt in range(SKELETONS):
-        try:
-            bones = skeleton(targets, np.random.default_rng([seed, attempt]))
-        except NotFoundError as failure:
-            report(f"skeleton {attempt + 1}: {failure}")
-            continue
-        report(f"skeleton {attempt + 1}: every survival percentage and hazard ratio of subtype and antibodies met")
+    for attempt, bones in skeletons(seed, targets, report):
         for refinement in range(REFINEMENTS):
             try:
                 people = filled(bones, targets, np.random.default_rng([seed, attempt, refinement, 0]))
@@ -63,6 +59,30 @@ def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
             except SEARCH_FAILED as failure:
                 report(f"filling {refinement + 1}: {failure}")
     raise NotFoundError(f"seed {seed}: no cohort in {SKELETONS} attempts")
+
+
+def skeletons(seed: int, targets: Targets, report: Report) -> Iterator[tuple[int, Skeleton]]:
+    """The skeletons of ``seed`` and their numbers, in order, searched for on every core at once.
+
+    Which come first does not depend on the number of cores; searches still running are ended when no more are wanted.
+    """
+    tasks = [(seed, attempt, targets) for attempt in range(SKELETONS)]
+    with get_context("spawn").Pool(min(os.cpu_count() or 1, len(tasks))) as pool:
+        for attempt, found in enumerate(pool.imap(_attempted, tasks)):
+            if isinstance(found, Skeleton):
+                report(f"skeleton {attempt + 1}: every survival percentage and hazard ratio of the antibodies met")
+                yield attempt, found
+            else:
+                report(f"skeleton {attempt + 1}: {found}")
+
+
+def _attempted(task: tuple[int, int, Targets]) -> Skeleton | str:
+    """A skeleton, or why there is none."""
+    seed, attempt, targets = task
+    try:
+        return skeleton(targets, np.random.default_rng([seed, attempt]))
+    except NotFoundError as failure:
+        return str(failure)
 
 
 def filled(bones: Skeleton, targets: Targets, rng: np.random.Generator) -> Patients:

@@ -1,7 +1,8 @@
 """Subtype and antibodies of every patient, the ends of follow-up being given: one factor after the other.
 
-Subtype comes first, then anti-ARS, anti-MDA5 and anti-Jo-1 within the subtypes. Each search leaves the earlier ones as
-they are, because it only exchanges levels between patients of the same subtype.
+Subtype comes first, then, within the subtypes, anti-MDA5, whose wide interval leaves room for the fewest cohorts,
+anti-ARS and anti-Jo-1. Each search leaves the earlier ones as they are, because it only exchanges levels between
+patients of the same subtype.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import numpy as np
 import pandas as pd
 
 from data.reconstruct.annealing import NotFoundError
-from data.reconstruct.follow_up import TWO_YEARS, late_deaths
+from data.reconstruct.follow_up import EARLIEST, TWO_YEARS, late_deaths
 from data.reconstruct.labels import Deaths, Question, dealt, exchanged
 from data.reconstruct.polish import polished
 from data.reconstruct.quotas import quotas
+from data.reconstruct.reachable import reachable
 from data.reconstruct.splits import death_splits
 from data.reconstruct.targets import Bools, FactorTarget, Ints, SurvivalTarget, Targets
 from data.variables import DICTIONARY
@@ -24,7 +26,7 @@ SKELETON = (SUBTYPE, MDA5, ARS, JO1)
 TESTS = (JO1, ARS, MDA5)
 POSITIVE, NEGATIVE, NOT_TESTED = 0, 1, 2
 """Codes of a test's result; the first two are the positions in the factor's levels."""
-ATTEMPTS = 4
+ATTEMPTS = 3
 """How often one factor is dealt and searched before the ends of follow-up are given up."""
 
 
@@ -32,7 +34,7 @@ def diagnosed(deaths: Deaths, targets: Targets, rng: np.random.Generator) -> pd.
     """Subtype and the three antibodies of the outcome population, one row a patient; None where not tested.
 
     All survival percentages and hazard ratios of the four factors round to print. Jo-1, being one of the ARS
-    antibodies, is positive only where ARS is positive or not tested, and MDA5 only where ARS is not positive.
+    antibodies, is positive only where ARS is positive or not tested, and ARS only where MDA5 is not positive.
     Raises NotFoundError when a search fails.
     """
     n = len(deaths.last)
@@ -40,8 +42,8 @@ def diagnosed(deaths: Deaths, targets: Targets, rng: np.random.Generator) -> pd.
     late = _late_deaths_as_printed(deaths, targets)
     subtype = _searched(_question(targets, SUBTYPE, together, late), deaths, targets, rng)
     everybody = np.ones((n, 3), dtype=np.bool_)
-    ars = _searched(_question(targets, ARS, subtype, everybody), deaths, targets, rng)
-    mda5 = _searched(_question(targets, MDA5, subtype, _unless(ars == POSITIVE, POSITIVE)), deaths, targets, rng)
+    mda5 = _searched(_question(targets, MDA5, subtype, everybody), deaths, targets, rng)
+    ars = _searched(_question(targets, ARS, subtype, _unless(mda5 == POSITIVE, POSITIVE)), deaths, targets, rng)
     jo1 = _searched(_question(targets, JO1, subtype, _unless(ars == NEGATIVE, POSITIVE)), deaths, targets, rng)
     people = {SUBTYPE: np.array(DICTIONARY.factor[SUBTYPE].levels, dtype=object)[subtype]}
     for key, codes in ((JO1, jo1), (ARS, ars), (MDA5, mda5)):
@@ -55,17 +57,31 @@ def _searched(question: Question, deaths: Deaths, targets: Targets, rng: np.rand
         splits = [{level: targets.count("death", group=f"subtype={level}") for level in levels}]
     else:
         splits = death_splits(question.target, int(deaths.died.sum()))
-    least = np.inf
+    reason = ""
     for _ in range(ATTEMPTS):
         split = splits[int(rng.integers(len(splits)))]
         counts = tuple(split.get(level, 0) for level in levels)
         codes, far = exchanged(question, deaths, dealt(question, deaths, counts, rng), rng)
         if far > 0.0:
             codes, far = polished(question, deaths, codes, rng)
-        if far <= 0.0:
+        if far > 0.0:
+            reason = f"best score {far:.3f}"
+        elif not _progression_possible(question, deaths, codes, targets):
+            reason = "no progressions can follow"
+        else:
             return codes
-        least = min(least, far)
-    raise NotFoundError(f"{question.target.factor.label}: best score {least:.3f}")
+    raise NotFoundError(f"{question.target.factor.label}: {reason}")
+
+
+def _progression_possible(question: Question, deaths: Deaths, codes: Ints, targets: Targets) -> bool:
+    """Whether the progression-free survival printed for single levels can still be met by progressions."""
+    found = {t.group: t for t in targets.survival() if t.endpoint.key == "progression_free"}
+    factor = question.target.factor
+    return all(
+        reachable(found[name], deaths.last[codes == k], deaths.died[codes == k], EARLIEST)
+        for k, level in enumerate(factor.levels)
+        if (name := f"{factor.key}={level}") in found
+    )
 
 
 def _question(targets: Targets, key: str, within: Ints, allowed: Bools) -> Question:

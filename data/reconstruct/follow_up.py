@@ -23,6 +23,8 @@ another cause within 2 years; dead later."""
 LUNGS = "Interstitial lung disease"
 DEATH, MOVE, NO_VISITS = "Patient death", "Loss to follow-up (changed hospital)", "Hospital visits stopped"
 TWO_YEARS = DICTIONARY.visits[-1].day
+EARLIEST = 14
+"""No progression is seen before treatment has lasted two weeks."""
 PLANNED_END = 1095
 """Three years, the planned follow-up."""
 FIRST_LEAVING = DICTIONARY.visit["Month 1"].first

@@ -13,7 +13,7 @@ import numpy as np
 
 from components.engine.cox import fitted
 from data.reconstruct.annealing import NotFoundError
-from data.reconstruct.targets import Bools, FactorTarget, Floats, Ints, Printed, SurvivalTarget
+from data.reconstruct.targets import SETTLED, Bools, FactorTarget, Floats, Ints, Printed, SurvivalTarget
 
 BATCH, ROUNDS = 1500, 250
 HOT, COLD, COOLING, REHEAT = 1.0, 0.08, 0.985, 125
@@ -84,7 +84,7 @@ def missed(question: Question, deaths: Deaths, died: Floats, at_risk: Floats) ->
             k = ratio.level
             for printed, found in ((ratio.ratio, np.exp(fits.coef)), (ratio.lower, lower), (ratio.upper, upper)):
                 far += _far(printed, found[:, k])
-    return far
+    return far.round(SETTLED)
 
 
 def _far(printed: Printed, found: Floats) -> Floats:

@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 
 HALF = 0.5 - 1e-6
 """Half a unit of the last printed digit, short of the edge, so that no convention of rounding matters."""
+SETTLED = 9
+"""Decimals to which scores are rounded: equally good moves tie on every processor, and the first is taken."""
 CLEAN = 6
 """Decimals to which multiples of a step are cleared of binary remainders; steps like 2.5 keep their half."""
 ROUNDS = 60
@@ -113,7 +115,7 @@ class _Aims:
         mean, sd = self.moments(sums, squares)
         off = np.maximum(np.abs(mean - self.mean) / self.mean_half - 1.0, 0.0)
         off_sd = np.where(self.spread, np.maximum(np.abs(sd - self.sd) / self.sd_half - 1.0, 0.0), 0.0)
-        total: Floats = (off + off_sd).sum(axis=-1)
+        total: Floats = (off + off_sd).sum(axis=-1).round(SETTLED)
         return total
 
     def sums(self, units: Floats) -> tuple[Floats, Floats]:

@@ -1,24 +1,29 @@
-"""The last digits: exhaustive search of pairs of exchanges around a labelling that is nearly right.
+"""The last digits: combinations of up to four exchanges around a labelling that is nearly right.
 
 Two of the living who leave between the same two deaths are interchangeable, so a cohort has only some hundred different
-exchanges. The effect of each on every printed number is computed; for pairs the effects are added, the most promising
-pairs are computed exactly, the best is taken, and now and then a random step leads out of a dead end.
+exchanges. The effect of each on every printed number is computed; the effects of several are nearly their sum, so for
+every pair of exchanges the pair that best closes the remaining gap is looked up among all pairs. The most promising
+combinations are computed exactly and the best is taken, until nothing is missed.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from components.engine.cox import fitted
 from data.reconstruct.labels import Deaths, Question, missed
-from data.reconstruct.targets import Floats, Ints
+from data.reconstruct.targets import SETTLED, Floats, Ints
 
-TURNS, EXCHANGES, PAIRS, PROMISING = 60, 800, 250_000, 4000
-ASTRAY, STEP = 0.15, 3
-FINE = 1e-4
-"""What counts as near for a log hazard ratio or its standard error: the limits of wide intervals need such a fit."""
+TURNS, EXCHANGES, LOOKED_UP, PROMISING = 120, 500, 12_000, 3000
+PATIENCE = 6
+"""Turns without a gain before two of the dead exchange their levels."""
+HEAT = 0.3
+"""How much, in terms of the score, chance decides between combinations that are about as good."""
+DISTANT = 1e6
 
 
 @dataclass(frozen=True)
@@ -28,32 +33,62 @@ class _Moves:
     sides: list[tuple[list[int], list[int]]]
     change: Floats
 
+    def drawn(self, moves: Ints, rng: np.random.Generator) -> list[tuple[int, int]] | None:
+        """Patients who exchange their levels, nobody twice; None when a side has too few."""
+        used: set[int] = set()
+        pairs = []
+        for move in moves:
+            pair = [[i for i in side if i not in used] for side in self.sides[int(move)]]
+            if not all(pair):
+                return None
+            one, other = (int(rng.choice(side)) for side in pair)
+            used |= {one, other}
+            pairs.append((one, other))
+        return pairs
+
 
 def polished(question: Question, deaths: Deaths, codes: Ints, rng: np.random.Generator) -> tuple[Ints, float]:
-    """Levels after the search, and how far they are; stops at 0."""
-    k = question.levels
-    one_hot = np.eye(k + 1)
-    died = deaths.here.T @ one_hot[codes][:, :k]
-    codes, best, least = codes.copy(), codes.copy(), np.inf
+    """Levels after the search, and how far they are; stops at 0.
+
+    As many of the dead carry each level afterwards as before, but when the living cannot close the gap two of the dead
+    exchange their levels and the search goes on from there.
+    """
+    one_hot = np.eye(question.levels + 1)[:, : question.levels]
+    aim = _aim(question)
+    codes, best, least, reached, idle = codes.copy(), codes.copy(), np.inf, np.inf, 0
     for _ in range(TURNS):
-        at_risk = deaths.at_risk.T @ one_hot[codes][:, :k]
+        died, at_risk = deaths.here.T @ one_hot[codes], deaths.at_risk.T @ one_hot[codes]
         far = float(missed(question, deaths, died[None], at_risk[None])[0])
+        idle, reached = (0, far) if far < reached else (idle + 1, reached)
         if far < least:
             best, least = codes.copy(), far
         if least <= 0.0:
             break
-        moves = _moves(question, deaths, codes, rng)
-        if len(moves.sides) < STEP:
+        if idle < PATIENCE:
+            moves = _moves(question, deaths, codes, rng)
+            ranked = _ranked(question, deaths, died, at_risk, moves, aim, rng)
+            pairs = next((pairs for chosen in ranked if (pairs := moves.drawn(chosen, rng))), None)
+        else:
+            pairs, reached, idle = _among_the_dead(question, deaths, codes, rng), np.inf, 0
+        if pairs is None:
             break
-        chosen = _best_pair(question, deaths, died, at_risk, moves, rng)
-        if chosen is None or rng.random() < ASTRAY:
-            chosen = [int(move) for move in rng.integers(0, len(moves.sides), STEP)]
-        for move in chosen:
-            ours, theirs = moves.sides[move]
-            a, b = int(rng.choice(ours)), int(rng.choice(theirs))
-            if codes[a] != codes[b] and question.allowed[a, codes[b]] and question.allowed[b, codes[a]]:
-                codes[a], codes[b] = codes[b], codes[a]
+        for one, other in pairs:
+            codes[one], codes[other] = codes[other], codes[one]
     return best, least
+
+
+def _among_the_dead(
+    question: Question, deaths: Deaths, codes: Ints, rng: np.random.Generator
+) -> list[tuple[int, int]] | None:
+    """Two of the dead who may exchange different levels; None when there are none."""
+    dead = np.flatnonzero(deaths.died)
+    one, other = (dead[i] for i in np.triu_indices(len(dead), 1))
+    fits = (question.within[one] == question.within[other]) & (codes[one] != codes[other])
+    fits &= question.allowed[one, codes[other]] & question.allowed[other, codes[one]]
+    if not fits.any():
+        return None
+    pair = int(rng.choice(np.flatnonzero(fits)))
+    return [(int(one[pair]), int(other[pair]))]
 
 
 def _moves(question: Question, deaths: Deaths, codes: Ints, rng: np.random.Generator) -> _Moves:
@@ -80,39 +115,51 @@ def _moves(question: Question, deaths: Deaths, codes: Ints, rng: np.random.Gener
     return _Moves([(kinds[a], kinds[b]) for a, b in pairs], change)
 
 
-def _best_pair(
-    question: Question, deaths: Deaths, died: Floats, at_risk: Floats, moves: _Moves, rng: np.random.Generator
-) -> list[int] | None:
-    """The single exchange that meets everything, else the best promising pair; None when effects are unknown."""
+def _ranked(
+    question: Question,
+    deaths: Deaths,
+    died: Floats,
+    at_risk: Floats,
+    moves: _Moves,
+    wanted: tuple[Floats, Floats],
+    rng: np.random.Generator,
+) -> list[Ints]:
+    """Combinations of one to four exchanges, the nearest to print first; none when effects cannot be told."""
+    aim, near = wanted
     single = at_risk + moves.change
-    far = missed(question, deaths, np.broadcast_to(died, single.shape), single)
-    if far.min() <= 0.0:
-        return [int(far.argmin())]
-    aim, near = _aim(question, died)
     here = _features(question, deaths, died, at_risk[None])[0]
     if not np.isfinite(here).all():
-        return None
-    effects = np.nan_to_num((_features(question, deaths, died, single) - here) / near, nan=1e6, posinf=1e6, neginf=-1e6)
-    one, other = np.triu_indices(len(moves.sides))
-    if len(one) > PAIRS:
-        picked = rng.choice(len(one), PAIRS, replace=False)
-        one, other = one[picked], other[picked]
-    short = np.abs((aim - here) / near - effects[one] - effects[other]).max(axis=1)
-    hopeful = np.argsort(short)[:PROMISING]
-    both = at_risk + moves.change[one[hopeful]] + moves.change[other[hopeful]]
-    far = missed(question, deaths, np.broadcast_to(died, both.shape), both)
-    top = hopeful[int(far.argmin())]
-    return [int(one[top]), int(other[top])]
+        return []
+    effects = (_features(question, deaths, died, single) - here) / near
+    effects = np.nan_to_num(effects, nan=DISTANT, posinf=DISTANT, neginf=-DISTANT).round(SETTLED)
+    gap = ((aim - here) / near).round(SETTLED)
+    one, other = np.triu_indices(len(effects), 1)
+    both = effects[one] + effects[other]
+    looked_up = rng.permutation(len(both))[:LOOKED_UP]
+    away, partner = cKDTree(both).query(gap - both[looked_up], p=np.inf, eps=0.1)
+    hopeful = np.argsort(away, kind="stable")[:PROMISING]
+    pairs = np.argsort(np.abs(gap - both).max(axis=1), kind="stable")[:PROMISING]
+    fours = np.column_stack([one[looked_up], other[looked_up], one[partner], other[partner]])[hopeful]
+    found = [np.arange(len(effects))[:, None], np.column_stack([one, other])[pairs], fours]
+    far = []
+    for combination in found:
+        changed = at_risk + moves.change[combination].sum(axis=1)
+        far.append(missed(question, deaths, np.broadcast_to(died, changed.shape), changed))
+    score = np.concatenate(far)
+    order = np.argsort(np.where(score > 0.0, score + HEAT * rng.exponential(size=len(score)), -1.0), kind="stable")
+    every = [row for combination in found for row in combination]
+    return [every[i] for i in order[:PROMISING] if Counter(every[i].tolist()).most_common(1)[0][1] == 1]
 
 
 def _features(question: Question, deaths: Deaths, died: Floats, at_risk: Floats) -> Floats:
-    """Log hazard ratios, their standard errors and log survivals of B candidates, (B, F)."""
+    """Logarithms of hazard ratios, of their limits and of survivals of B candidates, (B, F)."""
     columns = []
     had = np.broadcast_to(died, at_risk.shape)
     if question.target.ratios:
         fits = fitted(had, at_risk, question.target.reference)
+        lower, upper = fits.wald_limits()
         for ratio in question.target.ratios:
-            columns += [fits.coef[:, ratio.level], fits.standard_error[:, ratio.level]]
+            columns += [fits.coef[:, ratio.level], np.log(lower[:, ratio.level]), np.log(upper[:, ratio.level])]
     for k, curve in question.curves:
         early = deaths.days <= curve.day
         share = 1.0 - had[:, early, k] / np.maximum(at_risk[:, early, k], 1.0)
@@ -120,28 +167,10 @@ def _features(question: Question, deaths: Deaths, died: Floats, at_risk: Floats)
     return np.stack(columns, axis=1)
 
 
-def _aim(question: Question, died: Floats) -> tuple[Floats, Floats]:
-    """The middle of what rounds to print for each feature, and how near counts as there, (F,) each."""
-    z = 1.959964
-    total = died.sum(axis=0)
-    aim, near = [], []
-    for ratio in question.target.ratios:
-        least = np.sqrt(1.0 / total[ratio.level] + 1.0 / total[question.target.reference])
-        half = 0.5 * 10.0**-ratio.ratio.digits
-        values, errors = np.meshgrid(
-            np.linspace(ratio.ratio.value - half, ratio.ratio.value + half, 401)[1:-1],
-            np.linspace(least, least + 0.6, 6001),
-        )
-        inside = np.abs(values * np.exp(-z * errors) - ratio.lower.value) < 0.998 * half
-        inside &= np.abs(values * np.exp(z * errors) - ratio.upper.value) < 0.998 * half
-        if not inside.any():
-            aim += [np.log(ratio.ratio.value), least]
-            near += [FINE, FINE]
-            continue
-        logs, errors = np.log(values[inside]), errors[inside]
-        aim += [logs.mean(), errors.mean()]
-        near += [max(np.ptp(logs) / 2, FINE), max(np.ptp(errors) / 2, FINE / 5)]
-    for _, curve in question.curves:
-        aim.append(np.log(curve.percent.value / 100.0))
-        near.append(0.05 / curve.percent.value)
-    return np.array(aim), np.array(near)
+def _aim(question: Question) -> tuple[Floats, Floats]:
+    """What is printed for each feature, and how near counts as there, (F,) each."""
+    printed = [number for ratio in question.target.ratios for number in (ratio.ratio, ratio.lower, ratio.upper)]
+    scale = [1.0] * len(printed) + [100.0] * len(question.curves)
+    printed += [curve.percent for _, curve in question.curves]
+    value = np.array([number.value for number in printed])
+    return np.log(value / scale), 0.5 * 10.0 ** -np.array([float(number.digits) for number in printed]) / value

@@ -12,12 +12,10 @@ import numpy as np
 import pandas as pd
 
 from data.reconstruct.annealing import NotFoundError
-from data.reconstruct.follow_up import DIED, LAST, NEVER, PLANNED_END, TWO_YEARS
-from data.reconstruct.targets import Bools, Floats, Ints, SurvivalTarget, Targets, members
+from data.reconstruct.follow_up import DIED, EARLIEST, LAST, NEVER, PLANNED_END, TWO_YEARS
+from data.reconstruct.targets import SETTLED, Bools, Floats, Ints, SurvivalTarget, Targets, members
 from data.variables import DICTIONARY
 
-EARLIEST = 14
-"""No progression is seen before treatment has lasted two weeks."""
 MEDIAN_DAY = 150.0
 """Half of the progressions within two years are drawn before about this day: the hazard is highest early."""
 BEFORE_DEATH = 0.8
@@ -29,7 +27,7 @@ TIGHT = 2
 """How many curves with the fewest losses are settled before all others."""
 KEPT = 0.7
 """How often a progression handed to another patient keeps its day, which leaves the curves both belong to alone."""
-BATCH, ROUNDS = 150, 4000
+BATCH, ROUNDS = 150, 2000
 HOT, COLD, COOLING, REHEAT = 2.0, 0.06, 0.985, 300
 
 
@@ -111,7 +109,7 @@ def progression_score(states: Ints, wanted: _Wanted) -> Floats:
     missed = np.zeros(len(days))
     for s, curve in enumerate(wanted.curves):
         missed += np.log1p(curve.percent.missed(100.0 * survival[:, s], 0.5 * 10.0**-curve.percent.digits))
-    return missed
+    return missed.round(SETTLED)
 
 
 def _days_of(curve: SurvivalTarget, last: Ints, group: Ints, rng: np.random.Generator) -> Ints:

@@ -20,6 +20,8 @@ Bools = NDArray[np.bool_]
 
 HALF = 0.5 - 1e-6
 """Half a unit of the last printed digit, short of the edge, so that no convention of rounding matters."""
+SETTLED = 9
+"""Decimals to which scores are rounded: equally good candidates tie on every processor, and the first is taken."""
 FARTHEST = 1000.0
 """What an estimate that does not exist counts as missed."""
 RATIO = ("hazard_ratio", "lower", "upper")
@@ -156,7 +158,7 @@ def published_targets() -> Targets:
 def total_missed(excesses: Iterable[Floats]) -> Floats:
     """One score for a search: the sum of log(1 + excess), 0 exactly when every printed digit is met."""
     parts: Sequence[Floats] = [np.log1p(np.minimum(excess, 1e6)) for excess in excesses]
-    return np.asarray(sum(part for part in parts), dtype=np.float64)
+    return np.asarray(sum(part for part in parts), dtype=np.float64).round(SETTLED)
 
 
 def _printed(number: PublishedNumber) -> Printed:
