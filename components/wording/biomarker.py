@@ -41,10 +41,10 @@ def label(entry: Number | Measure) -> str:
 
 
 def no_factor(entry: Number | Measure) -> str:
-    """That the dictionary has no clinical cut-point."""
+    """That there is no clinical cut-point to group by: the dictionary has none, or nobody was measured."""
     return (
-        f"No clinical cut-point is listed for {inside(entry.label)}. The other tabs use the value as it is, which "
-        "loses nothing."
+        f"No clinical cut-point of {inside(entry.label)} can be used: none is listed, or it is not recorded in this "
+        "cohort. The other tabs use the value as it is, which loses nothing."
     )
 
 
