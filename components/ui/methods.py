@@ -12,7 +12,8 @@ STYLE = """
 <style>
 .st-key-methods {max-width: 62rem}
 .st-key-methods table {font-size: 0.92rem; font-variant-numeric: tabular-nums}
-.st-key-methods td code, .st-key-methods th code {white-space: normal; overflow-wrap: anywhere}
+.st-key-methods td code {white-space: normal; overflow-wrap: break-word; padding: 0.1rem 0.2rem}
+.st-key-methods td, .st-key-methods th {padding: 0.4rem 0.6rem}
 .st-key-methods h2 {scroll-margin-top: 4.5rem}
 </style>
 """

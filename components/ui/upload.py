@@ -1,6 +1,6 @@
 """A hospital's own cohort: the template to fill in, the files chosen and what they hold, and opening and closing it.
 
-Files and patients stay in the memory of the session. They are never cached, logged or put into the address.
+Files and patients stay in the memory of the session. They are never cached or put into the address.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def show_study() -> None:
             st.caption(words.IN_MEMORY)
             with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
                 link(OVERVIEW, words.LOOK, {})
-                list_patients(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
                 st.button(words.BACK, on_click=turn_to, args=(None,), icon=":material/undo:", help=words.BACK_HELP)
+            list_patients(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
 
 
 def show_template() -> None:
