@@ -8,7 +8,6 @@ combinations are computed exactly and the best is taken, until nothing is missed
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -141,14 +140,13 @@ def _ranked(
     pairs = np.argsort(np.abs(gap - both).max(axis=1), kind="stable")[:PROMISING]
     fours = np.column_stack([one[looked_up], other[looked_up], one[partner], other[partner]])[hopeful]
     found = [np.arange(len(effects))[:, None], np.column_stack([one, other])[pairs], fours]
-    far = []
-    for combination in found:
-        changed = at_risk + moves.change[combination].sum(axis=1)
-        far.append(missed(question, deaths, np.broadcast_to(died, changed.shape), changed))
-    score = np.concatenate(far)
-    order = np.argsort(np.where(score > 0.0, score + HEAT * rng.exponential(size=len(score)), -1.0), kind="stable")
     every = [row for combination in found for row in combination]
-    return [every[i] for i in order[:PROMISING] if Counter(every[i].tolist()).most_common(1)[0][1] == 1]
+    changed = np.concatenate([at_risk + moves.change[combination].sum(axis=1) for combination in found])
+    there = np.flatnonzero((changed >= died).all(axis=(1, 2)))
+    far = missed(question, deaths, np.broadcast_to(died, changed[there].shape), changed[there])
+    order = np.argsort(np.where(far > 0.0, far + HEAT * rng.exponential(size=len(far)), -1.0), kind="stable")
+    ranked = (every[there[i]] for i in order[:PROMISING])
+    return [chosen for chosen in ranked if len(set(chosen.tolist())) == len(chosen)]
 
 
 def _features(question: Question, deaths: Deaths, died: Floats, at_risk: Floats) -> Floats:

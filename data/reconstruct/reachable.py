@@ -25,16 +25,17 @@ def reachable(curve: SurvivalTarget, last: Ints, died: Bools, earliest: int) -> 
     if len(lost) >= MANY_LOST:
         return True
     deaths = np.sort(last[died & (last <= curve.day)])
-    states = {(len(last), 0, 1.0)}
+    states = {(len(last), 0, 0, 1.0)}  # at risk, with the event, gone after the event, survival
     for day in (*lost, curve.day):
         dead = int((deaths <= day).sum())
         most = len(last) if day > earliest else dead
         states = {
-            (at_risk - count, events + count, round(survival * (at_risk - count) / at_risk, CLEAN))
-            for at_risk, events, survival in states
-            for count in range(max(dead - events, 0), min(most - events, at_risk - 1) + 1)
+            (at_risk - count, events + count, gone, round(survival * (at_risk - count) / at_risk, CLEAN))
+            for at_risk, events, gone, survival in states
+            for count in range(max(dead + gone - events, 0), min(most - events, at_risk - 1) + 1)
         }
         if day < curve.day:
-            states |= {(at_risk - 1, events, survival) for at_risk, events, survival in states if at_risk > 1}
-    percents = np.array([100.0 * survival for _, _, survival in states])
+            after = {(n, events, gone + 1, s) for n, events, gone, s in states if events > dead + gone}
+            states = after | {(n - 1, events, gone, s) for n, events, gone, s in states if n > 1}
+    percents = np.array([100.0 * survival for *_, survival in states])
     return bool((curve.percent.missed(percents, 1.0) == 0.0).any())

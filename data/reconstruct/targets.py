@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -153,12 +152,6 @@ class Targets:
 def published_targets() -> Targets:
     """The targets of the committed list of published numbers."""
     return Targets(published_numbers())
-
-
-def total_missed(excesses: Iterable[Floats]) -> Floats:
-    """One score for a search: the sum of log(1 + excess), 0 exactly when every printed digit is met."""
-    parts: Sequence[Floats] = [np.log1p(np.minimum(excess, 1e6)) for excess in excesses]
-    return np.asarray(sum(part for part in parts), dtype=np.float64).round(SETTLED)
 
 
 def _printed(number: PublishedNumber) -> Printed:
