@@ -70,7 +70,7 @@ def identifying(unread: Sequence[Unread]) -> str:
     columns, them, they = ("columns look", "them", "They are") if several else ("column looks", "it", "It is")
     return (
         f"**{count(len(found))} {columns} as if somebody could be recognised by {them}:** {joined(found)}. "
-        f"{they} not read and nowhere kept. Take such columns out of a file before you pass it on."
+        f"{they} left out when the cohort is opened. Take such columns out of a file before you pass it on."
     )
 
 

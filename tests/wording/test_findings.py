@@ -43,11 +43,11 @@ def test_columns_that_identify() -> None:
     assert words.identifying([ward]) == ""
     assert words.identifying([ward, born]) == (
         "**1 column looks as if somebody could be recognised by it:** `dob` in patients (a date of birth). "
-        f"It is not read and nowhere kept. {REMOVE}"
+        f"It is left out when the cohort is opened. {REMOVE}"
     )
     assert words.identifying([name, born]) == (
         "**2 columns look as if somebody could be recognised by them:** `name` in patients (a person's name) and `dob` "
-        f"in patients (a date of birth). They are not read and nowhere kept. {REMOVE}"
+        f"in patients (a date of birth). They are left out when the cohort is opened. {REMOVE}"
     )
 
 
