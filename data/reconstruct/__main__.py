@@ -38,7 +38,7 @@ def written(tables: Tables, folder: Path) -> None:
 def main() -> int:
     """Reconstruct, write, and say how faithful and coherent the cohort is; 1 when a number or a rule is missed."""
     parser = argparse.ArgumentParser(prog="python -m data.reconstruct", description=__doc__)
-    parser.add_argument("--seed", type=int, default=2, help="another seed gives another cohort, just as faithful")
+    parser.add_argument("--seed", type=int, default=1, help="another seed gives another cohort, just as faithful")
     parser.add_argument("--out", type=Path, required=True, help="folder for the four files")
     chosen = parser.parse_args()
     start = time.perf_counter()

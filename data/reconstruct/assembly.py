@@ -10,8 +10,9 @@ from multiprocessing import get_context
 import numpy as np
 import pandas as pd
 
-from data.cohort import Tables
+from data.cohort import Provenance, Tables, cohort_from
 from data.reconstruct.annealing import NotFoundError
+from data.reconstruct.coherence import incoherences
 from data.reconstruct.courses import courses
 from data.reconstruct.doses import doses
 from data.reconstruct.factors import with_factors
@@ -45,9 +46,10 @@ class Patients:
 
 
 def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
-    """A cohort that gives the published numbers back, the same for the same seed.
+    """A coherent cohort that gives the published numbers back, the same for the same seed.
 
-    ``report`` is told what is being done. A stage that fails is repeated with another stream derived from the seed.
+    ``report`` is told what is being done. A stage that fails, or leads to patients who break a rule of coherence, is
+    repeated with another stream derived from the seed.
     Raises NotFoundError when no attempt succeeds.
     """
     for attempt, bones in skeletons(seed, targets, report):
@@ -55,9 +57,14 @@ def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
             try:
                 people = filled(bones, targets, np.random.default_rng([seed, attempt, refinement, 0]))
                 report("patients: every factor and number met")
-                return followed(people, targets, np.random.default_rng([seed, attempt, refinement, 1]))
+                found = followed(people, targets, np.random.default_rng([seed, attempt, refinement, 1]))
             except SEARCH_FAILED as failure:
                 report(f"filling {refinement + 1}: {failure}")
+                continue
+            wrong = incoherences(cohort_from(found, Provenance("reconstructed", f"seed {seed}", "")))
+            if not wrong:
+                return found
+            report(f"filling {refinement + 1}: {wrong[0]}")
     raise NotFoundError(f"seed {seed}: no cohort in {SKELETONS} attempts")
 
 

@@ -42,6 +42,7 @@ RULES = (
     Rule("jo1", "A Jo-1-positive patient is ARS-positive where that was tested.", patient.ars_negative_with_jo1),
     Rule("damage", "Diffuse alveolar damage was found only in CADM.", patient.damage_outside_cadm, general=False),
     Rule("pulse", "Pulse with cyclophosphamide includes cyclophosphamide.", patient.pulse_without_cyclophosphamide),
+    Rule("relapse", "A relapse follows a disease known for a month or longer.", patient.relapse_of_the_new),
     Rule("death", "The day of death is the last day of follow-up.", patient.death_off_last_day),
     Rule("cause", "Exactly the dead have a cause of death.", patient.cause_without_death),
     Rule("progression", "A progression lies within the follow-up.", patient.progression_after_end),

@@ -7,7 +7,7 @@ list of published numbers and its line in the dictionary are enough.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,7 @@ FIRST = ("onset", "presentation", "ct_pattern")
 ATTEMPTS = 40
 POLISHABLE = 9.0
 """How far a search may be from print for the last digits to be worth looking for; else other patients die."""
-SWEEPS = 120
+SWEEPS, SETTLING = 120, 300
 BATCH = 64
 SPLIT = Schedule(rounds=400, hot=0.5, cold=0.1)
 
@@ -120,14 +120,31 @@ def _assigned(problem: _Problem, wanted: Quotas, deaths: int, rng: np.random.Gen
         if 0.0 < missed < POLISHABLE:
             state, missed = polished(question, problem.deaths, state, rng)
         if missed <= 0.0:
-            return state
+            return _settled(state, problem, rng)
     raise NotFoundError(f"{problem.target.factor.key}: best score {missed:.3f}")
+
+
+def _settled(codes: Ints, problem: _Problem, rng: np.random.Generator) -> Ints:
+    """Levels that lean as the weights do, and print the same.
+
+    The search for the last digits knows nothing of plausibility. The living who leave between the same two deaths are
+    at risk at the same deaths, so that whatever they exchange leaves every printed number as it is.
+    """
+    deaths = problem.deaths
+    survived = np.searchsorted(deaths.days, deaths.last, side="right")
+    alone = len(deaths.days) + 1 + np.arange(len(codes))
+    alike = np.where(deaths.died, alone, survived) + 1000 * problem.stratum
+    for _ in range(SETTLING):
+        codes = _leaning(codes, replace(problem, stratum=alike), rng)
+    return codes
 
 
 def _leaning(codes: Ints, problem: _Problem, rng: np.random.Generator) -> Ints:
     """One sweep of exchanges between random pairs, accepted by the log weights (Metropolis)."""
     codes = codes.copy()
     order = rng.permutation(len(codes))
+    order = order[np.argsort(problem.stratum[order], kind="stable")]
+    order = order[int(rng.integers(2)) :]
     pairs = order[: len(order) // 2 * 2].reshape(-1, 2)
     one, other = pairs[problem.stratum[pairs[:, 0]] == problem.stratum[pairs[:, 1]]].T
     taken = rng.random(len(one)) < np.exp(np.minimum(_gain(codes, one, other, problem.weight), 0.0))

@@ -18,7 +18,8 @@ class Shape:
     """How a number is drawn inside its group: between ``least`` and ``most``, in multiples of ``step``.
 
     Around ``centre`` with the standard deviation ``sd`` (more for men by ``men``), or evenly on the log scale when
-    ``sd`` is 0.
+    ``sd`` is 0; as long as the number ``like``, give or take, where the group allows it. In a relapse not below
+    ``relapse``.
     """
 
     key: str
@@ -28,17 +29,21 @@ class Shape:
     centre: float = 0.0
     sd: float = 0.0
     men: float = 0.0
+    like: str = ""
+    relapse: float = 0.0
 
 
 SHAPES = (
     Shape("age", 15, 88, 1, centre=59, sd=13),
     Shape("weight", 34, 96, 0.1, centre=52, sd=9, men=11),
-    Shape("disease_duration", 5, 7300, 1),
-    Shape("ip_duration", 3, 5500, 1),
+    Shape("disease_duration", 5, 7300, 1, relapse=90),
+    Shape("ip_duration", 3, 5500, 1, like="disease_duration", relapse=90),
     Shape("sao2", 80, 99, 1, centre=97, sd=2),
 )
 """Clinical ranges; the paper prints groups of each and summaries of age and disease duration."""
 TRIES = 200
+ALIKE = 0.3
+"""How far two durations of one patient differ, as the standard deviation of the logarithm of their ratio."""
 
 
 def with_numbers(patients: pd.DataFrame, targets: Targets, rng: np.random.Generator) -> pd.DataFrame:
@@ -52,8 +57,8 @@ def with_numbers(patients: pd.DataFrame, targets: Targets, rng: np.random.Genera
     for shape in SHAPES:
         group = groups[shape.key]
         known = found[group.key].notna().to_numpy()
-        low, high = _bounds(found.loc[known, group.key], group, shape)
         people = found[known].reset_index(drop=True)
+        low, high = _bounds(people, group, shape)
         values = _drawn(people, low, high, shape, rng)
         values = _with_medians(people, values, low, high, shape, targets, rng)
         constraints = _moments(people, shape.key, targets)
@@ -65,17 +70,22 @@ def with_numbers(patients: pd.DataFrame, targets: Targets, rng: np.random.Genera
     return found
 
 
-def _bounds(levels: pd.Series, group: Factor, shape: Shape) -> tuple[Floats, Floats]:
+def _bounds(people: pd.DataFrame, group: Factor, shape: Shape) -> tuple[Floats, Floats]:
     """The least and the greatest value (inclusive) of each patient's level."""
-    code = pd.Categorical(levels, categories=group.levels).codes.astype(np.int64)
+    code = pd.Categorical(people[group.key], categories=group.levels).codes.astype(np.int64)
     low = np.array([shape.least, *group.cuts])[code]
     high = np.array([*(cut - shape.step for cut in group.cuts), shape.most])[code]
-    return low, high
+    relapsed = (people["presentation"] == "Relapse").to_numpy()
+    return np.where(relapsed, np.minimum(np.maximum(low, shape.relapse), high), low), high
 
 
 def _drawn(people: pd.DataFrame, low: Floats, high: Floats, shape: Shape, rng: np.random.Generator) -> Floats:
     if not shape.sd:
-        return np.rint(np.exp(rng.uniform(np.log(low), np.log(high + 0.5))))
+        values = np.rint(np.exp(rng.uniform(np.log(low), np.log(high + 0.5))))
+        if shape.like:
+            other = people[shape.like].to_numpy(dtype=np.float64) * np.exp(ALIKE * rng.normal(size=len(people)))
+            values = np.where((other >= low) & (other <= high), np.rint(other), values)
+        return np.clip(values, low, high)
     centre = shape.centre + shape.men * (people["sex"] == "Male").to_numpy()
     values = rng.normal(centre, shape.sd)
     for _ in range(TRIES):

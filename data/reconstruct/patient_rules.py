@@ -18,6 +18,8 @@ TREATMENT_FACTORS = (
 )
 OF_THE_CLINIC = ("department",)
 """Factors known of everybody enrolled."""
+NEW = 30
+"""Days for which a disease is new and cannot have come back."""
 NOT_TREATED = ("Enrolled only", "Form only")
 """Members of the enrolled population about whom nothing clinical is known."""
 
@@ -41,6 +43,15 @@ def pulse_without_cyclophosphamide(cohort: Cohort) -> Found:
     people = cohort.patients
     wrong = (people["pulse_cyc"] == "Yes") & (people["cyclophosphamide"] == "No")
     return _each(people[wrong], "pulse with cyclophosphamide, but no cyclophosphamide")
+
+
+def relapse_of_the_new(cohort: Cohort) -> Found:
+    """What relapses was there before: for a month at the least, as myositis or as interstitial pneumonia."""
+    people = cohort.patients
+    longest = people[["disease_duration", "ip_duration"]].max(axis=1)
+    wrong = (people["presentation"] == "Relapse") & (longest < NEW)
+    for patient, days in zip(people.loc[wrong, "patient"], longest[wrong], strict=True):
+        yield str(patient), f"relapse of what is known for {days:g} days"
 
 
 def death_off_last_day(cohort: Cohort) -> Found:

@@ -55,10 +55,16 @@ def moved(table: str, patient: str, day: int, to: int) -> Callable[[Tables], Tab
     return made
 
 
+def new_relapse(tables: Tables) -> Tables:
+    """P2 relapses after twelve days of disease."""
+    return changed("disease_duration", "P2", 12.0)(changed("presentation", "P2", "Relapse")(tables))
+
+
 BREAKS = {
     "jo1": ("P2", changed("anti_ars", "P2", "Negative")),
     "damage": ("P2", changed("ct_pattern", "P2", "DAD")),
     "pulse": ("P1", changed("cyclophosphamide", "P1", "No")),
+    "relapse": ("P2", new_relapse),
     "death": ("P1", changed("last_day", "P1", 130)),
     "cause": ("P2", changed("cause_of_death", "P2", "Lung cancer")),
     "progression": ("P2", changed("progression_day", "P2", 701)),
