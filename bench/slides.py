@@ -2,11 +2,11 @@
 
     python -m bench.slides [folder]        (or `make slides`)
 
-Makes a presentation of the committed cohort with curves of one, three and six groups and the forest plot, draws it
-with LibreOffice, measures where every word lies, and leaves the pictures in `folder` to be looked at. Ends with an
-error when a number is off its tick, a word lies outside its slide or on another, or a program is missing: LibreOffice
-(libreoffice-impress) or pdftotext (poppler-utils). The tests hold the file itself without LibreOffice; this is for
-changes of its layout.
+Makes a presentation of the committed cohort with curves of one to six groups, groups with long names, the forest plot
+and courses, draws it with LibreOffice, measures where every word lies, and leaves the pictures in `folder` to be looked
+at. Ends with an error when a number is off its tick, a row is higher than it was made, a word lies outside its slide or
+on another, or a program is missing: LibreOffice (libreoffice-impress) or pdftotext (poppler-utils). The tests hold the
+file itself without LibreOffice; this is for changes of its layout.
 """
 
 from __future__ import annotations
@@ -21,11 +21,17 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from components.analysis.courses import course
+from components.analysis.extent import extent
 from components.analysis.hazard_ratios import prognosis
 from components.analysis.survival import survival
+from components.export.slide_figure import LARGE
+from components.export.slide_forest import ROW
 from components.export.slides import Entry, presentation
 from components.export.stamp import stamp
+from components.figures.courses import CourseView
 from components.figures.survival import View
+from components.panels.courses import course_panel, multiples_panel
 from components.panels.panel import Panel
 from components.panels.prognosis import prognosis_panel
 from components.panels.survival import survival_panel
@@ -34,8 +40,17 @@ from data.read import reconstructed_cohort
 
 VIEW = View(730, (0, 183, 365, 548, 730), ("0", "6", "12", "18", "24"), (365, 730))
 NEEDED = ("soffice", "pdftotext", "pdftoppm")
-OFF_TICK, TOUCH = 3.0, 1.5
-"""Points by which a number may miss its tick, and two words may reach into each other."""
+GROUPS = (None, "sex", "subtype", "sao2_group", "ct_pattern", "ip_duration_group", "ferritin_group")
+"""Factors of one to six groups, and one whose names are long."""
+
+OFF_TICK, ACROSS, DOWN, UNEVEN = 3.0, 1.5, 4.0, 1.0
+"""Points by which a number may miss its tick, two words may reach into each other, and a row may miss its place.
+
+The boxes of two lines of one heading overlap by less than ``DOWN``.
+"""
+
+STAMP = 12.0
+"""Words of the stamp are lower than so many points, numbers of patients are higher."""
 
 WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)</word>')
 PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
@@ -56,15 +71,28 @@ class Word:
         """Where it stands across the slide."""
         return (self.x0 + self.x1) / 2
 
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a number in a table, and not one of the stamp."""
+        return self.text.isdigit() and self.y1 - self.y0 > STAMP
+
 
 def panels() -> list[Panel]:
-    """Curves of one, three and six groups, and the forest plot."""
+    """Curves, the forest plot, one course and all of them."""
     cohort = reconstructed_cohort().of_population("outcome")
     dictionary, endpoint = cohort.dictionary, cohort.dictionary.endpoints[0]
-    groups = (None, dictionary.factor["subtype"], dictionary.factor["ip_duration_group"])
+    factors = [dictionary.factor[key] if key else None for key in GROUPS]
+    curves = [survival_panel(survival(cohort, endpoint, factor), VIEW) for factor in factors]
     prognostic = tuple(factor for factor in dictionary.factors if factor.prognostic)
-    curves = [survival_panel(survival(cohort, endpoint, factor), VIEW) for factor in groups]
-    return [*curves, prognosis_panel(prognosis(cohort, endpoint, prognostic))]
+    measures = dictionary.of_kind("laboratory")
+    courses = [course(cohort, measure, dictionary.factor["subtype"]) for measure in measures]
+    extents = [extent(cohort, measure, "absolute") for measure in measures]
+    return [
+        *curves,
+        prognosis_panel(prognosis(cohort, endpoint, prognostic)),
+        course_panel(courses[-1], extents[-1], CourseView()),
+        multiples_panel(courses, extents, CourseView(), [None] * len(courses)),
+    ]
 
 
 def drawn(folder: Path) -> Path:
@@ -99,9 +127,24 @@ def faults(wide: float, high: float, found: list[Word]) -> list[str]:
         for other in found[i + 1 :]:
             across = min(one.x1, other.x1) - max(one.x0, other.x0)
             down = min(one.y1, other.y1) - max(one.y0, other.y0)
-            if across > TOUCH and down > 4 * TOUCH:
+            if across > ACROSS and down > DOWN:
                 wrong.append(f"on each other: {one.text}, {other.text}")
-    return wrong + off_ticks(found)
+    return wrong + off_ticks(found) + uneven(found)
+
+
+def uneven(found: list[Word]) -> list[str]:
+    """Rows of numbers that are not where equal rows would be: one above them has grown, and the chart has not."""
+    months = [one for one, after in pairwise(found) if (one.text, after.text) == ("Months", "since")]
+    forest = [word for word, after in pairwise(found) if (word.text, after.text) == ("Patients", "Events")]
+    if months:
+        rows, high = [word for word in found if word.is_count and word.y0 > months[0].y1], LARGE.row
+    elif forest and any(word.text == "scale" for word in found):
+        rows, high = [word for word in found if word.is_count and abs(word.x1 - forest[0].x1) < 2], ROW
+    else:
+        return []
+    places = sorted({word.y0 for word in rows})
+    steps = [(after - place) / (72 * high) for place, after in pairwise(places) if after - place > UNEVEN]
+    return [f"uneven rows: {step:.2f}" for step in steps if abs(step - round(step)) * 72 * high > UNEVEN]
 
 
 def off_ticks(found: list[Word]) -> list[str]:
@@ -112,8 +155,7 @@ def off_ticks(found: list[Word]) -> list[str]:
         return []
     ticks = [word for word in found if word.text in VIEW.tick_labels and title.y0 - 40 < word.y0 < title.y0]
     at = {label: next(word.middle for word in ticks if word.text == label) for label in VIEW.tick_labels}
-    below = [word for word in found if word.y0 > title.y1 and word.text.isdigit() and word.x0 > at["0"] - 20]
-    rows = [word for word in below if word.y1 < max(w.y1 for w in found) - 30]
+    rows = [word for word in found if word.is_count and word.y0 > title.y1 and word.x0 > at["0"] - 20]
     missed = [word for word in rows if min(abs(word.middle - tick) for tick in at.values()) > OFF_TICK]
     return [f"off its tick: {word.text}" for word in missed] + ([] if rows else ["no numbers at risk"])
 

@@ -19,7 +19,7 @@ from pptx.util import Emu, Pt
 
 INCH = 914400
 GRID, LINE, TEXT = "E2E7EB", "8A97A3", "1F2D3A"
-SIZE = 12
+SIZE, MARK = 12, 7
 DASHES = {
     "solid": MSO_LINE_DASH_STYLE.SOLID, "dash": MSO_LINE_DASH_STYLE.DASH, "dot": MSO_LINE_DASH_STYLE.ROUND_DOT,
     "dashdot": MSO_LINE_DASH_STYLE.DASH_DOT, "longdash": MSO_LINE_DASH_STYLE.LONG_DASH,
@@ -38,7 +38,7 @@ Points = tuple[tuple[float, float], ...]
 class Series:
     """One series: ``width`` is that of its line in points (0: no line), ``marker`` blank for none.
 
-    ``sizes`` are those of single markers; ``opacity`` is that of line and markers.
+    ``mark`` is the size of its markers, ``sizes`` those of single ones; ``opacity`` is that of line and markers.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Series:
     width: float = 0.0
     dash: str = "solid"
     marker: str = ""
+    mark: int = MARK
     sizes: tuple[int, ...] = ()
     opacity: float = 1.0
 
@@ -85,8 +86,9 @@ class Frame:
 
 
 def xy_chart(
-    slide: Slide, frame: Frame, plot: Frame, series: Sequence[Series], scales: tuple[Scale, Scale], alt: str
-) -> GraphicFrame:
+    slide: Slide, frame: Frame, plot: Frame, series: Sequence[Series], scales: tuple[Scale, Scale], alt: str,
+    size: float = SIZE,
+) -> GraphicFrame:  # fmt: skip
     """A chart in ``frame`` whose plotting area is exactly ``plot``; ``alt`` is read out by screen readers.
 
     Long series come first: LibreOffice leaves out a series that is shorter than one after it.
@@ -100,11 +102,11 @@ def xy_chart(
     shape = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, *frame.emu, data)
     chart = shape.chart
     chart.has_legend = chart.has_title = False
-    chart.font.size, chart.font.color.rgb = Pt(SIZE), RGBColor.from_string(TEXT)
+    chart.font.size, chart.font.color.rgb = Pt(size), RGBColor.from_string(TEXT)
     for drawn, entry in zip(chart.plots[0].series, ordered, strict=True):
         _format(drawn, entry)
-    _axis(chart.category_axis, scales[0])
-    _axis(chart.value_axis, scales[1])
+    _axis(chart.category_axis, scales[0], size)
+    _axis(chart.value_axis, scales[1], size)
     _place(chart, frame, plot)
     shape._element.nvGraphicFramePr.cNvPr.set("descr", alt)  # noqa: SLF001 - python-pptx has no alternative text
     return shape
@@ -140,7 +142,8 @@ def _format(drawn: Any, entry: Series) -> None:
     if not entry.marker:
         drawn.marker.style = XL_MARKER_STYLE.NONE
         return
-    _mark(drawn.marker, entry.marker, shade, 7)
+    _mark(drawn.marker, entry.marker, shade, entry.mark)
+    _faded(drawn.marker.format._element, entry.opacity)  # noqa: SLF001 - as above
     for i, size in enumerate(entry.sizes):
         _mark(drawn.points[i].marker, entry.marker, shade, size)
 
@@ -162,7 +165,7 @@ def _faded(line: Any, opacity: float) -> None:
             shade.append(parse_xml(f'<a:alpha {nsdecls("a")} val="{round(opacity * 100000)}"/>'))
 
 
-def _axis(axis: Any, scale: Scale) -> None:
+def _axis(axis: Any, scale: Scale, size: float) -> None:
     axis.crosses = XL_AXIS_CROSSES.MINIMUM
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = scale.low, scale.high, scale.step
     axis.has_major_gridlines = scale.grid
@@ -180,7 +183,7 @@ def _axis(axis: Any, scale: Scale) -> None:
     if scale.form:
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = scale.form, False
         axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-        axis.tick_labels.font.size = Pt(SIZE)
+        axis.tick_labels.font.size = Pt(size)
     else:
         axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     if scale.title:
@@ -188,7 +191,7 @@ def _axis(axis: Any, scale: Scale) -> None:
         frame = axis.axis_title.text_frame
         frame.text = scale.title
         font = frame.paragraphs[0].runs[0].font
-        font.size, font.bold = Pt(SIZE), False
+        font.size, font.bold = Pt(size), False
 
 
 def _place(chart: Chart, frame: Frame, plot: Frame) -> None:

@@ -97,6 +97,14 @@ def width(markup: str, size: float) -> float:
     return max(sum(_width(run, size) for run in line) for line in lines(markup))
 
 
+def inches(markup: str, points: float) -> float:
+    """The width on a slide of type of so many points, in the widest of the typefaces a slide may be shown with.
+
+    PowerPoint's own typeface is narrower; a computer without it, such as one with LibreOffice alone, takes this one.
+    """
+    return width(markup, points) / NARROWER / 72
+
+
 def _width(run: Run, size: float) -> float:
     found: float = _paths.get_text_width_height_descent(run.text, run.font(size), ismath=False)[0]
     return found / PIXEL

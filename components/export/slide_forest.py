@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import ceil, floor, log
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from pptx.slide import Slide
 
 from components.export.charts import Frame, Scale, Series, xy_chart
-from components.export.slide_tables import Grid, native_table
+from components.export.slide_tables import Grid, native_table, on_one_line
 from components.figures.theme import ACCENT, INK, QUIET
 from components.wording.forest import COLUMNS, Row, forest_rows
 from components.wording.slides import FOREST_TABLE
@@ -17,21 +17,25 @@ from components.wording.slides import FOREST_TABLE
 if TYPE_CHECKING:
     from components.analysis.hazard_ratios import Prognosis
 
-MOST_ROWS, ROW, SIZE, FOOT = 20, 0.235, 12, 0.4
+ROW, SIZE, FOOT = 0.235, 12, 0.4
 WIDTHS = (4.1, 0.95, 0.85, 3.9, 1.75, 0.78)
 SIDES = ("left", "right", "right", "center", "left", "right")
-BASE = 4
-REACH = (-2, 3)
-"""Ratios from 1/16 to 64 are drawn; ticks stand at the powers of four between the intervals' ends."""
+OVER = 3
+"""A factor's name reaches over the columns of counts, which it has none for."""
+
+BASE = 10
+REACH = (-3, 3)
+"""Ratios from 1/1000 to 1000 are drawn; ticks stand at the powers of ten between the intervals' ends."""
 
 
-def forest_pages(result: Prognosis) -> list[tuple[Row, ...]]:
-    """The rows of each slide; the levels of one factor stay together, and the slides are about equally full."""
+def forest_pages(result: Prognosis, high: float) -> list[tuple[Row, ...]]:
+    """The rows of each slide that has ``high`` inches for them; a factor's levels stay together, all equally full."""
+    most_rows = int((high - FOOT) / ROW) - 1
     rows = forest_rows(result)
     starts = [i for i, row in enumerate(rows) if row.heading] + [len(rows)]
     factors = [rows[start:end] for start, end in pairwise(starts)]
-    fewest = len(_filled(factors, MOST_ROWS))
-    return next(pages for most in range(1, MOST_ROWS + 1) if len(pages := _filled(factors, most)) == fewest)
+    fewest = len(_filled(factors, most_rows))
+    return next(pages for most in range(1, most_rows + 1) if len(pages := _filled(factors, most)) == fewest)
 
 
 def _filled(factors: list[tuple[Row, ...]], most: int) -> list[tuple[Row, ...]]:
@@ -46,12 +50,16 @@ def _filled(factors: list[tuple[Row, ...]], most: int) -> list[tuple[Row, ...]]:
 
 
 def draw_forest(slide: Slide, rows: tuple[Row, ...], ends: tuple[int, int], frame: Frame, alt: str) -> None:
-    """The rows in ``frame``, the ratios on an axis between the powers of four that ``ends`` names."""
+    """The rows in ``frame``, the ratios on an axis between the powers of ten that ``ends`` names."""
     heads = tuple(f"<b>{text}</b>" for text in COLUMNS)
     body = [_texts(row) for row in rows]
     headings = frozenset(i + 1 for i, row in enumerate(rows) if row.heading)
-    grid = Grid(frame.left, frame.top, WIDTHS, ROW)
-    native_table(slide, grid, [heads, *body], SIDES, SIZE, FOREST_TABLE, headings, frozenset({0}))
+    grid = Grid(frame.left, frame.top, WIDTHS, ROW, OVER)
+    size = min(
+        on_one_line([texts for texts, row in zip(body, rows, strict=True) if not row.heading], WIDTHS, SIZE),
+        on_one_line([texts[:1] for texts in body], (sum(WIDTHS[:OVER]),), SIZE),
+    )
+    native_table(slide, grid, [heads, *body], SIDES, size, FOREST_TABLE, headings, frozenset({0}))
     left = frame.left + sum(WIDTHS[:3]) + 0.25
     plot = Frame(left, frame.top + ROW, WIDTHS[3] - 0.5, ROW * len(rows))
     room = Frame(left - 0.35, plot.top - 0.05, plot.wide + 0.7, plot.high + 0.05 + FOOT)
@@ -86,10 +94,10 @@ def forest_series(rows: tuple[Row, ...], shown: tuple[float, float]) -> list[Ser
 
 
 def axis_ends(result: Prognosis) -> tuple[int, int]:
-    """The powers of four between which all limits lie, at least 1/4 to 4 and within ``REACH``."""
+    """The powers of ten between which all limits lie, at least 1/10 to 10 and within ``REACH``."""
     rows = forest_rows(result)
     limits = [limit for row in rows for limit in (row.lower, row.upper) if limit]
-    logs = [log(limit, BASE) for limit in limits if limit > 0] or [0.0]
+    logs = [log10(limit) for limit in limits if limit > 0] or [0.0]
     return max(min(floor(min(logs)), -1), REACH[0]), min(max(ceil(min(max(logs), 9.0)), 1), REACH[1])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -15,26 +16,36 @@ from pptx.table import _Cell
 from pptx.util import Pt
 
 from components.export.charts import INCH, TEXT, Frame
-from components.export.rich_text import lines
+from components.export.rich_text import inches, lines
 from components.wording.tables import Table
 
 NO_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 STRIPE, RULE = "EFF2F4", "1F2D3A"
 SIDES = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 ROW, HEAD, BODY = 0.3, 0.52, 13
-MOST_ROWS = 16
-NARROW = 0.078
-"""Inches a character of 12 points takes, for the first guess of a column's width."""
+SIDE = 0.04
+"""Inches between a cell's edges and its text."""
+
+SMALLEST = 6.0
+KEPT = 8
+"""A block of at most so many rows is not parted; of a longer one the first two rows stay together."""
+
+APART = 0.22
+"""Inches between the widest texts of two columns; they leave room for typefaces that measure a little wider."""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table's place: left and top, the widths of its columns and the height of its rows, in inches."""
+    """A table's place: left and top, the widths of its columns and the height of its rows, in inches.
+
+    The first cell of a striped row reaches ``over`` so many columns.
+    """
 
     left: float
     top: float
     columns: tuple[float, ...]
     row: float
+    over: int = 1
 
     def frame(self, rows: int) -> Frame:
         """The rectangle that ``rows`` rows fill."""
@@ -63,12 +74,26 @@ def native_table(
                 cell.fill.fore_color.rgb = RGBColor.from_string(STRIPE)
             if r in ruled:
                 _rule(cell)
+        if r in striped and grid.over > 1:
+            table.cell(r, 0).merge(table.cell(r, grid.over - 1))
     shape._element.nvGraphicFramePr.cNvPr.set("descr", alt)  # noqa: SLF001 - python-pptx has no alternative text
     return shape
 
 
+def on_one_line(rows: Sequence[Sequence[str]], columns: Sequence[float], size: float) -> float:
+    """The size, at most ``size``, at which no text needs a second line in its column.
+
+    A row that grew would part the table from the chart beside or above it.
+    """
+    shares = [
+        (wide - 2 * SIDE) / needed
+        for row in rows for text, wide in zip(row, columns, strict=True) if (needed := inches(text, size)) > 0
+    ]  # fmt: skip
+    return max(floor(10 * size * min([1.0, *shares])) / 10, SMALLEST)
+
+
 def _write(cell: _Cell, text: str, side: str, size: float) -> None:
-    cell.margin_left = cell.margin_right = round(0.04 * INCH)
+    cell.margin_left = cell.margin_right = round(SIDE * INCH)
     cell.margin_top = cell.margin_bottom = 0
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.text_frame.word_wrap = True
@@ -91,28 +116,52 @@ def _rule(cell: _Cell) -> None:
     properties.insert(0, line)
 
 
-def pages_of(table: Table) -> list[tuple[int, ...]]:
-    """The rows of each slide, at most ``MOST_ROWS``; a heading of a block is not parted from its first row."""
-    pages: list[list[int]] = [[]]
+def pages_of(table: Table, high: float) -> list[tuple[int, ...]]:
+    """The rows of each slide that has ``high`` inches for them; what belongs together stays so, all about equally full.
+
+    A heading is not parted from its first row, nor a short block from its heading.
+    """
+    most = max(int((high - HEAD) / ROW + 1e-9), 1)
+    parts = _parts(table)
+    fewest = len(_filled(parts, most))
+    return next(pages for limit in range(1, most + 1) if len(pages := _filled(parts, limit)) == fewest)
+
+
+def _parts(table: Table) -> list[tuple[int, ...]]:
+    """The rows in parts that no slide divides: a heading with the block after it, single rows of a long block."""
+    blocks: list[list[int]] = []
     for i in range(len(table.rows)):
-        full = len(pages[-1]) >= MOST_ROWS or (i in table.strong and len(pages[-1]) == MOST_ROWS - 1)
-        if full:
-            pages.append([])
-        pages[-1].append(i)
-    return [tuple(page) for page in pages]
+        if not blocks or not (i in table.inner or blocks[-1][-1] in table.strong):
+            blocks.append([])
+        blocks[-1].append(i)
+    parts: list[tuple[int, ...]] = []
+    for block in blocks:
+        parts += [tuple(block)] if len(block) <= KEPT else [tuple(block[:2]), *((i,) for i in block[2:])]
+    return parts
+
+
+def _filled(parts: Sequence[tuple[int, ...]], most: int) -> list[tuple[int, ...]]:
+    pages: list[tuple[int, ...]] = []
+    for part in parts:
+        if pages and len(pages[-1]) + len(part) <= most:
+            pages[-1] += part
+        else:
+            pages.append(part)
+    return pages
 
 
 def table_on(slide: Slide, table: Table, shown: Sequence[int], frame: Frame) -> GraphicFrame:
     """The rows ``shown`` of a table of words, as wide as they need up to the frame's width, headings above."""
-    body = [tuple(_marked(table, i, c) for c in range(len(table.columns))) for i in shown]
+    every = [tuple(_marked(table, i, c) for c in range(len(table.columns))) for i in range(len(table.rows))]
     heads = tuple(f"<b>{_safe(column)}</b>" for column in table.columns)
-    longest = [max([len(row[c]) for row in table.rows] + [_least(column)]) for c, column in enumerate(table.columns)]
-    wanted = [0.3 + NARROW * BODY / 12 * 1.12 * n for n in longest]
-    scale = min(frame.wide / sum(wanted), 1.0)
-    size = max(BODY * min(scale, 1.0), 8.0)
+    needed = [max([inches(row[c], BODY) for row in every] + [_least(column)]) for c, column in enumerate(table.columns)]
+    free = frame.wide - APART * len(needed)
+    scale = min(free / sum(needed), 1.0)
+    size = max(floor(10 * BODY * scale) / 10, SMALLEST)
     sides = ("left", *("right" for _ in table.columns[1:]))
-    grid = Grid(frame.left, frame.top, tuple(wide * scale for wide in wanted), ROW)
+    grid = Grid(frame.left, frame.top, tuple(wide * scale + APART for wide in needed), ROW)
     striped = frozenset(r + 1 for r, i in enumerate(shown) if i in table.strong)
+    body = [every[i] for i in shown]
     shape = native_table(slide, grid, [heads, *body], sides, size, table.caption, striped, frozenset({0}))
     shape.table.rows[0].height = round(HEAD * INCH)
     for cell in shape.table.rows[0].cells:
@@ -121,8 +170,10 @@ def table_on(slide: Slide, table: Table, shown: Sequence[int], frame: Frame) -> 
 
 
 def _least(heading: str) -> float:
-    """Characters a heading takes across when it is set on two lines."""
-    return max([len(word) for word in heading.split(" ")] + [len(heading) / 1.7])
+    """Inches a heading takes across when it is set on two lines."""
+    words = heading.split(" ")
+    halves = ((words[:i], words[i:]) for i in range(1, len(words) + 1))
+    return min(max(inches(f"<b>{_safe(' '.join(half))}</b>", BODY) for half in pair) for pair in halves)
 
 
 def _marked(table: Table, i: int, c: int) -> str:

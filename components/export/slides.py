@@ -15,18 +15,28 @@ from pptx.util import Emu, Pt
 
 from components.export.charts import INCH, TEXT, Frame
 from components.export.image import WIDTH, picture
-from components.export.slide_figure import draw_native, native
+from components.export.rich_text import NARROWER, wrapped
+from components.export.slide_figure import draw_native
 from components.export.slide_forest import axis_ends, draw_forest, forest_pages
+from components.export.slide_grid import draw_grid, pages, parts_of
+from components.export.slide_series import native
 from components.export.slide_tables import HEAD, ROW, pages_of, table_on
 from components.export.stamp import Stamp
+from components.figures.theme import Figure
 from components.panels.panel import Panel
 from components.wording.slides import DATA_SHEET, part
 from components.wording.tables import Table
 
 CAPTION, BETWEEN = 0.34, 0.35
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.5
-BODY = Frame(EDGE, 1.2, WIDE - 2 * EDGE, 5.45)
-SMALL = "5B6B7A"
+TOP, INSIDE = 1.15, WIDE - 2 * EDGE
+SMALL, FOOT_SIZE, FOOT_LEADING, BELOW = "5B6B7A", 9, 1.25, 0.16
+TITLE, LONG_TITLE, LONG = 28, 22, 52
+"""Sizes of titles, and the characters from which on a title takes the smaller one on all of its slides."""
+
+NARROWEST = 900
+"""Pixels below which a picture is not squeezed to have its type larger on the slide."""
+
 TITLE_ONLY = 5
 """The layout with nothing but a title in python-pptx's own template."""
 
@@ -38,6 +48,19 @@ class Entry:
     title: str
     panel: Panel
     stamp: Stamp
+
+    @property
+    def foot(self) -> Frame:
+        """Where the stamp stands: at the lower edge, as high as its lines need."""
+        most = INSIDE * 72 * NARROWER
+        lines = sum(len(wrapped(line, FOOT_SIZE, most)) for line in self.stamp.lines)
+        high = lines * FOOT_SIZE * FOOT_LEADING / 72
+        return Frame(EDGE, HIGH - BELOW - high, INSIDE, high)
+
+    @property
+    def body(self) -> Frame:
+        """The room between title and stamp."""
+        return Frame(EDGE, TOP, INSIDE, self.foot.top - 0.1 - TOP)
 
 
 def presentation(entries: Sequence[Entry]) -> bytes:
@@ -59,52 +82,58 @@ def presentation(entries: Sequence[Entry]) -> bytes:
 
 
 def _figure_slides(deck: Deck, entry: Entry) -> None:
-    panel = entry.panel
+    panel, body = entry.panel, entry.body
     if panel.figure is None:
         return
     if panel.kind == "prognosis":
-        pages, ends = forest_pages(panel.result), axis_ends(panel.result)
-        for i, rows in enumerate(pages):
-            slide = _slide(deck, entry, part(entry.title, i + 1, len(pages)), sheet=True)
-            draw_forest(slide, rows, ends, BODY, panel.alt)
+        forest, ends = forest_pages(panel.result, body.high), axis_ends(panel.result)
+        for i, rows in enumerate(forest):
+            slide = _slide(deck, entry, part(entry.title, i + 1, len(forest)), sheet=True)
+            draw_forest(slide, rows, ends, body, panel.alt)
+    elif grid := pages(parts_of(panel.figure)):
+        for i, parts in enumerate(grid):
+            slide = _slide(deck, entry, part(entry.title, i + 1, len(grid)), sheet=True)
+            draw_grid(slide, parts, body, panel.alt)
     elif native(panel.figure):
-        draw_native(_slide(deck, entry, entry.title, sheet=True), panel.figure, BODY, panel.alt)
+        draw_native(_slide(deck, entry, entry.title, sheet=True), panel.figure, body, panel.alt)
     else:
-        _picture(_slide(deck, entry, entry.title), panel)
+        _picture(_slide(deck, entry, entry.title), panel, panel.figure, body)
 
 
-def _picture(slide: Slide, panel: Panel) -> None:
-    if panel.figure is None:
-        return
-    high = panel.figure["layout"]["height"]
-    scale = min(BODY.wide / WIDTH, BODY.high / high)
-    left = BODY.left + (BODY.wide - WIDTH * scale) / 2
-    frame = Frame(left, BODY.top, WIDTH * scale, high * scale)
-    shape = slide.shapes.add_picture(BytesIO(picture(panel.figure, "png")), *frame.emu)
+def _picture(slide: Slide, panel: Panel, figure: Figure, body: Frame) -> None:
+    """The figure as a picture, no wider in pixels than it needs, so that its type is as large as may be."""
+    high = figure["layout"]["height"]
+    wide = min(max(high * body.wide / body.high, NARROWEST), WIDTH)
+    scale = min(body.wide / wide, body.high / high)
+    left = body.left + (body.wide - wide * scale) / 2
+    frame = Frame(left, body.top, wide * scale, high * scale)
+    shape = slide.shapes.add_picture(BytesIO(picture(figure, "png", wide=wide)), *frame.emu)
     shape._element.nvPicPr.cNvPr.set("descr", panel.alt)  # noqa: SLF001 - python-pptx has no alternative text
 
 
 def _table_slides(deck: Deck, entry: Entry) -> None:
     """The panel's tables one under the other, as many on a slide as there is room for."""
+    body = entry.body
     if not any(table.rows for table in entry.panel.tables) and entry.panel.figure is None:
-        _text(_slide(deck, entry, entry.title), BODY, entry.panel.alt, 20, TEXT)
-    pages: list[list[tuple[Table, tuple[int, ...], float]]] = []
+        _text(_slide(deck, entry, entry.title), body, entry.panel.alt, 20, TEXT)
+    slides: list[list[tuple[Table, tuple[int, ...], float]]] = []
     free = 0.0
     for table in entry.panel.tables:
-        for rows in pages_of(table) if table.rows else ():
-            high = HEAD + ROW * len(rows) + (CAPTION if table.caption else 0) + BETWEEN
+        above = CAPTION if table.caption else 0.0
+        for rows in pages_of(table, body.high - above) if table.rows else ():
+            high = HEAD + ROW * len(rows) + above + BETWEEN
             if high > free:
-                pages.append([])
-                free = BODY.high + BETWEEN
-            pages[-1].append((table, rows, BODY.top + BODY.high + BETWEEN - free))
+                slides.append([])
+                free = body.high + BETWEEN
+            slides[-1].append((table, rows, body.top + body.high + BETWEEN - free))
             free -= high
-    for i, page in enumerate(pages):
-        slide = _slide(deck, entry, part(entry.title, i + 1, len(pages)))
+    for i, page in enumerate(slides):
+        slide = _slide(deck, entry, part(entry.title, i + 1, len(slides)))
         for table, rows, top in page:
             if table.caption:
-                _text(slide, Frame(BODY.left, top, BODY.wide, CAPTION), table.caption, 14, TEXT)
+                _text(slide, Frame(body.left, top, body.wide, CAPTION), table.caption, 14, TEXT)
             under = top + (CAPTION if table.caption else 0)
-            table_on(slide, table, rows, Frame(BODY.left, under, BODY.wide, BODY.high))
+            table_on(slide, table, rows, Frame(body.left, under, body.wide, body.high))
 
 
 def _slide(deck: Deck, entry: Entry, title: str, *, sheet: bool = False) -> Slide:
@@ -112,16 +141,16 @@ def _slide(deck: Deck, entry: Entry, title: str, *, sheet: bool = False) -> Slid
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     head = slide.shapes.title
     assert head is not None  # noqa: S101 - the layout "title only" has one
-    head.left, head.top, head.width, head.height = Frame(EDGE, 0.3, WIDE - 2 * EDGE, 0.75).emu
+    head.left, head.top, head.width, head.height = Frame(EDGE, 0.3, INSIDE, 0.75).emu
     frame = head.text_frame
     frame.text, frame.word_wrap, frame.auto_size = title, True, MSO_AUTO_SIZE.NONE
     frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     frame.margin_left = 0
     frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     font = frame.paragraphs[0].runs[0].font
-    font.size, font.bold = Pt(28 if len(title) < 60 else 22), True
+    font.size, font.bold = Pt(TITLE if len(entry.title) < LONG else LONG_TITLE), True
     font.color.rgb = RGBColor.from_string(TEXT)
-    _text(slide, Frame(EDGE, 6.78, WIDE - 2 * EDGE, 0.6), "\n".join(entry.stamp.lines[-2:]), 10, SMALL)
+    _text(slide, entry.foot, "\n".join(entry.stamp.lines), FOOT_SIZE, SMALL)
     notes = slide.notes_slide.notes_text_frame
     if notes is not None:
         notes.text = "\n".join((entry.panel.alt, *entry.stamp.lines, *((DATA_SHEET,) if sheet else ())))
@@ -131,7 +160,7 @@ def _slide(deck: Deck, entry: Entry, title: str, *, sheet: bool = False) -> Slid
 def _text(slide: Slide, frame: Frame, text: str, size: float, colour: str) -> None:
     box = slide.shapes.add_textbox(*frame.emu).text_frame
     box.word_wrap = True
-    box.margin_left = box.margin_top = box.margin_bottom = 0
+    box.margin_left = box.margin_right = box.margin_top = box.margin_bottom = 0
     box.text = text
     for paragraph in box.paragraphs:
         paragraph.font.size = Pt(size)

@@ -182,14 +182,15 @@ def _texts(trace: dict[str, Any], place: Place) -> None:
     """Labels at points; ``middle right`` stands to the right of its point."""
     font = trace.get("textfont", {})
     n = len(trace["x"])
-    upright, across = trace.get("textposition", "middle center").split(" ")
-    align = (OPPOSITE.get(across, "center"), OPPOSITE.get(upright, "middle"))
+    sides = [side.split(" ") for side in _repeated(trace.get("textposition", "middle center"), n)]
     shades, sizes = _repeated(font.get("color"), n), _repeated(font.get("size", FONT_SIZE), n)
     low, high = sorted(place.axes.get_xlim())
     beside = 3.0 if "markers" in trace.get("mode", "") else 0.0
-    shift = {"left": (beside, 0.0), "right": (-beside, 0.0)}.get(align[0], (0.0, 0.0))
     for i, (x, y, text) in enumerate(zip(trace["x"], trace["y"], _repeated(trace["text"], n), strict=True)):
         if text and x is not None and y is not None and (isinstance(x, str) or low <= x <= high):
+            upright, across = sides[i]
+            align = (OPPOSITE.get(across, "center"), OPPOSITE.get(upright, "middle"))
+            shift = {"left": (beside, 0.0), "right": (-beside, 0.0)}.get(align[0], (0.0, 0.0))
             placed(place.axes, str(text), (x, y), place.axes.transData, Style(sizes[i], shades[i], align, shift))
 
 

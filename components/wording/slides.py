@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 COUNTS = "Numbers of patients under the curves, at the ticks of the axis above"
+COUNTED = "patients"
 FOREST_TABLE = "Patients, events, hazard ratios with 95% limits and p-values of the forest plot"
 DATA_SHEET = (
     "The chart can be edited; its data sheet holds the plotted points, among them the day of every event and the end "
     "of each follow-up."
 )
+
+
+def chart_of(title: str, alt: str) -> str:
+    """What a screen reader says of one chart of several: its title, then the summary of them all."""
+    return f"{title}. {alt}"
 
 
 def part(title: str, i: int, of: int) -> str:

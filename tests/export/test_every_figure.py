@@ -14,6 +14,7 @@ import components.ui.cards
 import components.ui.panel_view
 from app import PAGES
 from components.export.image import drawn
+from components.export.slide_grid import parts_of
 from components.ui.menu import ROOT
 
 FILES = [page.file for page in PAGES if page.exists and "/tools/" not in page.file and "/methods" not in page.file]
@@ -53,4 +54,5 @@ def test_every_figure_of_the_page_has_a_picture(shown: Figures, file: str) -> No
     assert not test.exception
     for figure in shown.values():
         assert drawn(figure, "A title", ("A stamp",)).plots
+        assert all(part.title for part in parts_of(figure))
     assert shown or file.endswith("baseline.py")

@@ -162,3 +162,12 @@ def test_an_axis_anchored_to_no_other_stands_at_its_place() -> None:
 def test_what_has_no_picture_is_refused(trace: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="no picture"):
         drawn({"data": [trace], "layout": SIMPLE})
+
+
+def test_every_label_may_stand_on_a_side_of_its_own() -> None:
+    trace = {"uid": "t", "mode": "markers+text", "x": [1, 2], "y": [1, 1], "text": ["one", "two"],
+             "textposition": ["middle right", "top center"]}  # fmt: skip
+    spec = {"range": [0, 3]}
+    sheet = drawn({"data": [trace], "layout": {"height": 200, "xaxis": spec, "yaxis": spec}})
+    sides = {text.get_text(): (text.get_ha(), text.get_va()) for text in texts(sheet)}
+    assert (sides["one"], sides["two"]) == (("left", "center_baseline"), ("center", "bottom"))
