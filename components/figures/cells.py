@@ -169,7 +169,7 @@ def _axes(cell: Cell, grid: Grid, at: _Place, rows: int) -> dict[str, Any]:
         _key(x): axis(
             grid.title, range=[grid.left, grid.right], domain=[at.x0, at.x1], anchor=y, tickvals=list(grid.ticks),
             ticktext=list(grid.labels), showgrid=False, fixedrange=True,
-        ) | small,
+        ) | {"tickfont": {"size": 12}, "tickangle": 0},
         _key(y): axis(
             "" if grid.columns > 1 else cell.title, range=span, domain=[at.y0, at.y1], anchor=x,
             fixedrange=True, ticksuffix=cell.suffix, zeroline=cell.zero, **kind,

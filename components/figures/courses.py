@@ -48,7 +48,7 @@ def course_figure(result: Course, extent: Extent, view: CourseView, model: Mixed
     """One measure, large."""
     cell = course_cell(result, extent, view, model)
     right = _right(extent, view)
-    labels = tuple(words.tick(visit) for visit in extent.visits)
+    labels = words.ticks(extent.visits)
     return cells_figure((cell,), Grid(tuple(range(len(labels))), labels, "", -0.4, right))
 
 

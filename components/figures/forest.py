@@ -11,10 +11,12 @@ from components.wording.forest import COLUMNS, FAVOURS, Row, forest_rows
 if TYPE_CHECKING:
     from components.analysis.hazard_ratios import Prognosis
 
-ROW, HEADING = 23, 58
+ROW, HEADING = 23, 72
 SHOWN = (0.05, 100.0)
-TICKS = (0.1, 0.25, 0.5, 1, 2, 4, 10, 30)
-LEFT, RIGHT = 0.53, 0.80
+TICKS = (0.1, 0.3, 1, 3, 10, 30)
+LEFT, RIGHT = 0.44, 0.70
+"""Where the axis begins and ends: beside it the text has room on a small screen, too."""
+
 PLACES = (0.0, 0.76, 0.95)
 """Where the label, patients and events columns stand within the left part."""
 
@@ -37,9 +39,9 @@ def forest_figure(result: Prognosis, marked: str = "") -> Figure:
         "data": data,
         "layout": layout(
             height,
-            margin={"l": 12, "r": 12, "t": 48, "b": 46},
+            margin={"l": 12, "r": 12, "t": 62, "b": 46},
             xaxis=axis("", type="log", range=[low, high], domain=[LEFT + 0.01, RIGHT], tickvals=list(TICKS),
-                       ticktext=[f"{tick:g}" for tick in TICKS], fixedrange=True, showgrid=True),
+                       ticktext=[f"{tick:g}" for tick in TICKS], tickangle=0, fixedrange=True, showgrid=True),
             xaxis2={"domain": [0, LEFT], "range": [0, 1], "visible": False, "fixedrange": True},
             xaxis3={"domain": [RIGHT, 1], "range": [0, 1], "visible": False, "fixedrange": True},
             yaxis={"range": [bottom, top], "visible": False, "fixedrange": True},

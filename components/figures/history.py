@@ -108,7 +108,7 @@ def _title(course: Measured, middle: float) -> dict[str, Any]:
     return {
         "x": 0, "xref": "paper", "xanchor": "right", "xshift": -NUMBERS, "y": middle, "yref": "paper",
         "yanchor": "middle", "showarrow": False, "align": "right", "font": {"size": 13},
-        "text": f"<b>{course.measure.label}</b><br>{course.measure.unit}",
+        "text": words.course_name(course.measure),
     }  # fmt: skip
 
 

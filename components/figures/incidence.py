@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from components.analysis.first_reaction import CumulativeIncidence, IncidenceCurve
-from components.figures.survival import CHARACTER, ROW_HEIGHT, View, counts_trace, end_labels, table_axis
+from components.figures.survival import (
+    CHARACTER,
+    FOOT,
+    ROW_HEIGHT,
+    TOP,
+    View,
+    banded,
+    counts_trace,
+    end_labels,
+    table_axis,
+)
 from components.figures.theme import FAINT, Figure, axis, colour, dash, layout, pale, places
 from components.wording.first_reaction import AXIS, RISK_ROWS, axis_label, hover
 
-CURVE_HEIGHT, HEADING = 330, 74
+CURVE_HEIGHT, HEADING = 314, 74
 TOPS = (0.1, 0.25, 0.5, 1.0)
 """Where the upright axis may end."""
 
@@ -21,10 +32,11 @@ def incidence_figure(result: CumulativeIncidence, view: View) -> Figure:
     place = places(result.groups.levels)
     table_height = ROW_HEIGHT * len(RISK_ROWS) * len(result.curves) + HEADING
     height = CURVE_HEIGHT + table_height
-    split = table_height / (height - 60)
+    split = table_height / (height - TOP - FOOT)
     highest = max((float(np.nanmax([curve.incidence, curve.upper])) for curve in result.curves), default=0.0)
     top = next((end for end in TOPS if highest <= end), 1.0)
-    traces = [trace for curve in result.curves for trace in _curve(curve, place[curve.label], view)]
+    drawn = replace(view, band=banded(result, view))
+    traces = [trace for curve in result.curves for trace in _curve(curve, place[curve.label], drawn)]
     longest = max((len(curve.label) for curve in result.curves), default=0)
     several = len(result.curves) > 1
     ends = [_end(curve, view.until) / top for curve in result.curves]
@@ -36,8 +48,8 @@ def incidence_figure(result: CumulativeIncidence, view: View) -> Figure:
             margin={
                 "l": 84 + CHARACTER * longest,
                 "r": min(24 + CHARACTER * longest, 200) if several else 24,
-                "t": 16,
-                "b": 44,
+                "t": TOP,
+                "b": FOOT,
             },
             uirevision=f"{result.category} {result.term}",
             xaxis=axis(AXIS, range=[-0.03 * view.until, 1.015 * view.until], tickvals=list(view.ticks),

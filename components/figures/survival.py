@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from components.figures.theme import FAINT, FAINTER, Figure, axis, colour, dash, layout, legend, pale, places, spread
+from components.figures.theme import FAINT, Figure, axis, colour, dash, layout, legend, pale, places, spread
 from components.wording.numbers import count
 from components.wording.survival import RISK_ROWS, axis_title, hover
 
@@ -17,9 +17,17 @@ if TYPE_CHECKING:
 
     Counted = Survival | CumulativeIncidence
 
-CURVE_HEIGHT, ROW_HEIGHT, HEADING = 430, 20, 74
+CURVE_HEIGHT, ROW_HEIGHT, HEADING = 414, 20, 74
+TOP, FOOT = 34, 10
+"""Margins; the upper one keeps the names of curves that stay at 100% clear of the camera button."""
+
 LABEL_GAP = 0.052
-MANY_GROUPS = 3
+MOST_BANDS = 3
+"""Bands of more curves than this would hide each other."""
+
+NAME_GAP = 12
+"""Pixels between the name of a row of numbers and the first of them."""
+
 CHARACTER = 7.2
 """Mean width of a character of the axis type, in pixels: what the margins are measured with."""
 
@@ -45,11 +53,11 @@ def survival_figure(result: Survival, view: View) -> Figure:
     rows = RISK_ROWS if view.full_table else RISK_ROWS[:1]
     table_height = ROW_HEIGHT * (len(rows) * len(result.curves)) + HEADING
     height = CURVE_HEIGHT + table_height
-    split = table_height / (height - 60)
-    band = FAINT if len(result.curves) <= MANY_GROUPS else FAINTER
+    split = table_height / (height - TOP - FOOT)
+    drawn = replace(view, band=banded(result, view))
     traces: list[dict[str, Any]] = []
     for curve in result.curves:
-        traces += curve_traces(curve, colour(place[curve.label]), dash(place[curve.label]), view, band)
+        traces += curve_traces(curve, colour(place[curve.label]), dash(place[curve.label]), drawn)
     traces.append(counts_trace(result, rows))
     longest = max((len(curve.label) for curve in result.curves), default=0)
     labels = len(result.curves) > 1
@@ -58,7 +66,7 @@ def survival_figure(result: Survival, view: View) -> Figure:
         "data": traces,
         "layout": layout(
             height,
-            margin={"l": 84 + CHARACTER * longest, "r": right, "t": 16, "b": 44},
+            margin={"l": 84 + CHARACTER * longest, "r": right, "t": TOP, "b": FOOT},
             showlegend=labels,
             legend=legend() | {"y": split + 0.035},
             xaxis=axis(
@@ -85,8 +93,13 @@ def survival_figure(result: Survival, view: View) -> Figure:
     }
 
 
-def curve_traces(curve: Curve, line: str, pattern: str, view: View, band: float = FAINT) -> list[dict[str, Any]]:
-    """One group's band (of opacity ``band``), steps, pale tail and censor ticks."""
+def banded(result: Counted, view: View) -> bool:
+    """Whether the 95% limits are drawn as bands."""
+    return view.band and len(result.curves) <= MOST_BANDS
+
+
+def curve_traces(curve: Curve, line: str, pattern: str, view: View) -> list[dict[str, Any]]:
+    """One group's band, steps, pale tail and censor ticks."""
     shared = {"legendgroup": curve.label, "name": curve.label, "xaxis": "x", "yaxis": "y", "showlegend": False}
     x, y = curve.days, curve.survival
     sure = int(np.searchsorted(x, curve.few_from, side="right"))
@@ -95,7 +108,7 @@ def curve_traces(curve: Curve, line: str, pattern: str, view: View, band: float 
     if view.band:
         limits = {**shared, "mode": "lines", "hoverinfo": "skip", "line": {"width": 0, "shape": "hv"}}
         lower = {**limits, "uid": f"{curve.label} lower", "x": x.tolist(), "y": _plain(curve.lower)}
-        fill = {"fill": "tonexty", "fillcolor": pale(line, band)}
+        fill = {"fill": "tonexty", "fillcolor": pale(line, FAINT)}
         traces = [lower, {**limits, **fill, "uid": f"{curve.label} upper", "x": x.tolist(), "y": _plain(curve.upper)}]
     text = [hover(curve, i) for i in range(len(x))]
     main = {**shared, "uid": f"{curve.label} curve", "mode": "lines", "line": solid, "showlegend": True}
@@ -146,6 +159,7 @@ def table_axis(result: Counted, rows: tuple[tuple[str, str], ...], place: dict[s
         showgrid=False,
         showline=False,
         ticks="",
+        ticklabelstandoff=NAME_GAP,
         fixedrange=True,
     )
 

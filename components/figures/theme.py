@@ -41,14 +41,15 @@ MILD, UNKNOWN = "#b9d3d9", "#d5dbe0"
 def places(labels: tuple[str, ...]) -> dict[str, int]:
     """A palette place for each label: by name, so that it does not change when another group is filtered away.
 
-    Two labels of one figure that would share a place are told apart by moving the later one on.
+    Of two labels that would share a colour, or while there are dashes enough a dash, the later one moves on.
     """
     taken: dict[str, int] = {}
     for label in labels:
-        place = OWN_PLACE.get(label, crc32(label.encode()) % len(PALETTE))
-        while place in taken.values() and len(taken) < len(PALETTE):
-            place = (place + 1) % len(PALETTE)
-        taken[label] = place
+        wanted = OWN_PLACE.get(label, crc32(label.encode()) % len(PALETTE))
+        turn = [(wanted + step) % len(PALETTE) for step in range(len(PALETTE))]
+        free = [place for place in turn if place not in taken.values()]
+        apart = [place for place in free if dash(place) not in {dash(other) for other in taken.values()}]
+        taken[label] = next(iter([*apart, *free]), wanted)
     return taken
 
 

@@ -9,6 +9,7 @@ from components.figures.courses import CourseView, course_figure, small_multiple
 from components.panels.panel import Panel
 from components.wording import courses as words
 from components.wording.survival import nobody_left
+from components.wording.thinned import thinned_notice
 
 if TYPE_CHECKING:
     from components.analysis.courses import Course
@@ -27,7 +28,7 @@ def course_panel(
     if not any(point.measured for series in result.series for point in series.points):
         said = words.unmeasured_notice(result.measure, n)
         return Panel(kind, title, None, (), said, "", (said,), result=result)
-    notice = words.thinned_notice((result,))
+    notice = thinned_notice((result,))
     tables = (words.course_table(result), *((words.model_table(model),) if model else ()))
     return Panel(
         kind,
@@ -58,7 +59,7 @@ def multiples_panel(
         said = _nobody(shown[0][0]) if shown else words.nothing_measured()
         return Panel("courses", title, None, (), said, "", (said,), result=tuple(results))
     kept, extents_, models_ = zip(*shown, strict=True)
-    notice = words.thinned_notice(kept)
+    notice = thinned_notice(kept)
     return Panel(
         "courses",
         title,

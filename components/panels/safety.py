@@ -11,7 +11,7 @@ from components.analysis.reported import Report
 from components.figures.incidence import incidence_figure
 from components.figures.mentions import mentions_figure
 from components.figures.reactions import reaction_bars, reaction_dots
-from components.figures.survival import View
+from components.figures.survival import View, banded
 from components.panels.panel import Panel
 from components.wording import endings, first_reaction
 from components.wording import reactions as words
@@ -59,7 +59,7 @@ def incidence_panel(result: CumulativeIncidence, view: View) -> Panel:
         incidence_figure(result, view),
         (first_reaction.incidence_table(result),),
         alt,
-        first_reaction.incidence_note(result),
+        first_reaction.incidence_note(result, bands_left_out=view.band and not banded(result, view)),
         result=result,
     )
 

@@ -11,6 +11,7 @@ from components.figures.time_in_range import time_figure
 from components.panels.courses import course_panel
 from components.panels.panel import Panel
 from components.wording import treatment as words
+from components.wording.courses import FORMS
 from components.wording.survival import nobody_left
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 def trough_panel(result: Course, extent: Extent, view: CourseView) -> Panel:
     """The course with the target range behind it, and the patients below, within and above it under it."""
     panel = course_panel(result, extent, view, kind="trough")
-    return replace(panel, tables=(words.share_table(result),)) if panel.figure else panel
+    if not panel.figure:
+        return panel
+    broken = f" {words.breaks(view.gap)}" if view.form == FORMS[2] else ""
+    return replace(panel, tables=(words.share_table(result),), note=f"{panel.note}{broken}")
 
 
 def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True) -> Panel:

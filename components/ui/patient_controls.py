@@ -8,6 +8,7 @@ import streamlit as st
 from components.ui.study import follow_patient, followed_patient, list_patients, patients_listed
 from components.wording import first_reaction
 from components.wording import patient as words
+from components.wording.survival import nobody_left
 from data.cohort import Cohort
 
 CHOSEN, TABLE = "patient chosen", "patients to choose from"
@@ -45,7 +46,10 @@ def _choose() -> None:
 
 
 def roster(cohort: Cohort, *, opened: bool) -> None:
-    """The patients of ``cohort`` as a table; a click on a row chooses the patient."""
+    """The patients of ``cohort`` as a table; a click on a row chooses the patient. Without any, the way back."""
+    if not cohort.n:
+        st.info(nobody_left(), icon=":material/info:")
+        return
     with st.expander(words.ROSTER, expanded=opened, key="roster", on_change="rerun") as box:
         if box.open:
             st.dataframe(

@@ -9,7 +9,7 @@ from typing import Literal
 from components.analysis.baseline import Baseline, FactorRows, LevelRow, NumberRows
 from components.analysis.columns import Columns, Share
 from components.analysis.summary import Summary
-from components.wording.numbers import EN_DASH, count, decimal, inside, joined, patients
+from components.wording.numbers import EN_DASH, count, decimal, inside, joined, patients, with_unit
 from components.wording.reasons import SHORT
 from components.wording.shares import n_percent
 from components.wording.tables import Table
@@ -103,7 +103,7 @@ def _number_lines(
     row: NumberRows, style: Numbers, last: tuple[str, ...], blank: tuple[str, ...]
 ) -> list[tuple[str, ...]]:
     variable = row.variable
-    title = f"{variable.label}{f', {variable.unit}' if variable.unit else ''}, {style}"
+    title = f"{with_unit(variable.label, variable.unit)}, {style}"
     lines = [(title, *(_described(found, variable, style) for found in row.summaries), *last)]
     if any(found.missing for found in row.summaries):
         label = "Not measured" if isinstance(variable, Measure) else "Not recorded"

@@ -8,12 +8,14 @@ from components.wording.numbers import (
     bare_p,
     count,
     decimal,
+    happened,
     inside,
     interval,
     p_value,
     patients,
     percent,
     with_interval,
+    with_unit,
 )
 from components.wording.reasons import LONG
 from components.wording.survival import when
@@ -37,7 +39,7 @@ AUC, RATIO, STATISTIC = "Area under the curve", "Hazard ratio, log scale", "Stan
 
 def label(entry: Number | Measure) -> str:
     """The value with its unit."""
-    return f"{entry.label}, {entry.unit}" if entry.unit else entry.label
+    return with_unit(entry.label, entry.unit)
 
 
 def no_factor(entry: Number | Measure) -> str:
@@ -61,12 +63,12 @@ def unmeasured(entry: Number | Measure) -> str:
 def of_whom(n: int, events: int, unknown: int, endpoint: Endpoint) -> str:
     """Patients, events, and those without a value."""
     missing = f"; {patients(unknown)} without a value left out" if unknown else ""
-    return f"{patients(n)}, {count(events)} {endpoint.events}{missing}."
+    return f"{patients(n)}, {happened(endpoint, events)}{missing}."
 
 
 def too_little(reason: object, entry: Number | Measure, n: int, events: int, endpoint: Endpoint) -> str:
     """Why nothing is estimated, with the counts."""
-    return f"{LONG[reason]} {entry.label}: {patients(n)} with a value, {count(events)} {endpoint.events}."  # type: ignore[index]
+    return f"{LONG[reason]} {entry.label}: {patients(n)} with a value, {happened(endpoint, events)}."  # type: ignore[index]
 
 
 def ranking_table(result: Discrimination) -> Table:
@@ -193,7 +195,7 @@ def _side(side: tuple[int, int]) -> str:
 def search_note(result: CutPoint) -> str:
     """Method of the search."""
     return (
-        f"{patients(result.n)}, {count(result.events)} {result.endpoint.events}. Maximally selected log-rank statistic "
+        f"{patients(result.n)}, {happened(result.endpoint, result.events)}. Maximally selected log-rank statistic "
         "over all cuts that leave a tenth of the patients on both sides; p from "
         f"{count(result.permutations)} permutations of the outcome, beside it the approximation of Lausen and "
         f"Schumacher (1992); interval of the cut from {count(result.resamples)} bootstrap samples."

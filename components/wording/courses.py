@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from components.wording.numbers import EN_DASH, MINUS, count, decimal, inside, joined, patients, with_interval
+from components.wording.numbers import (
+    EN_DASH,
+    MINUS,
+    any_of,
+    count,
+    decimal,
+    inside,
+    joined,
+    patients,
+    with_interval,
+    with_unit,
+)
 from components.wording.reasons import SHORT
 from components.wording.tables import Table
 
@@ -41,9 +52,13 @@ MEASURED = "measured"
 LOWER_LIMIT, UPPER_LIMIT = "lower limit of normal", "upper limit of normal"
 
 
-def tick(visit: Visit) -> str:
-    """A visit as a tick of a wide axis: ``Month 3``."""
-    return visit.label
+def ticks(visits: Sequence[Visit]) -> tuple[str, ...]:
+    """Visits as ticks of a wide axis, the unit where it begins: ``Week 1``, ``Month 1``, ``3``, ``6``."""
+    heads = [visit.label.rpartition(" ")[0] for visit in visits]
+    return tuple(
+        visit.label.removeprefix(f"{head} ") if head and i and head == heads[i - 1] else visit.label
+        for i, (visit, head) in enumerate(zip(visits, heads, strict=True))
+    )
 
 
 def short_tick(visit: Visit) -> str:
@@ -57,7 +72,7 @@ def measure_title(measure: Measure, scale: Scale = "absolute") -> str:
     """The measure with its unit on the chosen scale: ``KL-6, change from day 0, %``."""
     of = {"absolute": "", "change": ", change from day 0", "percent change": ", change from day 0"}[scale]
     unit = "%" if scale == "percent change" else measure.unit
-    return f"{measure.label}{of}" + (f", {unit}" if unit else "")
+    return with_unit(f"{measure.label}{of}", unit) if scale == "absolute" else f"{measure.label}{of}, {unit}"
 
 
 def places_of(measure: Measure, scale: Scale) -> int:
@@ -181,21 +196,9 @@ def model_table(result: MixedCourse) -> Table:
     return Table(("Group", "Patients", *(v.label for v in visits)), rows, f"Modelled {kind} (95% limits)")
 
 
-def thinned_notice(results: tuple[Course, ...]) -> str:
-    """A warning where later visits speak of far fewer patients than the first; blank where they do not."""
-    thin = [result.measure.label for result in results if any(series.thinned for series in result.series)]
-    if not thin:
-        return ""
-    named = joined(thin) if len(thin) < 4 else ALL_VALUES if len(thin) == len(results) else "Most values"
-    return (
-        f"{named}: by some later visit the number measured has fallen by more than a third. Later values are those of "
-        "patients who survived, stayed and were measured; they are not the course of everybody who started."
-    )
-
-
 def unmeasured_notice(measure: Measure, n: int) -> str:
     """That nobody has a value."""
-    return f"{measure.label} was not measured in {'this patient' if n == 1 else f'any of these {patients(n)}'}."
+    return f"{measure.label} was not measured in {any_of(n)}."
 
 
 def course_summary(result: Course) -> str:
@@ -209,21 +212,28 @@ def course_summary(result: Course) -> str:
     return f"{measure_title(result.measure, result.scale)}, mean ± SD by visit. {'; '.join(groups)}."
 
 
+def _marks(form: Form, *, modelled: bool, crowded: bool) -> str:
+    if form == FORMS[2]:
+        return "Thin lines: single patients; thick line: median."
+    if modelled:
+        return f"Points: {'means' if form == FORMS[0] else 'medians'} of those measured."
+    bars = "one standard deviation" if form == FORMS[0] else "quartiles (SAS definition 5)"
+    return f"Bars: {bars}{', left out where more than three lines share a small plot' if crowded else ''}."
+
+
+def _departed(how: str) -> str:
+    return f"{how}: patients who died or left before the last visit's window."
+
+
 def course_note(
     result: Course, form: Form, *, apart: bool, model: MixedCourse | None = None, small: bool = False
 ) -> str:
     """How the numbers came about."""
-    band = "Bars: one standard deviation." if form == FORMS[0] else "Bars: quartiles (SAS definition 5)."
-    if form == FORMS[2]:
-        band = "Thin lines: single patients; thick line: median."
-    elif model:
-        band = f"Points: {'means' if form == FORMS[0] else 'medians'} of those measured."
-    elif small and len(result.groups.labels) * (1 + apart) > 3:
-        band = f"{band.removesuffix('.')}, left out where more than three lines share a small plot."
+    crowded = small and len(result.groups.labels) * (1 + apart) > 3
     parts = [
         "Visits stand at equal distances; at each, the value nearest the nominal day within its window counts.",
         "Among those measured; nothing is carried forward.",
-        band,
+        _marks(form, modelled=model is not None, crowded=crowded),
     ]
     if result.scale != "absolute":
         parts.append("Change from the patient's own value on day 0; without one a patient is left out.")
@@ -231,8 +241,10 @@ def course_note(
         parts.append("Only patients who also have a value on day 0.")
     if result.receiving_only:
         parts.append("Only patients who receive the drug (dose above 0).")
+    if small:
+        parts.append("Under each plot: the patients measured.")
     if apart:
-        parts.append("Dotted with open circles: patients who died or left before the last visit's window.")
+        parts.append(_departed("Open circles" if model and form != FORMS[2] else "Dotted with open circles"))
     if model:
         parts.append(model_sentence(model))
     if result.groups.unknown:
@@ -252,7 +264,7 @@ def model_sentence(result: MixedCourse) -> str:
 
 def unknown_level(title: str, n: int) -> str:
     """That no patient's group is known."""
-    return f"{title} is not known for any of these {patients(n)}."
+    return f"{title} is not known for {any_of(n)}."
 
 
 def nothing_measured() -> str:

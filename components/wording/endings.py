@@ -32,7 +32,7 @@ def deaths_table(result: Deaths) -> Table:
 def stops_table(result: Discontinuation) -> Table:
     """Who stopped, after how long, and why."""
     head = (
-        ("Days of treatment until then, median (range)", *map(_median_range, result.duration)),
+        ("Days of tacrolimus in those who stopped it, median (range)", *map(_median_range, result.duration)),
         ("Stopped tacrolimus, n (%)", *map(n_percent, result.stopped)),
     )
     return mentions_table(result.columns, "Reasons", head, result.reasons)
@@ -88,12 +88,12 @@ def mentions_summary(title: str, named: Mentions) -> str:
 
 def nobody_died(n: int) -> str:
     """What is said without deaths."""
-    return f"Nobody died among {patients(n)}."
+    return "This patient did not die." if n == 1 else f"None of these {patients(n)} died."
 
 
 def nobody_stopped(n: int) -> str:
     """What is said without discontinuations."""
-    return f"Nobody stopped tacrolimus among {patients(n)}."
+    return "This patient did not stop tacrolimus." if n == 1 else f"None of these {patients(n)} stopped tacrolimus."
 
 
 def part_hover(label: str, group: str, n: int) -> str:

@@ -7,7 +7,7 @@ from components.analysis.estimate import Estimate
 from components.analysis.first_reaction import CumulativeIncidence, IncidenceCurve
 from components.analysis.reported import Report
 from components.wording.numbers import count, inside, joined, months, patients, percent, with_interval
-from components.wording.survival import when, with_limits
+from components.wording.survival import BANDS_LEFT_OUT, when, with_limits
 from components.wording.tables import Table
 
 CATEGORY, ANY_CATEGORY, TERM, ANY_TERM, SERIOUS = "Category", "Any category", "Term", "Any term", "Serious only"
@@ -42,7 +42,8 @@ def incidence_title(result: CumulativeIncidence) -> str:
 def answer(found: Share, grave: Share, reports: tuple[Report, ...], what: str) -> str:
     """How many patients had it, how often and when; how many of them a serious one, and when."""
     if not found.n:
-        return f"{what[0].upper()}{what[1:]}: reported in none of {patients(found.of)}."
+        whom = "not reported in this patient" if found.of == 1 else f"reported in none of these {patients(found.of)}"
+        return f"{what[0].upper()}{what[1:]}: {whom}."
     head = f"{what[0].upper()}{what[1:]}: **{count(found.n)} of {patients(found.of)}** ({percent(found.n / found.of)})"
     serious = tuple(report for report in reports if report.serious)
     if len(serious) == len(reports):
@@ -98,14 +99,15 @@ def _printed(share: Estimate) -> str:
     return with_interval(share, 1, 100, "%")
 
 
-def incidence_note(result: CumulativeIncidence) -> str:
+def incidence_note(result: CumulativeIncidence, *, bands_left_out: bool = False) -> str:
     """How the curve is computed."""
+    bands = f" {BANDS_LEFT_OUT}" if bands_left_out else ""
     unknown = result.groups.unknown
     left_out = f"{result.groups.missing_label}: {patients(unknown)}, not shown. " if unknown else ""
     return (
-        f"{left_out}Cumulative incidence (Aalen-Johansen): death before a reaction is a competing event, so the curve "
-        f"is the share of patients who really had it by then; {result.method.interval} 95% limits. A reaction without "
-        "a day, or after the last visit, is counted above but not in the curve."
+        f"{left_out}Cumulative incidence (Aalen-Johansen): death before a reaction is a competing event, so the "
+        f"curve is the share of patients who really had it by then; {result.method.interval} 95% limits. A reaction "
+        f"without a day, or after the last visit, is counted above but not in the curve.{bands}"
     )
 
 

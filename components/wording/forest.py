@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from components.analysis.estimate import Reason
-from components.wording.numbers import bare_p, count, joined, patients, with_interval
+from components.wording.numbers import bare_p, count, happened, joined, patients, with_interval
 from components.wording.reasons import LONG
+from components.wording.survival import none_had
 from components.wording.tables import Table
 
 if TYPE_CHECKING:
@@ -57,13 +58,17 @@ def _row(key: str, title: str, level: LevelRatio) -> Row:
         events=count(level.events),
         ratio=ratio,
         p="" if level.p is None else bare_p(level.p),
-        hover=f"<b>{title}: {level.label}</b><br>{patients(level.n)}, {count(level.events)} events{why}",
+        hover=f"<b>{title}: {level.label}</b><br>{patients(level.n)}, {_events(level.events)}{why}",
         value=level.ratio.value,
         lower=level.ratio.lower,
         upper=level.ratio.upper,
         event_count=level.events,
         is_reference=level.reference,
     )
+
+
+def _events(n: int) -> str:
+    return f"{count(n)} event{'' if n == 1 else 's'}"
 
 
 def forest_table(result: Prognosis) -> Table:
@@ -88,18 +93,17 @@ def forest_summary(result: Prognosis) -> str:
         if level.p is not None and level.p < 0.05
     ]
     made = sum(level.p is not None for c in result.comparisons for level in c.levels)
-    head = f"{result.endpoint.label}: {patients(result.n)}, {count(result.events)} {result.endpoint.events}."
+    head = f"{result.endpoint.label}: {patients(result.n)}, {happened(result.endpoint, result.events)}."
     found = f" Intervals that exclude 1: {joined(apart)}." if apart else " No interval excludes 1."
-    return f"{head} {count(made)} hazard ratios.{found}"
+    return f"{head} {count(made)} hazard ratio{'' if made == 1 else 's'}.{found}"
 
 
 def forest_caution(result: Prognosis) -> str:
     """How far so many comparisons of so few events can be trusted."""
     made = sum(level.p is not None for c in result.comparisons for level in c.levels)
     comparisons = "comparison" if made == 1 else "comparisons"
-    happened = result.endpoint.event if result.events == 1 else result.endpoint.events
     return (
-        f"{count(made)} univariate {comparisons} over {count(result.events)} {happened}: about "
+        f"{count(made)} univariate {comparisons} over {happened(result.endpoint, result.events)}: about "
         f"{count(round(made * 0.05))} would fall below p = 0.05 by chance alone. The p-value in a factor's heading row "
         f"is the score test of the whole factor. NA: {LONG[Reason.NO_EVENTS_IN_LEVEL]}"
     )
@@ -107,7 +111,4 @@ def forest_caution(result: Prognosis) -> str:
 
 def no_events(result: Prognosis) -> str:
     """Why there are no hazard ratios, and what is still shown."""
-    return (
-        f"None of these {patients(result.n)} had the event ({result.endpoint.event}), so no hazard ratio can be given; "
-        "the numbers of patients are shown."
-    )
+    return f"{none_had(result.endpoint, result.n)}, so no hazard ratio can be given; the numbers of patients are shown."

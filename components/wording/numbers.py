@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from math import isinf
+from typing import TYPE_CHECKING
 
 from components.analysis.estimate import Estimate
 from components.wording.reasons import SHORT
+
+if TYPE_CHECKING:
+    from data.dictionary import Endpoint
 
 THIN_SPACE, EN_DASH, MINUS = "\u202f", "\u2013", "\u2212"
 SMALLEST_P = 0.001
@@ -77,6 +81,21 @@ def inside(label: str) -> str:
 def patients(n: int) -> str:
     """``1 patient``, ``61 patients``."""
     return f"{count(n)} patient{'' if n == 1 else 's'}"
+
+
+def with_unit(label: str, unit: str) -> str:
+    """``KL-6, U/mL``; a label that begins with its unit, as %FVC does, stands alone."""
+    return f"{label}, {unit}" if unit and not label.startswith(unit) else label
+
+
+def any_of(n: int) -> str:
+    """Whom a sentence about nobody speaks of: ``this patient``, ``any of these 3 patients``."""
+    return "this patient" if n == 1 else f"any of these {patients(n)}"
+
+
+def happened(endpoint: Endpoint, n: int) -> str:
+    """``1 death``, ``12 deaths``."""
+    return f"{count(n)} {endpoint.event if n == 1 else endpoint.events}"
 
 
 def joined(parts: tuple[str, ...] | list[str], last: str = "and") -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 CHOOSE, CHOOSE_HINT = "Patient", "Choose a patient"
 CHOOSE_HELP = "The patient chosen here is highlighted on the Treatment and Laboratory pages until you clear this field."
 ROSTER = "Patients to choose from"
-COLUMNS = ("Patient", "Age", "Sex", "Subtype", "Followed, days", "Progression", "Death")
+COLUMNS = ("Patient", "Age", "Sex", "Subtype", "Followed, days", "Progression, day", "Death, day")
 AXIS = "Months since start of tacrolimus"
 PROGRESSION, STOP, DEATH, LAST = "progression", "tacrolimus stopped", "death", "last seen"
 REACTION, SERIOUS = "adverse reaction", "serious adverse reaction"
@@ -83,6 +83,12 @@ def note() -> str:
         "adverse reactions; circles: others. Triangle: start of a drug; cross: stop; star: pulse. Squares: findings, "
         "filled where present."
     )
+
+
+def course_name(measure: Measure) -> str:
+    """The name of a row of the figure, its unit under it unless the name begins with it."""
+    name = f"<b>{measure.label}</b>"
+    return name if measure.label.startswith(measure.unit) else f"{name}<br>{measure.unit}"
 
 
 def value_hover(measure: Measure, day: int, value: float) -> str:

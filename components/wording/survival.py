@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.wording.numbers import bare_p, count, decimal, joined, months, p_value, patients, percent, with_interval
+from components.wording.numbers import (
+    any_of,
+    bare_p,
+    count,
+    decimal,
+    happened,
+    joined,
+    months,
+    p_value,
+    patients,
+    percent,
+    with_interval,
+)
 from components.wording.reasons import LONG, SHORT
 from components.wording.tables import Table
 
 if TYPE_CHECKING:
     from components.analysis.method import Method
     from components.analysis.survival import Curve, Survival
+    from data.dictionary import Endpoint
 
 FEWEST_EVENTS = 10
+BANDS_LEFT_OUT = "Bands are left out where more than three curves share the plot; the table has their limits."
 SENSITIVITY_TITLE = "Sensitivity of the hazard ratios"
 SENSITIVITY = "Sensitivity: the same ratios without Wald's approximation, also where a group has no event"
 
@@ -49,9 +63,10 @@ def when(day: int) -> str:
 
 def estimates_table(result: Survival) -> Table:
     """One row a group: patients, events, median, survival at the chosen days, restricted mean."""
-    at = [f"At {when(day)}" for day in result.at_days]
+    since = " after the landmark" if result.start else ""
+    at = [f"{when(day).capitalize()}{since}" if since else f"At {when(day)}" for day in result.at_days]
     columns = ("Group", "Patients", f"{result.endpoint.events.capitalize()}", "Median, months", *at,
-               f"Restricted mean to {when(result.tau)}, months")  # fmt: skip
+               f"Restricted mean to {when(result.tau)}{since}, months")  # fmt: skip
     month = 12 / 365.25
     rows = [
         (
@@ -82,7 +97,8 @@ def ratio_table(result: Survival) -> Table:
 def difference_table(result: Survival) -> Table:
     """Differences of restricted means against the reference group, in months."""
     month = 12 / 365.25
-    columns = ("Group", f"Months lived to {when(result.tau)}, difference", "p")
+    since = " after the landmark" if result.start else ""
+    columns = ("Group", f"Months lived to {when(result.tau)}{since}, difference", "p")
     rows = tuple(
         (f"{d.label} minus {d.reference}", with_interval(d.days, 1, month), bare_p(d.p)) for d in result.differences
     )
@@ -139,8 +155,7 @@ def summary(result: Survival) -> str:
             f"{SHORT[share.reason] if share.reason else percent(share.value or 0)} at {when(day)}"
             for day, share in zip(result.at_days, curve.at, strict=True)
         ]
-        events = f"{count(curve.events)} {result.endpoint.events}"
-        groups.append(f"{curve.label}: {patients(curve.n)}, {events}, {joined(at)}")
+        groups.append(f"{curve.label}: {patients(curve.n)}, {happened(result.endpoint, curve.events)}, {joined(at)}")
     return f"{result.endpoint.label}. {'; '.join(groups)}. {test_sentence(result)}"
 
 
@@ -148,14 +163,23 @@ def landmark_sentence(result: Survival) -> str:
     """Who was left out by the landmark, and why; blank without one."""
     if (mark := result.landmark) is None:
         return ""
-    left = ((mark.excluded_event, "had the event by then"), (mark.excluded_follow_up, "were not followed beyond it"),
-            (mark.excluded_unmeasured, "were not measured"))  # fmt: skip
+    left = ((mark.excluded_event, "had the event by then"),
+            (mark.excluded_follow_up, f"{_was(mark.excluded_follow_up)} not followed beyond it"),
+            (mark.excluded_unmeasured, f"{_was(mark.excluded_unmeasured)} not measured"))  # fmt: skip
     reasons = joined([f"{count(n)} {why}" for n, why in left if n])
     out = f": {reasons}" if reasons else ""
     return (
         f"{result.groups.title} becomes known only during treatment, so the clock starts on day {mark.day} "
-        f"(landmark): {count(mark.cohort.n)} of {patients(mark.n_before)} are compared{out}."
+        f"(landmark): {count(mark.cohort.n)} of {patients(mark.n_before)} {_is(mark.cohort.n)} compared{out}."
     )
+
+
+def _was(n: int) -> str:
+    return "was" if n == 1 else "were"
+
+
+def _is(n: int) -> str:
+    return "is" if n == 1 else "are"
 
 
 def groups_sentence(result: Survival) -> str:
@@ -180,7 +204,10 @@ def method_sentence(method: Method) -> str:
 
 def nobody_left() -> str:
     """What an empty cohort says, with a way on."""
-    return "No patient meets all conditions of the filter. Remove one of the conditions above to go on."
+    return (
+        "No patient counted on this page meets all conditions of the filter. Remove one of the conditions above to go "
+        "on."
+    )
 
 
 def nobody(result: Survival) -> str:
@@ -188,17 +215,24 @@ def nobody(result: Survival) -> str:
     if result.landmark and result.landmark.n_before:
         return f"{landmark_sentence(result)} Nobody is left to compare."
     if result.groups.title and result.groups.unknown:
-        return f"{result.groups.title} is not known for any of these {patients(result.groups.unknown)}."
+        return f"{result.groups.title} is not known for {any_of(result.groups.unknown)}."
     return nobody_left()
+
+
+def none_had(endpoint: Endpoint, n: int) -> str:
+    """The beginning of a sentence: ``None of these 3 patients had the event (death)``."""
+    if n == 1:
+        return f"This patient did not have the event ({endpoint.event})"
+    return f"None of these {patients(n)} had the event ({endpoint.event})"
 
 
 def few_events(result: Survival) -> str:
     """What so few patients or events cannot show; blank when there are enough."""
     if not result.events:
-        return f"None of these {patients(result.n)} had the event ({result.endpoint.event}): the curve stays at 100%."
+        return f"{none_had(result.endpoint, result.n)}: the curve stays at 100%."
     if len(result.curves) > 1 and result.events < FEWEST_EVENTS:
         return (
-            f"Only {count(result.events)} {result.endpoint.events} in {patients(result.n)}: the comparison of the "
+            f"Only {happened(result.endpoint, result.events)} in {patients(result.n)}: the comparison of the "
             "groups is a description, not a test."
         )
     if result.n == 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.wording.numbers import bare_p, count, decimal, inside, patients, with_interval
+from components.wording.numbers import bare_p, count, decimal, happened, inside, patients, with_interval
 from components.wording.reasons import LONG
 from components.wording.tables import Table
 
@@ -55,7 +55,7 @@ def note(result: TimeVarying) -> str:
     absent = f"{patients(result.unmeasured)} without a value before the end of follow-up left out."
     lost = f" {absent}" if result.unmeasured else ""
     return (
-        f"{patients(result.n)}, {count(result.events)} {result.endpoint.events}.{lost}{before} Every day of follow-up "
+        f"{patients(result.n)}, {happened(result.endpoint, result.events)}.{lost}{before} Every day of follow-up "
         "counts for the level of the last value taken before it; a value is carried until the next one, or to the "
         "event or the end of follow-up, however long that takes. A patient enters at the first value. Cox model with a "
         "time-varying covariate, Efron ties, Wald limits (lifelines). Unlike the landmark it uses all events after a "

@@ -11,7 +11,7 @@ from components.wording.tables import Table
 
 if TYPE_CHECKING:
     from components.analysis.columns import Columns, Share
-    from components.analysis.concomitant import Concomitant
+    from components.analysis.concomitant import Concomitant, Given
     from components.analysis.courses import Course
     from components.analysis.shares import Shares, Threshold
     from components.analysis.time_in_range import PatientTime, TimeInRange
@@ -203,21 +203,37 @@ def concomitant_table(result: Concomitant) -> Table:
     later = len(rows)
     rows.append(("Given on any day", *_blank(result.columns)))
     for given in result.given:
-        rows.append((f"{given.drug.capitalize()}, {given.action}, patients (%)", *map(n_percent, given.shares)))
-        rows.append((f"{given.drug.capitalize()}, {given.action}, times in all", *map(count, given.times)))
+        what = _given(given)
+        rows.append((what, *map(n_percent, given.shares)))
+        if any(times > share.n for times, share in zip(given.times, given.shares, strict=True)):
+            rows.append((f"{what}, times in all", *map(count, given.times)))
     if not result.given:
         rows.append(("No other drug is recorded by day", *_blank(result.columns)))
     inner = frozenset(range(len(rows))) - {0, later}
     return Table(("Patients (%)", *headings(result.columns)), tuple(rows), "", frozenset({0, later}), inner)
 
 
+def _given(given: Given) -> str:
+    """``Cyclophosphamide started``; the pulse of a drug that is called one already: ``Methylprednisolone pulse``."""
+    drug = given.drug[0].upper() + given.drug[1:]
+    if given.action == "start":
+        return f"{drug} started"
+    return drug if given.action in given.drug.lower() else f"{drug} {given.action}"
+
+
 def _blank(columns: Columns) -> tuple[str, ...]:
     return ("",) * len(columns.labels)
+
+
+def breaks(gap_: int) -> str:
+    """Where single patients' lines of troughs end."""
+    return f"A patient's line breaks where two values lie more than {count(gap_)} days apart."
 
 
 def concomitant_note() -> str:
     """Where the counts come from."""
     return (
         "At the start: as recorded for the patient, out of those for whom it is recorded. On any day: from the "
-        "treatment changes, where a day is known; a drug begun before tacrolimus may stand only in the first part."
+        "treatment changes, where a day is known; a drug begun before tacrolimus may stand only in the first part. How "
+        "often something was given is told where anybody had it more than once."
     )

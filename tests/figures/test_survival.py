@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,7 +11,10 @@ import pytest
 from components.analysis.survival import survival
 from components.figures.survival import View, survival_figure
 from components.figures.theme import Figure, colour, places
+from components.panels.survival import survival_panel
+from components.wording.survival import BANDS_LEFT_OUT
 from data.cohort import Cohort
+from data.read import reconstructed_cohort
 from data.variables import DICTIONARY
 
 DEATH = DICTIONARY.endpoints[0]
@@ -70,3 +74,13 @@ def test_colour_belongs_to_the_name(outcome: Cohort) -> None:
 def test_without_band_no_limits_are_drawn(outcome: Cohort) -> None:
     view = View(730, (0, 365, 730), ("0", "12", "24"), (365,), band=False)
     assert not [trace for trace in figure(outcome, view)["data"] if "fill" in trace]
+
+
+@pytest.mark.parametrize(("by", "curves", "bands"), [("subtype", 3, 3), ("onset", 4, 0)])
+def test_bands_of_more_than_three_curves_would_hide_each_other(by: str, curves: int, bands: int) -> None:
+    whole = reconstructed_cohort().of_population("outcome")
+    result = survival(whole, DEATH, DICTIONARY.factor[by], VIEW.at_days, VIEW.ticks)
+    assert len(result.curves) == curves
+    assert len([trace for trace in survival_figure(result, VIEW)["data"] if "fill" in trace]) == bands
+    assert (BANDS_LEFT_OUT in survival_panel(result, VIEW).note) is (bands == 0)
+    assert BANDS_LEFT_OUT not in survival_panel(result, replace(VIEW, band=False)).note

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from components.figures.theme import ACCENT, DARK, LIGHTER, PALETTE, QUIET, pale, places, spread
+from components.figures.theme import ACCENT, DARK, DASHES, LIGHTER, PALETTE, QUIET, colour, dash, pale, places, spread
+from data.dictionary import Factor
+from data.variables import DICTIONARY
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+def luminance(shade: str) -> float:
+    parts = [int(shade[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -18,24 +20,31 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("colour", [*PALETTE, ACCENT, QUIET])
-def test_text_contrast_on_white(colour: str) -> None:
-    assert contrast(colour, "#ffffff") >= 4.5
+@pytest.mark.parametrize("shade", [*PALETTE, ACCENT, QUIET])
+def test_text_contrast_on_white(shade: str) -> None:
+    assert contrast(shade, "#ffffff") >= 4.5
 
 
-@pytest.mark.parametrize("colour", LIGHTER)
-def test_text_contrast_on_the_dark_page(colour: str) -> None:
-    assert contrast(colour, "#0d1319") >= 4.5
+@pytest.mark.parametrize("shade", LIGHTER)
+def test_text_contrast_on_the_dark_page(shade: str) -> None:
+    assert contrast(shade, "#0d1319") >= 4.5
 
 
 def test_every_colour_has_its_dark_counterpart() -> None:
     assert set(PALETTE) <= set(DARK)
-    assert all(pale(colour, 0.13) in DARK for colour in PALETTE)
+    assert all(pale(shade, 0.13) in DARK for shade in PALETTE)
 
 
 def test_a_name_keeps_its_place_whatever_stands_beside_it() -> None:
     assert places(("PM", "CADM", "Classic DM"))["CADM"] == places(("CADM",))["CADM"]
     assert len(set(places(("a", "b", "c", "d", "e", "f", "g", "h")).values())) == 8
+
+
+@pytest.mark.parametrize("factor", [factor for factor in DICTIONARY.factors if len(factor.levels) <= len(DASHES)])
+def test_levels_of_a_factor_differ_by_dash_and_by_colour(factor: Factor) -> None:
+    place = places(factor.levels)
+    assert len({dash(place[level]) for level in factor.levels}) == len(factor.levels)
+    assert len({colour(place[level]) for level in factor.levels}) == len(factor.levels)
 
 
 def test_labels_are_spread_apart_and_kept_inside() -> None:

@@ -65,7 +65,7 @@ def test_change_of_those_measured_twice(enrolled: Cohort) -> None:
 
 def test_fewer_measured_is_told_before_the_figure(enrolled: Cohort) -> None:
     test = page("laboratory", enrolled, value="KL-6")
-    assert "fallen by more than a third" in test.info[0].value
+    assert "falls by more than a third, from 5 patients to 1" in test.info[0].value
 
 
 @pytest.mark.parametrize("asked", [{}, {"value": "KL-6", "model": "true", "apart": "true", "log": "true"}])

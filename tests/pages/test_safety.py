@@ -81,7 +81,7 @@ def test_a_term_of_another_category_is_let_go(enrolled: Cohort) -> None:
     assert "Pneumonia (Infections): **2 of 7 patients**" in sentences(test)
     test.selectbox(key="category").set_value("Lymphoma").run()
     assert not test.exception
-    assert "Lymphoma: reported in none of 7 patients." in sentences(test)
+    assert "Lymphoma: reported in none of these 7 patients." in sentences(test)
 
 
 def test_nobody_left(enrolled: Cohort) -> None:

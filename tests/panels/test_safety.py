@@ -96,8 +96,13 @@ def test_bars_of_causes_are_divided_by_group(cohort: Cohort) -> None:
 
 def test_nobody_died_or_stopped(cohort: Cohort, empty: Cohort) -> None:
     quiet = only(cohort, "P1", "P7")
-    assert panels.deaths_panel(deaths(quiet), (), listed=True).notices == ("Nobody died among 2 patients.",)
+    assert panels.deaths_panel(deaths(quiet), (), listed=True).notices == ("None of these 2 patients died.",)
     assert panels.stops_panel(discontinuation(quiet), (), listed=True).notices == (
-        "Nobody stopped tacrolimus among 2 patients.",
+        "None of these 2 patients stopped tacrolimus.",
+    )
+    alone = only(cohort, "P1")
+    assert panels.deaths_panel(deaths(alone), (), listed=True).notices == ("This patient did not die.",)
+    assert panels.stops_panel(discontinuation(alone), (), listed=True).notices == (
+        "This patient did not stop tacrolimus.",
     )
     assert panels.stops_panel(discontinuation(empty), (), listed=True).notices == (nobody_left(),)

@@ -27,6 +27,18 @@ def test_numbers_described() -> None:
 
 def test_visits_as_ticks() -> None:
     assert [words.short_tick(visit) for visit in DICTIONARY.visits] == ["0", "1w", "1m", "3m", "6m", "12m", "24m"]
+    assert words.ticks(DICTIONARY.visits) == ("Day 0", "Week 1", "Month 1", "3", "6", "12", "24")
+    assert words.ticks(DICTIONARY.visits[3:5]) == ("Month 3", "6")
+
+
+def test_a_unit_that_begins_the_name_is_not_said_twice() -> None:
+    fvc = DICTIONARY.measure["fvc"]
+    assert [words.measure_title(fvc, scale) for scale in ("absolute", "change", "percent change")] == [
+        "%FVC",
+        "%FVC, change from day 0, %",
+        "%FVC, change from day 0, %",
+    ]
+    assert words.measure_title(KL6) == "KL-6, U/mL"
 
 
 def test_a_point_tells_who_is_not_in_it(cohort: Cohort) -> None:
@@ -46,20 +58,23 @@ def test_the_table_leaves_out_visits_without_a_value(cohort: Cohort) -> None:
     assert both.strong == {0, 5}
 
 
-def test_the_warning_names_what_thins_out(cohort: Cohort) -> None:
-    thin, full = course(cohort, KL6), course(cohort.where((cohort.patients["last_day"] < 200).to_numpy()), KL6)
-    assert words.thinned_notice((thin,)).startswith("KL-6: by some later visit")
-    assert words.thinned_notice((full,)) == ""
-    assert words.thinned_notice((thin,) * 4).startswith("All values:")
-    assert words.thinned_notice((*(thin,) * 4, full)).startswith("Most values:")
-
-
 def test_the_note_says_what_was_done(cohort: Cohort) -> None:
     result = course(cohort, KL6, DICTIONARY.factor["anti_mda5"], "change", only_pairs=True)
     note = words.course_note(result, words.FORMS[1], apart=True, model=mixed_course(cohort, KL6, scale="change"))
     for part in ("nothing is carried forward", "Points: medians", "own value on day 0", "died or left",
                  "restricted maximum likelihood", "Not tested: 2 patients, not shown."):  # fmt: skip
         assert part in note
+
+
+def test_the_note_speaks_of_what_is_drawn(cohort: Cohort) -> None:
+    """With a model the means stand alone; beside single patients they are joined."""
+    result, model = course(cohort, KL6), mixed_course(cohort, KL6)
+    assert "Dotted with open circles: patients who died" in words.course_note(result, words.FORMS[0], apart=True)
+    assert " Open circles: patients" in words.course_note(result, words.FORMS[0], apart=True, model=model)
+    single = words.course_note(result, words.FORMS[2], apart=True, model=model)
+    assert "Dotted with open circles: patients" in single
+    small = words.course_note(result, words.FORMS[0], apart=False, small=True)
+    assert "Bars: one standard deviation. Under each plot: the patients measured." in small
 
 
 def test_time_in_range_is_defined_on_screen(cohort: Cohort) -> None:

@@ -25,7 +25,7 @@ def test_causes_out_of_the_dead(cohort: Cohort) -> None:
 def test_reasons_out_of_those_who_stopped(cohort: Cohort) -> None:
     found = discontinuation(cohort, SUBTYPE)
     table = words.stops_table(found)
-    assert table.rows[0][1] == "90.0 (50–200)"
+    assert table.rows[0][:2] == ("Days of tacrolimus in those who stopped it, median (range)", "90.0 (50–200)")
     assert table.rows[1] == ("Stopped tacrolimus, n (%)", "3 (42.9)", "1 (50.0)", "2 (40.0)", "1 (33.3)", "1 (50.0)")
     assert [row[0] for row in table.rows[2:]] == [
         "Loss to follow-up (changed hospital)",

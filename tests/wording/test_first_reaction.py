@@ -34,7 +34,7 @@ from data.variables import DICTIONARY
             False,
             "Renal impairment: **1 of 7 patients** (14.3%), 1 reaction, none serious, on day 50.",
         ),
-        ("Lymphoma", False, "Lymphoma: reported in none of 7 patients."),
+        ("Lymphoma", False, "Lymphoma: reported in none of these 7 patients."),
     ],
 )
 def test_the_answer(cohort: Cohort, category: str, serious: bool, sentence: str) -> None:  # noqa: FBT001 - a table's column

@@ -6,9 +6,11 @@ import pytest
 
 from components.analysis.estimate import Estimate, Reason, missing
 from components.wording.numbers import (
+    any_of,
     bare_p,
     count,
     decimal,
+    happened,
     inside,
     interval,
     joined,
@@ -16,7 +18,9 @@ from components.wording.numbers import (
     patients,
     percent,
     with_interval,
+    with_unit,
 )
+from data.variables import DICTIONARY
 
 
 @pytest.mark.parametrize(
@@ -62,6 +66,17 @@ def test_counts_and_lists() -> None:
     assert joined([]) == ""
     assert joined(["a"]) == "a"
     assert joined(["a", "b", "c"]) == "a, b and c"
+    assert [any_of(n) for n in (1, 3)] == ["this patient", "any of these 3 patients"]
+    assert [happened(DICTIONARY.endpoints[1], n) for n in (0, 1)] == [
+        "0 progressions or deaths",
+        "1 progression or death",
+    ]
+
+
+def test_a_name_with_its_unit() -> None:
+    assert with_unit("KL-6", "U/mL") == "KL-6, U/mL"
+    assert with_unit("Score", "") == "Score"
+    assert with_unit("%FVC", "%") == "%FVC"
 
 
 def test_labels_inside_a_sentence() -> None:

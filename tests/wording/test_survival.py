@@ -1,0 +1,74 @@
+"""Survival in words: the clock, the conditions, and numbers that agree with their nouns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from components.analysis.survival import Survival, survival
+from components.wording import survival as words
+from data.cohort import Cohort
+from data.read import reconstructed_cohort
+from data.variables import DICTIONARY
+
+DEATH, SUBTYPE, TROUGH = DICTIONARY.endpoints[0], DICTIONARY.factor["subtype"], DICTIONARY.factor["trough_range"]
+
+
+@pytest.fixture(scope="module")
+def late() -> Survival:
+    """Patients compared by what became known at month 3, from day 136 on."""
+    return survival(reconstructed_cohort().of_population("outcome"), DEATH, TROUGH, (365,), (0,), 594, 136)
+
+
+def test_after_a_landmark_the_tables_say_from_when_they_count(late: Survival, cohort: Cohort) -> None:
+    assert words.estimates_table(late).columns[4:] == (
+        "1 year after the landmark",
+        "Restricted mean to day 594 after the landmark, months",
+    )
+    assert words.difference_table(late).columns[1] == "Months lived to day 594 after the landmark, difference"
+    early = survival(cohort, DEATH, SUBTYPE, (365, 730), (0,))
+    assert words.estimates_table(early).columns[4:] == ("At 1 year", "At 2 years", "Restricted mean to 2 years, months")
+
+
+def test_the_landmark_counts_who_was_left_out_and_why(late: Survival) -> None:
+    """Three patients before it: one dead, one not followed, one not measured; of four, one is compared."""
+    assert late.landmark is not None
+    mark = replace(
+        late.landmark, cohort=late.landmark.cohort.where(first(late.landmark.cohort)), n_before=4, excluded_event=1,
+        excluded_follow_up=1, excluded_unmeasured=1,
+    )  # fmt: skip
+    assert words.landmark_sentence(replace(late, landmark=mark)).endswith(
+        "(landmark): 1 of 4 patients is compared: 1 had the event by then, 1 was not followed beyond it and 1 was not "
+        "measured."
+    )
+    several = replace(mark, cohort=late.landmark.cohort, n_before=400, excluded_follow_up=2, excluded_unmeasured=0)
+    assert words.landmark_sentence(replace(late, landmark=several)).endswith(
+        f"{late.landmark.cohort.n} of 400 patients are compared: 1 had the event by then and 2 were not followed "
+        "beyond it."
+    )
+
+
+def first(cohort: Cohort):  # noqa: ANN201 - a mask
+    return (cohort.patients["patient"] == cohort.patients["patient"].iloc[0]).to_numpy()
+
+
+def test_nobody_and_one_patient(cohort: Cohort) -> None:
+    quiet = cohort.where(cohort.patients["patient"].isin(["P1", "P4"]).to_numpy())
+    alone = cohort.where((cohort.patients["patient"] == "P1").to_numpy())
+    dying = cohort.where((cohort.patients["patient"] == "P3").to_numpy())
+    assert words.few_events(survival(quiet, DEATH)) == (
+        "None of these 2 patients had the event (death): the curve stays at 100%."
+    )
+    assert words.few_events(survival(alone, DEATH)) == (
+        "This patient did not have the event (death): the curve stays at 100%."
+    )
+    assert words.few_events(survival(dying, DEATH)) == "A single patient: the steps are one person's history."
+    assert (
+        words.nobody(survival(alone, DEATH, DICTIONARY.factor["smoking"])) == "Smoking is not known for this patient."
+    )
+
+
+def test_few_events_are_counted_in_the_singular_too(cohort: Cohort) -> None:
+    some = cohort.where((cohort.patients["patient"] != "P5").to_numpy())
+    assert words.few_events(survival(some, DEATH, SUBTYPE)).startswith("Only 1 death in 6 patients: ")
