@@ -36,8 +36,11 @@ class Line:
     parts: tuple[Part, ...]
 
 
-def bars_figure(lines: tuple[Line, ...], whole: float, rows: int = 0) -> Figure:
-    """Bars of which ``whole`` fills the width; the height is that of ``rows`` bars, if there are fewer."""
+def bars_figure(lines: tuple[Line, ...], whole: float, rows: int = 0, size: float = 13) -> Figure:
+    """Bars of which ``whole`` fills the width; the height is that of ``rows`` bars, if there are fewer.
+
+    ``size`` is that of the type above the bars.
+    """
     shown = max(rows, len(lines), 1)
     flat = [(i, part, start) for i, line in enumerate(lines) for part, start in _placed(line, whole)]
     data = [
@@ -55,8 +58,8 @@ def bars_figure(lines: tuple[Line, ...], whole: float, rows: int = 0) -> Figure:
                 "color": [INK if part.edge else ON_COLOUR for _, part, _ in flat],
             },
         },
-        _texts("names", lines, 0, "middle right", [line.name for line in lines]),
-        _texts("numbers", lines, whole, "middle left", [line.number for line in lines]),
+        _texts("names", lines, 0, "middle right", [line.name for line in lines], size),
+        _texts("numbers", lines, whole, "middle left", [line.number for line in lines], size),
     ]  # fmt: skip
     return {
         "data": data,
@@ -79,10 +82,10 @@ def _placed(line: Line, whole: float) -> list[tuple[Part, float]]:
     return placed if whole else []
 
 
-def _texts(uid: str, lines: tuple[Line, ...], x: float, side: str, texts: list[str]) -> dict[str, Any]:
+def _texts(uid: str, lines: tuple[Line, ...], x: float, side: str, texts: list[str], size: float) -> dict[str, Any]:
     keys = [line.parts[0].key if line.parts else "" for line in lines]
     return {
         "uid": uid, "mode": "text", "x": [x] * len(lines), "y": [ABOVE - i for i in range(len(lines))], "text": texts,
         "textposition": side, "cliponaxis": False, "hoverinfo": "skip", "customdata": keys,
-        "textfont": {"size": 13} | ({"color": QUIET} if uid == "numbers" else {}),
+        "textfont": {"size": size} | ({"color": QUIET} if uid == "numbers" else {}),
     }  # fmt: skip

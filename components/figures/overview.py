@@ -6,13 +6,16 @@ from typing import Any
 
 from components.analysis.baseline import Baseline, FactorRows
 from components.analysis.columns import Share
-from components.analysis.courses import Course
+from components.analysis.courses import Course, Point
 from components.analysis.flow import Flow
+from components.analysis.reactions import Reactions
 from components.analysis.survival import TWO_YEARS, Survival
 from components.figures.bars import Line, Part, bars_figure
+from components.figures.reactions import reaction_bars
 from components.figures.survival import CHARACTER, View, curve_traces, end_labels, ends_of
 from components.figures.theme import ACCENT, QUIET, UNKNOWN, Figure, axis, colour, dash, layout, places
 from components.wording import overview as words
+from components.wording.numbers import count
 from components.wording.survival import axis_title
 
 HEIGHT = 300
@@ -24,11 +27,14 @@ SMALL = 12
 FIRST_LABELLED = 60
 """Visits between day 0 and this day stand too close to be labelled."""
 
+FIRST_COUNTED = 180
+"""Numbers of patients need more room than means."""
+
 
 def composition_figure(table: Baseline) -> Figure:
     """A full bar for each factor, divided by level; patients without a level stand last, in grey."""
     lines = [_composed(row) for row in table.rows if isinstance(row, FactorRows)]
-    return _tall(bars_figure(tuple(lines), 1.0, 4))
+    return _tall(bars_figure(tuple(lines), 1.0, 4, SMALL))
 
 
 def _composed(row: FactorRows) -> Line:
@@ -42,7 +48,14 @@ def _composed(row: FactorRows) -> Line:
             text, hover = words.part_inside(line.level, share), words.part_hover(row.variable.label, line.level, share)
             parts.append(Part(share.n / everybody, shade, text, hover, edge=edge))
     tested = next((line.shares[0] for line in row.levels if line.role == "performed"), None)
-    return Line(row.variable.label, words.known(tested) if tested else "", tuple(parts))
+    positive = next(line for line in row.levels if line.role == "level")
+    number = words.known(tested, positive.level, positive.shares[0].n) if tested else ""
+    return Line(row.variable.label, number, tuple(parts))
+
+
+def frequent_figure(result: Reactions) -> Figure:
+    """The most frequent categories, in type small enough for their names."""
+    return _tall(reaction_bars(result, ROWS, SMALL))
 
 
 def flow_figure(result: Flow, visits: tuple[str, ...]) -> Figure:
@@ -64,7 +77,7 @@ def flow_figure(result: Flow, visits: tuple[str, ...]) -> Figure:
                 Part(died, GONE, "", hover),
             )
             lines.append(Line(step.visit.label, words.visit_number(step, died, left, (QUIET, GONE)), parts))
-    return _tall(bars_figure(tuple(lines), enrolled, ROWS))
+    return _tall(bars_figure(tuple(lines), enrolled, ROWS, SMALL))
 
 
 def small_survival_figure(result: Survival) -> Figure:
@@ -101,11 +114,10 @@ def taper_figure(result: Course) -> Figure:
         "uid": "means", "mode": "lines+markers", "x": x, "y": y, "line": {"color": ACCENT, "width": 2.4},
         "marker": {"size": 8, "color": ACCENT}, "hoverinfo": "text", "text": [words.taper_hover(p) for p in points],
     }  # fmt: skip
-    days = [point.visit.day for point in spaced]
-    values = _words("values", days, [point.values.mean.value for point in spaced], [words.mean_of(p) for p in spaced])
-    counts = _words("counts", days, [0.045 * top] * len(days), [words.taper_counts(p) for p in spaced])
+    means = [point.values.mean.value for point in spaced]
+    values = _words("values", [p.visit.day for p in spaced], means, [f"\u2009{words.mean_of(p)}" for p in spaced])
     return {
-        "data": [line, {**values, "textposition": "top right"}, {**counts, "textfont": {"size": 11, "color": QUIET}}],
+        "data": [line, {**values, "textposition": "top right"}, _counts(spaced, 0.045 * top)],
         "layout": layout(
             HEIGHT,
             margin={"l": 44, "r": 24, "t": 10, "b": 42},
@@ -114,6 +126,14 @@ def taper_figure(result: Course) -> Figure:
             yaxis=_small_axis("", range=[0, top], dtick=10 if top < 80 else 50),
         ),
     }  # fmt: skip
+
+
+def _counts(spaced: list[Point], y: float) -> dict[str, Any]:
+    """How many each mean speaks of; the first number says what it counts, and all stand clear of the axis."""
+    counted = [point for point in spaced if not point.visit.day or point.visit.day >= FIRST_COUNTED]
+    numbers = [words.taper_counts(p) if p is counted[0] else count(p.values.n) for p in counted]
+    found = _words("counts", [point.visit.day for point in counted], [y] * len(counted), numbers)
+    return {**found, "textposition": "middle right", "textfont": {"size": 11, "color": QUIET}}
 
 
 def _words(uid: str, x: list[int], y: list[float | None] | list[float], text: list[str]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ NARROW = 620
 """The width, in pixels, that the legend must fit into."""
 
 
-def reaction_bars(result: Reactions, most: int | None = None) -> Figure:
+def reaction_bars(result: Reactions, most: int | None = None, size: float = 13) -> Figure:
     """Patients with a reaction of each category, the serious ones dark; clicking gives the category."""
     lines = tuple(
         Line(
@@ -43,7 +43,7 @@ def reaction_bars(result: Reactions, most: int | None = None) -> Figure:
         for bar in words.bars(result, most)
     )
     longest = max((line.parts[0].size + line.parts[1].size for line in lines), default=1)
-    return bars_figure(lines, max(longest, 1), most or 0)
+    return bars_figure(lines, max(longest, 1), most or 0, size)
 
 
 def reaction_dots(result: Reactions, levels: tuple[str, ...], *, serious: bool) -> Figure:

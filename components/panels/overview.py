@@ -7,15 +7,19 @@ from components.analysis.courses import Course
 from components.analysis.flow import Flow
 from components.analysis.reactions import Reactions
 from components.analysis.survival import Survival
-from components.figures.overview import composition_figure, flow_figure, small_survival_figure, taper_figure
-from components.figures.reactions import reaction_bars
+from components.figures.overview import (
+    composition_figure,
+    flow_figure,
+    frequent_figure,
+    small_survival_figure,
+    taper_figure,
+)
 from components.panels.panel import Panel
 from components.wording import overview as words
 from components.wording.reactions import no_reactions, reactions_summary
 from components.wording.survival import nobody, nobody_left, summary
 
 FLOW_VISITS = ("Month 3", "Month 6", "Month 12", "Month 24")
-MOST = 6
 
 
 def composition_panel(table: Baseline) -> Panel:
@@ -61,9 +65,7 @@ def frequent_reactions_panel(result: Reactions) -> Panel:
         return _nothing("reactions", title, nobody_left(), result)
     if not result.row().cells[0].patients.n:
         return _nothing("reactions", title, no_reactions(n), result)
-    figure = reaction_bars(result, MOST)
-    figure = {**figure, "layout": {**figure["layout"], "height": 300}}
-    return Panel("reactions", title, figure, (), reactions_summary(result), "", result=result)
+    return Panel("reactions", title, frequent_figure(result), (), reactions_summary(result), "", result=result)
 
 
 def _nothing(kind: str, title: str, why: str, result: object) -> Panel:

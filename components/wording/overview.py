@@ -73,10 +73,10 @@ def figures_in_short(
             (
                 label,
                 _estimate(result.curves[0].at[-1]) if result.curves else SHORT[Reason.NO_PATIENTS],
-                f"{count(result.events)} {events}",
+                f"{count(result.events)} of {count(result.n)} {what}",
             )
-            for label, events, result in zip(
-                (ALIVE, UNPROGRESSED), ("deaths on any day", "progressions or deaths"), survivals, strict=True
+            for label, what, result in zip(
+                (ALIVE, UNPROGRESSED), ("died on any day", "had an event"), survivals, strict=True
             )
         ),
         (REACTED, _share(reacted), _of(reacted)),
@@ -100,7 +100,7 @@ def part_inside(level: str, share: Share) -> str:
     name = NOT_TESTED if level == NOT_PERFORMED else level
     room = share.n / share.of if share.of else 0
     full = f"{name} {count(share.n)}"
-    return full if room > 0.011 * len(full) + 0.02 else count(share.n) if room > 0.035 else ""
+    return full if room > 0.0225 * len(full) + 0.03 else count(share.n) if room > 0.06 else ""
 
 
 def part_hover(variable: str, level: str, share: Share) -> str:
@@ -109,9 +109,9 @@ def part_hover(variable: str, level: str, share: Share) -> str:
     return f"<b>{variable}</b><br>{name}: {_of(share)} ({_share(share)})"
 
 
-def known(share: Share) -> str:
-    """At the right of a bar: how many were tested."""
-    return f"{count(share.n)} of {count(share.of)} tested"
+def known(tested: Share, level: str, n: int) -> str:
+    """At the right of a bar: how many were tested, and how many of them had the first level."""
+    return f"{count(n)} of {count(tested.n)} tested {level.lower()}"
 
 
 def composition_summary(table: Baseline) -> str:

@@ -48,7 +48,7 @@ def test_composition_counts_the_untested(cohort: Cohort) -> None:
         "Negative: 2 of 7 (28.6%)",
         "Not tested: 2 of 7 (28.6%)",
     ]
-    assert figure["data"][2]["text"] == ["5 of 7 tested"]
+    assert figure["data"][2]["text"] == ["3 of 5 tested positive"]
 
 
 def test_flow_divides_each_bar_into_followed_left_and_died(enrolled: Cohort) -> None:
@@ -63,7 +63,7 @@ def test_taper_shows_the_mean_of_those_who_take_it(cohort: Cohort) -> None:
     assert figure is not None
     assert figure["data"][0]["x"] == [0, 365]
     assert figure["data"][0]["y"] == pytest.approx([32.5, 7.5])
-    assert figure["data"][2]["text"] == ["n 6", "n 2"]
+    assert figure["data"][2]["text"] == ["n 6", "2"]
 
 
 def test_small_curves_have_no_bands_and_no_ticks(cohort: Cohort) -> None:

@@ -23,8 +23,8 @@ def test_the_numbers_at_the_top(cohort: Cohort) -> None:
         words.PATIENTS: ("7", "safety population"),
         words.WOMEN: ("57.1%", "4 of 7"),
         words.AGE: ("55.4", "± 10.9 SD"),
-        words.ALIVE: ("83.3%", "2 deaths on any day"),
-        words.UNPROGRESSED: ("50.0%", "4 progressions or deaths"),
+        words.ALIVE: ("83.3%", "2 of 6 died on any day"),
+        words.UNPROGRESSED: ("50.0%", "4 of 6 had an event"),
         words.REACTED: ("71.4%", "5 of 7"),
     }
 
