@@ -22,7 +22,16 @@ from components.wording.footer import data_line
 from data.cohort import Provenance
 from data.filters import Filter
 
-NARROW_MARGINS = "<style>[data-testid=stMainBlockContainer] {padding-left: 2.5rem; padding-right: 2.5rem}</style>"
+STYLE = """
+<style>
+[data-testid=stMainBlockContainer] {padding-left: 2.5rem; padding-right: 2.5rem}
+[data-testid=stMain] [data-testid=stButtonGroup] button {min-height: 2.5rem}
+.st-key-cohort-bar [data-testid=stPageLink] p {font-size: 0.875rem}
+.st-key-question {flex-wrap: nowrap}
+</style>
+"""
+"""Narrow margins; choices side by side as high as the fields in their row; who is shown in one line, or two on a small
+screen, whatever the filter; the buttons of a view beside a question of two lines."""
 
 
 @contextmanager
@@ -35,7 +44,7 @@ def framed(page: Page) -> Iterator[Shown]:
     if page.file != COHORT:
         upload.leave()
     ask.begin()
-    st.html(NARROW_MARGINS)
+    st.html(STYLE)
     stage.begin(page)
     study = opened_study()
     everybody = study.of_population("safety")
@@ -53,7 +62,7 @@ def framed(page: Page) -> Iterator[Shown]:
         with st.container(border=True, key="provenance-bar"):
             _provenance(study.provenance)
     permalink.show_notices(said)
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="question"):
         st.title(page.question, anchor=False, width="stretch")
         corner = st.container(horizontal=True, width="content", vertical_alignment="center", gap="small")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.analysis.estimate import Estimate
-from components.wording.numbers import count, decimal, joined, months, patients
+from components.wording.numbers import count, decimal, happened, joined, months, patients
 from data.cohort import Cohort, Provenance
 from data.dictionary import Endpoint, Population
 from data.filters import Filter
@@ -40,13 +40,12 @@ def cohort_line(shown: Cohort, whole: Cohort, endpoint: Endpoint, events: int, f
     if not shown.n:
         return f"**{share}**"
     middle = "not estimable" if follow_up.value is None else f"{months(follow_up.value)} months"
-    happened = endpoint.event if events == 1 else endpoint.events
-    return f"**{share}**, {count(events)} {happened}, median follow-up {middle}"
+    return f"**{share}**, {happened(endpoint, events)}, median follow-up {middle}"
 
 
 def population_line(population: Population) -> str:
     """Which analysis population the page counts."""
-    return f"Counts the {population.label}"
+    return f"{population.label[0].upper()}{population.label[1:]}"
 
 
 def chip(sentence: str, removed: int) -> str:
