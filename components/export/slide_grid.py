@@ -73,7 +73,7 @@ def _part(figure: Figure, x: str) -> Part | None:
     drawn = [trace for trace in figure["data"] if trace.get("xaxis", "x") == x and not _is_legend(trace)]
     plots = dict.fromkeys(trace.get("yaxis", "y") for trace in drawn if "text" not in trace.get("mode", ""))
     counts = dict.fromkeys(trace.get("yaxis", "y") for trace in drawn if "text" in trace.get("mode", ""))
-    if len(plots) != 1 or len(counts) > 1:
+    if len(plots) != 1 or len(counts) > 1 or plots.keys() & counts.keys():
         return None
     new = {x: "x", **dict.fromkeys(plots, "y"), **dict.fromkeys(counts, "y2")}
     axes: dict[str, Any] = {f"{to[0]}axis{to[1:]}": layout[f"{name[0]}axis{name[1:]}"] for name, to in new.items()}

@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from components.analysis.courses import course
 from components.analysis.extent import extent
+from components.analysis.reactions import reactions
 from components.export.slide_grid import pages, parts_of
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp
 from components.figures.courses import CourseView
 from components.panels.courses import multiples_panel
 from components.panels.panel import Panel
+from components.panels.safety import reactions_panel
 from components.wording.courses import short_tick
 from data.cohort import Cohort
 
@@ -78,3 +81,14 @@ def test_what_is_no_line_stays_a_picture(kind: str) -> None:
     figure = {"data": data, "layout": {**axes, "yaxis": {}, "yaxis2": {}}}
     assert parts_of(figure) == ()
     assert parts_of(None) == ()
+
+
+def test_two_plots_of_the_same_rows_stay_together(cohort: Cohort, stamped: Stamp) -> None:
+    """The dots of reactions and their differences share their rows and names: parted, neither could be read."""
+    by = cohort.dictionary.factor["sex"]
+    panel = reactions_panel(reactions(cohort, by), by, "Patients, n (%)")
+    assert panel.figure is not None
+    assert {"xaxis", "xaxis2"} <= panel.figure["layout"].keys()
+    assert parts_of(panel.figure) == ()
+    first, *_ = slides(panel, stamped)
+    assert [shape for shape in first.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
