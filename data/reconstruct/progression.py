@@ -5,8 +5,8 @@ Deaths and last days are settled; only progressions are added, removed, moved an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,8 @@ BEFORE_DEATH = 0.8
 LATE = 0.02
 """Share of patients still followed after two years who progress then: no published number depends on them."""
 MOST_BETWEEN = 8
+SLACK = 0.001
+"""More than half a printed unit of a survival probability."""
 TIGHT = 2
 """How many curves with the fewest losses are settled before all others."""
 KEPT = 0.7
@@ -120,16 +122,11 @@ def _days_of(curve: SurvivalTarget, last: Ints, group: Ints, rng: np.random.Gene
     """
     edges = np.array([EARLIEST, *np.sort(last[group][last[group] <= TWO_YEARS]), TWO_YEARS])
     whole = group[last[group] > TWO_YEARS]
-    patterns = []
-    for counts in product(range(MOST_BETWEEN + 1), repeat=len(edges) - 1):
-        survival, left = 1.0, len(group)
-        for count in counts:
-            survival *= (left - count) / left
-            left -= count + 1
-            if left < 1:
-                break
-        if left >= 1 and sum(counts) <= len(whole) and curve.percent.missed(np.array(100.0 * survival), 1.0) == 0.0:
-            patterns.append(counts)
+    patterns = [
+        counts
+        for counts, survival in _patterns(len(edges) - 1, len(group), curve.percent.value / 100.0 - SLACK)
+        if sum(counts) <= len(whole) and curve.percent.missed(np.array(100.0 * survival), 1.0) == 0.0
+    ]
     roomy = [c for c in patterns if all(n <= max(b - a - 2, 0) for n, a, b in zip(c, edges, edges[1:], strict=False))]
     if not roomy:
         raise NotFoundError(f"progression-free survival: no pattern gives {curve.group}")
@@ -143,6 +140,19 @@ def _days_of(curve: SurvivalTarget, last: Ints, group: Ints, rng: np.random.Gene
     drawn = np.concatenate(days) if days else np.zeros(0, dtype=np.int64)
     found[rng.permutation(whole)[: len(drawn)]] = drawn
     return found[group]
+
+
+def _patterns(gaps: int, left: int, least: float, survival: float = 1.0) -> Iterator[tuple[tuple[int, ...], float]]:
+    """How many of ``left`` patients may progress in each gap between losses, and the survival, not below ``least``."""
+    if not gaps:
+        yield (), survival
+        return
+    for count in range(min(MOST_BETWEEN, left - 2) + 1):
+        after = survival * (left - count) / left
+        if after < least:
+            return
+        for rest, end in _patterns(gaps - 1, left - count - 1, least, after):
+            yield (count, *rest), end
 
 
 def _losses(wanted: _Wanted, k: int) -> int:
