@@ -6,6 +6,7 @@ and its stamp in small type below; nothing is computed anew.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from threading import Lock
 from typing import Any, Literal
@@ -15,10 +16,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from components.export.canvas import EDGE, INCH, Canvas, canvas
 from components.export.marks import draw_annotations, draw_legend, draw_shapes
+from components.export.pages import Paragraph, one_sheet
 from components.export.rich_text import FAMILY, Style, placed, wrapped
 from components.export.scales import draw_scales
 from components.export.traces import draw_traces
 from components.figures.theme import INK, QUIET, Figure
+from components.wording.tables import Table
 
 Kind = Literal["png", "svg", "pdf"]
 
@@ -48,6 +51,16 @@ def picture(figure: Figure, kind: Kind, title: str = "", small: tuple[str, ...] 
     """
     with one_at_a_time(), mpl.rc_context(SETTINGS):
         sheet = drawn(figure, title, small, wide).sheet
+        out = BytesIO()
+        sheet.savefig(out, format=kind, dpi=DOTS, metadata=_metadata(kind, title, small))
+    return out.getvalue()
+
+
+def table_picture(tables: Sequence[Table], kind: Kind, title: str, small: tuple[str, ...]) -> bytes:
+    """Tables as a picture like that of a figure, for what a page shows as a table alone."""
+    with one_at_a_time(), mpl.rc_context(SETTINGS):
+        sheet = one_sheet((Paragraph(title, "heading"), *tables), WIDTH, small)
+        FigureCanvasAgg(sheet)
         out = BytesIO()
         sheet.savefig(out, format=kind, dpi=DOTS, metadata=_metadata(kind, title, small))
     return out.getvalue()

@@ -14,7 +14,7 @@ from components.export.rich_text import PIXEL, Style, placed, width, wrapped
 from components.figures.theme import INK, QUIET
 from components.wording.tables import Table
 
-EDGE, LEADING, RATIO = 70, 1.45, 1.414
+EDGE, LEADING, RATIO, ENDLESS = 70, 1.45, 1.414, 1000.0
 SIZES = {"title": 28, "heading": 21, "text": 17, "first": 17, "cell": 16, "small": 13}
 """Sizes in pixels; on A4 paper a text of 17 pixels is as large as type of 9 points."""
 
@@ -37,6 +37,7 @@ class _Page:
     """A page being written: ``at`` is how far down it is filled, in pixels."""
 
     wide: float
+    ratio: float = RATIO
     sheet: Sheet = field(init=False)
     at: float = EDGE
 
@@ -46,7 +47,7 @@ class _Page:
 
     @property
     def high(self) -> float:
-        return self.wide * RATIO
+        return self.wide * self.ratio
 
     def has_room(self, high: float) -> bool:
         return self.at + high <= self.high - EDGE - 20
@@ -69,15 +70,36 @@ class _Page:
 def text_pages(parts: Sequence[Paragraph | Table], wide: float, foot: str) -> list[Sheet]:
     """Pages ``wide`` pixels across, of the shape of A4, with ``foot`` in small type at the end of each."""
     pages = [_Page(wide)]
+    _fill(pages, parts)
+    for page in pages:
+        page.at = page.high - EDGE
+        page.write(foot, EDGE, SIZES["small"], QUIET)
+    return [page.sheet for page in pages]
+
+
+def one_sheet(parts: Sequence[Paragraph | Table], wide: float, small: Sequence[str]) -> Sheet:
+    """All parts, and ``small`` in small type under them, on one sheet that is as high as they need."""
+    notes = [line for text in small for line in wrapped(text, SIZES["small"], wide - 2 * EDGE)]
+
+    def written(ratio: float) -> _Page:
+        pages = [_Page(wide, ratio)]
+        _fill(pages, parts)
+        (page,) = pages
+        page.at += SIZES["small"] * LEADING
+        for line in notes:
+            page.write(line, EDGE, SIZES["small"], QUIET)
+            page.at += SIZES["small"] * LEADING
+        return page
+
+    return written((written(ENDLESS).at + EDGE) / wide).sheet
+
+
+def _fill(pages: list[_Page], parts: Sequence[Paragraph | Table]) -> None:
     for part in parts:
         if isinstance(part, Table):
             _table(pages, part)
         else:
             _paragraph(pages, part)
-    for page in pages:
-        page.at = page.high - EDGE
-        page.write(foot, EDGE, SIZES["small"], QUIET)
-    return [page.sheet for page in pages]
 
 
 def _turn(pages: list[_Page], high: float) -> _Page:
@@ -136,7 +158,7 @@ def _header(page: _Page, head: list[list[str]], edges: list[float], size: float,
         cells = [lines[r - most + len(lines)] if r - most + len(lines) >= 0 else "" for lines in head]
         _line(page, cells, edges, size, text=text, bold=True)
     page.rule(edges[0], edges[-1])
-    page.at += 4
+    page.at += 6
 
 
 def _line(page: _Page, cells: Iterable[str], edges: list[float], size: float, *, text: bool, bold: bool) -> None:

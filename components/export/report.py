@@ -39,7 +39,7 @@ svg {max-width: 100%; height: auto}
 .scroll {overflow-x: auto; margin-bottom: 1.2rem}
 table {border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.9rem}
 caption {text-align: left; font-weight: 600; padding: 0.6rem 0; white-space: nowrap}
-th, td {padding: 0.25rem 0.7rem; text-align: right}
+th, td {padding: 0.25rem 0.7rem; text-align: right} td {white-space: nowrap} table.text td {white-space: normal}
 th {border-bottom: 1.5px solid #1f2d3a; vertical-align: bottom} td {border-bottom: 1px solid #e2e7eb}
 th:first-child, td:first-child {text-align: left} tr.strong td {font-weight: 600; background: #eff2f4}
 tr.inner td:first-child {padding-left: 1.6rem} table.text th, table.text td {text-align: left}

@@ -77,12 +77,13 @@ def _line(number: int, place: int, of: int) -> None:
     entry = collected()[number]
     with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"slide-{number}"):
         st.markdown(f"**{place + 1}**", width="content")
-        title = st.text_input(
-            words.TITLE, entry.title, max_chars=160, label_visibility="collapsed", key=f"title-{number}"
-        )
+        with st.container(gap="small"):
+            title = st.text_input(
+                words.TITLE, entry.title, max_chars=160, label_visibility="collapsed", key=f"title-{number}"
+            )
+            st.caption(entry.stamp.lines[-2])
         if title.strip() and title != entry.title:
             collected()[number] = replace(entry, title=title.strip())
-        st.caption(entry.stamp.lines[-2], width=330)
         arrows = ((words.UP, "arrow_upward", -1, place == 0), (words.DOWN, "arrow_downward", 1, place == of - 1))
         for label, icon, by, at_end in arrows:
             st.button("", icon=f":material/{icon}:", help=label, disabled=at_end, on_click=_move, args=(number, by),

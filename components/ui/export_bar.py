@@ -14,18 +14,18 @@ import streamlit as st
 
 from components.export.bundle import bundle
 from components.export.code import recipe, script
-from components.export.image import picture
+from components.export.image import Kind, picture, table_picture
 from components.export.numbers import numbers_file
 from components.export.report import Report, report_html, report_pdf
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp, stamp
 from components.panels.panel import Panel
-from components.ui.collection import add, holds
+from components.ui.collection import add, collected, holds
 from components.ui.permalink import link_of
 from components.ui.shown import Shown, shown
 from components.ui.stage import PAGE
 from components.ui.study import opened_study
-from components.ui.visit import EVIDENCE
+from components.ui.visit import EVIDENCE, PRESENTATION
 from components.wording import page
 from components.wording import taking as words
 
@@ -53,6 +53,8 @@ def export_bar(panel: Panel, key: str) -> None:
                 words.CODE, icon=":material/code:", type="tertiary", help=words.CODE_HELP, on_change="rerun",
                 key=f"{key}-take-code", width="content",
             )  # fmt: skip
+        if kept := collected():
+            st.page_link(PRESENTATION, label=words.slides(len(kept)), icon=":material/arrow_forward:", width="content")
     if files.open:
         with files:
             _files(panel, shown(), key)
@@ -76,10 +78,8 @@ def _collect(panel: Panel, here: Shown, key: str) -> None:
 
 def _files(panel: Panel, here: Shown, key: str) -> None:
     name, stamped = f"myoscope-{key}", stamp_of(panel, here)
-    if panel.figure is not None:
-        for label, ending, kind in words.FILES:
-            content = partial(picture, panel.figure, ending, panel.title, stamped.lines)
-            _button(label, content, f"{name}.{ending}", kind)
+    for label, ending, kind in words.FILES:
+        _button(label, partial(_picture, panel, ending, stamped), f"{name}.{ending}", kind)
     _button(words.NUMBERS, partial(numbers_file, panel, stamped), f"{name}-numbers.csv", "text/csv")
     deck = partial(presentation, (Entry(panel.title, panel, stamped),))
     _button(words.POWERPOINT, deck, f"{name}.pptx", words.PPTX_TYPE)
@@ -92,6 +92,12 @@ def _files(panel: Panel, here: Shown, key: str) -> None:
     _button(label, partial(bundle, report, patients=handed), f"{name}.zip", "application/zip")
     if imported:
         st.caption(words.OWN_DATA)
+
+
+def _picture(panel: Panel, kind: Kind, stamped: Stamp) -> bytes:
+    if panel.figure is None:
+        return table_picture(panel.tables, kind, panel.title, stamped.lines)
+    return picture(panel.figure, kind, panel.title, stamped.lines)
 
 
 def _question() -> str:

@@ -12,7 +12,7 @@ from components.ui.study import follow_patient, rows_allowed
 from components.wording.safety import HISTORY
 from data.dictionary import Dictionary
 
-OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, COHORT = (
+OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, COHORT, PRESENTATION = (
     "pages/explore/overview.py",
     "pages/explore/baseline.py",
     "pages/explore/survival.py",
@@ -21,6 +21,7 @@ OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, COHORT = (
     "pages/explore/patient.py",
     "pages/verify/evidence.py",
     "pages/tools/cohort.py",
+    "pages/tools/presentation.py",
 )
 
 ON_ARRIVAL = "choices on arrival"

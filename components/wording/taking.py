@@ -40,6 +40,11 @@ HOW = (
 )
 
 
+def slides(n: int) -> str:
+    """The way to what has been collected: ``Slides (3)``."""
+    return f"Slides ({count(n)})"
+
+
 def collected(n: int) -> str:
     """How many panels wait: ``3 panels collected``."""
     return f"{count(n)} panel{'' if n == 1 else 's'} collected"

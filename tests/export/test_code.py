@@ -21,9 +21,11 @@ from components.figures.survival import View
 from components.panels.panel import Panel
 from components.panels.prognosis import prognosis_panel
 from components.panels.survival import survival_panel
+from components.wording.code import CHECKED_WITH, HEAD
 from components.wording.numbers import decimal
 from data.cohort import Cohort
 from data.filters import Filter
+from data.reference import reference
 from tests.export.conftest import ON, VIEW
 
 Numbers = dict[tuple[str, str], tuple[str, str, str, str]]
@@ -180,3 +182,8 @@ def test_a_script_says_what_it_needs_and_for_whom(six_groups: Cohort) -> None:
     assert "# pip install lifelines==0.30.3" in text
     assert f"# {stamped.lines[-2]}" in text
     compile(text, "reproduce.py", "exec")
+
+
+def test_the_script_for_r_names_the_versions_that_read_the_cohort() -> None:
+    assert reference().software == CHECKED_WITH
+    assert f"Checked with {CHECKED_WITH}." in HEAD["R"]

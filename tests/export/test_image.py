@@ -7,13 +7,16 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.offsetbox import AnnotationBbox
+from matplotlib.text import Text
 from PIL import Image
 
 from components.export.canvas import Canvas
-from components.export.image import drawn, picture
+from components.export.image import drawn, picture, table_picture
+from components.export.pages import Paragraph, one_sheet
 from components.export.stamp import Stamp
 from components.export.traces import rgba
 from components.panels.panel import Panel
+from components.wording.tables import Table
 
 SIMPLE: dict[str, Any] = {"margin": {"l": 60, "r": 20, "t": 10, "b": 40}, "height": 300}
 
@@ -171,3 +174,18 @@ def test_every_label_may_stand_on_a_side_of_its_own() -> None:
     sheet = drawn({"data": [trace], "layout": {"height": 200, "xaxis": spec, "yaxis": spec}})
     sides = {text.get_text(): (text.get_ha(), text.get_va()) for text in texts(sheet)}
     assert (sides["one"], sides["two"]) == (("left", "center_baseline"), ("center", "bottom"))
+
+
+def test_a_table_alone_is_a_picture_with_its_title_and_stamp() -> None:
+    rows = tuple((f"Row {i}", "1 (50.0)") for i in range(60))
+    table = Table(("Name", "n (%)"), rows)
+    sheet = one_sheet((Paragraph("Who they are", "heading"), table), 1040, ("Seven patients.", "Myoscope"))
+    agg = FigureCanvasAgg(sheet)
+    agg.draw()
+    written = {text.get_text(): text.get_window_extent(agg.get_renderer()) for text in sheet.findobj(Text)}
+    assert {"Who they are", "Name", "n (%)", "Row 0", "Row 59", "Seven patients.", "Myoscope"} <= written.keys()
+    _, high = agg.get_width_height()
+    assert 40 < written["Myoscope"].y0 < 80
+    assert high - 100 < written["Who they are"].y1 < high - 40
+    for kind, start in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
+        assert table_picture((table,), kind, "Who they are", ("Seven patients.",)).startswith(start)

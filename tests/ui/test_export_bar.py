@@ -12,6 +12,9 @@ from components.ui.collection import COLLECTED
 from components.wording import taking as words
 from tests.export.conftest import forest, panels, six_groups, stamped
 
+LINKS: list[str] = []
+"""The labels of the links to other pages that were drawn."""
+
 __all__ = ["forest", "panels", "six_groups", "stamped"]
 
 
@@ -53,7 +56,8 @@ def slides() -> None:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The bar under curves of an imported cohort; the link to another page needs the whole dashboard."""
-    monkeypatch.setattr(streamlit, "page_link", lambda *_, **__: None)
+    monkeypatch.setattr(streamlit, "page_link", lambda *_, label, **__: LINKS.append(label))
+    LINKS.clear()
     return AppTest.from_function(app, default_timeout=30).run()
 
 
@@ -75,6 +79,12 @@ def test_a_panel_is_collected_once_with_its_stamp(run: AppTest) -> None:
     assert entry.title == "Overall survival"
     assert entry.stamp.lines[-2] == "All patients, no filter; 7 patients of the safety population, 2 deaths."
     assert [toast.value for toast in run.toast] == [words.ADDED_ALREADY]
+
+
+def test_what_is_collected_is_one_click_away(run: AppTest) -> None:
+    assert words.slides(1) not in LINKS
+    run.button(key="curves-take-slide").click().run()
+    assert LINKS[-1] == "Slides (1)"
 
 
 @pytest.fixture
