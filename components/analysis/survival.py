@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from components.analysis.divided import divided
 from components.analysis.estimate import Estimate, Reason, estimate, missing
-from components.analysis.groups import Groups, groups
+from components.analysis.groups import Groups
 from components.analysis.hazard_ratios import Comparison, comparison
-from components.analysis.landmark import landmark
 from components.analysis.method import PAPER, Method
 from components.analysis.sensitivity import Sensitivity, sensitivity
 from components.engine.event_table import EventTable, event_table
 from components.engine.follow_up import follow_up
 from components.engine.kaplan_meier import KaplanMeier, kaplan_meier, median, numbers_at_risk, survival_at
-from components.engine.logrank import logrank
+from components.engine.logrank import LogRank, logrank
 from components.engine.restricted_mean import RestrictedMean, restricted_mean, restricted_mean_comparison
 
 if TYPE_CHECKING:
@@ -132,22 +132,15 @@ def survival(
     ``tau`` is the horizon of the restricted mean. A factor that becomes known after the start needs ``landmark_day``;
     days then count from it. Raises ValueError without one, or with one before the factor is known.
     """
-    start = None
-    if factor is not None and factor.post_baseline:
-        if landmark_day is None:
-            raise ValueError(f"{factor.label} becomes known after the start of treatment: choose a landmark day")
-        start = landmark(cohort, endpoint, factor, landmark_day)
-        cohort = start.cohort
-    divided = groups(cohort, factor)
-    days, had = cohort.time_to(endpoint)
-    table = event_table(days - (start.day if start else 0), had, divided.codes, max(len(divided.labels), 1))
+    compared = divided(cohort, endpoint, factor, landmark_day)
+    table, own = compared.table, compared.groups
     km = kaplan_meier(table, method.interval, method.level)
     means = restricted_mean(table, tau, method.level)
     at = survival_at(km, at_days)
     medians = median(km)
     curves = tuple(
         _curve(
-            divided.labels[k],
+            own.labels[k],
             table.level(k),
             km,
             k,
@@ -158,25 +151,25 @@ def survival(
             ),
             _mean(means, k),
         )
-        for k in range(len(divided.labels))
+        for k in range(len(own.labels))
     )
     counts = numbers_at_risk(table, risk_days, method.at_risk)
     return Survival(
         endpoint=endpoint,
-        groups=divided,
+        groups=own,
         n=int(table.n.sum()),
         events=int(table.events.sum()),
         curves=curves,
         at_days=at_days,
         risk_table=RiskTable(risk_days, counts.at_risk, counts.censored, counts.events),
-        log_rank=_log_rank(table, divided),
-        comparison=comparison(table, divided, method),
+        log_rank=log_rank(logrank(table), own),
+        comparison=comparison(table, own, method),
         tau=tau,
-        differences=_differences(means, divided),
-        follow_up=median_follow_up(cohort, method),
+        differences=_differences(means, own),
+        follow_up=median_follow_up(compared.cohort, method),
         method=method,
-        landmark=start,
-        sensitivity=_sensitivity(table, divided, method),
+        landmark=compared.landmark,
+        sensitivity=_sensitivity(table, own, method),
     )
 
 
@@ -228,25 +221,25 @@ def _median(value: float, lower: float, upper: float, km: KaplanMeier, k: int) -
     return estimate(value, lower, upper, Reason.BEYOND_FOLLOW_UP if on_half else Reason.NOT_REACHED)
 
 
-def _log_rank(table: EventTable, divided: Groups) -> Test:
-    if len(divided.labels) < 2:
-        return Test("log-rank", None, 0, None, Reason.ONE_LEVEL if divided.labels else Reason.NO_PATIENTS)
-    result = logrank(table)
+def log_rank(result: LogRank, own: Groups) -> Test:
+    """The engine's log-rank test of the groups, or why there is none."""
+    if len(own.labels) < 2:
+        return Test("log-rank", None, 0, None, Reason.ONE_LEVEL if own.labels else Reason.NO_PATIENTS)
     if np.isnan(result.chisq):
         return Test("log-rank", None, 0, None, Reason.NO_EVENTS)
     return Test("log-rank", float(result.chisq), int(result.df), float(result.p))
 
 
-def _sensitivity(table: EventTable, divided: Groups, method: Method) -> Sensitivity | None:
-    if len(divided.labels) < 2 or not table.events.sum():
+def _sensitivity(table: EventTable, own: Groups, method: Method) -> Sensitivity | None:
+    if len(own.labels) < 2 or not table.events.sum():
         return None
-    return sensitivity(table, divided, method)
+    return sensitivity(table, own, method)
 
 
-def _differences(means: RestrictedMean, divided: Groups) -> tuple[Difference, ...]:
-    base = divided.reference
+def _differences(means: RestrictedMean, own: Groups) -> tuple[Difference, ...]:
+    base = own.reference
     found = []
-    for k, label in enumerate(divided.labels):
+    for k, label in enumerate(own.labels):
         # Without an event a group's standard error is 0, which would make the difference look surer than it is.
         if k != base:
             contrast = restricted_mean_comparison(means, k, base).difference
@@ -254,5 +247,5 @@ def _differences(means: RestrictedMean, divided: Groups) -> tuple[Difference, ..
             lower, upper = (np.nan, np.nan) if certain else (contrast.lower, contrast.upper)
             days = estimate(contrast.estimate, lower, upper, Reason.BEYOND_FOLLOW_UP)
             p = None if certain or np.isnan(contrast.p) else float(contrast.p)
-            found.append(Difference(label, divided.labels[base], days, p))
+            found.append(Difference(label, own.labels[base], days, p))
     return tuple(found)

@@ -2,13 +2,17 @@
 
 import streamlit as st
 
+from components.analysis.pairs import pairs
 from components.analysis.survival import TWO_YEARS, survival
 from components.analysis.time_varying import time_varying
+from components.panels.pairs import pairs_panel
 from components.panels.survival import survival_panel
 from components.panels.time_varying import time_varying_panel
 from components.ui import controls
 from components.ui.panel_view import show
 from components.ui.shown import shown
+from components.wording.pairs import DEALING
+from components.wording.pairs import OPEN as EVERY_PAIR
 from components.wording.time_varying import OPEN
 
 here = shown()
@@ -23,6 +27,13 @@ with controls.row():
 tau = TWO_YEARS - (landmark or 0)
 result = survival(here.cohort, endpoint, factor, view.at_days, view.ticks, tau, landmark, here.method)
 show(survival_panel(result, view), key="survival")
+
+if factor is not None and len(result.curves) > 1:
+    with st.expander(EVERY_PAIR, key="every pair", on_change="rerun") as closer:
+        if closer.open:
+            with st.spinner(DEALING):
+                second = pairs(here.cohort, endpoint, factor, landmark)
+            show(pairs_panel(second), key="pairs")
 
 if factor is not None and factor.post_baseline:
     with st.expander(OPEN, key="changing", on_change="rerun") as changing:

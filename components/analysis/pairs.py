@@ -1,0 +1,118 @@
+"""A second look at the log-rank test: every pair of groups, corrected for how many there are, and permutations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from components.analysis.divided import divided
+from components.analysis.estimate import Reason
+from components.analysis.survival import Test, log_rank
+from components.engine.event_table import EventTable
+from components.engine.logrank import logrank, pairwise_logrank, trend
+from components.engine.multiplicity import adjusted
+from components.engine.permutation import permutation_logrank
+
+if TYPE_CHECKING:
+    from components.analysis.groups import Groups
+    from components.analysis.landmark import Landmark
+    from data.cohort import Cohort
+    from data.dictionary import Endpoint, Factor
+
+PERMUTATIONS = 5000
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two groups, or all of them: ``labels``, patients, events and the p-values, None exactly when ``reason`` says why.
+
+    ``adjusted`` is Holm's p over all pairs (None for all groups together), ``permuted`` the permutation p.
+    """
+
+    labels: tuple[str, ...]
+    n: int
+    events: int
+    p: float | None
+    adjusted: float | None
+    permuted: float | None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """The comparison of all groups together, of every pair, and the trend over groups that have an order."""
+
+    endpoint: Endpoint
+    groups: Groups
+    overall: Compared
+    pairs: tuple[Compared, ...]
+    trend: Test | None
+    permutations: int
+    landmark: Landmark | None
+
+
+def pairs(
+    cohort: Cohort,
+    endpoint: Endpoint,
+    factor: Factor,
+    landmark_day: int | None = None,
+    permutations: int = PERMUTATIONS,
+) -> Pairs:
+    """Log-rank tests of every pair of the levels of ``factor``, with Holm's correction and permutation p-values.
+
+    Pairs without an event have no test and do not count for the correction.
+
+    Raises ValueError where ``divided`` does.
+    """
+    own = divided(cohort, endpoint, factor, landmark_day)
+    labels = own.groups.labels
+    tests = pairwise_logrank(own.table) if len(labels) > 1 else ()
+    corrected = adjusted([pair.test.p for pair in tests], "holm") if tests else np.zeros(0)
+    found = tuple(
+        _compared(own.table, (pair.a, pair.b), labels, pair.test.p, float(holm), permutations)
+        for pair, holm in zip(tests, corrected, strict=True)
+    )
+    overall = log_rank(logrank(own.table), own.groups)
+    everybody = tuple(range(len(labels)))
+    together = _compared(own.table, everybody, labels, _number(overall.p), np.nan, permutations, overall.reason)
+    over = _trend(own.table, factor, own.groups)
+    return Pairs(endpoint, own.groups, together, found, over, permutations, own.landmark)
+
+
+def _compared(
+    table: EventTable,
+    levels: tuple[int, ...],
+    labels: tuple[str, ...],
+    p: float,
+    holm: float,
+    permutations: int,
+    reason: Reason | None = None,
+) -> Compared:
+    chosen = list(levels)
+    part = EventTable(table.times, table.events[:, chosen], table.censored[:, chosen]) if chosen else table
+    events = int(part.events.sum())
+    names = tuple(labels[k] for k in levels)
+    if np.isnan(p):
+        return Compared(names, int(part.n.sum()), events, None, None, None, reason or Reason.NO_EVENTS)
+    exact = permutation_logrank(part, permutations).p
+    return Compared(names, int(part.n.sum()), events, p, _known(holm), _known(exact))
+
+
+def _trend(table: EventTable, factor: Factor, own: Groups) -> Test | None:
+    """The test for trend over the positions of levels cut from a number; None for levels without an order."""
+    if not factor.cuts or len(own.labels) < 3:
+        return None
+    result = trend(table, scores=[factor.levels.index(label) for label in own.labels])
+    if np.isnan(result.p):
+        return Test("trend", None, 1, None, Reason.NO_EVENTS)
+    return Test("trend", float(result.chisq), 1, float(result.p))
+
+
+def _number(p: float | None) -> float:
+    return np.nan if p is None else p
+
+
+def _known(p: float) -> float | None:
+    return None if np.isnan(p) else float(p)

@@ -1,0 +1,39 @@
+"""The second look at the log-rank test, in print."""
+
+from __future__ import annotations
+
+from components.analysis.pairs import pairs
+from components.wording import pairs as words
+from data.read import reconstructed_cohort
+from data.variables import DICTIONARY
+
+DEATH = DICTIONARY.endpoint["overall_survival"]
+
+
+def test_subtypes_of_the_cohort() -> None:
+    result = pairs(reconstructed_cohort().of_population("outcome"), DEATH, DICTIONARY.factor["subtype"])
+    table = words.table(result)
+    assert table.columns == ("Compared", "Patients", "Deaths", "Log-rank p", "Holm-adjusted p", "Permutation p")
+    assert [row[:3] for row in table.rows] == [
+        ("All groups", "169", "16"),
+        ("PM v CADM", "107", "13"),
+        ("PM v Classic DM", "108", "4"),
+        ("CADM v Classic DM", "123", "15"),
+    ]
+    assert table.rows[0][4] == "–"
+    assert table.caption == ""
+    assert "Holm's correction is for 3 pairs" in words.note(result)
+    assert words.summary(result).startswith("A second look at the log-rank test, Holm-adjusted p-values: PM v CADM 0.0")
+
+
+def test_one_pair_stands_alone_without_a_correction() -> None:
+    result = pairs(reconstructed_cohort().of_population("outcome"), DEATH, DICTIONARY.factor["sex"], permutations=99)
+    assert [row[0] for row in words.table(result).rows] == ["Male v Female"]
+    assert "Holm" not in words.note(result)
+    assert "99 times" in words.note(result)
+
+
+def test_levels_with_an_order_have_a_trend() -> None:
+    factor = DICTIONARY.factor["age_group"]
+    result = pairs(reconstructed_cohort().of_population("outcome"), DEATH, factor, permutations=9)
+    assert words.table(result).caption.startswith("Trend over the levels of age, in their order: p = ")
