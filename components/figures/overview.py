@@ -23,7 +23,7 @@ ROWS = 6
 GONE = "#8a1c1c"
 TICKS = (0, 183, 365, 548, TWO_YEARS)
 TICK_LABELS = ("0", "6", "12", "18", "24")
-SMALL = 12
+SMALL, SMALL_GAP = 12, 0.075
 FIRST_LABELLED = 60
 """Visits between day 0 and this day stand too close to be labelled."""
 
@@ -89,7 +89,7 @@ def small_survival_figure(result: Survival) -> Figure:
         drawn = curve_traces(curve, colour(place[curve.label]), dash(place[curve.label]), view)
         traces += [trace for trace in drawn if trace["mode"] == "lines"]
     longest = max((len(label) for label in result.groups.labels), default=0)
-    names = end_labels(result.groups.labels, ends_of(result, TWO_YEARS), place)
+    names = end_labels(result.groups.labels, ends_of(result, TWO_YEARS), place, SMALL_GAP)
     return {
         "data": [{**trace, "showlegend": False} for trace in traces],
         "layout": layout(

@@ -164,14 +164,16 @@ def table_axis(result: Counted, rows: tuple[tuple[str, str], ...], place: dict[s
     )
 
 
-def end_labels(labels: tuple[str, ...], ends: list[float], place: dict[str, int]) -> list[dict[str, Any]]:
-    """The groups' names at the right, each beside the end of its curve and clear of the others."""
+def end_labels(
+    labels: tuple[str, ...], ends: list[float], place: dict[str, int], gap: float = LABEL_GAP
+) -> list[dict[str, Any]]:
+    """The groups' names at the right, each beside the end of its curve and ``gap`` clear of the others."""
     return [
         {
             "x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": y, "yref": "y", "showarrow": False,
             "text": f"<b>{label}</b>", "font": {"color": colour(place[label]), "size": 14}, "align": "left",
         }
-        for label, y in zip(labels, spread(ends, LABEL_GAP, 0.0, 1.0), strict=True)
+        for label, y in zip(labels, spread(ends, gap, 0.0, 1.0), strict=True)
     ]  # fmt: skip
 
 

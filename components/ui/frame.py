@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.analysis.survival import median_follow_up
 from components.links.pages import Ground
-from components.ui import ask, permalink, stage, upload
+from components.ui import ask, permalink, stage, top, upload
 from components.ui.controls import method
 from components.ui.filter_bar import chosen_filter, clear
 from components.ui.menu import Page
@@ -56,6 +56,7 @@ def framed(page: Page) -> Iterator[Shown]:
     chosen = chosen_filter(everybody)
     ready = Shown(chosen.of(whole), whole, chosen, population, method())
     st.session_state[SHOWN] = ready
+    top.begin(page.file)
     if page.population:
         _cohort_bar(ready)
     elif page.file != COHORT and not patients_listed():
