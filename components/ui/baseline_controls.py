@@ -30,4 +30,4 @@ def numbers() -> words.Numbers:
 def compared(columns: Columns) -> tuple[str, str] | None:
     """Two columns whose standardized difference is printed, or None."""
     control = offered.difference(columns)
-    return ask.one_of(control, words.DIFFERENCE, width=240, tip=words.DIFFERENCE_HELP) if control else None
+    return ask.one_of(control, words.DIFFERENCE, width=200, tip=words.DIFFERENCE_HELP) if control else None

@@ -11,7 +11,7 @@ here = shown()
 
 line = controls.row()
 with line:
-    by = controls.compared_factor(here.cohort.dictionary, "columns")
+    by = controls.compared_factor(here.cohort.dictionary, "columns", width=230)
     rows = baseline_controls.rows(here.cohort.dictionary, by)
     numbers = baseline_controls.numbers()
 
