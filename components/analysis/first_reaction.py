@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from components.analysis.estimate import Estimate, Reason, estimate, missing
+from components.analysis.estimate import Estimate, Reason, estimate
 from components.analysis.groups import Groups, groups
 from components.analysis.method import PAPER, Method
 from components.analysis.reported import first_days
 from components.analysis.survival import RiskTable
 from components.engine.aalen_johansen import CumulativeIncidence as Curves
-from components.engine.aalen_johansen import cause_table, cumulative_incidence
+from components.engine.aalen_johansen import IncidenceAt, cause_table, cumulative_incidence, incidence_at
 from components.engine.event_table import event_table
 from components.engine.kaplan_meier import numbers_at_risk
 from data.cohort import Cohort
@@ -85,9 +85,9 @@ def first_reaction(
     cause = np.where(had, REACTION, np.where(died, DEATH, 0))
     table = cause_table(days, cause, DEATH, divided.codes, max(len(divided.labels), 1))
     found = cumulative_incidence(table, interval=method.interval, level=method.level)
+    at = incidence_at(found, at_days)
     curves = tuple(
-        _curve(label, found, table.events.sum(axis=0)[k], k, divided.n[k], at_days)
-        for k, label in enumerate(divided.labels)
+        _curve(label, found, table.events.sum(axis=0)[k], k, divided.n[k], at) for k, label in enumerate(divided.labels)
     )
     reacted = event_table(days, cause == REACTION, divided.codes, max(len(divided.labels), 1))
     counts = numbers_at_risk(reacted, risk_days, method.at_risk)
@@ -95,29 +95,26 @@ def first_reaction(
     return CumulativeIncidence(category, term, serious, divided, curves, at_days, risk_table, method)
 
 
-def _curve(
-    label: str, found: Curves, events: NDArray[np.int64], k: int, n: int, at_days: tuple[int, ...]
-) -> IncidenceCurve:
+def _curve(label: str, found: Curves, events: NDArray[np.int64], k: int, n: int, at: IncidenceAt) -> IncidenceCurve:
     own = found.times <= found.last[k]
     incidence, lower, upper = (
         np.append(0.0, column[own, k, REACTION - 1]) for column in (found.incidence, found.lower, found.upper)
     )
     certain = np.isnan(lower) & ((incidence == 0) | (incidence == 1))
     lower, upper = np.where(certain, incidence, lower), np.where(certain, incidence, upper)
-    days = np.append(0, found.times[own])
-    step = np.searchsorted(days, at_days, side="right") - 1
+    read = (column[:, k, REACTION - 1].tolist() for column in (at.incidence, at.lower, at.upper))
     return IncidenceCurve(
         label=label,
         n=n,
         events=int(events[REACTION - 1]),
         deaths=int(events[DEATH - 1]),
-        days=days,
+        days=np.append(0, found.times[own]),
         incidence=incidence,
         lower=lower,
         upper=upper,
         last_day=int(found.last[k]),
         at=tuple(
-            estimate(incidence[s], lower[s], upper[s]) if day <= days[-1] else missing(Reason.BEYOND_FOLLOW_UP)
-            for s, day in zip(step, at_days, strict=True)
+            estimate(value, lowest, highest, Reason.BEYOND_FOLLOW_UP)
+            for value, lowest, highest in zip(*read, strict=True)
         ),
     )
