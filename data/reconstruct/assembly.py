@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -52,7 +52,9 @@ def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
     repeated with another stream derived from the seed.
     Raises NotFoundError when no attempt succeeds.
     """
-    for attempt, bones in skeletons(seed, targets, report):
+    attempt = -1
+    while attempt + 1 < SKELETONS:
+        attempt, bones = next_skeleton(seed, attempt + 1, targets, report)
         for refinement in range(REFINEMENTS):
             try:
                 people = filled(bones, targets, np.random.default_rng([seed, attempt, refinement, 0]))
@@ -68,19 +70,20 @@ def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
     raise NotFoundError(f"seed {seed}: no cohort in {SKELETONS} attempts")
 
 
-def skeletons(seed: int, targets: Targets, report: Report) -> Iterator[tuple[int, Skeleton]]:
-    """The skeletons of ``seed`` and their numbers, in order, searched for on every core at once.
+def next_skeleton(seed: int, first: int, targets: Targets, report: Report) -> tuple[int, Skeleton]:
+    """The first attempt from ``first`` on that gives a skeleton, searched for on every core at once, and the skeleton.
 
-    Which come first does not depend on the number of cores; searches still running are ended when no more are wanted.
+    Which one it is does not depend on the number of cores. Raises NotFoundError when no attempt gives one.
     """
-    tasks = [(seed, attempt, targets) for attempt in range(SKELETONS)]
-    with get_context("spawn").Pool(min(os.cpu_count() or 1, len(tasks))) as pool:
-        for attempt, found in enumerate(pool.imap(_attempted, tasks)):
+    attempts = range(first, SKELETONS)
+    with get_context("spawn").Pool(min(os.cpu_count() or 1, len(attempts))) as pool:
+        outcomes = pool.imap(_attempted, [(seed, attempt, targets) for attempt in attempts])
+        for attempt, found in zip(attempts, outcomes, strict=True):
             if isinstance(found, Skeleton):
                 report(f"skeleton {attempt + 1}: every survival percentage and hazard ratio of the antibodies met")
-                yield attempt, found
-            else:
-                report(f"skeleton {attempt + 1}: {found}")
+                return attempt, found
+            report(f"skeleton {attempt + 1}: {found}")
+    raise NotFoundError(f"seed {seed}: no skeleton in {SKELETONS} attempts")
 
 
 def _attempted(task: tuple[int, int, Targets]) -> Skeleton | str:
