@@ -203,7 +203,10 @@ def _bars(trace: dict[str, Any], place: Place) -> None:
     thick = trace.get("width", 1 - place.layout.get("bargap", 0.2))
     starts = numbers(_repeated(trace.get("base", 0), n)) + _stacked(place, list(spots), flat=flat)
     draw: Callable[..., Any] = place.axes.barh if flat else place.axes.bar
-    draw(spots, sizes, thick, starts, color=shades, linewidth=0, gid=trace.get("uid"), zorder=3)
+    edge = marker.get("line", {})
+    rims = [rgba(shade) for shade in _repeated(edge["color"], n)] if "color" in edge else None
+    wide = edge.get("width", 1) * PIXEL if rims else 0
+    draw(spots, sizes, thick, starts, color=shades, edgecolor=rims, linewidth=wide, gid=trace.get("uid"), zorder=3)
     inside = trace.get("textposition", "inside") != "none"
     font = trace.get("insidetextfont", trace.get("textfont", {}))
     inks = _repeated(font.get("color"), n)

@@ -9,7 +9,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.panels.panel import Panel
+from components.ui import stage
+from components.ui.export_bar import export_menu
 from components.ui.live_plot import live_plot
+from components.ui.panel_view import present
 from components.ui.visit import link
 
 
@@ -26,10 +29,21 @@ def cards() -> DeltaGenerator:
 
 
 def card(grid: Any, panel: Panel, page: str, label: str, key: str, *, clickable: bool = False, **choices: str) -> Any:
-    """One small panel with a link to where ``choices`` are made; gives back what was clicked, as ``live_plot`` does."""
+    """One small panel with a link to where ``choices`` are made; gives back what was clicked, as ``live_plot`` does.
+
+    In presentation mode only the panel asked for is drawn, alone and large.
+    """
     clicked = None
+    on_stage = stage.offer(panel, key)
+    if stage.presenting():
+        if on_stage is not None:
+            with on_stage:
+                present(panel, key)
+        return None
     with grid.cell():
-        st.markdown(f"**{panel.title}**")
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            st.markdown(f"**{panel.title}**", width="stretch")
+            export_menu(panel, key)
         for notice in panel.notices:
             st.caption(notice)
         if panel.figure is not None:

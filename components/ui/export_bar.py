@@ -63,6 +63,23 @@ def export_bar(panel: Panel, key: str) -> None:
             _code(panel, shown())
 
 
+def export_menu(panel: Panel, key: str) -> None:
+    """The same behind one small button, for panels too small for the row."""
+    if panel.figure is None and not panel.tables:
+        return
+    menu = st.popover(
+        "", icon=":material/download:", type="tertiary", help=words.TAKE_HELP, on_change="rerun",
+        key=f"{key}-take-files", width="content",
+    )  # fmt: skip
+    if menu.open:
+        with menu:
+            st.button(
+                words.ADD, icon=":material/slideshow:", type="tertiary", help=words.ADD_HELP, on_click=_collect,
+                args=(panel, shown(), key), key=f"{key}-take-slide",
+            )  # fmt: skip
+            _files(panel, shown(), key)
+
+
 def stamp_of(panel: Panel, here: Shown) -> Stamp:
     """The stamp of a panel of the page, with today's date."""
     today = datetime.now(tz=UTC).astimezone().date()

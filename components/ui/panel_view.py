@@ -48,7 +48,7 @@ def show(panel: Panel, *, key: str, clickable: bool = False, heading: bool = Tru
     if stage.presenting():
         if on_stage is not None:
             with on_stage:
-                _present(panel, key)
+                present(panel, key)
         return None
     return _drawn(panel, key, clickable=clickable, heading=heading)
 
@@ -74,7 +74,8 @@ def _drawn(panel: Panel, key: str, *, clickable: bool, heading: bool) -> Any:
     return clicked
 
 
-def _present(panel: Panel, key: str) -> None:
+def present(panel: Panel, key: str) -> None:
+    """The panel alone on the screen: heading, then its figure or, without one, its tables."""
     stage.heading(panel)
     if panel.figure is not None:
         live_plot(stage.enlarged(panel.figure, panel), key=f"stage-{key}", alt=panel.alt)

@@ -189,3 +189,11 @@ def test_a_table_alone_is_a_picture_with_its_title_and_stamp() -> None:
     assert high - 100 < written["Who they are"].y1 < high - 40
     for kind, start in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
         assert table_picture((table,), kind, "Who they are", ("Seven patients.",)).startswith(start)
+
+
+def test_bars_have_the_rim_they_have_on_the_screen() -> None:
+    rim = {"color": "#0b6677", "width": 2}
+    bar = {"type": "bar", "uid": "b", "x": [1, 2], "y": [2, 3], "marker": {"color": "#bad2d8", "line": rim}}
+    sheet = drawn({"data": [bar, {**bar, "uid": "plain", "marker": {"color": "#bad2d8"}}], "layout": SIMPLE})
+    widths = {patch.get_gid(): patch.get_linewidth() for axes in sheet.sheet.axes for patch in axes.patches}
+    assert (widths["b"], widths["plain"]) == (1.5, 0)

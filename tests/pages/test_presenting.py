@@ -49,6 +49,11 @@ def test_a_table_stands_in_where_there_is_no_figure(enrolled: Cohort) -> None:
     assert html(test).count("<table") == 1
 
 
+def test_a_card_of_the_overview_is_presented_alone(enrolled: Cohort) -> None:
+    assert "<h1>Subtype and antibodies</h1>" in html(opened(enrolled, "overview", present="1"))
+    assert "<h1>Overall survival</h1>" in html(opened(enrolled, "overview", present="overall_survival"))
+
+
 def test_a_page_without_a_panel_says_so(enrolled: Cohort) -> None:
     assert words.NOTHING in html(opened(enrolled, "patient", present="1"))
 
