@@ -10,7 +10,7 @@ from components.analysis.flow import Flow, PopulationStep, VisitStep
 from components.analysis.groups import ALL
 from components.analysis.reactions import Reactions
 from components.analysis.survival import Survival
-from components.wording.numbers import count, decimal, inside, joined, patients, percent
+from components.wording.numbers import count, decimal, inside, joined, patients, percent, with_unit
 from components.wording.reasons import SHORT
 from data.cohort import Provenance
 from data.dictionary import NOT_PERFORMED
@@ -171,7 +171,7 @@ def survival_title(result: Survival) -> str:
 
 def taper_title(result: Course) -> str:
     """The title of the steroid course."""
-    return f"{result.measure.label}, mean {result.measure.unit}"
+    return with_unit(result.measure.label, result.measure.unit)
 
 
 def taper_hover(point: Point) -> str:
@@ -188,7 +188,7 @@ def mean_of(point: Point) -> str:
 
 def taper_axis() -> str:
     """The title of the time axis."""
-    return "Months since start; n = patients taking it"
+    return "Mean by months since start; n = taking it"
 
 
 def taper_counts(point: Point) -> str:
@@ -200,7 +200,7 @@ def taper_summary(result: Course) -> str:
     """The course in a sentence."""
     points = result.series[0].points if result.series else ()
     parts = [f"{p.visit.label} {mean_of(p)} ({taper_counts(p)})" for p in points if p.values.n]
-    return f"{taper_title(result)}: {joined(parts)}."
+    return f"{taper_title(result)}, mean: {joined(parts)}."
 
 
 def not_measured(result: Course) -> str:

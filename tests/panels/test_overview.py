@@ -59,11 +59,14 @@ def test_flow_divides_each_bar_into_followed_left_and_died(enrolled: Cohort) -> 
 
 
 def test_taper_shows_the_mean_of_those_who_take_it(cohort: Cohort) -> None:
-    figure = panels.taper_panel(course(cohort, STEROIDS, receiving_only=True)).figure
+    panel = panels.taper_panel(course(cohort, STEROIDS, receiving_only=True))
+    assert panel.title == "Prednisolone equivalent, mg/day"
+    figure = panel.figure
     assert figure is not None
     assert figure["data"][0]["x"] == [0, 365]
     assert figure["data"][0]["y"] == pytest.approx([32.5, 7.5])
     assert figure["data"][2]["text"] == ["n 6", "2"]
+    assert figure["layout"]["xaxis"]["title"]["text"] == "Mean by months since start; n = taking it"
 
 
 def test_small_curves_have_no_bands_and_no_ticks(cohort: Cohort) -> None:
