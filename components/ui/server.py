@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
 from components.ui.menu import ROOT, Page
+from components.ui.private_log import keep_values_out
 from components.wording.page import BROKEN
 
 PLOTLY_ADDRESS = f"/vendor/plotly-{plotly.__version__}.min.js"
@@ -104,6 +105,7 @@ def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextM
         # Until its first visitor is served, Streamlit takes a folder named `pages` for its older way of making pages,
         # and greets that visitor, when he comes by a link to a page, with "Page not found" above the right page.
         PagesManager.uses_pages_directory = False
+        keep_values_out()
         _in_background(_warm_up, pages)
         if not st.get_option("server.headless"):
             _in_background(webbrowser.open, f"http://localhost:{st.get_option('server.port')}")
@@ -113,7 +115,7 @@ def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextM
 
 
 def apology(_error: Exception) -> bool:
-    """Say on the page that it could not be shown; the error goes to the log only, for it may hold a patient's data."""
+    """Say on the page that it could not be shown, and nothing of the error, which may hold a patient's data."""
     st.error(BROKEN, icon=":material/error:")
     return True
 

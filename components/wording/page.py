@@ -16,7 +16,7 @@ ALL_PATIENTS = "All patients, no filter"
 AS_TABLE = "The same numbers as a table"
 BROKEN = (
     "This part could not be shown. The other pages still work; showing all patients may help here. "
-    "What went wrong stands in the log of the server."
+    "Where it went wrong stands in the log of the server, without a word about patients."
 )
 UNDERSTOOD = "Close this notice"
 COPY_LINK, LINK_COPIED = "Copy link", "Link copied"
