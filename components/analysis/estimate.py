@@ -24,6 +24,7 @@ class Reason(Enum):
     TOO_FEW_EVENTS = "too few events"
     NO_VARIATION = "no variation"
     TOO_FEW_PATIENTS = "too few patients"
+    NOT_CONVERGED = "did not converge"
     TOO_FEW_REPEATED = "too few patients measured repeatedly"
 
 

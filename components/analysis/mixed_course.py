@@ -12,7 +12,7 @@ from components.analysis.courses import Scale, scaled, visit_values
 from components.analysis.estimate import Estimate, Reason, estimate, missing
 from components.analysis.groups import groups
 from components.analysis.method import PAPER, Method
-from components.engine.random_intercept import random_intercept
+from components.analysis.mixed_model import NotConvergedError, random_intercept
 from data.cohort import Cohort
 from data.dictionary import Factor, Measure, Visit
 
@@ -87,7 +87,11 @@ def _series(
     if reason:
         return MixedSeries(label, patients, repeated, visits, tuple(missing(reason) for _ in visits), reason)
     row, column = np.nonzero(known)
-    model = random_intercept(row, column, values[known], values.shape[1])
+    try:
+        model = random_intercept(row, column, values[known], values.shape[1])
+    except NotConvergedError:
+        why = Reason.NOT_CONVERGED
+        return MixedSeries(label, patients, repeated, visits, tuple(missing(why) for _ in visits), why)
     half = float(ndtri((1 + level) / 2)) * model.std_err
     ends = np.stack([model.mean, model.mean - half, model.mean + half], axis=1)
     printed = np.exp(ends) if logarithmic else ends

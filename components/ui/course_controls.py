@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
@@ -27,6 +28,11 @@ class Options:
     pairs: bool = False
     apart: bool = False
     model: bool = False
+
+
+def fitting(options: Options) -> AbstractContextManager[object]:
+    """Says that the mixed model is being fitted, as long as it takes; nothing where it was not asked for."""
+    return st.spinner(words.MODELLING) if options.model else nullcontext()
 
 
 def parts() -> tuple[DeltaGenerator, ...]:

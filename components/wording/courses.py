@@ -49,6 +49,7 @@ MODEL_HELP = (
 DEPARTED = "died or left"
 CLICK_LINE = "Click a point of a single patient's line to see everything about this patient."
 MEASURED = "measured"
+MODELLING = "Fitting the mixed model"
 LOWER_LIMIT, UPPER_LIMIT = "lower limit of normal", "upper limit of normal"
 
 
@@ -257,8 +258,8 @@ def model_sentence(result: MixedCourse) -> str:
     of = "the logarithm of the value" if result.logarithmic else "the value"
     return (
         f"Band: linear mixed model of {of} with a mean for each visit and a random intercept for each patient, one "
-        "model a group, fitted by restricted maximum likelihood; 95% limits of the mean. It allows for patients who "
-        "stop being measured only as far as their earlier values foretell it."
+        "model a group, fitted by restricted maximum likelihood (statsmodels); 95% limits of the mean. It allows for "
+        "patients who stop being measured only as far as their earlier values foretell it."
     )
 
 

@@ -19,6 +19,7 @@ SHORT: dict[Reason, str] = {
     Reason.TOO_FEW_EVENTS: "too few events",
     Reason.NO_VARIATION: "no variation",
     Reason.TOO_FEW_PATIENTS: "too few patients",
+    Reason.NOT_CONVERGED: "did not converge",
     Reason.TOO_FEW_REPEATED: "too few measured repeatedly",
 }
 
@@ -37,5 +38,6 @@ LONG: dict[Reason, str] = {
     Reason.TOO_FEW_EVENTS: "Not estimable, because there were too few events.",
     Reason.NO_VARIATION: "Not estimable, because all values are the same.",
     Reason.TOO_FEW_PATIENTS: "Not estimable, because there were too few patients.",
+    Reason.NOT_CONVERGED: "Not estimable, because the model's search for an answer ended without one.",
     Reason.TOO_FEW_REPEATED: "Not estimable, because too few patients were measured more than once.",
 }

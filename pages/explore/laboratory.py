@@ -25,12 +25,13 @@ results = [
     for entry in drawn
 ]
 extents = [extent(here.whole, entry, scale) for entry in drawn]
-models = [
-    mixed_course(here.cohort, entry, by, scale, logarithmic=options.logarithmic, method=here.method)
-    if options.model
-    else None
-    for entry in drawn
-]
+with course_controls.fitting(options):
+    models = [
+        mixed_course(here.cohort, entry, by, scale, logarithmic=options.logarithmic, method=here.method)
+        if options.model
+        else None
+        for entry in drawn
+    ]
 view = course_controls.view(form, options)
 if value:
     panel = course_panel(results[0], extents[0], view, models[0])

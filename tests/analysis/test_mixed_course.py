@@ -6,7 +6,7 @@ import pytest
 
 from components.analysis.estimate import Reason
 from components.analysis.mixed_course import mixed_course
-from components.engine.random_intercept import random_intercept
+from components.analysis.mixed_model import NotConvergedError, random_intercept
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.variables import DICTIONARY
 
@@ -42,7 +42,7 @@ def test_too_few_patients_measured_twice(many: Cohort, cohort: Cohort) -> None:
     assert mixed_course(cohort, KL6).series[0].reason is Reason.TOO_FEW_REPEATED
 
 
-def test_means_are_those_of_the_engine(many: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_means_are_those_of_the_model(many: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("components.analysis.mixed_course.FEWEST", 18)
     (series,) = mixed_course(many, KL6).series
     who, visit, value = values(many)
@@ -72,6 +72,17 @@ def test_changes_leave_out_the_start_and_groups_have_their_own_model(
     ]
     assert all(series.means[0].reason is Reason.NOT_MEASURED for series in result.series)
     assert all(series.means[3].value is not None for series in result.series)
+
+
+def test_a_fit_that_fails_is_said(many: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise NotConvergedError
+
+    monkeypatch.setattr("components.analysis.mixed_course.FEWEST", 18)
+    monkeypatch.setattr("components.analysis.mixed_course.random_intercept", failing)
+    (series,) = mixed_course(many, KL6).series
+    assert (series.patients, series.reason) == (24, Reason.NOT_CONVERGED)
+    assert {value.reason for value in series.means} == {Reason.NOT_CONVERGED}
 
 
 def test_nobody(empty: Cohort) -> None:
