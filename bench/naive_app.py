@@ -1,4 +1,10 @@
-"""The page as it is usually written, to compare with: files read, lifelines fitted, a new chart sent at every click."""
+"""The page as it is usually written, to compare with: files read, lifelines fitted, a new chart sent at every click.
+
+It gives the answers that the page of the dashboard gives at first sight, and no others: curves with their bands and
+numbers at risk, survival at one and two years, months lived with their limits, log-rank test, hazard ratios and the
+test of proportional hazards, or the forest plot. ``?months=no`` leaves the months out: their limits take lifelines most
+of a second.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +15,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from lifelines import CoxPHFitter, KaplanMeierFitter
 from lifelines.exceptions import ConvergenceError
-from lifelines.statistics import multivariate_logrank_test
+from lifelines.statistics import multivariate_logrank_test, proportional_hazard_test
+from lifelines.utils import restricted_mean_survival_time
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "cohort"
 FACTORS = (
@@ -29,9 +36,9 @@ def patients() -> pd.DataFrame:
     return table
 
 
-def survival_chart(table: pd.DataFrame) -> go.Figure:
-    """Kaplan-Meier curves by anti-ARS antibody with their bands."""
-    figure = go.Figure()
+def survival_page(table: pd.DataFrame, *, with_months: bool) -> None:
+    """Kaplan-Meier curves by anti-ARS antibody, and the tables under them."""
+    figure, estimates, at_risk = go.Figure(), [], {}
     for level, rows in table.groupby("anti_ars"):
         fit = KaplanMeierFitter().fit(rows["last_day"], rows["event"], label=str(level))
         limits = fit.confidence_interval_
@@ -40,13 +47,26 @@ def survival_chart(table: pd.DataFrame) -> go.Figure:
         figure.add_trace(go.Scatter(x=limits.index, y=limits.iloc[:, 1], line=steps, fill="tonexty", showlegend=False))
         curve = fit.survival_function_
         figure.add_trace(go.Scatter(x=curve.index, y=curve.iloc[:, 0], line=steps, name=f"{level} (n = {len(rows)})"))
+        lived = restricted_mean_survival_time(fit, t=730, return_variance=True) if with_months else ()
+        at = fit.survival_function_at_times([365, 730]).to_list()
+        estimates.append([level, len(rows), rows["event"].sum(), fit.median_survival_time_, *at, *lived])
+        at_risk[level] = [int((rows["last_day"] >= day).sum()) for day in (0, 183, 365, 548, 730)]
     known = table.dropna(subset=["anti_ars"])
     test = multivariate_logrank_test(known["last_day"], known["anti_ars"], known["event"])
     figure.update_layout(title=f"{len(table)} patients, p = {test.p_value:.3f}", height=600)
-    return figure
+    st.plotly_chart(figure)
+    st.dataframe(pd.DataFrame(at_risk, index=["0", "6", "12", "18", "24"]).T)
+    st.dataframe(pd.DataFrame(estimates))
+    frame = pd.get_dummies(known[["last_day", "event", "anti_ars"]], drop_first=True, dtype=float)
+    try:
+        cox = CoxPHFitter().fit(frame, "last_day", "event")
+        st.dataframe(cox.summary)
+        st.write(proportional_hazard_test(cox, frame, time_transform="rank").summary)
+    except ConvergenceError:
+        st.write("Not estimable")
 
 
-def forest_chart(table: pd.DataFrame) -> go.Figure:
+def forest_page(table: pd.DataFrame) -> None:
     """One Cox model a factor, a row a level."""
     rows = []
     for factor in (*FACTORS, *NUMBERS):
@@ -64,7 +84,7 @@ def forest_chart(table: pd.DataFrame) -> go.Figure:
         figure.add_trace(go.Scatter(x=limits, y=[level, level], mode="lines", showlegend=False))
     figure.update_layout(title=f"{len(table)} patients", height=1200)
     figure.update_xaxes(type="log")
-    return figure
+    st.plotly_chart(figure)
 
 
 st.set_page_config(layout="wide")
@@ -72,5 +92,7 @@ chosen = st.sidebar.pills("Subtype", ["PM", "CADM", "Classic DM"], selection_mod
 shown = patients()
 if chosen:
     shown = shown[shown["subtype"].isin(chosen)]
-draw = forest_chart if st.query_params.get("page") == "prognosis" else survival_chart
-st.plotly_chart(draw(shown))
+if st.query_params.get("page") == "prognosis":
+    forest_page(shown)
+else:
+    survival_page(shown, with_months=st.query_params.get("months") != "no")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import gzip
 import pkgutil
 import threading
@@ -87,10 +88,16 @@ def imported_names(files: Iterable[Path]) -> list[str]:
 
 
 def _warm_up(pages: tuple[Page, ...]) -> None:
-    """Load what the first visitor would otherwise wait for: plotly.js and every module a page imports."""
+    """Load what the first visitor would otherwise wait for: plotly.js and every module a page imports.
+
+    Streamlit looks through everything in memory after each run of a page, and the figure on its way waits meanwhile:
+    what has been loaded by now stays for good, and need not be looked through again.
+    """
     plotly_js()
     for name in imported_names(ROOT / page.file for page in pages if page.exists):
         pkgutil.resolve_name(name)
+    gc.collect()
+    gc.freeze()
 
 
 def _in_background(task: Callable[..., object], *arguments: object) -> None:

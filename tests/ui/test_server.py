@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import gzip
 import re
 import threading
@@ -76,6 +77,17 @@ def test_what_pages_import_can_be_imported() -> None:
     """The warm start runs in a thread of its own, where an error would go unseen."""
     assert "components.ui.shown.shown" in server.imported_names(ROOT / page.file for page in PAGES if page.exists)
     server._warm_up(PAGES)  # noqa: SLF001 - what the thread runs
+
+
+def test_what_was_loaded_at_the_start_is_not_looked_through_after_every_click() -> None:
+    gc.unfreeze()
+    before = len(gc.get_objects())
+    server._warm_up(PAGES)  # noqa: SLF001 - what the thread runs
+    try:
+        assert gc.get_freeze_count() > 0.9 * before
+        assert len(gc.get_objects()) < 0.1 * before
+    finally:
+        gc.unfreeze()
 
 
 @pytest.mark.parametrize(("headless", "opened"), [(False, ["http://localhost:8501"]), (True, [])])
