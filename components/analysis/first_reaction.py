@@ -17,9 +17,11 @@ from components.engine.aalen_johansen import IncidenceAt, cause_table, cumulativ
 from components.engine.event_table import event_table
 from components.engine.kaplan_meier import numbers_at_risk
 from data.cohort import Cohort
-from data.dictionary import Factor
+from data.dictionary import Endpoint, Factor
 
 REACTION, DEATH = 1, 2
+FIRST_REACTION = Endpoint("first_reaction", "First reaction", "first reaction", "first reactions", (), "Without")
+"""Not among the dictionary's endpoints: death before it competes instead of censoring."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,21 @@ class CumulativeIncidence:
     at_days: tuple[int, ...]
     risk_table: RiskTable
     method: Method
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """What is waited for."""
+        return FIRST_REACTION
+
+    @property
+    def n(self) -> int:
+        """Patients in all groups."""
+        return sum(curve.n for curve in self.curves)
+
+    @property
+    def events(self) -> int:
+        """First reactions in all groups."""
+        return sum(curve.events for curve in self.curves)
 
 
 def first_reaction(

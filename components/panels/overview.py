@@ -29,7 +29,9 @@ def composition_panel(table: Baseline) -> Panel:
     if not table.rows:
         return _nothing("composition", words.COMPOSITION, words.NO_COMPOSITION, table)
     alt = words.composition_summary(table)
-    return Panel("composition", words.COMPOSITION, composition_figure(table), (), alt, "", result=table)
+    return Panel(
+        "composition", words.COMPOSITION, composition_figure(table), (), alt, words.COMPOSITION_NOTE, result=table
+    )
 
 
 def flow_panel(result: Flow) -> Panel:
@@ -37,7 +39,7 @@ def flow_panel(result: Flow) -> Panel:
     if not result.populations[0].n:
         return _nothing("flow", words.FLOW, nobody_left(), result)
     figure = flow_figure(result, FLOW_VISITS)
-    return Panel("flow", words.FLOW, figure, (), words.flow_summary(result), "", result=result)
+    return Panel("flow", words.FLOW, figure, (), words.flow_summary(result), words.FLOW_NOTE, result=result)
 
 
 def small_survival_panel(result: Survival) -> Panel:
@@ -45,7 +47,15 @@ def small_survival_panel(result: Survival) -> Panel:
     title = words.survival_title(result)
     if not result.curves:
         return _nothing("survival", title, nobody(result), result)
-    return Panel("survival", title, small_survival_figure(result), (), summary(result), "", result=result)
+    return Panel(
+        "survival",
+        title,
+        small_survival_figure(result),
+        (),
+        summary(result),
+        words.survival_note(result),
+        result=result,
+    )
 
 
 def taper_panel(result: Course) -> Panel:
@@ -55,7 +65,9 @@ def taper_panel(result: Course) -> Panel:
         return _nothing("course", title, nobody_left(), result)
     if not any(point.values.n for point in result.series[0].points):
         return _nothing("course", title, words.not_measured(result), result)
-    return Panel("course", title, taper_figure(result), (), words.taper_summary(result), "", result=result)
+    return Panel(
+        "course", title, taper_figure(result), (), words.taper_summary(result), words.TAPER_NOTE, result=result
+    )
 
 
 def frequent_reactions_panel(result: Reactions) -> Panel:
@@ -65,7 +77,9 @@ def frequent_reactions_panel(result: Reactions) -> Panel:
         return _nothing("reactions", title, nobody_left(), result)
     if not result.row().cells[0].patients.n:
         return _nothing("reactions", title, no_reactions(n), result)
-    return Panel("reactions", title, frequent_figure(result), (), reactions_summary(result), "", result=result)
+    return Panel(
+        "reactions", title, frequent_figure(result), (), reactions_summary(result), words.FREQUENT_NOTE, result=result
+    )
 
 
 def _nothing(kind: str, title: str, why: str, result: object) -> Panel:

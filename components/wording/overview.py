@@ -38,6 +38,10 @@ INVENTED = (
 IMPORTED = "These are the patients of your own cohort, “{}”. They stay in this session."
 FOLLOWED, LEFT, DIED = "followed", "left", "died"
 NOT_TESTED, NOT_RECORDED = "Not tested", "not recorded"
+COMPOSITION_NOTE = "Bars: shares of the patients shown; antibodies with those not tested."
+FLOW_NOTE = "Followed: into the window of the visit; left: follow-up ended alive before it. Deaths and losses add up."
+TAPER_NOTE = "Mean of the patients taking it at each visit; nothing is carried forward."
+FREQUENT_NOTE = "A patient counts once in each category; dark: with a serious reaction of it."
 NO_COMPOSITION = "Neither subtype nor antibodies are recorded in this cohort."
 PATIENTS, WOMEN, AGE, ALIVE, UNPROGRESSED, REACTED = (
     "Patients",
@@ -160,8 +164,9 @@ def flow_summary(result: Flow) -> str:
 
 
 def survival_note(result: Survival) -> str:
-    """Under a small set of curves: the estimates at two years."""
-    return "; ".join(f"{curve.label} {_estimate(curve.at[-1])}" for curve in result.curves) + " at 2 years"
+    """How a small set of curves was computed, and where they stand at two years."""
+    at = "; ".join(f"{curve.label} {_estimate(curve.at[-1])}" for curve in result.curves)
+    return f"Kaplan-Meier estimate, without its limits. At 2 years: {at}."
 
 
 def survival_title(result: Survival) -> str:

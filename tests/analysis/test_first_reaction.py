@@ -63,3 +63,11 @@ def test_nobody_left_gives_no_curve(empty: Cohort) -> None:
 def test_a_factor_known_only_later_is_refused(cohort: Cohort) -> None:
     with pytest.raises(ValueError, match="after the start"):
         first_reaction(cohort, by=DICTIONARY.factor["trough_range"])
+
+
+def test_all_groups_together_have_their_patients_and_first_reactions(cohort: Cohort) -> None:
+    result = first_reaction(cohort, by=DICTIONARY.factor["subtype"])
+    alone = first_reaction(cohort)
+    assert (result.n, result.events) == (alone.n, alone.events)
+    assert (alone.n, alone.events) == (alone.curves[0].n, alone.curves[0].events)
+    assert result.endpoint.events == "first reactions"

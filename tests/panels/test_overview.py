@@ -83,3 +83,10 @@ def test_small_curves_have_no_bands_and_no_ticks(cohort: Cohort) -> None:
 def test_without_subtype_and_antibodies_there_is_nothing_to_compose(cohort: Cohort) -> None:
     panel = panels.composition_panel(baseline(cohort, variables=()))
     assert (panel.figure, panel.notices) == (None, (NO_COMPOSITION,))
+
+
+def test_every_panel_says_how_it_was_computed(enrolled: Cohort, cohort: Cohort) -> None:
+    """What is taken along carries it in small type."""
+    notes = [panel.note for panel in all_panels(enrolled, cohort)]
+    assert all(note.endswith(".") for note in notes)
+    assert len(set(notes)) == len(notes)
