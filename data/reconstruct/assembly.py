@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 
 import numpy as np
 import pandas as pd
@@ -75,24 +77,51 @@ def next_skeleton(seed: int, first: int, targets: Targets, report: Report) -> tu
 
     Which one it is does not depend on the number of cores. Raises NotFoundError when no attempt gives one.
     """
-    attempts = range(first, SKELETONS)
-    with get_context("spawn").Pool(min(os.cpu_count() or 1, len(attempts))) as pool:
-        outcomes = pool.imap(_attempted, [(seed, attempt, targets) for attempt in attempts])
-        for attempt, found in zip(attempts, outcomes, strict=True):
-            if isinstance(found, Skeleton):
-                report(f"skeleton {attempt + 1}: every survival percentage and hazard ratio of the antibodies met")
-                return attempt, found
-            report(f"skeleton {attempt + 1}: {found}")
+    for attempt, found in _in_order(seed, first, targets):
+        if isinstance(found, Skeleton):
+            report(f"skeleton {attempt + 1}: every survival percentage and hazard ratio of the antibodies met")
+            return attempt, found
+        report(f"skeleton {attempt + 1}: {found}")
     raise NotFoundError(f"seed {seed}: no skeleton in {SKELETONS} attempts")
 
 
-def _attempted(task: tuple[int, int, Targets]) -> Skeleton | str:
-    """A skeleton, or why there is none."""
-    seed, attempt, targets = task
+def _in_order(seed: int, first: int, targets: Targets) -> Iterator[tuple[int, Skeleton | str]]:
+    """The outcomes of the attempts from ``first`` on, in their order; as many as there are cores are under way at once.
+
+    Each has a process and a pipe of its own, so that those still searching can be ended without harm to the others: a
+    pool that is ended while its queue is in use may wait for ever.
+    """
+    context, after = get_context("spawn"), first
+    running: dict[int, tuple[Connection, BaseProcess]] = {}
+    outcomes: dict[int, Skeleton | str] = {}
     try:
-        return skeleton(targets, np.random.default_rng([seed, attempt]))
+        while first < SKELETONS:
+            while after < SKELETONS and len(running) < (os.cpu_count() or 1):
+                ours, theirs = context.Pipe(duplex=False)
+                search = context.Process(target=_search, args=(seed, after, targets, theirs), daemon=True)
+                search.start()
+                theirs.close()
+                running[after] = (ours, search)
+                after += 1
+            ended = wait([pipe for pipe, _ in running.values()])
+            for attempt in [attempt for attempt, (pipe, _) in running.items() if pipe in ended]:
+                pipe, process = running.pop(attempt)
+                outcomes[attempt] = pipe.recv()
+                process.join()
+            while first in outcomes:
+                yield first, outcomes.pop(first)
+                first += 1
+    finally:
+        for _, process in running.values():
+            process.terminate()
+
+
+def _search(seed: int, attempt: int, targets: Targets, outcome: Connection) -> None:
+    """Send a skeleton, or why there is none."""
+    try:
+        outcome.send(skeleton(targets, np.random.default_rng([seed, attempt])))
     except NotFoundError as failure:
-        return str(failure)
+        outcome.send(str(failure))
 
 
 def filled(bones: Skeleton, targets: Targets, rng: np.random.Generator) -> Patients:

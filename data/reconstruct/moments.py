@@ -8,12 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
+from data.reconstruct.targets import HALF, SETTLED, Floats
 
-HALF = 0.5 - 1e-6
-"""Half a unit of the last printed digit, short of the edge, so that no convention of rounding matters."""
-SETTLED = 9
-"""Decimals to which scores are rounded: equally good moves tie on every processor, and the first is taken."""
 CLEAN = 6
 """Decimals to which multiples of a step are cleared of binary remainders; steps like 2.5 keep their half."""
 ROUNDS = 60
