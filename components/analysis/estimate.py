@@ -16,6 +16,8 @@ class Reason(Enum):
     NO_EVENTS_IN_REFERENCE = "no events in the reference level"
     ALL_EVENTS_IN_ONE_LEVEL = "all events in one level"
     ONE_LEVEL = "only one level has patients"
+    NOTHING_TO_COMPARE = "never at risk together when an event left anybody over"
+    MONOTONE = "monotone likelihood"
     NOT_REACHED = "not reached"
     BEYOND_FOLLOW_UP = "beyond follow-up"
     NO_FOLLOW_UP = "no follow-up"

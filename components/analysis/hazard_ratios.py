@@ -11,9 +11,12 @@ from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
 from components.engine.cox import CoxModel, cox_model, cox_models
 from components.engine.event_table import EventTable, event_table
+from components.engine.logrank import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
     from components.analysis.groups import Groups
     from data.cohort import Cohort
@@ -70,7 +73,7 @@ class Prognosis:
 def comparison(table: EventTable, divided: Groups, method: Method = PAPER, key: str = "") -> Comparison:
     """The groups' hazard ratios against their reference, from the event table of the groups."""
     model = cox_model(table, divided.reference, method.ties)
-    return _comparison(key, divided.title, divided.labels, model, divided.unknown, method)
+    return _comparison(key, divided.title, divided.labels, model, comparable(table), divided.unknown, method)
 
 
 def prognosis(cohort: Cohort, endpoint: Endpoint, factors: Iterable[Factor], method: Method = PAPER) -> Prognosis:
@@ -82,8 +85,8 @@ def prognosis(cohort: Cohort, endpoint: Endpoint, factors: Iterable[Factor], met
     bases = [_reference(factor, table) for factor, table in zip(listed, tables, strict=True)]
     models = cox_models(tables, bases, method.ties)
     found = tuple(
-        _comparison(factor.key, factor.label, factor.levels, model, int(np.sum(code < 0)), method)
-        for factor, model, code in zip(listed, models, codes, strict=True)
+        _comparison(factor.key, factor.label, factor.levels, model, comparable(table), int(np.sum(code < 0)), method)
+        for factor, model, table, code in zip(listed, models, tables, codes, strict=True)
     )
     return Prognosis(endpoint, cohort.n, int(had.sum()), found, method)
 
@@ -94,22 +97,29 @@ def _reference(factor: Factor, table: EventTable) -> int:
 
 
 def _comparison(
-    key: str, title: str, labels: tuple[str, ...], model: CoxModel, unknown: int, method: Method
+    key: str,
+    title: str,
+    labels: tuple[str, ...],
+    model: CoxModel,
+    compared: NDArray[np.bool_],
+    unknown: int,
+    method: Method,
 ) -> Comparison:
     lower, upper = model.wald_limits(method.level)
     levels = []
     for k, label in enumerate(labels):
         own = k == model.reference and bool(model.n[k])
-        reason = None if own else _why_not(model, k)
+        reason = None if own else _why_not(model, compared, k)
         value = Estimate(float(model.hazard_ratio[k]), float(lower[k]), float(upper[k])) if not reason else None
         ratio = Estimate(1.0) if own else value or missing(reason or Reason.NO_EVENTS)
         p = None if own or reason else float(model.p[k])
         levels.append(LevelRatio(label, int(model.n[k]), int(model.events[k]), ratio, p, own))
-    p = None if np.isnan(model.score.p) or not model.events.sum() else float(model.score.p)
+    several = compared.sum() > len(labels)  # any level with another than itself
+    p = float(model.score.p) if several and not np.isnan(model.score.p) else None
     return Comparison(key, title, tuple(levels), p, unknown, method)
 
 
-def _why_not(model: CoxModel, k: int) -> Reason | None:
+def _why_not(model: CoxModel, compared: NDArray[np.bool_], k: int) -> Reason | None:
     if not model.n[k]:
         return Reason.NO_PATIENTS
     if not model.events.sum():
@@ -118,4 +128,6 @@ def _why_not(model: CoxModel, k: int) -> Reason | None:
         return Reason.NO_EVENTS_IN_LEVEL
     if not model.events[model.reference]:
         return Reason.NO_EVENTS_IN_REFERENCE
-    return Reason.TOO_FEW_EVENTS if model.monotone[k] else None
+    if not compared[k, model.reference]:
+        return Reason.NOTHING_TO_COMPARE
+    return Reason.MONOTONE if model.monotone[k] else None

@@ -9,7 +9,7 @@ import numpy as np
 
 from components.analysis.divided import divided
 from components.analysis.estimate import Reason
-from components.analysis.survival import Test, log_rank
+from components.analysis.survival import UNTESTED, Test, log_rank
 from components.engine.event_table import EventTable
 from components.engine.logrank import logrank, pairwise_logrank, trend
 from components.engine.multiplicity import adjusted
@@ -62,7 +62,8 @@ def pairs(
 ) -> Pairs:
     """Log-rank tests of every pair of the levels of ``factor``, with Holm's correction and permutation p-values.
 
-    Pairs without an event have no test and do not count for the correction.
+    Pairs without an event, or never at risk together when one happens, have no test and do not count for the
+    correction.
 
     Raises ValueError where ``divided`` does.
     """
@@ -71,7 +72,9 @@ def pairs(
     tests = pairwise_logrank(own.table) if len(labels) > 1 else ()
     corrected = adjusted([pair.test.p for pair in tests], "holm") if tests else np.zeros(0)
     found = tuple(
-        _compared(own.table, (pair.a, pair.b), labels, pair.test.p, float(holm), permutations)
+        _compared(
+            own.table, (pair.a, pair.b), labels, pair.test.p, float(holm), permutations, UNTESTED.get(pair.test.reason)
+        )
         for pair, holm in zip(tests, corrected, strict=True)
     )
     overall = log_rank(logrank(own.table), own.groups)
@@ -88,14 +91,14 @@ def _compared(
     p: float,
     holm: float,
     permutations: int,
-    reason: Reason | None = None,
+    reason: Reason | None,
 ) -> Compared:
     chosen = list(levels)
     part = EventTable(table.times, table.events[:, chosen], table.censored[:, chosen]) if chosen else table
     events = int(part.events.sum())
     names = tuple(labels[k] for k in levels)
-    if np.isnan(p):
-        return Compared(names, int(part.n.sum()), events, None, None, None, reason or Reason.NO_EVENTS)
+    if reason:
+        return Compared(names, int(part.n.sum()), events, None, None, None, reason)
     exact = permutation_logrank(part, permutations).p
     return Compared(names, int(part.n.sum()), events, p, _known(holm), _known(exact))
 
@@ -105,8 +108,8 @@ def _trend(table: EventTable, factor: Factor, own: Groups) -> Test | None:
     if not factor.cuts or len(own.labels) < 3:
         return None
     result = trend(table, scores=[factor.levels.index(label) for label in own.labels])
-    if np.isnan(result.p):
-        return Test("trend", None, 1, None, Reason.NO_EVENTS)
+    if result.reason:
+        return Test("trend", None, 1, None, UNTESTED[result.reason])
     return Test("trend", float(result.chisq), 1, float(result.p))
 
 

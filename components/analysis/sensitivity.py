@@ -12,6 +12,7 @@ from components.analysis.method import PAPER, Method
 from components.engine.cox import cox_model
 from components.engine.event_table import EventTable
 from components.engine.firth import firth_model
+from components.engine.logrank import comparable
 from components.engine.profile_limits import profile_limits
 from components.engine.proportional_hazards import proportional_hazards
 
@@ -53,25 +54,29 @@ def sensitivity(table: EventTable, divided: Groups, method: Method = PAPER) -> S
     ratios = cox_model(table, base, method.ties).hazard_ratio
     profile = profile_limits((table,), base, method.ties, method.level)[0]
     firth = firth_model(table, base, method.ties, method.level)
+    together = comparable(table)
     levels = tuple(
         LevelSensitivity(
             label,
-            _estimate(ratios[k], profile.lower[k], profile.upper[k]),
-            _known(profile.p[k]),
-            _estimate(firth.hazard_ratio[k], firth.lower[k], firth.upper[k]),
-            _known(firth.p[k]),
+            *_estimate(ratios[k], profile.lower[k], profile.upper[k], profile.p[k], compared=bool(together[k, base])),
+            *_estimate(
+                firth.hazard_ratio[k], firth.lower[k], firth.upper[k], firth.p[k], compared=bool(together[k, base])
+            ),
         )
         for k, label in enumerate(divided.labels)
         if k != base
     )
-    test = proportional_hazards((table,), base, method.ties)[0]
-    return Sensitivity(divided.labels[base], levels, _known(test.p))
+    test = proportional_hazards((table,), base, method.ties)[0] if together.sum() > len(together) else None
+    return Sensitivity(divided.labels[base], levels, _known(test.p) if test else None)
 
 
-def _estimate(value: float, lower: float, upper: float) -> Estimate:
+def _estimate(value: float, lower: float, upper: float, p: float, *, compared: bool) -> tuple[Estimate, float | None]:
+    """The ratio and its p; neither without a comparison, or where both levels are without events."""
+    if not compared:
+        return missing(Reason.NOTHING_TO_COMPARE), None
     if np.isnan(value):
-        return missing(Reason.TOO_FEW_EVENTS)
-    return Estimate(float(value), float(lower), float(upper))
+        return missing(Reason.NO_EVENTS_IN_LEVEL), None
+    return Estimate(float(value), float(lower), float(upper)), _known(p)
 
 
 def _known(p: float) -> float | None:

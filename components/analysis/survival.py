@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from data.cohort import Cohort
     from data.dictionary import Endpoint, Factor
 
+UNTESTED = {
+    "fewer than two levels": Reason.ONE_LEVEL,
+    "no events": Reason.NO_EVENTS,
+    "nothing to compare": Reason.NOTHING_TO_COMPARE,
+}
+"""Why the engine has no test, as a reason."""
+
 TWO_YEARS = 730
 FEW_AT_RISK, FEW_SHARE = 10, 0.1
 """A curve is shaky from where fewer than 10 patients, or a tenth of a larger group, are still at risk."""
@@ -225,8 +232,8 @@ def log_rank(result: LogRank, own: Groups) -> Test:
     """The engine's log-rank test of the groups, or why there is none."""
     if len(own.labels) < 2:
         return Test("log-rank", None, 0, None, Reason.ONE_LEVEL if own.labels else Reason.NO_PATIENTS)
-    if np.isnan(result.chisq):
-        return Test("log-rank", None, 0, None, Reason.NO_EVENTS)
+    if result.reason:
+        return Test("log-rank", None, 0, None, UNTESTED[result.reason])
     return Test("log-rank", float(result.chisq), int(result.df), float(result.p))
 
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from components.engine.event_table import Counts, EventTable, Floats
 from components.engine.limits import chisquare_p, normal_p
+from components.engine.partial_likelihood import Bools, closure
 
 Weighting = Literal["fleming-harrington", "gehan", "tarone-ware"]
 Reason = Literal["", "fewer than two levels", "no events", "nothing to compare"]
@@ -116,6 +117,24 @@ def pairwise_logrank(
         Pair(a, b, logrank(*(_levels(t, a, b) for t in strata), weighting=weighting, rho=rho, gamma=gamma))
         for a, b in combinations(range(strata[0].events.shape[1] if strata else 0), 2)
     )
+
+
+def comparable(*strata: EventTable) -> Bools:
+    """Whether two levels can be compared at all, (K, K), directly or through others; a level always with itself.
+
+    Two levels compete on a day when an event happens while both are at risk and not everybody has it: a day on which
+    all die holds no information, because every dealing out of its events is the same one. The log-rank covariance of
+    two levels is 0 exactly when they never compete.
+    """
+    levels = strata[0].events.shape[1]
+    joined = np.eye(levels, dtype=np.bool_)
+    for table in strata:
+        died = table.events.sum(axis=1)
+        at_risk = table.at_risk
+        there = (at_risk[(died > 0) & (died < at_risk.sum(axis=1))] > 0).astype(np.float64)
+        joined |= (there.T @ there) > 0
+    together: Bools = closure(joined[None])[0]
+    return together
 
 
 def chisquares(difference: Floats, variance: Floats) -> tuple[Floats, Counts]:

@@ -11,6 +11,8 @@ SHORT: dict[Reason, str] = {
     Reason.NO_EVENTS_IN_REFERENCE: "NA",
     Reason.ALL_EVENTS_IN_ONE_LEVEL: "NA",
     Reason.ONE_LEVEL: "one group only",
+    Reason.NOTHING_TO_COMPARE: "nothing to compare",
+    Reason.MONOTONE: "NA",
     Reason.NOT_REACHED: "NR",
     Reason.BEYOND_FOLLOW_UP: "not estimable",
     Reason.NO_FOLLOW_UP: "no follow-up",
@@ -30,6 +32,13 @@ LONG: dict[Reason, str] = {
     Reason.NO_EVENTS_IN_REFERENCE: "Not estimable (NA), because there was no event in the reference group.",
     Reason.ALL_EVENTS_IN_ONE_LEVEL: "Not estimable (NA), because all events fell into one group.",
     Reason.ONE_LEVEL: "Nothing to compare, because only one group has patients.",
+    Reason.NOTHING_TO_COMPARE: (
+        "Nothing to compare: on no day with an event were patients of both groups at risk and some of them spared."
+    ),
+    Reason.MONOTONE: (
+        "Not estimable (NA), because the events are perfectly separated: the likelihood keeps rising as the hazard "
+        "ratio goes to 0 or to infinity."
+    ),
     Reason.NOT_REACHED: "Not reached (NR): fewer than half of the patients had the event.",
     Reason.BEYOND_FOLLOW_UP: "Not estimable, because no patient of the group was followed that long.",
     Reason.NO_FOLLOW_UP: "Not estimable, because nobody was followed for even a day.",

@@ -105,3 +105,46 @@ def test_nothing_to_compare() -> None:
     assert pairs(nobody, DEATH, CT).overall.reason is Reason.NO_PATIENTS
     one = pairs(cohort_of([3, 4], [True, True], ["NSIP", "NSIP"]), DEATH, CT)
     assert (one.pairs, one.overall.reason, one.overall.p) == ((), Reason.ONE_LEVEL, None)
+
+
+def test_all_on_one_day_is_nothing_to_compare_and_never_p_1() -> None:
+    """Eight deaths on one day, in two groups: R's survdiff has 0 degrees of freedom."""
+    cohort = cohort_of([100] * 8, [True] * 8, ["NSIP", "UIP"] * 4)
+    found = pairs(cohort, DEATH, CT, permutations=20)
+    for compared in (found.overall, *found.pairs):
+        assert (compared.p, compared.adjusted, compared.permuted) == (None, None, None)
+        assert compared.reason is Reason.NOTHING_TO_COMPARE
+    result = survival(cohort, DEATH, CT)
+    assert result.log_rank.reason is Reason.NOTHING_TO_COMPARE
+    assert [level.ratio.reason for level in result.comparison.levels if not level.reference] == [
+        Reason.NOTHING_TO_COMPARE
+    ]
+    assert result.comparison.p is None
+    assert result.sensitivity is not None
+    assert result.sensitivity.proportional_p is None
+    for level in result.sensitivity.levels:
+        assert (level.profile_p, level.firth_p) == (None, None)
+        assert level.profile.reason is level.firth.reason is Reason.NOTHING_TO_COMPARE
+
+
+def test_groups_never_at_risk_together_are_nothing_to_compare() -> None:
+    """One group leaves on day 5, the other's deaths come later; a third group was there all the time."""
+    days = [5, 5, 5, 20, 30, 40, 50, 60]
+    died = [False, False, False, True, True, True, False, True]
+    cohort = cohort_of(days, died, ["NSIP"] * 3 + ["UIP"] * 2 + ["OP"] * 3)
+    found = {pair.labels: pair for pair in pairs(cohort, DEATH, CT, permutations=20).pairs}
+    assert found["NSIP", "UIP"].reason is found["NSIP", "OP"].reason is Reason.NOTHING_TO_COMPARE
+    assert found["UIP", "OP"].p is not None
+    assert found["UIP", "OP"].adjusted == found["UIP", "OP"].p  # the only pair that could be tested
+    looked = survival(cohort, DEATH, CT).sensitivity
+    assert looked is not None
+    silent = [level for level in looked.levels if "NSIP" in (level.label, looked.reference)]
+    assert silent
+    assert all(level.profile.reason is level.firth.reason is Reason.NOTHING_TO_COMPARE for level in silent)
+
+
+def test_a_trend_of_nothing_to_compare() -> None:
+    factor = DICTIONARY.factor["age_group"]
+    result = pairs(cohort_of([9] * 6, [True] * 6, [45, 45, 55, 55, 70, 70], "age"), DEATH, factor, permutations=5)  # type: ignore[list-item]
+    assert result.trend is not None
+    assert (result.trend.p, result.trend.reason) == (None, Reason.NOTHING_TO_COMPARE)

@@ -15,7 +15,7 @@ from sksurv.compare import compare_survival
 
 from components.engine.event_table import EventTable, event_table
 from components.engine.limits import chisquare_p
-from components.engine.logrank import logrank, pairwise_logrank, trend
+from components.engine.logrank import comparable, logrank, pairwise_logrank, trend
 from components.engine.multiplicity import adjusted
 
 Grouped = Callable[[str, str], tuple[EventTable, list[str]]]
@@ -272,3 +272,21 @@ def test_trend_does_not_depend_on_origin_and_unit_of_the_scores(rows: list[Patie
     scores = np.array([1.0, 2, 4])
     once, moved = trend(counted(rows), scores=scores), trend(counted(rows), scores=shift + unit * scores)
     assert_allclose(moved.z, once.z, rtol=1e-7, atol=1e-7)
+
+
+def test_levels_are_comparable_exactly_where_their_covariance_is_not_0() -> None:
+    """Random small tables with ties: the connected parts of the covariance, and its rank as degrees of freedom."""
+    rng = np.random.default_rng(4)
+    seen = set()
+    for _ in range(400):
+        levels = int(rng.integers(2, 5))
+        n = int(rng.integers(2, 9))
+        table = event_table(rng.integers(0, 5, n), rng.random(n) < 0.7, rng.integers(0, levels, n), levels)
+        together, test = comparable(table), logrank(table)
+        reached = np.linalg.matrix_power((np.abs(test.variance) > 1e-12) | np.eye(levels, dtype=bool), levels) > 0
+        assert (together == reached).all()
+        parts = len(np.unique(together, axis=0))
+        assert test.df == levels - parts
+        assert (test.reason == "") == (parts < levels)
+        seen.add((parts, test.reason))
+    assert len(seen) > 5
