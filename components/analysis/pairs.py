@@ -52,6 +52,16 @@ class Pairs:
     permutations: int
     landmark: Landmark | None
 
+    @property
+    def n(self) -> int:
+        """Patients in all groups."""
+        return self.overall.n
+
+    @property
+    def events(self) -> int:
+        """Events in all groups."""
+        return self.overall.events
+
 
 def pairs(
     cohort: Cohort,
