@@ -105,16 +105,20 @@ class Cohort:
         return np.asarray(self.patients[factor.key].cat.codes, dtype=np.int64)
 
     def time_to(self, endpoint: Endpoint) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Observed day (n,) and whether the event happened on it (n,); without event, the last day of follow-up.
-
-        A patient whose last day is not recorded was last seen on the day of death, or else on day 0.
-        """
+        """Observed day (n,) and whether the event happened on it (n,); without event, the last day of follow-up."""
         days = [self.patients[day].to_numpy(dtype=float) for day in endpoint.days]
         first = np.fmin.reduce(days)
-        last, death = (self.patients[day].to_numpy(dtype=float) for day in ("last_day", "death_day"))
-        seen = np.where(np.isnan(last), np.nan_to_num(death), last)
         had = ~np.isnan(first)
-        return np.where(had, first, seen).astype(np.int64), had
+        return np.where(had, first, self.last_days).astype(np.int64), had
+
+    @cached_property
+    def last_days(self) -> NDArray[np.int64]:
+        """The last day of each patient's follow-up, (n,): where none is recorded the day of death, or else day 0.
+
+        Everything that asks how long somebody was followed asks here, because the column itself may have gaps.
+        """
+        last, death = (self.patients[day].to_numpy(dtype=float) for day in ("last_day", "death_day"))
+        return np.where(np.isnan(last), np.nan_to_num(death), last).astype(np.int64)
 
     @cached_property
     def by_visit(self) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 
 from data.dictionary import MISSING, Dictionary, Factor, Number
+from data.labels import inside
 from data.variables import DICTIONARY
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Choice:
     @property
     def sentence(self) -> str:
         """For example ``Subtype: CADM or Classic DM``."""
-        names = [self.factor.missing.lower() if level == MISSING else level for level in self.levels]
+        names = [inside(self.factor.missing) if level == MISSING else level for level in self.levels]
         return f"{self.factor.label}: {' or '.join(names)}"
 
     @property

@@ -6,6 +6,8 @@ Levels stand in the order in which they are listed on screen; the reference leve
 
 from __future__ import annotations
 
+from math import inf, nextafter
+
 from data.dictionary import MISSING, Dictionary, Endpoint, Factor, Measure, Number, Population, TermGroup, Visit
 
 ABSENT = ("Absent", "Present")
@@ -19,6 +21,12 @@ PERSON, DISEASE, ANTIBODIES, LUNG, TREATMENT, COURSE = (
     "Treatment at baseline",
     "Course of treatment",
 )
+
+
+def above(limit: float) -> float:
+    """The cut of a level that begins beyond ``limit``: the smallest number larger than it."""
+    return nextafter(limit, inf)
+
 
 # fmt: off
 FACTORS = (
@@ -47,13 +55,13 @@ FACTORS = (
     Factor("kl6_group", "KL-6", ("< 1000 U/mL", "≥ 1000 U/mL"), "< 1000 U/mL", LUNG, source="kl6", cuts=(1000,), prognostic=True),
     Factor("spd_group", "SP-D", ("< 100 ng/mL", "≥ 100 ng/mL"), "< 100 ng/mL", LUNG, source="spd", cuts=(100,), prognostic=True),
     Factor("onset", "Mode of onset", ("Acute/subacute", "Acute exacerbation", "Chronic", "Asymptomatic"), "Acute/subacute", LUNG, prognostic=True),
-    Factor("steroids", "Oral corticosteroids", NO, "Yes", TREATMENT, source="prednisolone", cuts=(0.05,)),
+    Factor("steroids", "Oral corticosteroids", NO, "Yes", TREATMENT, source="prednisolone", cuts=(above(0),)),
     Factor("high_dose_steroids", "High-dose corticosteroids (≥ 40 mg/day)", NO, "No", TREATMENT, source="prednisolone", cuts=(40,)),
     Factor("cyclophosphamide", "Cyclophosphamide", NO, "No", TREATMENT, aliases=("cyc",)),
     Factor("pulse_cyc", "Corticosteroid pulse and cyclophosphamide", NO, "No", TREATMENT),
     Factor("previous_drug", "Previous immunosuppressant", ("None", "Methotrexate", "Etanercept", "Azathioprine"), "None", TREATMENT),
     Factor("department", "Department", ("Rheumatology", "Pulmonology", "Dermatology"), "Rheumatology", PERSON),
-    Factor("trough_range", "Trough at month 3", ("< 5 ng/mL", "5 to 10 ng/mL", "> 10 ng/mL"), "5 to 10 ng/mL", COURSE, "Not measured", source="trough", cuts=(5, 10.05), visit="Month 3"),
+    Factor("trough_range", "Trough at month 3", ("< 5 ng/mL", "5 to 10 ng/mL", "> 10 ng/mL"), "5 to 10 ng/mL", COURSE, "Not measured", source="trough", cuts=(5, above(10)), visit="Month 3"),
     Factor("dose_reached", "Tacrolimus dose at month 3", ("< 0.05 mg/kg/day", "≥ 0.05 mg/kg/day"), "< 0.05 mg/kg/day", COURSE, "Not measured", source="tacrolimus_per_kg", cuts=(0.05,), visit="Month 3"),
     Factor("steroid_tapered", "Prednisolone at month 3", ("< 10 mg/day", "≥ 10 mg/day"), "≥ 10 mg/day", COURSE, "Not measured", source="prednisolone", cuts=(10,), visit="Month 3"),
 )

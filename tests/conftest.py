@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-from tests.written import cohort, empty, enrolled, reversed_cohort, written
+from tests.written import cohort, empty, enrolled, gaps, reversed_cohort, written
 
-__all__ = ["cohort", "empty", "enrolled", "reversed_cohort", "written"]
+__all__ = ["cohort", "empty", "enrolled", "gaps", "reversed_cohort", "written"]
 
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")

@@ -113,6 +113,28 @@ def cohort(enrolled: Cohort) -> Cohort:
     return enrolled.of_population("safety")
 
 
+def with_gaps() -> Tables:
+    """The same with P7, whose last day is not recorded (only the safety population may lack it), and days before 0."""
+    whole = tables()
+    patients = whole.patients.assign(last_day=whole.patients["last_day"].where(whole.patients["patient"] != "P7"))
+    early = table("""
+patient,day,variable,value
+P1,-6,trough,9
+P3,-2,trough,3
+P4,-11,trough,12
+P4,-4,kl6,900
+P7,-3,kl6,1100
+""")
+    measurements = pd.concat([whole.measurements, early], ignore_index=True)
+    return Tables(patients, measurements, whole.reactions, whole.treatments)
+
+
+@pytest.fixture(scope="session")
+def gaps() -> Cohort:
+    """Everybody enrolled, with what a file may lack or hold too early."""
+    return cohort_from(with_gaps(), Provenance("imported", "gaps", "1"))
+
+
 @pytest.fixture(scope="session")
 def reversed_cohort() -> Cohort:
     """The same patients with every table upside down."""

@@ -59,7 +59,7 @@ def stops(cohort: Cohort) -> tuple[Stop, ...]:
     """The first time each patient stopped tacrolimus, the earliest first."""
     table = cohort.treatments
     taken = table[(table["drug"] == DRUG) & (table["action"] == ACTION)]
-    taken = taken[taken["patient"].isin(cohort.patients["patient"])]
+    taken = taken[taken["patient"].isin(cohort.patients["patient"]) & taken["day"].notna()]
     first: dict[str, int] = {}
     reasons: dict[str, list[str]] = {}
     for patient, day, reason in zip(taken["patient"], taken["day"], taken["reason"], strict=True):

@@ -95,7 +95,7 @@ def first_reaction(
         raise ValueError(f"{by.label} becomes known after the start of treatment")
     divided = groups(cohort, by)
     first = first_days(cohort, category, term, serious=serious)
-    last = cohort.patients["last_day"].to_numpy(dtype=np.int64)
+    last = cohort.last_days
     died = cohort.patients["death_day"].notna().to_numpy(dtype=bool)
     had = first <= last
     days = np.where(had, np.maximum(np.nan_to_num(first), 0), last).astype(np.int64)

@@ -116,8 +116,8 @@ def _departures(cohort: Cohort) -> list[Departure]:
     patients = cohort.patients
     reasons = {stop.patient: stop.reasons for stop in stops(cohort)}
     died = patients["death_day"].notna()
-    rows = zip(patients["patient"], patients["last_day"], died, strict=True)
-    return [Departure(str(name), int(day), bool(dead), reasons.get(str(name), ())) for name, day, dead in rows]
+    rows = zip(patients["patient"], cohort.last_days.tolist(), died, strict=True)
+    return [Departure(str(name), day, bool(dead), reasons.get(str(name), ())) for name, day, dead in rows]
 
 
 def _chosen(departures: Sequence[Departure], mask: NDArray[np.bool_]) -> tuple[Departure, ...]:

@@ -94,7 +94,7 @@ def reactions(
     shown = columns(cohort, by)
     rows = filed(cohort)
     keys = _keys(rows, cohort.dictionary)
-    follow_up = cohort.patients["last_day"].to_numpy(dtype=float)
+    follow_up = cohort.last_days.astype(np.float64)
     lines = [
         ReactionRow(category, term, serious, cells)
         for serious in (False, True)

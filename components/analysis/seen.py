@@ -54,6 +54,5 @@ def measured_at(cohort: Cohort) -> NDArray[np.bool_]:
 def followed_to(cohort: Cohort) -> NDArray[np.bool_]:
     """Whether each patient was followed into each visit's window, or beyond it, (n, V)."""
     first = np.array([visit.first for visit in cohort.dictionary.visits])
-    last = cohort.patients["last_day"].to_numpy(dtype=float)
-    followed: NDArray[np.bool_] = last[:, None] >= first
+    followed: NDArray[np.bool_] = cohort.last_days[:, None] >= first
     return followed

@@ -77,6 +77,7 @@ def time_in_range(
 ) -> TimeInRange:
     """Time within ``low`` to ``high`` (inclusive) by linear interpolation between consecutive measurements.
 
+    Days before day 0 do not count, although a value taken then tells where the line comes from.
     Source: Rosendaal 1993. Raises ValueError when low exceeds high.
     """
     divided = groups(cohort, by)
@@ -85,7 +86,7 @@ def time_in_range(
     patient = positions(cohort, rows["patient"])
     there = patient >= 0
     day, value = (rows[key].to_numpy(dtype=float)[there] for key in ("day", "value"))
-    found = interpolated(patient[there], day, value, low, high, longest_gap, cohort.n)
+    found = interpolated(patient[there], day, value, low, high, longest_gap, cohort.n, start=0)
     known = found.days > 0
     percent = np.divide(100 * found.within, found.days, out=np.full(cohort.n, np.nan), where=known)
     series = []

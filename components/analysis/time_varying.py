@@ -70,6 +70,7 @@ def intervals(cohort: Cohort, endpoint: Endpoint, factor: Factor) -> Intervals:
 
     A value holds from the day after it was taken until the next one, or the end: on the day of an event the level is
     the one known before. Follow-up before a first value is left out; of several values on a day the last counts.
+    Follow-up begins on day 0: a value taken before it is the level of day 0, and the days before it count for nothing.
     """
     rows = cohort.measurements
     rows = rows[(rows["variable"] == factor.source).to_numpy()]
@@ -83,8 +84,9 @@ def intervals(cohort: Cohort, endpoint: Endpoint, factor: Factor) -> Intervals:
     end = ends[patient]
     stop = np.where(same_patient, np.minimum(following, end), end)
     level = np.searchsorted(np.array(factor.cuts), value, side="right").astype(np.int64)
-    whole = Intervals(patient, day, stop, level, had[patient] & (stop == end))
-    return whole.where((patient >= 0) & (stop > day))
+    start = np.maximum(day, 0)
+    whole = Intervals(patient, start, stop, level, had[patient] & (stop == end))
+    return whole.where((patient >= 0) & (stop > start))
 
 
 def time_varying(cohort: Cohort, endpoint: Endpoint, factor: Factor, method: Method = PAPER) -> TimeVarying:

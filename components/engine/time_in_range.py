@@ -29,13 +29,21 @@ class TimeInRange:
 
 
 def time_in_range(
-    subject: ArrayLike, day: ArrayLike, value: ArrayLike, low: float, high: float, longest_gap: float, n: int
+    subject: ArrayLike,
+    day: ArrayLike,
+    value: ArrayLike,
+    low: float,
+    high: float,
+    longest_gap: float,
+    n: int,
+    start: float = -np.inf,
 ) -> TimeInRange:
     """Days each of n subjects spends below, within and above ``low`` to ``high`` (inclusive; limits may be infinite).
 
     The value moves in a straight line from one measurement to the next; an interval of more than ``longest_gap`` days
     is left out. ``subject`` (m,) runs from 0 to n - 1 and rows stand in any order; of several values on one day the
-    lowest ends the interval before and the highest begins the next.
+    lowest ends the interval before and the highest begins the next. Days before ``start`` do not count: the line is
+    followed from there on.
     Source: Rosendaal et al., Thrombosis and Haemostasis 1993; 69: 236-239, in continuous time.
     Raises ValueError when low exceeds high or a value is not a number.
     """
@@ -48,9 +56,15 @@ def time_in_range(
     who, when, what = who[order], when[order], what[order]
     same = who[1:] == who[:-1]
     owner, length = who[1:][same], np.diff(when)[same]
-    bottom, top = np.sort(np.stack([what[:-1], what[1:]])[:, same], axis=0)
-    used = length <= longest_gap
-    gaps = np.bincount(owner[~used], minlength=n)
+    first, last, ends = what[:-1][same], what[1:][same], when[1:][same]
+    counted = ends > start
+    used = (length <= longest_gap) & counted
+    gaps = np.bincount(owner[~used & counted], minlength=n)
+    remaining = np.minimum(length, np.maximum(ends - start, 0.0))
+    share = np.divide(remaining, length, out=np.ones_like(length), where=length > 0)
+    first = np.where(share < 1, last - (last - first) * share, first)
+    bottom, top = np.sort(np.stack([first, last]), axis=0)
+    length = remaining
     owner, length, bottom, top = owner[used], length[used], bottom[used], top[used]
     rise = np.where(top > bottom, top - bottom, 1.0)
     flat = top == bottom

@@ -27,8 +27,7 @@ class Shown:
     @property
     def last_day(self) -> int:
         """The last day on which anyone of the whole population was followed: axes do not jump with the filter."""
-        days = self.whole.patients["last_day"]
-        return int(days.max()) if len(days) else 0
+        return int(self.whole.last_days.max(initial=0))
 
 
 def shown() -> Shown:

@@ -164,7 +164,7 @@ def unknown_notice(columns: Columns, by: Factor | None) -> str:
         )
     if by is not None and by.post_baseline:
         parts.append(
-            f"{by.label} becomes known only at {by.visit.lower()}: these columns hold those who were still treated "
+            f"{by.label} becomes known only at {inside(by.visit)}: these columns hold those who were still treated "
             "and measured then."
         )
     return " ".join(parts)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from math import isinf
 from typing import TYPE_CHECKING
 
 from components.analysis.estimate import Estimate
 from components.wording.reasons import SHORT
+from data.labels import inside as inside  # noqa: PLC0414 - offered here as well, with the numbers it stands among
 
 if TYPE_CHECKING:
     from data.dictionary import Endpoint
@@ -70,12 +70,6 @@ def bare_p(p: float | None) -> str:
 def months(days: float) -> str:
     """Days as months with one decimal, for reading beside the day."""
     return decimal(days / DAYS_PER_MONTH, 1)
-
-
-def inside(label: str) -> str:
-    """A label inside a sentence: lower case first letter, unless it is an abbreviation such as KL-6 or PaO₂."""
-    word = re.split(r"[ -]", label, maxsplit=1)[0]
-    return label[0].lower() + label[1:] if len(word) > 1 and word[1:].islower() else label
 
 
 def patients(n: int) -> str:

@@ -115,7 +115,7 @@ def part_hover(variable: str, level: str, share: Share) -> str:
 
 def known(tested: Share, level: str, n: int) -> str:
     """At the right of a bar: how many were tested, and how many of them had the first level."""
-    return f"{count(n)} of {count(tested.n)} tested {level.lower()}"
+    return f"{count(n)} of {count(tested.n)} tested {inside(level)}"
 
 
 def composition_summary(table: Baseline) -> str:

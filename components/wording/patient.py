@@ -47,7 +47,7 @@ def header(result: History) -> str:
     parts = [f"{decimal(age)} years"] if age is not None else []
     for factor, level in result.levels:
         if factor.key in HEADER:
-            told = f"{inside(factor.label)} {level.lower()}" if factor.tested else level
+            told = f"{inside(factor.label)} {inside(level)}" if factor.tested else level
             parts.append(told if factor.tested or level[1:2].isupper() else inside(level))
     return ", ".join(parts) if parts else "Nothing is recorded about the start of treatment"
 
@@ -105,7 +105,7 @@ def when(day: int) -> str:
 def report_hover(report: Report) -> str:
     """What a reaction says under the pointer."""
     kind = SERIOUS if report.serious else REACTION
-    ended = f", {report.outcome.lower()}" if report.outcome else ""
+    ended = f", {inside(report.outcome)}" if report.outcome else ""
     return f"<b>{report.term}</b> ({report.category})<br>{when(report.day or 0)}: {kind}{ended}"
 
 

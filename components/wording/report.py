@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components.analysis.estimate import Estimate
-from components.wording.numbers import count, patients, with_interval
+from components.wording.numbers import count, inside, patients, with_interval
 from components.wording.reasons import LONG
 from data.dictionary import Endpoint
 
@@ -60,7 +60,7 @@ def follow_up_sentence(follow_up: Estimate) -> str:
 
 def endpoint_sentence(endpoint: Endpoint) -> str:
     """What the time runs to."""
-    return f"Endpoint: {endpoint.label.lower()}, the time to {endpoint.event}."
+    return f"Endpoint: {inside(endpoint.label)}, the time to {endpoint.event}."
 
 
 def computed_with(version: str, python: str, packages: tuple[tuple[str, str], ...]) -> str:

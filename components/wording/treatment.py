@@ -132,7 +132,7 @@ def time_summary(result: TimeInRange) -> str:
 def no_time(result: TimeInRange) -> str:
     """Why there are no bars."""
     return (
-        f"No patient has two measurements of the {result.measure.label.lower()} within "
+        f"No patient has two measurements of the {inside(result.measure.label)} within "
         f"{count(result.longest_gap)} days, so that no time in range can be given."
     )
 

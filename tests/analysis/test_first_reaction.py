@@ -71,3 +71,12 @@ def test_all_groups_together_have_their_patients_and_first_reactions(cohort: Coh
     assert (result.n, result.events) == (alone.n, alone.events)
     assert (alone.n, alone.events) == (alone.curves[0].n, alone.curves[0].events)
     assert result.endpoint.events == "first reactions"
+
+
+def test_somebody_whose_last_day_is_not_recorded_ends_on_day_0(gaps: Cohort) -> None:
+    """P7, of the safety population only: counted, and never followed for more days than the other endpoints say."""
+    safety = gaps.of_population("safety")
+    (curve,) = first_reaction(safety, "Infections", at_days=(15,)).curves
+    assert (curve.n, curve.events, curve.days.min()) == (7, 3, 0)
+    assert curve.at[0].value == pytest.approx(1 / 6)  # P7 left before P1 on day 10
+    assert safety.last_days.tolist() == safety.time_to(DICTIONARY.endpoint["overall_survival"])[0].tolist()

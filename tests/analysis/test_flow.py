@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from components.analysis.flow import Departure, flow
 from data.cohort import Cohort
 from data.variables import DICTIONARY
@@ -57,3 +59,13 @@ def test_nobody_left(empty: Cohort) -> None:
     assert [step.n for step in result.populations] == [0, 0, 0, 0]
     assert [step.followed for step in result.visits] == [0] * len(DICTIONARY.visits)
     assert result.after == ()
+
+
+def test_a_last_day_that_is_not_recorded_is_day_0(gaps: Cohort) -> None:
+    """Asked of a population that allows it: who has no last day is followed on day 0 and no longer."""
+    members = gaps.patients["population"].replace("Safety only", "Outcome")
+    whole = flow(replace(gaps, patients=gaps.patients.assign(population=members)))
+    assert (whole.visits[0].followed, whole.visits[1].followed) == (7, 6)
+    assert [departure for step in whole.visits for departure in step.departures if departure.patient == "P7"] == [
+        Departure("P7", 0, died=False, reasons=())
+    ]

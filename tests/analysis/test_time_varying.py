@@ -49,6 +49,25 @@ def test_a_value_holds_after_its_day_until_the_next() -> None:
     assert found.reason is Reason.TOO_FEW_EVENTS
 
 
+def test_days_before_day_0_count_for_nothing() -> None:
+    """A value of day -5 is the level from day 0 on; one replaced before or on day 0 was nobody's level."""
+    cohort = made([("P1", 40, 40), ("P2", 30, None)], [("P1", -9, 12), ("P1", -5, 4), ("P1", 10, 7), ("P2", -3, 11)])
+    assert rows(cohort) == [(0, 0, 10, 0, False), (0, 10, 40, 1, True), (1, 0, 30, 2, False)]
+    assert rows(made([("P1", 40, None)], [("P1", -2, 3), ("P1", 0, 7)])) == [(0, 0, 40, 1, False)]
+
+
+def test_nobody_is_followed_longer_at_levels_than_altogether() -> None:
+    rng = np.random.default_rng(11)
+    for _ in range(60):
+        last = rng.integers(0, 60, 5)
+        patients = [(f"P{i}", float(day), float(day) if rng.random() < 0.5 else None) for i, day in enumerate(last)]
+        taken = [(f"P{rng.integers(5)}", int(rng.integers(-30, 60)), float(rng.integers(0, 15))) for _ in range(12)]
+        cohort = made(patients, taken)
+        cut = intervals(cohort, DEATH, TROUGH)
+        assert (cut.start >= 0).all()
+        assert (np.bincount(cut.patient, cut.stop - cut.start, 5) <= cohort.time_to(DEATH)[0]).all()
+
+
 def test_the_last_of_several_values_on_a_day_counts() -> None:
     assert rows(made([("P1", 40, None)], [("P1", 5, 3), ("P1", 5, 7)])) == [(0, 5, 40, 1, False)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from data.cells import folded, folded_name
@@ -77,3 +78,16 @@ def test_no_alias_is_the_name_of_another_column() -> None:
     for entry in (*DICTIONARY.factors, *DICTIONARY.numbers):
         for alias in entry.aliases:
             assert column_meanings("patients", DICTIONARY)[folded_name(alias)] == entry.key
+
+
+def test_levels_say_beyond_and_mean_it() -> None:
+    """A level "> 10" begins with the next number after 10, as the target range does, whatever its decimals."""
+    trough, steroids = DICTIONARY.factor["trough_range"], DICTIONARY.factor["steroids"]
+    low, high = DICTIONARY.measure["trough"].normal
+    assert high is not None
+    assert (trough.cuts[0], trough.levels[2]) == (low, f"> {high:g} ng/mL")
+    for factor, limit in ((trough, high), (steroids, 0)):
+        assert np.searchsorted(factor.cuts, [limit, np.nextafter(limit, 1e9)], side="right").tolist() == [
+            len(factor.cuts) - 1,
+            len(factor.cuts),
+        ]

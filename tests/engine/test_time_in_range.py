@@ -55,3 +55,25 @@ def test_an_empty_range_and_a_missing_value_are_refused() -> None:
         time_in_range([0], [0], [1], 10, 5, 56, 1)
     with pytest.raises(ValueError, match="needs a day"):
         time_in_range([0], [0], [np.nan], 5, 10, 56, 1)
+
+
+def test_days_before_the_start_are_followed_by_nobody() -> None:
+    """3 to 13 within 10 days that begin on day -4: on day 0 the line stands at 7, and 6 days are left."""
+    assert parts(time_in_range([0, 0], [-4, 6], [3, 13], 5, 10, 56, 1, start=0)) == [[0], [3], [3]]
+    assert parts(time_in_range([0, 0], [-9, 0], [3, 13], 5, 10, 56, 1, start=0)) == [[0], [0], [0]]
+    late = time_in_range([0, 0, 0], [-90, -1, 60], [6, 6, 6], 5, 10, 56, 1, start=0)
+    assert (late.days.tolist(), late.gaps.tolist()) == ([0], [1])  # only the gap that reaches past the start
+
+
+def test_shifting_days_and_start_together_changes_nothing() -> None:
+    rng = np.random.default_rng(5)
+    for _ in range(200):
+        m = int(rng.integers(0, 12))
+        who, day, value = rng.integers(0, 3, m), rng.integers(-40, 60, m), rng.integers(0, 15, m)
+        one = time_in_range(who, day, value, 5, 10, 30, 3, start=0)
+        other = time_in_range(who, day + 7, value, 5, 10, 30, 3, start=7)
+        assert np.allclose(parts(one), parts(other))
+        everything = time_in_range(who, day, value, 5, 10, 30, 3)
+        assert (np.array(parts(one)) <= np.array(parts(everything)) + 1e-9).all()
+        after = day >= 0
+        assert (one.days + 1e-9 >= time_in_range(who[after], day[after], value[after], 5, 10, 30, 3).days).all()

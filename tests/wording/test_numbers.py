@@ -84,3 +84,8 @@ def test_labels_inside_a_sentence() -> None:
     assert inside("KL-6") == "KL-6"
     assert inside("PaO₂") == "PaO₂"
     assert inside("Anti-MDA5 antibody") == "anti-MDA5 antibody"
+    assert inside("Raynaud phenomenon") == "Raynaud phenomenon"
+    assert inside("Stevens-Johnson syndrome") == "Stevens-Johnson syndrome"
+    assert inside("Pneumocystis jirovecii pneumonia") == "Pneumocystis jirovecii pneumonia"
+    assert inside("Sjögren’s disease") == "Sjögren’s disease"
+    assert inside("Still disease") == "Still disease"
