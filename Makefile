@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fidelity bench slides cohort reference chromium clean
+.PHONY: help run test lint fidelity bench slides mutants cohort reference chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ bench: $(VENV)/run ## measure how fast it is
 
 slides: $(VENV)/run ## draw a presentation with LibreOffice and measure that numbers stand under their ticks
 	$(BIN)/python -m bench.slides
+
+mutants: $(VENV)/test ## put small faults into a copy one at a time, and see that the tests notice (some 15 minutes)
+	$(BIN)/python -m bench.mutants
 
 cohort: $(VENV)/run ## reconstruct the cohort from the published numbers
 	$(BIN)/python -m data.reconstruct --out data/cohort

@@ -1,0 +1,197 @@
+"""Whether the tests notice a small fault: each mutant of the list is put into a copy of the project and tested there.
+
+``python -m bench.mutants`` tells of every mutant which test killed it, or that it survived, and the totals of each
+layer; ``--only id ..`` takes some of them, ``--layer engine ..`` those of some layers, ``--root folder`` another
+version of the project, and ``--check`` only looks whether the list still fits the sources. Nothing is ever changed in
+the working tree. The answer is 1 when a mutant survives, 2 when the list does not fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+LIST = Path(__file__).with_name("mutants.toml")
+SECONDS = 300
+"""How long the tests of one mutant may take: a mutant that makes a loop endless is noticed too."""
+
+PASSED, FAILED, INTERRUPTED = 0, 1, 2
+"""Answers of pytest; it is interrupted where a file of tests fails before its first test, as at an import."""
+
+FIRST_FAILURE = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault: in ``file`` the text ``source``, which stands there once, becomes ``replacement``.
+
+    ``tests`` are the files of tests that should notice, ``means`` what the fault would do.
+    """
+
+    id: str
+    file: str
+    source: str
+    replacement: str
+    tests: tuple[str, ...]
+    means: str
+
+    @property
+    def layer(self) -> str:
+        """The part of the project it changes: the folder within ``components``, or the first folder."""
+        parts = Path(self.file).parts
+        return parts[1] if parts[0] == "components" else parts[0]
+
+    def put_into(self, text: str) -> str:
+        """The text of its file with the fault in it."""
+        return text.replace(self.source, self.replacement)
+
+    def misfits(self, root: Path) -> Iterator[str]:
+        """Why the mutant does not fit the sources under ``root``; nothing when it does."""
+        path = root / self.file
+        times = path.read_text(encoding="utf-8").count(self.source) if path.is_file() else -1
+        if times < 0:
+            yield f"{self.id}: there is no file {self.file}"
+        elif times != 1:
+            yield f"{self.id}: stands {times} times in {self.file}, not once: {self.source!r}"
+        elif path.suffix == ".py" and not compiles(self.put_into(path.read_text(encoding="utf-8"))):
+            yield f"{self.id}: {self.file} is no Python with it"
+        if self.source == self.replacement:
+            yield f"{self.id}: changes nothing"
+        yield from (f"{self.id}: there is no test {test}" for test in self.tests if not (root / test).is_file())
+        if not self.tests:
+            yield f"{self.id}: names no test"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a mutant: ``killed`` or not, and ``by`` which test."""
+
+    mutant: Mutant
+    killed: bool
+    by: str
+
+
+def compiles(text: str) -> bool:
+    """Whether a text is Python."""
+    try:
+        compile(text, "mutant", "exec")
+    except SyntaxError:
+        return False
+    return True
+
+
+def listed(path: Path = LIST) -> tuple[Mutant, ...]:
+    """The mutants of the list in its order. Raises TypeError for an entry that lacks a part."""
+    entries = tomllib.loads(path.read_text(encoding="utf-8"))["mutant"]
+    return tuple(Mutant(**{**entry, "tests": tuple(entry["tests"])}) for entry in entries)
+
+
+def misfits(mutants: Sequence[Mutant], root: Path = ROOT) -> tuple[str, ...]:
+    """Everything in the list that no longer fits the sources, so that it cannot rot unnoticed."""
+    twice = [f"{id_}: is listed {n} times" for id_, n in Counter(mutant.id for mutant in mutants).items() if n > 1]
+    return (*twice, *(why for mutant in mutants for why in mutant.misfits(root)))
+
+
+def copied(root: Path, to: Path) -> None:
+    """Copies the files of the project, those not yet committed included, and nothing that git ignores."""
+    names = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607 - the developer's own git
+        cwd=root, check=True, capture_output=True, text=True,
+    ).stdout.split("\0")  # fmt: skip
+    for name in names:
+        if name and (root / name).is_file():
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(root / name, to / name)
+
+
+def outcome(mutant: Mutant, tree: Path) -> Outcome:
+    """Runs the tests of a mutant in the copy ``tree``, which afterwards is as it was.
+
+    Raises RuntimeError when the tests could not be run at all: such a mutant says nothing about them.
+    """
+    path = tree / mutant.file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(mutant.put_into(text), encoding="utf-8")
+    try:
+        code, first = tested(mutant.tests, tree)
+    except subprocess.TimeoutExpired:
+        return Outcome(mutant, killed=True, by=f"no answer within {SECONDS} s")
+    finally:
+        path.write_text(text, encoding="utf-8")
+    if code not in {PASSED, FAILED, INTERRUPTED}:
+        raise RuntimeError(f"{mutant.id}: the tests could not be run: {first}")
+    return Outcome(mutant, killed=code != PASSED, by=first)
+
+
+def tested(tests: Sequence[str], tree: Path) -> tuple[int, str]:
+    """The answer of pytest in ``tree`` and the first test that failed, blank when all passed."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *tests]
+    # No compiled file is written: one that is as long and as old as its source would hide a mutant.
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(  # noqa: S603 - the project's own tests
+        command, cwd=tree, env=env, check=False, capture_output=True, text=True, timeout=SECONDS
+    )
+    first = FIRST_FAILURE.search(done.stdout)
+    return done.returncode, first[1] if first else done.stdout[-300:] if done.returncode else ""
+
+
+def outcomes(mutants: Sequence[Mutant], root: Path = ROOT) -> Iterator[Outcome]:
+    """Each mutant in turn. Raises RuntimeError when the tests fail without any: no mutant could then be judged."""
+    with TemporaryDirectory(prefix="mutants-") as folder:
+        tree = Path(folder)
+        copied(root, tree)
+        code, first = tested(sorted({test for mutant in mutants for test in mutant.tests}), tree)
+        if code != PASSED:
+            raise RuntimeError(f"the tests fail without a mutant: {first}")
+        yield from (outcome(mutant, tree) for mutant in mutants)
+
+
+def totals(found: Sequence[Outcome]) -> str:
+    """The mutants killed in each layer and in all: ``engine 30/30, ..., in all 145/145``."""
+    layers = dict.fromkeys(one.mutant.layer for one in found)
+    per = {layer: [one.killed for one in found if one.mutant.layer == layer] for layer in layers}
+    parts = [f"{layer} {sum(killed)}/{len(killed)}" for layer, killed in per.items()]
+    return ", ".join([*parts, f"in all {sum(one.killed for one in found)}/{len(found)}"])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the outcome of every mutant asked for; 1 when one survived, 2 when the list does not fit."""
+    parser = argparse.ArgumentParser(prog="python -m bench.mutants", description=__doc__)
+    parser.add_argument("--only", nargs="+", metavar="id", default=[], help="these mutants alone")
+    parser.add_argument("--layer", nargs="+", default=[], help="the mutants of these layers alone")
+    parser.add_argument("--check", action="store_true", help="only look whether the list fits the sources")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project, if not this one")
+    asked = parser.parse_args(arguments)
+    every = listed()
+    unknown = sorted({*asked.only} - {mutant.id for mutant in every})
+    chosen = [
+        mutant
+        for mutant in every
+        if (not asked.only or mutant.id in asked.only) and (not asked.layer or mutant.layer in asked.layer)
+    ]
+    problems = (*misfits(every, asked.root), *(f"{id_}: is not listed" for id_ in unknown))
+    if problems or asked.check:
+        print("\n".join(problems) or f"All {len(every)} mutants fit the sources.")
+        return 2 if problems else 0
+    found = []
+    for one in outcomes(chosen, asked.root):
+        word = "killed  " if one.killed else "SURVIVED"
+        print(f"{word} {one.mutant.id:<34} {one.by or one.mutant.means}", flush=True)
+        found.append(one)
+    print(totals(found))
+    return int(any(not one.killed for one in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
