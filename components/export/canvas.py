@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 from matplotlib.transforms import Transform, blended_transform_factory
 
-from components.export.rich_text import plain, width
+from components.export.rich_text import width
 from components.figures.theme import FONT_SIZE, Figure
+from components.wording.marks import plain
 
 INCH = 96
 """Pixels in an inch."""

@@ -21,6 +21,7 @@ from components.export.rich_text import FAMILY, Style, placed, wrapped
 from components.export.scales import draw_scales
 from components.export.traces import draw_traces
 from components.figures.theme import INK, QUIET, Figure
+from components.wording import marks
 from components.wording.tables import Table
 
 Kind = Literal["png", "svg", "pdf"]
@@ -88,9 +89,8 @@ def drawn(figure: Figure, title: str = "", small: tuple[str, ...] = (), wide: fl
 def _write(sheet: Canvas, texts: list[str], top: float, size: float, ink: str, *, bold: bool = False) -> None:
     whole, style = sheet.whole(), Style(size, ink, ("left", "top"))
     for i, text in enumerate(texts):
-        words = text.replace("&", "&amp;").replace("<", "&lt;")
         at = (EDGE / INCH, (top - i * size * LEADING) / INCH)
-        placed(sheet.paper, f"<b>{words}</b>" if bold else words, at, whole, style)
+        placed(sheet.paper, marks.bold(text) if bold else text, at, whole, style)
 
 
 def _metadata(kind: Kind, title: str, small: tuple[str, ...]) -> dict[str, str | None]:

@@ -9,9 +9,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from components.export.canvas import INCH, Canvas
-from components.export.rich_text import PIXEL, Run, Style, placed, plain
+from components.export.rich_text import PIXEL, Run, Style, placed
 from components.export.traces import MARKERS, dashes, line_of, rgba
 from components.figures.theme import ACCENT, FONT_SIZE, INK
+from components.wording.marks import plain
 
 THIRD = 1 / 3
 CLEAR = "rgba(0,0,0,0)"

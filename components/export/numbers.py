@@ -17,8 +17,8 @@ import numpy as np
 from components.analysis.fidelity import Fidelity
 from components.analysis.hazard_ratios import Prognosis
 from components.analysis.survival import Survival
-from components.export.rich_text import plain
 from components.export.table_files import csv_file, guarded
+from components.wording.marks import plain
 
 if TYPE_CHECKING:
     from components.analysis.survival import Curve, RiskTable

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from components.export.canvas import INCH
 from components.export.rich_text import PIXEL, Style, placed, width, wrapped
 from components.figures.theme import INK, QUIET
+from components.wording import marks
 from components.wording.tables import Table
 
 EDGE, LEADING, RATIO, ENDLESS = 70, 1.45, 1.414, 1000.0
@@ -55,9 +56,8 @@ class _Page:
     def write(
         self, text: str, x: float, size: float, ink: str = INK, side: str = "left", *, bold: bool = False
     ) -> None:
-        safe = text.replace("&", "&amp;").replace("<", "&lt;")
         at = (x / INCH, (self.high - self.at) / INCH)
-        marked = f"<b>{safe}</b>" if bold else safe
+        marked = marks.bold(text) if bold else text
         placed(self.axes, marked, at, self.sheet.dpi_scale_trans, Style(size, ink, (side, "top")))
 
     def rule(self, x0: float, x1: float) -> None:
@@ -127,7 +127,7 @@ def _table(pages: list[_Page], table: Table) -> None:
     if table.caption:
         _paragraph(pages, Paragraph(table.caption))
     room = pages[-1].wide - 2 * EDGE
-    longest = [max(width(_safe(row[c]), SIZES["cell"]) for row in table.rows) for c in range(len(table.columns))]
+    longest = [max(width(row[c], SIZES["cell"]) for row in table.rows) for c in range(len(table.columns))]
     heads = [_least(column) for column in table.columns]
     columns = [max(pair) + CELL_GAP for pair in zip(longest, heads, strict=True)]
     scale = max(min(room / sum(columns), 1.0), SMALLEST)
@@ -148,8 +148,8 @@ def _table(pages: list[_Page], table: Table) -> None:
 
 def _least(heading: str) -> float:
     """The narrowest a heading may be set: on two lines, and no word broken."""
-    longest = max(width(_safe(word), SIZES["cell"]) for word in heading.split(" "))
-    return max(longest, width(_safe(heading), SIZES["cell"]) / 1.7) * 1.12
+    longest = max(width(word, SIZES["cell"]) for word in heading.split(" "))
+    return max(longest, width(heading, SIZES["cell"]) / 1.7) * 1.12
 
 
 def _header(page: _Page, head: list[list[str]], edges: list[float], size: float, *, text: bool) -> None:
@@ -167,7 +167,3 @@ def _line(page: _Page, cells: Iterable[str], edges: list[float], size: float, *,
         x = edges[c] if left else edges[c + 1] - 4
         page.write(cell, x, size, side="left" if left else "right", bold=bold)
     page.at += size * LEADING
-
-
-def _safe(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

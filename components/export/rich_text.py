@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -15,6 +13,7 @@ from matplotlib.textpath import TextToPath
 from matplotlib.transforms import ScaledTranslation, Transform
 
 from components.figures.theme import INK
+from components.wording.marks import BOLD, BOLD_END, INK_END, ITALIC, ITALIC_END, LINE, MARK
 
 PIXEL = 0.75
 """Points in a pixel of the screen: pictures have the size in inches that the screen has at 96 pixels an inch."""
@@ -22,8 +21,7 @@ PIXEL = 0.75
 FAMILY, NARROWER = "DejaVu Sans", 0.87
 """The typeface that every computer with matplotlib has; it runs wider than the screen's, so it is set smaller."""
 
-MARK = re.compile(r"</?[a-z]+[^>]*>")
-COLOUR = re.compile(r"color:\s*([^;\"']+)")
+ENDS = frozenset({BOLD_END, ITALIC_END, INK_END})
 ALIGN = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 1.0, "middle": 0.5, "bottom": 0.0}
 VERTICAL: dict[str, Any] = {"top": "top", "middle": "center_baseline", "bottom": "bottom"}
 DESCENT = 0.09
@@ -48,61 +46,51 @@ class Run:
         return FontProperties(family=FAMILY, weight=weight, style=style, size=size * PIXEL * NARROWER)
 
 
-def lines(markup: str) -> tuple[tuple[Run, ...], ...]:
-    """The lines of a label, each as its runs: ``<b>CADM</b>  at risk`` gives one line of two runs."""
+def lines(text: str) -> tuple[tuple[Run, ...], ...]:
+    """The lines of a label, each as its runs: a bold name and a count behind it are one line of two runs."""
     found: list[list[Run]] = [[]]
-    open_runs = [Run("")]
+    styles = [Run("")]
     at = 0
-    for mark in MARK.finditer(markup):
-        _add(found[-1], open_runs[-1], markup[at : mark.start()])
+    for mark in MARK.finditer(text):
+        _add(found[-1], styles[-1], text[at : mark.start()])
         at = mark.end()
-        if mark[0].startswith("<br"):
+        if mark[0] == LINE:
             found.append([])
-        elif mark[0].startswith("</"):
-            open_runs = open_runs[:-1] or [Run("")]
+        elif mark[0] in ENDS:
+            styles = styles[:-1] or [Run("")]
         else:
-            open_runs.append(_opened(open_runs[-1], mark[0]))
-    _add(found[-1], open_runs[-1], markup[at:])
+            styles.append(_opened(styles[-1], mark[0][0], mark[1]))
+    _add(found[-1], styles[-1], text[at:])
     return tuple(tuple(line) for line in found)
 
 
-def plain_lines(markup: str) -> list[str]:
+def plain_lines(text: str) -> list[str]:
     """The lines of a label without its marks."""
-    return ["".join(run.text for run in line) for line in lines(markup)]
-
-
-def plain(markup: str) -> str:
-    """A label without its marks, new lines as spaces."""
-    return " ".join(plain_lines(markup))
+    return ["".join(run.text for run in line) for line in lines(text)]
 
 
 def _add(line: list[Run], style: Run, text: str) -> None:
     if text:
-        line.append(replace(style, text=unescape(text)))
+        line.append(replace(style, text=" ".join(text.splitlines())))
 
 
-def _opened(outer: Run, mark: str) -> Run:
-    colour = COLOUR.search(mark)
-    name = mark.strip("<>").split(" ", 1)[0]
+def _opened(outer: Run, mark: str, colour: str | None) -> Run:
     return replace(
-        outer,
-        bold=outer.bold or name == "b",
-        italic=outer.italic or name == "i",
-        colour=colour[1] if colour else outer.colour,
+        outer, bold=outer.bold or mark == BOLD, italic=outer.italic or mark == ITALIC, colour=colour or outer.colour
     )
 
 
-def width(markup: str, size: float) -> float:
+def width(text: str, size: float) -> float:
     """The width in pixels of the label's longest line at ``size`` pixels."""
-    return max(sum(_width(run, size) for run in line) for line in lines(markup))
+    return max(sum(_width(run, size) for run in line) for line in lines(text))
 
 
-def inches(markup: str, points: float) -> float:
+def inches(text: str, points: float) -> float:
     """The width on a slide of type of so many points, in the widest of the typefaces a slide may be shown with.
 
     PowerPoint's own typeface is narrower; a computer without it, such as one with LibreOffice alone, takes this one.
     """
-    return width(markup, points) / NARROWER / 72
+    return width(text, points) / NARROWER / 72
 
 
 def _width(run: Run, size: float) -> float:
@@ -133,9 +121,9 @@ class Style:
     angle: float = 0.0
 
 
-def placed(axes: Axes, markup: str, at: tuple[Any, Any], transform: Transform, style: Style) -> Artist | None:
+def placed(axes: Axes, text: str, at: tuple[Any, Any], transform: Transform, style: Style) -> Artist | None:
     """The label set at ``at`` in ``transform``; never cut off at the edge of the axes. None without any text."""
-    found = [line for line in lines(markup) if line]
+    found = [line for line in lines(text) if line]
     if not found:
         return None
     align: Any = style.align

@@ -18,6 +18,7 @@ from matplotlib.ticker import (
 from components.export.canvas import Canvas
 from components.export.rich_text import PIXEL, Run, Style, placed, plain_lines, width
 from components.figures.theme import FONT_SIZE, INK
+from components.wording import marks
 from components.wording.numbers import MINUS
 
 LINE, GRID = "#8a97a3", "#e2e7eb"
@@ -153,7 +154,7 @@ def _draw_title(axes: Axes, letter: str, spec: dict[str, Any], labels: list[str]
         "parse_math": False,
     }
     if letter == "x":
-        away = length + GAP + tick_size * (1 + max((label.count("<br>") for label in labels), default=0))
+        away = length + GAP + tick_size * (1 + max((label.count(marks.LINE) for label in labels), default=0))
         axes.set_xlabel(text, labelpad=(away - length + STANDOFF) * PIXEL, **kind)
     else:
         longest = max((width(label, tick_size) for label in labels if label), default=0)

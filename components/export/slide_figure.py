@@ -16,11 +16,12 @@ from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
 from components.export.charts import INCH, SIZE, Frame, Scale, xy_chart
-from components.export.rich_text import inches, plain
+from components.export.rich_text import inches
 from components.export.scales import ticks_of
 from components.export.slide_series import Count, Trace, count_rows, series_of
 from components.export.slide_tables import SIDE, Grid, native_table, on_one_line
 from components.figures.theme import Figure, spread
+from components.wording.marks import bold, plain
 from components.wording.numbers import DAYS_PER_MONTH
 from components.wording.slides import COUNTS
 
@@ -56,10 +57,10 @@ def draw_native(slide: Slide, figure: Figure, frame: Frame, alt: str, look: Look
     counts = _kept(count_rows(figure))
     names = [note for note in layout.get("annotations", ()) if _at_end(note)]
     factor, x = _x_scale(layout["xaxis"])
-    heads = [] if x.form else [f"<b>{text}</b>" for text in layout["xaxis"]["ticktext"]]
+    heads = [] if x.form else [bold(text) for text in layout["xaxis"]["ticktext"]]
     outer = max([FIRST, *((inches(text, look.text) + 2 * SIDE) / 2 for text in heads)])
     left = outer + 0.2 + min(max((inches(count.name, look.text) for count in counts), default=0.6), MOST_NAME)
-    named = max((inches(f"<b>{note['text']}</b>", look.names) for note in names), default=0.0)
+    named = max((inches(bold(note["text"]), look.names) for note in names), default=0.0)
     right = max(outer, min(named, MOST_NAME) + 0.2)
     high = frame.high - look.foot - look.row * len(counts)
     plot = Frame(frame.left + left, frame.top + 0.08, frame.wide - left - right, high - 0.08)

@@ -12,6 +12,7 @@ from components.export.charts import Frame, Scale, Series, xy_chart
 from components.export.slide_tables import Grid, native_table, on_one_line
 from components.figures.theme import ACCENT, INK, QUIET
 from components.wording.forest import COLUMNS, Row, forest_rows
+from components.wording.marks import bold
 from components.wording.slides import FOREST_TABLE
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _filled(factors: list[tuple[Row, ...]], most: int) -> list[tuple[Row, ...]]:
 
 def draw_forest(slide: Slide, rows: tuple[Row, ...], ends: tuple[int, int], frame: Frame, alt: str) -> None:
     """The rows in ``frame``, the ratios on an axis between the powers of ten that ``ends`` names."""
-    heads = tuple(f"<b>{text}</b>" for text in COLUMNS)
+    heads = tuple(bold(text) for text in COLUMNS)
     body = [_texts(row) for row in rows]
     headings = frozenset(i + 1 for i, row in enumerate(rows) if row.heading)
     grid = Grid(frame.left, frame.top, WIDTHS, ROW, OVER)
@@ -103,5 +104,5 @@ def axis_ends(result: Prognosis) -> tuple[int, int]:
 
 def _texts(row: Row) -> tuple[str, ...]:
     if row.heading:
-        return f"<b>{row.label}</b>", "", "", "", "", row.p
-    return f"    {row.label.replace('<', '&lt;')}", row.n, row.events, "", row.ratio, row.p.replace("<", "&lt;")
+        return bold(row.label), "", "", "", "", row.p
+    return f"    {row.label}", row.n, row.events, "", row.ratio, row.p

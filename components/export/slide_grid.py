@@ -11,10 +11,10 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from components.export.charts import TEXT, Frame
-from components.export.rich_text import plain
 from components.export.slide_figure import Look, draw_native
 from components.export.slide_series import Trace, counts_trace, native
 from components.figures.theme import Figure
+from components.wording.marks import bold, coloured, plain
 from components.wording.slides import COUNTED, chart_of
 
 ABREAST, LINES = 2, 2
@@ -109,10 +109,7 @@ def _groups(figure: Figure) -> dict[str, str]:
 def _named_rows(traces: list[Trace], groups: dict[str, str]) -> dict[str, list[Any]]:
     """Names for rows of numbers that have none on the screen, where their colour alone tells whose they are."""
     colours = dict(_coloured(traces))
-    names = [
-        f'<b><span style="color:{colour}">{groups[colour]}</span></b>' if colour in groups else COUNTED
-        for colour in colours.values()
-    ]
+    names = [bold(coloured(groups[colour], colour)) if colour in groups else COUNTED for colour in colours.values()]
     return {"tickvals": list(colours), "ticktext": names}
 
 

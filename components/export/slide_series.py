@@ -8,6 +8,7 @@ from typing import Any
 
 from components.export.charts import MARK, Points, Series, steps
 from components.figures.theme import QUIET, Figure
+from components.wording.marks import BOLD
 
 Trace = dict[str, Any]
 
@@ -73,7 +74,7 @@ def count_rows(figure: Figure) -> tuple[Count, ...]:
         for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True)
     }  # fmt: skip
     return tuple(
-        Count(name, tuple(texts.get((tick, at), "") for tick in ticks), "<b>" in name)
+        Count(name, tuple(texts.get((tick, at), "") for tick in ticks), BOLD in name)
         for at, name in zip(spec.get("tickvals", ()), spec.get("ticktext", ()), strict=True)
     )
 

@@ -17,6 +17,7 @@ from pptx.util import Pt
 
 from components.export.charts import INCH, TEXT, Frame
 from components.export.rich_text import inches, lines
+from components.wording.marks import bold
 from components.wording.tables import Table
 
 NO_GRID = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -153,7 +154,7 @@ def _filled(parts: Sequence[tuple[int, ...]], most: int) -> list[tuple[int, ...]
 def table_on(slide: Slide, table: Table, shown: Sequence[int], frame: Frame) -> GraphicFrame:
     """The rows ``shown`` of a table of words, as wide as they need up to the frame's width, headings above."""
     every = [tuple(_marked(table, i, c) for c in range(len(table.columns))) for i in range(len(table.rows))]
-    heads = tuple(f"<b>{_safe(column)}</b>" for column in table.columns)
+    heads = tuple(bold(column) for column in table.columns)
     needed = [max([inches(row[c], BODY) for row in every] + [_least(column)]) for c, column in enumerate(table.columns)]
     free = frame.wide - APART * len(needed)
     scale = min(free / sum(needed), 1.0)
@@ -173,15 +174,11 @@ def _least(heading: str) -> float:
     """Inches a heading takes across when it is set on two lines."""
     words = heading.split(" ")
     halves = ((words[:i], words[i:]) for i in range(1, len(words) + 1))
-    return min(max(inches(f"<b>{_safe(' '.join(half))}</b>", BODY) for half in pair) for pair in halves)
+    return min(max(inches(bold(" ".join(half)), BODY) for half in pair) for pair in halves)
 
 
 def _marked(table: Table, i: int, c: int) -> str:
-    text = _safe(table.rows[i][c])
+    text = table.rows[i][c]
     if i in table.strong:
-        return f"<b>{text}</b>"
+        return bold(text)
     return f"    {text}" if i in table.inner and c == 0 else text
-
-
-def _safe(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -8,6 +8,7 @@ from math import ceil, floor, log10
 from typing import Any
 
 from components.figures.theme import ACCENT, FAINT, FONT_SIZE, QUIET, Figure, axis, colour, dash, layout, pale, spread
+from components.wording.marks import bold, coloured
 
 Values = Sequence[float | None]
 
@@ -177,7 +178,7 @@ def _axes(cell: Cell, grid: Grid, at: _Place, rows: int) -> dict[str, Any]:
     }  # fmt: skip
     if rows:
         owner = {
-            i: f'<b><span style="color:{colour(row.place)}">{row.owner}</span></b>   ' if row.owner else ""
+            i: f"{bold(coloured(row.owner, colour(row.place)))}   " if row.owner else ""
             for i, row in enumerate(cell.rows)
         }
         names = [f"{owner[i]}{row.name}" for i, row in enumerate(cell.rows)] if grid.names else []
@@ -284,7 +285,7 @@ def _labels(cell: Cell, at: _Place) -> list[dict[str, Any]]:
     ends = [min(max(log10(ys[-1]) if cell.logarithmic else ys[-1], low), high) for _, ys in named]
     return [
         {"x": at.x1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": y, "yref": at.axis("y"), "showarrow": False,
-         "text": f"<b>{stroke.label}</b>", "font": {"color": colour(stroke.place), "size": 14}, "align": "left"}
+         "text": bold(stroke.label), "font": {"color": colour(stroke.place), "size": 14}, "align": "left"}
         for (stroke, _), y in zip(named, spread(ends, 0.056 * (high - low), low, high), strict=True)
     ]  # fmt: skip
 

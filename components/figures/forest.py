@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from components.figures.theme import ACCENT, FAINT, FAINTER, INK, QUIET, Figure, axis, layout, pale
 from components.wording.forest import COLUMNS, FAVOURS, Row, forest_rows
+from components.wording.marks import bold
 
 if TYPE_CHECKING:
     from components.analysis.hazard_ratios import Prognosis
@@ -65,7 +66,7 @@ def _headings() -> list[dict[str, Any]]:
         (RIGHT + 0.012, "left", COLUMNS[4]), (1.0, "right", COLUMNS[5]),
     )  # fmt: skip
     shared = {"xref": "paper", "yref": "paper", "y": 1, "yanchor": "bottom", "yshift": 8, "showarrow": False}
-    heads = [{**shared, "x": x, "xanchor": side, "text": f"<b>{text}</b>"} for x, side, text in spots]
+    heads = [{**shared, "x": x, "xanchor": side, "text": bold(text)} for x, side, text in spots]
     below = {**shared, "y": 0, "yanchor": "top", "yshift": -24, "font": {"size": 12, "color": QUIET}}
     middle = LEFT + 0.01 + (RIGHT - LEFT - 0.01) * (0 - log10(SHOWN[0])) / (log10(SHOWN[1]) - log10(SHOWN[0]))
     sides = [
@@ -78,7 +79,7 @@ def _headings() -> list[dict[str, Any]]:
 def _text(rows: tuple[Row, ...], y: list[int]) -> list[dict[str, Any]]:
     shared = {"mode": "text", "y": y, "yaxis": "y", "cliponaxis": False, "hoverinfo": "skip"}
     keys = [row.key for row in rows]
-    names = [f"<b>{row.label}</b>" if row.heading else f"   {row.label}" for row in rows]
+    names = [bold(row.label) if row.heading else f"   {row.label}" for row in rows]
     columns = (
         ("labels", "x2", PLACES[0], "middle right", names),
         ("patients", "x2", PLACES[1], "middle left", [row.n for row in rows]),

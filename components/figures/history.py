@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from components.figures.theme import ACCENT, FAINT, INK, QUIET, Figure, axis, colour, layout, pale
 from components.wording import patient as words
 from components.wording.controls import month
+from components.wording.marks import bold
 
 if TYPE_CHECKING:
     from components.analysis.extent import Extent
@@ -163,7 +164,7 @@ def _endings(result: History) -> tuple[list[dict[str, Any]], list[dict[str, Any]
     ]  # fmt: skip
     labels = [
         {**shared, "x": day, "y": 1, "yanchor": "bottom", "yshift": 14 + 15 * i, "showarrow": False,
-         "xanchor": "left" if day < 365 else "right", "text": f"<b>{text}</b>, day {day}",
+         "xanchor": "left" if day < 365 else "right", "text": f"{bold(text)}, day {day}",
          "font": {"size": 12.5, "color": INK if line == QUIET else line}}
         for i, (day, text, line, _) in enumerate(known)
     ]  # fmt: skip

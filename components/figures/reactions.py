@@ -21,6 +21,7 @@ from components.figures.theme import (
     places,
 )
 from components.wording import reactions as words
+from components.wording.marks import bold
 
 ROW, LEGEND_ROW, FOOT, ABOVE = 52, 26, 66, 0.3
 LEFT, RIGHT = 0.46, 0.54
@@ -59,7 +60,7 @@ def reaction_dots(result: Reactions, levels: tuple[str, ...], *, serious: bool) 
         data.append(_dots(result, rows, c, style))
         if c != columns.reference:
             data += _differences(result, rows, c, offsets[c], style)
-    names = [row.category or f"<b>{words.ANY}</b>" for row in rows]
+    names = [row.category or bold(words.ANY) for row in rows]
     data.append({"uid": "names", "mode": "text", "x": [0] * len(rows), "y": [ABOVE - i for i in range(len(rows))],
                  "text": names, "textposition": "middle right", "hoverinfo": "skip", "cliponaxis": False,
                  "textfont": {"size": 13}, "showlegend": False})  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from components.figures.theme import FAINT, Figure, axis, colour, dash, layout, legend, pale, places, spread
+from components.wording.marks import bold, coloured
 from components.wording.numbers import count
 from components.wording.survival import RISK_ROWS, axis_title, hover
 
@@ -147,7 +148,7 @@ def table_axis(result: Counted, rows: tuple[tuple[str, str], ...], place: dict[s
     names = []
     for curve in result.curves:
         for r, (_, row) in enumerate(rows):
-            owner = f'<b><span style="color:{colour(place[curve.label])}">{curve.label}</span></b>   ' if r == 0 else ""
+            owner = f"{bold(coloured(curve.label, colour(place[curve.label])))}   " if r == 0 else ""
             names.append(f"{owner}{row}")
     last = len(names)
     top = 1.9
@@ -171,7 +172,7 @@ def end_labels(
     return [
         {
             "x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": y, "yref": "y", "showarrow": False,
-            "text": f"<b>{label}</b>", "font": {"color": colour(place[label]), "size": 14}, "align": "left",
+            "text": bold(label), "font": {"color": colour(place[label]), "size": 14}, "align": "left",
         }
         for label, y in zip(labels, spread(ends, gap, 0.0, 1.0), strict=True)
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from components.figures.theme import INK, Figure, axis, colour, layout, places
 from components.wording import treatment as words
+from components.wording.marks import LINE, bold
 from components.wording.numbers import patients
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def time_figure(result: TimeInRange, marked: str = "") -> Figure:
               "customdata": [patient.patient for _, patient in bars]}  # fmt: skip
     pointed = [x for x, patient in bars if patient.patient == marked]
     arrows = [
-        {"x": x, "y": 100, "text": f"<b>{marked}</b>", "showarrow": True, "arrowhead": 2, "ax": 0, "ay": -22,
+        {"x": x, "y": 100, "text": bold(marked), "showarrow": True, "arrowhead": 2, "ax": 0, "ay": -22,
          "arrowcolor": INK, "font": {"color": INK, "size": 13}}
         for x in pointed
     ]  # fmt: skip
@@ -61,5 +62,5 @@ def time_figure(result: TimeInRange, marked: str = "") -> Figure:
 def _head(label: str, n: int, x: float, line: str) -> dict[str, Any]:
     return {
         "x": x, "y": 0, "yref": "paper", "yanchor": "top", "yshift": -6, "showarrow": False,
-        "text": f"<b>{label}</b><br>{patients(n)}", "font": {"size": 13, "color": line},
+        "text": f"{bold(label)}{LINE}{patients(n)}", "font": {"size": 13, "color": line},
     }  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from components.figures.theme import DARK
 from components.ui.server import PLOTLY_ADDRESS
+from components.wording.marks import markup_of
 
 _plot = st.components.v2.component(
     "live_plot",
@@ -48,7 +50,7 @@ def live_plot(
     """
     height = int(figure["layout"]["height"])
     data = {
-        "figure": json.dumps(figure, cls=PlotlyJSONEncoder, separators=(",", ":")),
+        "figure": written(figure),
         "height": height,
         "alt": alt,
         "dark": dict(dark),
@@ -56,7 +58,13 @@ def live_plot(
         "fileName": file_name,
         "plotly": PLOTLY_ADDRESS,
     }
-    return _plot(key=key, data=data, height=height, on_clicked_change=_nothing).clicked
+    clicked = _plot(key=key, data=data, height=height, on_clicked_change=_nothing).clicked
+    return unescape(clicked) if isinstance(clicked, str) else clicked
+
+
+def written(figure: Mapping[str, Any]) -> str:
+    """The figure as the browser gets it: JSON in which only our own marks are markup."""
+    return markup_of(json.dumps(figure, cls=PlotlyJSONEncoder, separators=(",", ":"), ensure_ascii=False))
 
 
 def _nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from components.wording.marks import LINE, bold
 from components.wording.numbers import (
     bare_p,
     count,
@@ -96,7 +97,7 @@ def ranking_note(result: Discrimination) -> str:
 
 def ranking_hover(result: Discrimination, i: int) -> str:
     """What an area says under the pointer."""
-    return f"<b>AUC at {when(result.days[i])}</b><br>{with_interval(result.auc[i], 2)}"
+    return f"{bold(f'AUC at {when(result.days[i])}')}{LINE}{with_interval(result.auc[i], 2)}"
 
 
 def ranking_summary(result: Discrimination) -> str:
@@ -152,7 +153,7 @@ def hazard_hover(result: HazardByValue, row: tuple[float, float, float, float]) 
     """What the curve says under the pointer."""
     value, ratio, low, high = row
     return (
-        f"<b>{result.entry.label} {decimal(value, result.entry.decimals)} {result.entry.unit}</b><br>"
+        f"{bold(f'{result.entry.label} {decimal(value, result.entry.decimals)} {result.entry.unit}')}{LINE}"
         f"HR {decimal(ratio, 2)} ({interval(low, high, 2)})"
     )
 
@@ -213,4 +214,4 @@ def search_summary(result: CutPoint) -> str:
 
 def search_hover(result: CutPoint, cut: float, statistic: float) -> str:
     """What a tried cut says under the pointer."""
-    return f"cut at {decimal(cut, result.entry.decimals)} {result.entry.unit}<br>statistic {decimal(statistic, 2)}"
+    return f"cut at {decimal(cut, result.entry.decimals)} {result.entry.unit}{LINE}statistic {decimal(statistic, 2)}"

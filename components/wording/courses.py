@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from components.wording.marks import LINE, bold
 from components.wording.numbers import (
     EN_DASH,
     MINUS,
@@ -110,15 +111,16 @@ def point_hover(series: Series, point: Point, form: Form, places: int) -> str:
     absent = [f"{count(n)} {why}" for n, why in ((missed, "followed but not measured"), (point.died, "died before"),
                                                  (point.left, "left before")) if n]  # fmt: skip
     return (
-        f"<b>{series.label}</b>, {point.visit.label}<br>{described(point.values, form, places)}"
-        f"<br>{patients(point.measured)} of {count(series.n)} measured" + (f"<br>{joined(absent)}" if absent else "")
+        f"{bold(series.label)}, {point.visit.label}{LINE}{described(point.values, form, places)}"
+        f"{LINE}{patients(point.measured)} of {count(series.n)} measured"
+        + (f"{LINE}{joined(absent)}" if absent else "")
     )
 
 
 def line_hover(patient: str, day: int, value: float, places: int, unit: str) -> str:
     """What a single patient's value says under the pointer."""
     number = f"{value:.{places}f}".replace("-", MINUS)  # thousands of points: the quick way, and nothing is printed
-    return f"<b>{patient}</b><br>day {day}: {number} {unit}".rstrip()
+    return f"{bold(patient)}{LINE}day {day}: {number} {unit}".rstrip()
 
 
 def course_table(result: Course) -> Table:

@@ -7,6 +7,7 @@ from components.analysis.deaths import Deaths
 from components.analysis.discontinuation import Discontinuation
 from components.analysis.mentions import Mentions
 from components.analysis.summary import Summary
+from components.wording.marks import LINE, bold
 from components.wording.numbers import EN_DASH, count, decimal, inside, joined, months, patients
 from components.wording.reasons import SHORT
 from components.wording.shares import mentions_table, n_percent
@@ -98,4 +99,4 @@ def nobody_stopped(n: int) -> str:
 
 def part_hover(label: str, group: str, n: int) -> str:
     """What a part of a bar says."""
-    return f"<b>{label}</b><br>{group}: {patients(n)}"
+    return f"{bold(label)}{LINE}{group}: {patients(n)}"

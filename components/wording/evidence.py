@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from components.analysis.fidelity import Fidelity, Grouped, Place, Row
 from components.analysis.method import PAPER
+from components.wording.marks import LINE, bold
 from components.wording.numbers import count, decimal, joined
 from components.wording.survival import method_sentence
 from components.wording.tables import Table
@@ -170,13 +171,13 @@ def figure_note(result: Fidelity) -> str:
 def hover(row: Row) -> str:
     """What a square says under the pointer."""
     number = row.number
-    head = f"<b>{what(number)}</b><br>{statistic(number)}; {among(number)}"
-    return f"{head}<br>published {number.printed}, recomputed {printed_form(row.value, number.digits)}"
+    head = f"{bold(what(number))}{LINE}{statistic(number)}; {among(number)}"
+    return f"{head}{LINE}published {number.printed}, recomputed {printed_form(row.value, number.digits)}"
 
 
 def hover_unanswerable(number: PublishedNumber) -> str:
     """What the square of a number says that no cohort can answer."""
-    return f"<b>{what(number)}</b><br>published {number.printed}<br>{number.reason}"
+    return f"{bold(what(number))}{LINE}published {number.printed}{LINE}{number.reason}"
 
 
 def what(number: PublishedNumber, words: Dictionary = DICTIONARY) -> str:

@@ -6,6 +6,7 @@ from components.analysis.columns import Share
 from components.analysis.estimate import Estimate
 from components.analysis.first_reaction import CumulativeIncidence, IncidenceCurve
 from components.analysis.reported import Report
+from components.wording.marks import LINE, bold
 from components.wording.numbers import count, inside, joined, months, patients, percent, with_interval
 from components.wording.survival import BANDS_LEFT_OUT, when, with_limits
 from components.wording.tables import Table
@@ -73,7 +74,7 @@ def hover(curve: IncidenceCurve, i: int) -> str:
     """What a curve says under the pointer at its step ``i``."""
     day = int(curve.days[i])
     share = with_limits(float(curve.incidence[i]), float(curve.lower[i]), float(curve.upper[i]))
-    return f"<b>{curve.label}</b><br>month {months(day)} (day {day}): {share}"
+    return f"{bold(curve.label)}{LINE}month {months(day)} (day {day}): {share}"
 
 
 def incidence_table(result: CumulativeIncidence) -> Table:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from components.analysis.estimate import Reason
+from components.wording.marks import LINE, bold, italic
 from components.wording.numbers import bare_p, count, happened, joined, patients, with_interval
 from components.wording.reasons import LONG
 from components.wording.survival import none_had
@@ -41,7 +42,7 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
     """A heading row a factor, with the patients whose level is not known, then its levels that have patients."""
     rows: list[Row] = []
     for comparison in result.comparisons:
-        unknown = f"  <i>({count(comparison.unknown)} not known)</i>" if comparison.unknown else ""
+        unknown = f"  {italic(f'({count(comparison.unknown)} not known)')}" if comparison.unknown else ""
         rows.append(Row(comparison.key, f"{comparison.title}{unknown}", heading=True, p=bare_p(comparison.p)))
         rows += [_row(comparison.key, comparison.title, level) for level in comparison.levels if level.n]
     return tuple(rows)
@@ -49,7 +50,7 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
 
 def _row(key: str, title: str, level: LevelRatio) -> Row:
     ratio = "reference" if level.reference else with_interval(level.ratio, 2)
-    why = f"<br>{LONG[level.ratio.reason]}" if level.ratio.reason else f"<br>HR {ratio}"
+    why = f"{LINE}{LONG[level.ratio.reason]}" if level.ratio.reason else f"{LINE}HR {ratio}"
     return Row(
         key=key,
         label=level.label,
@@ -58,7 +59,7 @@ def _row(key: str, title: str, level: LevelRatio) -> Row:
         events=count(level.events),
         ratio=ratio,
         p="" if level.p is None else bare_p(level.p),
-        hover=f"<b>{title}: {level.label}</b><br>{patients(level.n)}, {_events(level.events)}{why}",
+        hover=f"{bold(f'{title}: {level.label}')}{LINE}{patients(level.n)}, {_events(level.events)}{why}",
         value=level.ratio.value,
         lower=level.ratio.lower,
         upper=level.ratio.upper,

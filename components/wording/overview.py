@@ -10,6 +10,7 @@ from components.analysis.flow import Flow, PopulationStep, VisitStep
 from components.analysis.groups import ALL
 from components.analysis.reactions import Reactions
 from components.analysis.survival import Survival
+from components.wording.marks import LINE, bold, coloured
 from components.wording.numbers import count, decimal, inside, joined, patients, percent, with_unit
 from components.wording.reasons import SHORT
 from data.cohort import Provenance
@@ -110,7 +111,7 @@ def part_inside(level: str, share: Share) -> str:
 def part_hover(variable: str, level: str, share: Share) -> str:
     """What a part of a bar says."""
     name = NOT_TESTED if level == NOT_PERFORMED else level
-    return f"<b>{variable}</b><br>{name}: {_of(share)} ({_share(share)})"
+    return f"{bold(variable)}{LINE}{name}: {_of(share)} ({_share(share)})"
 
 
 def known(tested: Share, level: str, n: int) -> str:
@@ -142,7 +143,7 @@ def population_number(step: PopulationStep) -> str:
 def visit_number(step: VisitStep, died: int, left: int, colours: tuple[str, str]) -> str:
     """Still followed, and in the colours of the bar how many ``died`` and ``left`` until then."""
     gone = [
-        f'<span style="color:{shade}">{count(n)} {word}</span>'
+        coloured(f"{count(n)} {word}", shade)
         for n, word, shade in zip((left, died), (LEFT, DIED), colours, strict=True)
         if n
     ]
@@ -152,8 +153,8 @@ def visit_number(step: VisitStep, died: int, left: int, colours: tuple[str, str]
 def visit_hover(step: VisitStep) -> str:
     """Why those who left did so."""
     reasons = [f"{joined(names) or 'reason not recorded'}: {count(n)}" for names, n in step.reasons]
-    head = f"<b>{step.visit.label}</b><br>{patients(step.followed)} followed, {count(step.seen)} seen"
-    return "<br>".join([head, *([f"Died since the visit before: {count(step.died)}"] if step.died else []), *reasons])
+    head = f"{bold(step.visit.label)}{LINE}{patients(step.followed)} followed, {count(step.seen)} seen"
+    return LINE.join([head, *([f"Died since the visit before: {count(step.died)}"] if step.died else []), *reasons])
 
 
 def flow_summary(result: Flow) -> str:
@@ -183,7 +184,7 @@ def taper_hover(point: Point) -> str:
     """What a visit of the steroid course says."""
     found = point.values
     spread = f" ± {decimal(found.sd.value, 1)} (SD)" if found.sd.value is not None else ""
-    return f"<b>{point.visit.label}</b><br>{mean_of(point)}{spread}, {patients(found.n)}"
+    return f"{bold(point.visit.label)}{LINE}{mean_of(point)}{spread}, {patients(found.n)}"
 
 
 def mean_of(point: Point) -> str:

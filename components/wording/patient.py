@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from components.wording.marks import LINE, bold
 from components.wording.numbers import count, decimal, inside, joined, months
 
 if TYPE_CHECKING:
@@ -87,14 +88,14 @@ def note() -> str:
 
 def course_name(measure: Measure) -> str:
     """The name of a row of the figure, its unit under it unless the name begins with it."""
-    name = f"<b>{measure.label}</b>"
-    return name if measure.label.startswith(measure.unit) else f"{name}<br>{measure.unit}"
+    name = bold(measure.label)
+    return name if measure.label.startswith(measure.unit) else f"{name}{LINE}{measure.unit}"
 
 
 def value_hover(measure: Measure, day: int, value: float) -> str:
     """What a value says under the pointer."""
     unit = f" {measure.unit}" if measure.unit else ""
-    return f"<b>{measure.label}</b><br>{when(day)}: {decimal(value, measure.decimals)}{unit}"
+    return f"{bold(measure.label)}{LINE}{when(day)}: {decimal(value, measure.decimals)}{unit}"
 
 
 def when(day: int) -> str:
@@ -106,13 +107,13 @@ def report_hover(report: Report) -> str:
     """What a reaction says under the pointer."""
     kind = SERIOUS if report.serious else REACTION
     ended = f", {inside(report.outcome)}" if report.outcome else ""
-    return f"<b>{report.term}</b> ({report.category})<br>{when(report.day or 0)}: {kind}{ended}"
+    return f"{bold(report.term)} ({report.category}){LINE}{when(report.day or 0)}: {kind}{ended}"
 
 
 def change_hover(change: Change) -> str:
     """What a change of treatment says under the pointer."""
-    why = f"<br>{joined(change.reasons)}" if change.reasons else ""
-    return f"<b>{change.drug.capitalize()}</b>: {change.action}<br>{when(change.day)}{why}"
+    why = f"{LINE}{joined(change.reasons)}" if change.reasons else ""
+    return f"{bold(change.drug.capitalize())}: {change.action}{LINE}{when(change.day)}{why}"
 
 
 def change_row(change: Change) -> str:
@@ -122,7 +123,7 @@ def change_row(change: Change) -> str:
 
 def finding_hover(measure: Measure, day: int, value: float) -> str:
     """What a finding says under the pointer."""
-    return f"<b>{measure.label}</b><br>{when(day)}: {'yes' if value else 'no'}"
+    return f"{bold(measure.label)}{LINE}{when(day)}: {'yes' if value else 'no'}"
 
 
 def undated(result: History) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from components.analysis.estimate import Estimate
 from components.analysis.reactions import ReactionCell, ReactionRow, Reactions
+from components.wording.marks import LINE, bold
 from components.wording.numbers import count, inside, joined, patients, percent, with_interval
 from components.wording.shares import headings, n_percent
 from components.wording.tables import Table
@@ -49,8 +50,8 @@ def _bar(result: Reactions, row: ReactionRow, *, brief: bool) -> Bar:
         share.n,
         grave.n,
         f"{text}, {count(grave.n)} serious" if grave.n and not brief else text,
-        f"<b>{row.category}</b><br>{count(share.n)} of {patients(share.of)}, {count(row.cells[0].reactions)} reactions"
-        f"<br>{count(grave.n)} with a serious one",
+        f"{bold(row.category)}{LINE}{count(share.n)} of {patients(share.of)}, {count(row.cells[0].reactions)} reactions"
+        f"{LINE}{count(grave.n)} with a serious one",
     )
 
 
@@ -163,15 +164,15 @@ def no_reactions(n: int) -> str:
 def dot_hover(group: str, category: str, cell: ReactionCell) -> str:
     """What a group's dot says."""
     of = f"{count(cell.patients.n)} of {patients(cell.patients.of)}"
-    return f"<b>{category}</b><br>{group}: {of} ({percent_of(cell)})"
+    return f"{bold(category)}{LINE}{group}: {of} ({percent_of(cell)})"
 
 
 def difference_hover(group: str, reference: str, category: str, difference: Estimate) -> str:
     """What a difference says."""
     text = with_interval(difference, 1)
-    return f"<b>{category}</b><br>{group} minus {reference}: {text} percentage points"
+    return f"{bold(category)}{LINE}{group} minus {reference}: {text} percentage points"
 
 
 def differences_axis(reference: str) -> str:
     """Under the right part of the comparison."""
-    return f"Difference from {reference},<br>percentage points (95% CI)"
+    return f"Difference from {reference},{LINE}percentage points (95% CI)"

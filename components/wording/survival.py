@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from components.wording.marks import LINE, bold
 from components.wording.numbers import (
     any_of,
     bare_p,
@@ -41,9 +42,9 @@ def axis_title(start: int) -> str:
 def hover(curve: Curve, i: int) -> str:
     """What a curve says under the pointer at its step ``i``."""
     day = int(curve.days[i])
-    few = "<br>few patients at risk from here on" if day >= curve.few_from else ""
+    few = f"{LINE}few patients at risk from here on" if day >= curve.few_from else ""
     share = with_limits(float(curve.survival[i]), float(curve.lower[i]), float(curve.upper[i]))
-    return f"<b>{curve.label}</b><br>month {months(day)} (day {day}): {share}{few}"
+    return f"{bold(curve.label)}{LINE}month {months(day)} (day {day}): {share}{few}"
 
 
 def with_limits(share: float, lower: float, upper: float) -> str:

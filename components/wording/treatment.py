@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from components.wording.courses import mean_sd, measured_visits, median_iqr
+from components.wording.marks import LINE, bold
 from components.wording.numbers import EN_DASH, count, decimal, inside, patients
 from components.wording.shares import headings, n_percent
 from components.wording.tables import Table
@@ -115,7 +116,7 @@ def time_hover(patient: PatientTime) -> str:
     """What a patient's bar says under the pointer."""
     parts = ((WITHIN, patient.within), (BELOW, patient.below), (ABOVE, patient.above))
     shares = ", ".join(f"{decimal(100 * days / patient.days)}% {name}" for name, days in parts)
-    return f"<b>{patient.patient}</b>, {patient.label}<br>{shares}<br>of {count(round(patient.days))} days"
+    return f"{bold(patient.patient)}, {patient.label}{LINE}{shares}{LINE}of {count(round(patient.days))} days"
 
 
 def time_summary(result: TimeInRange) -> str:
@@ -177,7 +178,7 @@ def taper_note(result: Shares) -> str:
 
 def share_hover(label: str, visit: str, text: str, share: Share) -> str:
     """What a share's point says under the pointer."""
-    return f"<b>{label}</b>, {visit}<br>{text}: {n_percent(share)} of {patients(share.of)}"
+    return f"{bold(label)}, {visit}{LINE}{text}: {n_percent(share)} of {patients(share.of)}"
 
 
 def taper_summary(result: Shares) -> str:

@@ -8,6 +8,7 @@ import pytest
 from components.export.numbers import Numbers, figure_numbers, numbers_file, written
 from components.export.stamp import Stamp
 from components.panels.panel import Panel
+from components.wording.marks import bold
 from components.wording.tables import Table
 
 
@@ -52,7 +53,7 @@ def test_other_figures_give_the_points_of_their_traces() -> None:
     figure = {
         "data": [
             {"uid": "mean", "x": [0, 1], "y": [0.1, None], "error_y": bars, "text": ["hover", "hover"]},
-            {"uid": "counts", "mode": "text", "x": [0], "y": [-1], "text": ["<b>57</b>"]},
+            {"uid": "counts", "mode": "text", "x": [0], "y": [-1], "text": [bold("57")]},
         ]
     }
     assert figure_numbers(figure).rows == (

@@ -1,25 +1,33 @@
 from __future__ import annotations
 
-from components.export.rich_text import Run, lines, plain, width, wrapped
+import pytest
+
+from components.export.rich_text import Run, lines, width, wrapped
+from components.wording.marks import LINE, bold, coloured, italic, plain
 
 
 def test_marks_become_runs() -> None:
-    markup = '<b><span style="color:#00618f">PM &lt; 1</span></b>   at risk<br><i>second</i> line'
-    assert lines(markup) == (
+    text = f"{bold(coloured('PM < 1', '#00618f'))}   at risk{LINE}{italic('second')} line"
+    assert lines(text) == (
         (Run("PM < 1", bold=True, colour="#00618f"), Run("   at risk")),
         (Run("second", italic=True), Run(" line")),
     )
-    assert plain(markup) == "PM < 1   at risk second line"
+    assert plain(text) == "PM < 1   at risk second line"
 
 
-def test_a_lone_smaller_than_is_text() -> None:
-    assert plain("< 1 month") == "< 1 month"
-    assert plain("1 to < 3 months, > 2 years") == "1 to < 3 months, > 2 years"
+@pytest.mark.parametrize("text", ["< 1 month", "<b>bold</b>", "&lt;", "$x^2$", "<a href='http://a.example'>a</a>"])
+def test_what_looks_like_markup_is_text(text: str) -> None:
+    assert lines(text) == ((Run(text),),)
+    assert plain(text) == text
+
+
+def test_a_line_break_in_a_name_begins_no_line() -> None:
+    assert lines("one\ntwo") == ((Run("one two"),),)
 
 
 def test_width_is_that_of_the_longest_line() -> None:
-    assert width("CADM<br>a much longer line", 12) == width("a much longer line", 12)
-    assert width("<b>CADM</b>", 24) > 1.9 * width("CADM", 12)
+    assert width(f"CADM{LINE}a much longer line", 12) == width("a much longer line", 12)
+    assert width(bold("CADM"), 24) > 1.9 * width("CADM", 12)
 
 
 def test_wrapped_lines_fit_and_lose_no_word() -> None:

@@ -19,6 +19,7 @@ from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp
 from components.panels.panel import Panel
 from components.wording.forest import forest_rows
+from components.wording.marks import bold
 from components.wording.tables import Table
 from data.cohort import Cohort
 
@@ -100,10 +101,7 @@ def test_no_row_of_numbers_needs_a_second_line(panels: dict[int, Panel], stamped
     for row in table.table.rows:
         for column, cell in zip(table.table.columns, row.cells, strict=True):
             runs = cell.text_frame.paragraphs[0].runs
-            needed = sum(
-                inches(f"<b>{run.text}</b>" if run.font.bold else run.text.replace("<", "&lt;"), run.font.size.pt)
-                for run in runs
-            )
+            needed = sum(inches(bold(run.text) if run.font.bold else run.text, run.font.size.pt) for run in runs)
             assert needed <= (column.width - cell.margin_left - cell.margin_right) / EMU + 1e-9
     stamp = next(shape for shape in slide.shapes if shape.has_text_frame and "Myoscope" in shape.text_frame.text)
     assert table.top + sum(row.height for row in table.table.rows) <= stamp.top

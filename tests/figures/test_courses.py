@@ -9,6 +9,7 @@ from components.analysis.courses import course
 from components.analysis.extent import extent
 from components.figures.cells import log_ticks
 from components.figures.courses import CourseView, course_figure, positions_of, small_multiples
+from components.wording.marks import bold
 from data.cohort import Cohort
 from data.variables import DICTIONARY
 
@@ -53,7 +54,7 @@ def test_a_single_line_breaks_where_the_gap_is_too_long(cohort: Cohort) -> None:
 def test_the_patient_followed_stands_out(cohort: Cohort) -> None:
     figure = course_figure(course(cohort, TROUGH), extent(cohort, TROUGH), CourseView(marked="P4"))
     assert traces(figure)["Tacrolimus trough, ng/mL P4 patients"]["y"] == [7, 7]
-    assert "<b>P4</b>" in [note["text"] for note in figure["layout"]["annotations"]]
+    assert bold("P4") in [note["text"] for note in figure["layout"]["annotations"]]
 
 
 def test_the_axis_does_not_move_with_the_filter(cohort: Cohort) -> None:

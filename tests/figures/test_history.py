@@ -3,6 +3,7 @@ from __future__ import annotations
 from components.analysis.extent import extent
 from components.analysis.history import history
 from components.figures.history import history_figure
+from components.wording.marks import bold
 from data.cohort import Cohort
 
 
@@ -32,7 +33,9 @@ def test_lines_where_something_ended(cohort: Cohort) -> None:
     lines = [shape["x0"] for shape in layout["shapes"] if shape["type"] == "line" and shape["yref"] == "paper"]
     assert lines == [20, 50, 50]
     named = [note["text"] for note in layout["annotations"] if ", day " in note["text"]]
-    assert named == ["<b>progression</b>, day 20", "<b>death</b>, day 50", "<b>tacrolimus stopped</b>, day 50"]
+    assert named == [
+        f"{bold(what)}, day {day}" for what, day in (("progression", 20), ("death", 50), ("tacrolimus stopped", 50))
+    ]
 
 
 def test_a_patient_of_whom_nothing_was_measured(cohort: Cohort) -> None:

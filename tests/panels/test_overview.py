@@ -11,6 +11,7 @@ from components.analysis.reactions import reactions
 from components.analysis.survival import survival
 from components.panels import overview as panels
 from components.panels.panel import Panel
+from components.wording.marks import LINE, bold
 from components.wording.overview import NO_COMPOSITION
 from components.wording.survival import nobody_left
 from data.cohort import Cohort
@@ -43,7 +44,7 @@ def test_without_patients_every_panel_says_so(enrolled: Cohort, empty: Cohort) -
 def test_composition_counts_the_untested(cohort: Cohort) -> None:
     figure = panels.composition_panel(baseline(cohort, variables=("anti_mda5",))).figure
     assert figure is not None
-    assert [text.split("<br>")[1] for text in figure["data"][0]["hovertext"]] == [
+    assert [text.split(LINE)[1] for text in figure["data"][0]["hovertext"]] == [
         "Positive: 3 of 7 (42.9%)",
         "Negative: 2 of 7 (28.6%)",
         "Not tested: 2 of 7 (28.6%)",
@@ -74,9 +75,9 @@ def test_small_curves_have_no_bands_and_no_ticks(cohort: Cohort) -> None:
     assert figure is not None
     assert {trace["mode"] for trace in figure["data"]} == {"lines"}
     assert [note["text"] for note in figure["layout"]["annotations"]] == [
-        "<b>PM</b>",
-        "<b>CADM</b>",
-        "<b>Classic DM</b>",
+        bold("PM"),
+        bold("CADM"),
+        bold("Classic DM"),
     ]
 
 

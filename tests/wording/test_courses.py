@@ -9,6 +9,7 @@ from components.analysis.summary import summary
 from components.analysis.time_in_range import time_in_range
 from components.wording import courses as words
 from components.wording import treatment
+from components.wording.marks import plain
 from data.cohort import Cohort
 from data.variables import DICTIONARY
 
@@ -45,7 +46,7 @@ def test_a_point_tells_who_is_not_in_it(cohort: Cohort) -> None:
     """Month 6: P6 alone is measured; P1, P4 and P5 are followed, P3 died, P2 and P7 left."""
     (series,) = course(cohort, KL6).series
     told = words.point_hover(series, series.points[4], words.FORMS[0], 0)
-    assert told.endswith("1 patient of 7 measured<br>3 followed but not measured, 1 died before and 2 left before")
+    assert plain(told).endswith("1 patient of 7 measured 3 followed but not measured, 1 died before and 2 left before")
 
 
 def test_the_table_leaves_out_visits_without_a_value(cohort: Cohort) -> None:

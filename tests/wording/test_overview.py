@@ -8,6 +8,7 @@ from components.analysis.groups import ALL
 from components.analysis.reactions import reactions
 from components.analysis.survival import survival
 from components.wording import overview as words
+from components.wording.marks import coloured
 from data.cohort import Cohort, Provenance
 
 
@@ -62,8 +63,8 @@ def test_flow(enrolled: Cohort) -> None:
     )
     assert words.population_number(found.populations[1]) == "8 (−1)"
     assert words.visit_hover(found.visits[-1]).endswith("Adverse event and Inadequate response: 1")
-    assert words.visit_number(found.visits[-1], 1, 2, ("#1", "#2")) == (
-        '3 followed, <span style="color:#1">2 left</span>, <span style="color:#2">1 died</span>'
+    assert words.visit_number(found.visits[-1], 1, 2, ("#111111", "#222222")) == (
+        f"3 followed, {coloured('2 left', '#111111')}, {coloured('1 died', '#222222')}"
     )
 
 
