@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -18,18 +17,26 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 LIST = Path(__file__).with_name("mutants.toml")
-SECONDS = 300
+SECONDS = 600
 """How long the tests of one mutant may take: a mutant that makes a loop endless is noticed too."""
 
 PASSED, FAILED, INTERRUPTED = 0, 1, 2
 """Answers of pytest; it is interrupted where a file of tests fails before its first test, as at an import."""
 
-FIRST_FAILURE = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+LIBRARIES = (
+    "docx", "hypothesis", "lifelines", "matplotlib.backends.backend_pdf", "openpyxl", "pandas", "PIL.Image", "pptx",
+    "scipy.stats", "sksurv.metrics",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -121,29 +128,74 @@ def outcome(mutant: Mutant, tree: Path) -> Outcome:
     Raises RuntimeError when the tests could not be run at all: such a mutant says nothing about them.
     """
     path = tree / mutant.file
-    text = path.read_text(encoding="utf-8")
+    text, before = path.read_text(encoding="utf-8"), path.stat()
     path.write_text(mutant.put_into(text), encoding="utf-8")
     try:
-        code, first = tested(mutant.tests, tree)
-    except subprocess.TimeoutExpired:
+        code, first = tested(mutant.tests, tree, compiled=False)
+    except TimeoutError:
         return Outcome(mutant, killed=True, by=f"no answer within {SECONDS} s")
     finally:
         path.write_text(text, encoding="utf-8")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     if code not in {PASSED, FAILED, INTERRUPTED}:
-        raise RuntimeError(f"{mutant.id}: the tests could not be run: {first}")
+        raise RuntimeError(f"{mutant.id}: the tests could not be run")
     return Outcome(mutant, killed=code != PASSED, by=first)
 
 
-def tested(tests: Sequence[str], tree: Path) -> tuple[int, str]:
-    """The answer of pytest in ``tree`` and the first test that failed, blank when all passed."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:cacheprovider", *tests]
-    # No compiled file is written: one that is as long and as old as its source would hide a mutant.
-    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(  # noqa: S603 - the project's own tests
-        command, cwd=tree, env=env, check=False, capture_output=True, text=True, timeout=SECONDS
-    )
-    first = FIRST_FAILURE.search(done.stdout)
-    return done.returncode, first[1] if first else done.stdout[-300:] if done.returncode else ""
+def tested(tests: Sequence[str], tree: Path, *, compiled: bool) -> tuple[int, str]:
+    """The answer of pytest in ``tree`` and the first test that failed, blank when all passed.
+
+    ``compiled`` lets Python keep what it compiles: never while a mutant is in the tree.
+    The tests run in a fork of this process, which has loaded the libraries already: most of the time goes into that.
+    Raises TimeoutError when there is no answer in time.
+    """
+    context = get_context("fork")
+    answers, given = context.Pipe(duplex=False)
+    fork = context.Process(target=_run, args=(list(tests), tree, given, compiled))
+    fork.start()
+    given.close()
+    try:
+        if not answers.poll(SECONDS):
+            raise TimeoutError
+        code, first = answers.recv()
+    except EOFError:
+        code, first = FAILED, "the tests ended without an answer"
+    finally:
+        fork.kill()
+        fork.join()
+    return code, first
+
+
+class _First:
+    """Remembers the first test, or file of tests, that failed."""
+
+    name = ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.name = self.name or report.nodeid
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.name = self.name or report.nodeid
+
+
+def _run(tests: list[str], tree: Path, given: Connection, compiled: bool) -> None:  # noqa: FBT001 - arguments of a process
+    sys.dont_write_bytecode = not compiled
+    os.chdir(tree)
+    sys.path[:] = [str(tree), *(part for part in sys.path if Path(part).resolve() != ROOT)]
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    first = _First()
+    loaded_before = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    code = pytest.main(["-x", "-q", "--tb=no", "-p", "no:cacheprovider", *loaded_before, *tests], plugins=[first])
+    given.send((int(code), first.name))
+
+
+def loaded() -> None:
+    """Loads the libraries of the project and of its tests, for every fork."""
+    for name in LIBRARIES:
+        import_module(name)
 
 
 def outcomes(mutants: Sequence[Mutant], root: Path = ROOT) -> Iterator[Outcome]:
@@ -151,7 +203,8 @@ def outcomes(mutants: Sequence[Mutant], root: Path = ROOT) -> Iterator[Outcome]:
     with TemporaryDirectory(prefix="mutants-") as folder:
         tree = Path(folder)
         copied(root, tree)
-        code, first = tested(sorted({test for mutant in mutants for test in mutant.tests}), tree)
+        loaded()
+        code, first = tested(sorted({test for mutant in mutants for test in mutant.tests}), tree, compiled=True)
         if code != PASSED:
             raise RuntimeError(f"the tests fail without a mutant: {first}")
         yield from (outcome(mutant, tree) for mutant in mutants)

@@ -92,6 +92,12 @@ def tables() -> Tables:
     return Tables(table(PATIENTS), table(MEASUREMENTS), table(REACTIONS), table(TREATMENTS))
 
 
+def of_patients(patients: dict[str, object], **others: dict[str, object]) -> Cohort:
+    """A cohort of patients with these columns; of the ``others`` (measurements, reactions, treatments) those given."""
+    rows = {name: pd.DataFrame(others.get(name, {})) for name in ("measurements", "reactions", "treatments")}
+    return cohort_from(Tables(pd.DataFrame(patients), **rows), Provenance("imported", "made", "0"))
+
+
 def shuffled(tables: Tables) -> Tables:
     return Tables(*(vars(tables)[name].iloc[::-1].reset_index(drop=True) for name in vars(tables)))
 

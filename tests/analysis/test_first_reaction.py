@@ -8,6 +8,7 @@ from components.analysis.first_reaction import first_reaction
 from components.analysis.groups import ALL
 from data.cohort import Cohort
 from data.variables import DICTIONARY
+from tests.written import of_patients
 
 SUBTYPE = DICTIONARY.factor["subtype"]
 
@@ -33,6 +34,25 @@ def test_a_reaction_on_the_first_day_counts_from_the_start(cohort: Cohort) -> No
     (curve,) = first_reaction(cohort, "Impaired glucose tolerance", at_days=(0,)).curves
     assert curve.events == 1
     assert curve.at[0].value == pytest.approx(1 / 7)
+
+
+def test_a_reaction_counts_up_to_and_with_the_last_day_and_from_day_0_on() -> None:
+    """P1 reacts on the day of death, P2 on the day of the last visit, P3 a day after it, P4 before the start."""
+    names = ["P1", "P2", "P3", "P4"]
+    made = of_patients(
+        {"patient": names, "last_day": [20, 40, 30, 50], "death_day": [20, None, None, None]},
+        reactions={
+            "patient": names,
+            "day": [20, 40, 31, -3],
+            "category": "Infections",
+            "term": "Pneumonia",
+            "serious": "No",
+        },
+    )
+    (curve,) = first_reaction(made, at_days=(0, 19, 20, 39, 40)).curves
+    assert (curve.n, curve.events, curve.deaths) == (4, 3, 0)
+    assert curve.days.tolist() == [0, 0, 20, 30, 40]
+    assert [at.value for at in curve.at] == pytest.approx([1 / 4, 1 / 4, 1 / 2, 1 / 2, 1])
 
 
 def test_serious_only(cohort: Cohort) -> None:

@@ -91,3 +91,13 @@ def test_nobody_and_no_events_are_results(outcome: Cohort) -> None:
     alive = prognosis(outcome.where(outcome.patients["death_day"].isna().to_numpy()), DEATH, FACTORS)
     assert alive.events == 0
     assert all(found.p is None for found in alive.comparisons)
+
+
+def test_an_empty_reference_gives_way_to_the_first_level_with_patients_and_nobody_has_none(outcome: Cohort) -> None:
+    others = comparison(outcome.where((outcome.patients["subtype"] != "PM").to_numpy()), "subtype")
+    assert others.reference == "CADM"
+    assert (others.level("PM").reference, others.level("PM").ratio.reason) == (False, Reason.NO_PATIENTS)
+    assert (others.level("CADM").reference, others.level("CADM").ratio.value) == (True, 1.0)
+    nobody = comparison(outcome.where(np.zeros(outcome.n, dtype=bool)), "subtype")
+    assert nobody.reference == ""
+    assert not any(level.reference for level in nobody.levels)

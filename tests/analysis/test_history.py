@@ -4,6 +4,7 @@ import pytest
 
 from components.analysis.history import Change, history
 from data.cohort import Cohort
+from tests.written import of_patients
 
 
 def test_all_that_is_known_of_a_patient(cohort: Cohort) -> None:
@@ -31,6 +32,15 @@ def test_death_progression_and_several_reasons(cohort: Cohort) -> None:
 
 def test_post_baseline_levels_stand_nowhere(cohort: Cohort) -> None:
     assert all(not factor.post_baseline for factor, _ in history(cohort, "P1").levels)
+
+
+def test_a_dose_a_kilogram_takes_the_place_of_the_dose_it_is_made_of() -> None:
+    """P1 weighs 50 kg; of P2 the weight is not known, so the dose stands as it is."""
+    people = {"patient": ["P1", "P2"], "weight": [50, None], "last_day": 100}
+    doses = {"patient": ["P1", "P2"], "day": 0, "variable": "tacrolimus", "value": [2.5, 3.0]}
+    made = of_patients(people, measurements=doses)
+    drawn = {name: [(c.measure.key, c.values.tolist()) for c in history(made, name).courses] for name in ("P1", "P2")}
+    assert drawn == {"P1": [("tacrolimus_per_kg", [0.05])], "P2": [("tacrolimus", [3.0])]}
 
 
 def test_somebody_else(cohort: Cohort) -> None:

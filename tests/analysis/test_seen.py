@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 
 from components.analysis.groups import ALL
-from components.analysis.seen import patients_seen
+from components.analysis.seen import followed_to, patients_seen
 from data.cohort import Cohort
 from data.variables import DICTIONARY
+from tests.written import of_patients
 
 SUBTYPE = DICTIONARY.factor["subtype"]
 
@@ -35,3 +36,12 @@ def test_the_order_of_the_rows_does_not_matter(cohort: Cohort, reversed_cohort: 
 
 def test_nobody_left(empty: Cohort) -> None:
     assert not patients_seen(empty, SUBTYPE).seen.any()
+
+
+def test_who_was_last_seen_on_the_first_day_of_a_window_was_followed_into_it() -> None:
+    """One patient leaves on the first day of each visit's window, another on the day before."""
+    first = [visit.first for visit in DICTIONARY.visits]
+    last = [*first, *(day - 1 for day in first[1:])]
+    made = of_patients({"patient": [f"P{i}" for i in range(len(last))], "last_day": last})
+    n = len(first)
+    assert followed_to(made).sum(axis=1).tolist() == [*range(1, n + 1), *range(1, n)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from components.analysis.method import Method
 from components.analysis.survival import Curve, Survival, median_follow_up, survival
 from data.cohort import Cohort
 from data.variables import DICTIONARY
+from tests.written import of_patients
 
 DEATH, PROGRESSION, _ = DICTIONARY.endpoints
 SUBTYPE = DICTIONARY.factor["subtype"]
@@ -108,6 +111,42 @@ def test_one_patient_is_a_result(outcome: Cohort) -> None:
     (curve_,) = survival(alone, DEATH, SUBTYPE).curves
     assert (curve_.label, curve_.n, curve_.events) == ("CADM", 1, 0)
     assert curve_.at[1].value == 1
+
+
+def leaving(days: Iterable[int], died: Iterable[int] = ()) -> Cohort:
+    """One patient a day of ``days``: dead on it if it is one of ``died``, else last seen on it."""
+    last = list(days)
+    death = [day if day in set(died) else None for day in last]
+    return of_patients({"patient": [f"L{day}" for day in last], "last_day": last, "death_day": death})
+
+
+@pytest.mark.parametrize(("n", "first"), [(5, 2), (20, 12), (200, 182)])
+def test_few_at_risk_are_fewer_than_ten_or_a_tenth_of_a_larger_group(n: int, first: int) -> None:
+    """One patient leaves a day: of 20 there are 10 at risk on day 11 and 9 on day 12; of 200 19 on day 182."""
+    (everyone,) = survival(leaving(range(1, n + 1)), DEATH).curves
+    assert everyone.few_from == first
+
+
+def test_a_curve_that_ends_on_one_half_came_down_to_it() -> None:
+    """S is 1/2 from day 10 to the end of follow-up: the median lies somewhere beyond, but S is not above one half."""
+    (half,) = survival(leaving((10, 20), died=(10,)), DEATH).curves
+    (above,) = survival(leaving((10, 20, 30), died=(10,)), DEATH).curves
+    assert (half.median.value, half.median.reason) == (None, Reason.BEYOND_FOLLOW_UP)
+    assert (above.median.value, above.median.reason) == (None, Reason.NOT_REACHED)
+
+
+def test_the_difference_is_the_group_minus_its_reference(outcome: Cohort) -> None:
+    """CADM lives 50 + 680 * 2/3 of the 730 days that PM lives; PM has no event, so the difference has no limits."""
+    found = {one.label: one for one in survival(outcome, DEATH, SUBTYPE).differences}
+    assert found["CADM"].reference == "PM"
+    assert found["CADM"].days.value == pytest.approx(50 + 680 * 2 / 3 - 730)
+    assert (found["CADM"].days.lower, found["CADM"].days.upper, found["CADM"].p) == (None, None, None)
+
+
+def test_the_last_day_is_that_of_the_group_followed_longest(outcome: Cohort) -> None:
+    result = survival(outcome, DEATH, SUBTYPE)
+    assert [one.last_day for one in result.curves] == [800, 750, 400]
+    assert result.last_day == 800
 
 
 def test_follow_up_is_reverse_kaplan_meier(outcome: Cohort) -> None:

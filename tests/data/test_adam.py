@@ -71,6 +71,12 @@ def test_patients_come_from_adsl() -> None:
     assert patients["population"].tolist() == ["Outcome"] * 4 + ["Enrolled only"]
 
 
+def test_a_blank_safety_flag_is_no_yes() -> None:
+    """S-4 has a first dose but nobody said that it belongs to the safety population."""
+    patients = cohort(read(adsl=ADSL.replace("S-4,702,49,YEARS,M,Y,", "S-4,702,49,YEARS,M,,"))).patients
+    assert patients["population"].tolist() == [*["Outcome"] * 3, "Enrolled only", "Enrolled only"]
+
+
 def test_a_censoring_code_of_0_is_the_event_and_all_others_are_not() -> None:
     outcome = cohort(read()).of_population("outcome")
     days, died = outcome.time_to(DICTIONARY.endpoint["overall_survival"])

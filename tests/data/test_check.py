@@ -50,6 +50,18 @@ def test_tables_that_are_empty_are_no_finding(clean: Tables) -> None:
     assert issues(Tables(clean.patients, nothing, nothing, nothing)) == issues(clean)
 
 
+@pytest.mark.parametrize(
+    ("table", "severity"), [("measurements", "warning"), ("treatments", "warning"), ("reactions", "error")]
+)
+def test_only_what_can_happen_before_the_start_may_have_a_negative_day(
+    clean: Tables, table: str, severity: str
+) -> None:
+    rows = getattr(clean, table)
+    early = rows.assign(day=[-1, *rows["day"].iloc[1:]])
+    (told,) = [entry for entry in found(replace(clean, **{table: early}), "day", table) if "before" in entry.wrong]
+    assert (told.severity, told.rows) == (severity, (2,))
+
+
 def test_errors_come_first_and_all_at_once(clean: Tables) -> None:
     wrong = with_patients(clean, sex=["Mal", "Female", "x", None], age=["old", 65, 14, 200], height=1)
     every = issues(wrong)

@@ -129,6 +129,12 @@ def test_a_known_level_beside_an_unknown_one_counts() -> None:
     assert read.ignored == ("subtype=XYZ",)
 
 
+def test_a_range_of_one_value_keeps_the_patients_who_have_it(cohort: Cohort) -> None:
+    read = filter_from_query("age=65&age=65")
+    assert (read.filter, read.ignored) == (Filter((Range(AGE, 65, 65),)), ())
+    assert patients_of(read.filter.of(cohort)) == ["P2"]
+
+
 def test_a_factor_line_of_a_new_measure_can_be_filtered(tables: Tables) -> None:
     ck = Measure("ck", "Creatine kinase", "U/L", "laboratory", (1, 100000))
     group = Factor(

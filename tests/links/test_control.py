@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -61,3 +62,26 @@ def test_an_option_stands_for_something() -> None:
 
 def test_numbers_are_written_short() -> None:
     assert TARGET.texts((4.0, 8.5)) == ("4", "8.5")
+
+
+@pytest.mark.parametrize(
+    ("control", "texts", "value"),
+    [
+        (LANDMARK, ("136",), 136),
+        (LANDMARK, ("1095",), 1095),
+        (TARGET, ("0", "20"), (0.0, 20.0)),
+        (TARGET, ("20", "0"), (0.0, 20.0)),
+    ],
+)
+def test_both_ends_belong_to_what_is_offered(control: Control, texts: tuple[str, ...], value: object) -> None:
+    """The defaults of the controls are other values, so that a link that is not understood would show."""
+    assert replace(control, default=other(control)).read(texts) == (value, ())
+
+
+def other(control: Control) -> object:
+    return (1.0, 2.0) if isinstance(control, Span) else 500
+
+
+@pytest.mark.parametrize(("control", "text"), [(LANDMARK, "135"), (LANDMARK, "1096")])
+def test_what_lies_beyond_an_end_is_not_understood(control: Control, text: str) -> None:
+    assert control.read((text,)) == (136, (text,))

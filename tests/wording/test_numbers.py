@@ -58,6 +58,10 @@ def test_p_values() -> None:
     assert bare_p(None) == "–"
 
 
+def test_p_values_are_printed_down_to_a_thousandth() -> None:
+    assert [bare_p(p) for p in (0.005, 0.001, 0.00099)] == ["0.005", "0.001", "< 0.001"]
+
+
 def test_counts_and_lists() -> None:
     assert count(12345) == "12\u202f345"
     assert patients(1) == "1 patient"

@@ -72,3 +72,16 @@ def test_nobody_and_one_patient(cohort: Cohort) -> None:
 def test_few_events_are_counted_in_the_singular_too(cohort: Cohort) -> None:
     some = cohort.where((cohort.patients["patient"] != "P5").to_numpy())
     assert words.few_events(survival(some, DEATH, SUBTYPE)).startswith("Only 1 death in 6 patients: ")
+
+
+@pytest.mark.parametrize(("events", "told"), [(9, True), (10, False)])
+def test_a_comparison_over_fewer_than_ten_events_is_a_description(cohort: Cohort, events: int, *, told: bool) -> None:
+    compared = replace(survival(cohort, DEATH, SUBTYPE), events=events)
+    alone = replace(survival(cohort, DEATH), events=events)
+    assert bool(words.few_events(compared)) is told
+    assert words.few_events(alone) == ""
+
+
+def test_a_day_is_called_what_people_call_it() -> None:
+    named = {0: "day 0", 91: "3 months", 365: "1 year", 730: "2 years", 1095: "3 years", 100: "day 100"}
+    assert {day: words.when(day) for day in named} == named
