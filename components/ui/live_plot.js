@@ -48,19 +48,40 @@ function merged(below, above) {
   return result;
 }
 
-// Plotly makes a class of a curve's uid and later seeks it by a selector, which a space or a % in it breaks.
+// Plotly makes a class of a curve's uid and later seeks it by a selector, which a space or a % in it breaks. Two names
+// never give one class.
 function asClass(name) {
-  return name.replace(/[^\w-]/gu, (sign) => `_${sign.codePointAt(0).toString(16)}`);
+  return name.replace(/[^a-z0-9|-]/giu, (sign) => `_${sign.codePointAt(0).toString(16)}_`).replaceAll("|", "__");
 }
 
 // Every curve is known by its name: its place changes when a group leaves the selection.
 function named(traces) {
-  const seen = {};
+  const seen = new Map();
   return traces.map((trace) => {
-    const name = [trace.type, trace.legendgroup, trace.name].join("|");
-    seen[name] = (seen[name] ?? 0) + 1;
-    return { ...trace, uid: asClass(trace.uid ?? `${name}|${seen[name]}`) };
+    const name = trace.uid ?? [trace.type, trace.legendgroup, trace.name].join("|");
+    const before = seen.get(name) ?? 0;
+    seen.set(name, before + 1);
+    return { ...trace, uid: asClass(before ? `${name}|${before}` : name) };
   });
+}
+
+// Plotly takes an empty text out of the drawing but leaves its place, and the next text of that place does not come back.
+// So no text that is drawn is empty: a mark with nothing to say says a space. What is said on hovering stays as it was.
+const written = (text) => (text === "" || text === null || text === undefined ? " " : text);
+
+function withoutGaps(trace) {
+  const isDrawn = trace.type === "bar" || (trace.mode ?? "").includes("text");
+  if (!isDrawn || trace.text === undefined) return trace;
+  const marks = Math.max(trace.x?.length ?? 0, trace.y?.length ?? 0);
+  const text = Array.isArray(trace.text)
+    ? Array.from({ length: Math.max(marks, trace.text.length) }, (_, i) => written(trace.text[i]))
+    : written(trace.text);
+  return { ...trace, text, hovertext: trace.hovertext ?? trace.text };
+}
+
+// Plotly keeps the room that a legend took after the legend has gone, and draws what follows too low.
+function forgetLegend(element) {
+  if (element._fullLayout) element._fullLayout._reservedMargin = {};
 }
 
 // What the reader has hidden or shown against what the figure asked for stays so, also when a curve leaves and returns.
@@ -93,7 +114,7 @@ function drawing(data, style) {
     modeBarButtons: [isZoomable ? ["resetScale2d", "toImage"] : ["toImage"]],
     toImageButtonOptions: { format: "png", scale: 3, filename: data.fileName },
   };
-  return { traces: named(figure.data), layout, config };
+  return { traces: named(figure.data).map(withoutGaps), layout, config };
 }
 
 const plots = new WeakMap();
@@ -108,6 +129,7 @@ async function draw(element, plot) {
   const library = await plotly(data.plotly);
   if (plot.data !== data || !element.isConnected) return;
   const { traces, layout, config } = drawing(data, style);
+  forgetLegend(element);
   await library.react(element, asTheReaderChose(traces, plot, element.data ?? []), layout, config);
   plot.drawn = version;
   element.dataset.livePlot = "drawn";

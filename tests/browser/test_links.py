@@ -16,7 +16,7 @@ from components.wording.page import COPY_LINK, LINK_COPIED, ignored_notice
 from data.read import reconstructed_cohort
 from tests.browser.reading import reading
 from tests.browser.visit import visit
-from tests.links.answers import answer
+from tests.links.answers import sparing
 
 pytestmark = pytest.mark.browser
 
@@ -29,15 +29,7 @@ def view_at_random(page: str) -> View:
     on = Ground(study.of_population("safety"), study.of_population(population), single=True)
     chance = Random(page)  # noqa: S311 - no secret
 
-    def sparing(control: object) -> object:
-        """Filters by one or two factors only: of a few hundred patients somebody should be left."""
-        key = control.key  # type: ignore[attr-defined]
-        known = study.dictionary.factor | study.dictionary.number
-        if key.removesuffix("_missing") in known and chance.random() < 0.93:
-            return control.default  # type: ignore[attr-defined]
-        return answer(control, chance)  # type: ignore[arg-type]
-
-    return answered(page, on, sparing)  # type: ignore[arg-type]
+    return answered(page, on, sparing(study, chance))
 
 
 def fresh(chromium: Browser) -> tuple[BrowserContext, Page]:

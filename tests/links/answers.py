@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 from components.links.control import Control, OneOf, Several, Span, Switch, Value, Whole
+from data.cohort import Cohort
+from data.filters import KEEP_MISSING
 
 
 def answer(control: Control, chance: Random) -> Value:
@@ -26,3 +29,15 @@ def anything(control: Control, chance: Random) -> Value:
             steps = round((control.high - control.low) / control.step)
             first, last = sorted(chance.randint(0, steps) for _ in range(2))
             return control.low + first * control.step, control.low + last * control.step
+
+
+def sparing(study: Cohort, chance: Random) -> Callable[[Control], Value]:
+    """Answers that filter by one or two factors only: of a few hundred patients somebody should be left."""
+    known = study.dictionary.factor | study.dictionary.number
+
+    def told(control: Control) -> Value:
+        if control.key.removesuffix(KEEP_MISSING) in known and chance.random() < 0.93:
+            return control.default
+        return answer(control, chance)
+
+    return told
