@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from components.export.code import patients_file, recipe, script
+from components.export.code import patients_file, recipe, records_files, script
 from components.export.image import picture
 from components.export.numbers import numbers_file
 from components.export.report import Report, report_html
@@ -31,6 +31,7 @@ def bundle(report: Report, *, patients: bool) -> bytes:
     if patients:
         files["numbers.csv"] = numbers_file(panel, stamp)
         files["patients.csv"] = patients_file(report.cohort)
+        files |= {f"{name}.csv": table for name, table in records_files(report.cohort).items()}
         if found := recipe(panel, report.cohort):
             files["reproduce.py"] = script(found, stamp, "Python").encode()
             files["reproduce.R"] = script(found, stamp, "R").encode()

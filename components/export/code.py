@@ -19,6 +19,8 @@ from components.export.table_files import guarded
 from components.wording.code import HEAD
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from components.export.stamp import Stamp
     from components.panels.panel import Panel
     from data.cohort import Cohort
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 Language = Literal["Python", "R"]
 
 SCRIPTS = Path(__file__).parent / "scripts"
-PACKAGES = ("pandas", "numpy", "scipy", "lifelines")
+PACKAGES = ("pandas", "numpy", "scipy")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,17 +45,34 @@ def patients_file(cohort: Cohort) -> bytes:
 
     Text that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    table = cohort.patients.copy()
-    for column in table.select_dtypes("object"):
-        table[column] = [guarded(cell) if isinstance(cell, str) else cell for cell in table[column]]
-    text: str = table.to_csv(index=False, lineterminator="\n")
+    return _csv(cohort.patients)
+
+
+def records_files(cohort: Cohort) -> dict[str, bytes]:
+    """What was recorded of the patients over time, by the name of its table, in the same form; empty tables left out.
+
+    Together with ``patients_file`` these are what every panel is computed from.
+    """
+    tables = {
+        "measurements": cohort.measurements,
+        "reactions": cohort.reactions,
+        "treatments": cohort.treatments,
+    }
+    return {name: _csv(table) for name, table in tables.items() if len(table)}
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    safe = table.copy()
+    for column in safe.select_dtypes("object"):
+        safe[column] = [guarded(cell) if isinstance(cell, str) else cell for cell in safe[column]]
+    text: str = safe.to_csv(index=False, lineterminator="\n")
     return text.encode("utf-8")
 
 
 def recipe(panel: Panel, cohort: Cohort) -> Recipe | None:
     """How to compute the panel's numbers from ``cohort``; None for panels that have no script."""
     result = panel.result
-    if isinstance(result, Survival) and result.curves:
+    if isinstance(result, Survival) and result.curves and _columns_of(result, cohort):
         return Recipe("survival", patients_file(cohort), _survival_settings(result, cohort))
     if isinstance(result, Prognosis) and result.n:
         return Recipe("prognosis", patients_file(cohort), _prognosis_settings(result))
@@ -70,17 +89,24 @@ def script(found: Recipe, stamp: Stamp, language: Language) -> str:
     value = {"Python": _python, "R": _r}[language]
     sign = {"Python": "=", "R": "<-"}[language]
     needs = "".join(f"\n# pip install {name}=={version(name)}" for name in PACKAGES) if language == "Python" else ""
-    head = "\n".join(f"# {line}" for line in (*HEAD[language], *stamp.lines))
+    # A text of several lines must not leave its comment.
+    head = "\n".join(f"# {' '.join(line.split())}" for line in (*HEAD[language], *stamp.lines))
     lines = "\n".join(f"{name} {sign} {value(given)}" for name, given in settings.items())
     parts = ((SCRIPTS / f"{name}.{ending}.txt").read_text(encoding="utf-8") for name in ("start", found.kind))
     return f"{head}{needs}\n\n{lines}\n\n{''.join(parts)}"
 
 
+def _columns_of(result: Survival, cohort: Cohort) -> tuple[str | None, ...]:
+    """The column of ``patients.csv`` that holds the groups (None: all patients are one); nothing where none does."""
+    if not result.groups.title:
+        return (None,)
+    return tuple(factor.key for factor in cohort.dictionary.factors if factor.label == result.groups.title)[:1]
+
+
 def _survival_settings(result: Survival, cohort: Cohort) -> dict[str, Any]:
-    titles = {factor.label: factor.key for factor in cohort.dictionary.factors}
     return {
         "EVENT_DAYS": list(result.endpoint.days),
-        "GROUP": titles.get(result.groups.title),
+        "GROUP": _columns_of(result, cohort)[0],
         "TITLE": result.groups.title,
         "LEVELS": list(result.groups.labels),
         "REFERENCE": result.groups.labels[result.groups.reference],

@@ -7,7 +7,7 @@ CHECKED_WITH = "R 4.2.2, survival 3.5.3"
 
 HEAD = {
     "Python": (
-        "The numbers on the screen, computed anew with pandas and lifelines from patients.csv beside this file.",
+        "The numbers on the screen, computed anew with pandas, numpy and scipy from patients.csv beside this file.",
         "Columns: who, what, value, lower limit, upper limit, p. NA: not estimable.",
     ),
     "R": (

@@ -25,6 +25,7 @@ report.html       the report: figure, tables, methods, reporting items
 figure.png        the figure at 300 dots an inch
 numbers.csv       the plotted numbers at full precision
 patients.csv      the patients of the filter, one a row
+measurements.csv  what was measured of them; reactions.csv and treatments.csv likewise
 reproduce.py      gives the numbers back from patients.csv (Python)
 reproduce.R       the same in R
 

@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from components.analysis.estimate import Estimate
@@ -23,7 +25,7 @@ from components.panels.prognosis import prognosis_panel
 from components.panels.survival import survival_panel
 from components.wording.code import CHECKED_WITH, HEAD
 from components.wording.numbers import decimal
-from data.cohort import Cohort
+from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.filters import Filter
 from data.reference import reference
 from tests.export.conftest import ON, VIEW
@@ -67,10 +69,9 @@ def of_survival(result: Survival) -> Numbers:
         for day, share in zip(result.at_days, curve.at, strict=True):
             found[curve.label, f"% at day {day}"] = estimate(share, 1, 100)
         found[curve.label, f"restricted mean to day {result.tau}, months"] = estimate(curve.restricted_mean, 1, MONTH)
-    if result.log_rank.p is not None:
+    if len(result.curves) > 1:
         found["all groups", "log-rank chi-squared"] = (
             number(result.log_rank.statistic, 2), "NA", "NA", number(result.log_rank.p, 3))  # fmt: skip
-    if len(result.curves) > 1:
         for level in result.comparison.levels:
             if not level.reference:
                 name = f"{result.comparison.title}: {level.label}"
@@ -179,9 +180,77 @@ def test_a_script_says_what_it_needs_and_for_whom(six_groups: Cohort) -> None:
     assert found is not None
     stamped = stamp(six_groups, six_groups.dictionary.population["outcome"], Filter(()), panel, ON)
     text = script(found, stamped, "Python")
-    assert "# pip install lifelines==0.30.3" in text
+    assert f"# pip install pandas=={version('pandas')}" in text
+    assert "lifelines" not in text
     assert f"# {stamped.lines[-2]}" in text
     compile(text, "reproduce.py", "exec")
+
+
+def test_a_text_of_several_lines_stays_a_comment(six_groups: Cohort) -> None:
+    panel = curves(six_groups, "sex", PAPER)
+    found = recipe(panel, six_groups)
+    assert found is not None
+    stamped = stamp(six_groups, six_groups.dictionary.population["outcome"], Filter(()), panel, ON)
+    text = script(found, replace(stamped, caution=("A name\nstop('here')\r\nand more",)), "R")
+    assert "# A name stop('here') and more\n" in text
+
+
+def days(rows: list[tuple[str, int, bool]]) -> Cohort:
+    """Patients of a subtype, each with the last day and whether death fell on it."""
+    table = pd.DataFrame(
+        {"patient": f"Q{i}", "population": "Outcome", "subtype": subtype, "last_day": day,
+         "death_day": day if died else None}
+        for i, (subtype, day, died) in enumerate(rows)
+    )  # fmt: skip
+    nothing = pd.DataFrame()
+    return cohort_from(Tables(table, nothing, nothing, nothing), Provenance("reconstructed", "days", "0" * 12))
+
+
+LANGUAGES = [
+    "Python",
+    pytest.param("R", marks=pytest.mark.skipif(RSCRIPT is None, reason="R is not installed: its scripts NOT checked")),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_event_on_day_0_counts(tmp_path: Path, language: Language) -> None:
+    cohort = days([("PM", 0, True), ("PM", 0, False), ("PM", 900, False), ("PM", 900, False), ("CADM", 0, False)])
+    found = printed(curves(cohort, "subtype", PAPER), cohort, language, tmp_path)
+    assert found["PM", "% at day 730"][0] == "75.0"
+    assert found["CADM", "% at day 91"] == ("NA", "NA", "NA", "NA")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_level_censored_before_the_first_event_adds_no_degree_of_freedom(tmp_path: Path, language: Language) -> None:
+    two = [("PM", 10, True), ("PM", 30, False), ("PM", 50, True), ("CADM", 20, True), ("CADM", 40, False)]
+    alone = days(two)
+    three = days([*two, ("Classic DM", 5, False), ("Classic DM", 9, False)])
+    key = ("all groups", "log-rank chi-squared")
+    for name in ("two", "three"):
+        (tmp_path / name).mkdir()
+    of_two = printed(curves(alone, "subtype", PAPER), alone, language, tmp_path / "two")[key]
+    of_three = printed(curves(three, "subtype", PAPER), three, language, tmp_path / "three")[key]
+    assert of_two == of_three
+    assert of_two[3] != "NA"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_ratio_of_one_event_against_many_is_found(tmp_path: Path, language: Language) -> None:
+    rows = [("PM", 100 + i, False) for i in range(60)]
+    cohort = days([*rows, ("PM", 50, True), ("CADM", 40, True), ("CADM", 60, False), ("CADM", 70, True)])
+    found = printed(curves(cohort, "subtype", PAPER), cohort, language, tmp_path)
+    value, lower, upper, p = found["Subtype: CADM", "hazard ratio"]
+    assert float(lower) < float(value) < float(upper) < 1000
+    assert float(p) < 0.05
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_everybody_has_the_event_on_one_day_there_is_nothing_to_compare(
+    tmp_path: Path, language: Language
+) -> None:
+    cohort = days([*[("PM", 40, True)] * 4, *[("CADM", 40, True)] * 4])
+    found = printed(curves(cohort, "subtype", PAPER), cohort, language, tmp_path)
+    assert found["all groups", "log-rank chi-squared"] == ("NA", "NA", "NA", "NA")
 
 
 def test_the_script_for_r_names_the_versions_that_read_the_cohort() -> None:

@@ -122,6 +122,18 @@ def test_the_archive_holds_everything_behind_the_view(report: Report) -> None:
     assert [row["patient"] for row in rows] == list(report.cohort.patients["patient"])
 
 
+def test_the_archive_holds_what_was_recorded_over_time(cohort: Cohort, stamped: Stamp) -> None:
+    some = cohort.where((cohort.patients["patient"] == "P1").to_numpy())
+    panel = survival_panel(survival(some, some.dictionary.endpoints[0]), VIEW)
+    files = unpacked(bundle(Report("", panel, stamped, some, 7), patients=True))
+    rows = list(csv.DictReader(StringIO(files["measurements.csv"].decode())))
+    assert {row["patient"] for row in rows} == {"P1"}
+    assert len(rows) == len(some.measurements)
+    assert len(files["reactions.csv"].decode().splitlines()) == 1 + 3
+    assert files["treatments.csv"].decode().splitlines()[1].startswith("P1,0,tacrolimus,start")
+    assert "measurements.csv" not in unpacked(bundle(Report("", panel, stamped, some, 7), patients=False))
+
+
 def test_without_patients_the_archive_is_aggregated(report: Report) -> None:
     files = unpacked(bundle(report, patients=False))
     assert sorted(files) == ["README.txt", "figure.png", "report.html", "table-1.csv", "table-2.csv", "table-3.csv",
