@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from components.analysis.columns import Share
 from components.analysis.first_reaction import first_reaction
 from components.analysis.groups import ALL
 from components.analysis.reactions import reactions
-from components.analysis.reported import reaction_rows
+from components.analysis.reported import Report, reaction_rows
 from components.wording import first_reaction as words
 from data.cohort import Cohort
 from data.variables import DICTIONARY
@@ -53,6 +54,14 @@ def test_each_report_a_row_under_the_term_it_was_filed_under(cohort: Cohort) -> 
 
 def test_an_outcome_that_is_not_recorded_says_so(cohort: Cohort) -> None:
     assert words.reports_table(reaction_rows(cohort, term="Tremor")).rows[0][-1] == "not recorded"
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(1, "on day 1"), (8, "on days 1, 2, 3, 4, 5, 6, 7 and 8"), (9, "from day 1 to day 9")]
+)
+def test_up_to_eight_days_are_named_one_by_one(n: int, said: str) -> None:
+    reports = tuple(Report("P1", day, "Infections", "Pneumonia", serious=False, outcome="") for day in range(1, n + 1))
+    assert words.answer(Share(1, 2), Share(0, 2), reports, "Infections").endswith(f", none serious, {said}.")
 
 
 def test_estimates_by_group(cohort: Cohort) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.analysis.pairs import pairs
 from components.wording import pairs as words
+from data.cohort import Cohort
 from data.read import reconstructed_cohort
 from data.variables import DICTIONARY
 
@@ -31,6 +32,13 @@ def test_one_pair_stands_alone_without_a_correction() -> None:
     assert [row[0] for row in words.table(result).rows] == ["Male v Female"]
     assert "Holm" not in words.note(result)
     assert "99 times" in words.note(result)
+
+
+def test_only_pairs_that_were_tested_count_for_the_correction(cohort: Cohort) -> None:
+    """PM and Classic DM have no death between them: of three pairs two are tested."""
+    result = pairs(cohort, DEATH, DICTIONARY.factor["subtype"], permutations=9)
+    assert [pair.p is None for pair in result.pairs] == [False, True, False]
+    assert "Holm's correction is for 2 pairs: of 2 true null hypotheses" in words.note(result)
 
 
 def test_levels_with_an_order_have_a_trend() -> None:

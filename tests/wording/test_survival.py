@@ -85,3 +85,17 @@ def test_a_comparison_over_fewer_than_ten_events_is_a_description(cohort: Cohort
 def test_a_day_is_called_what_people_call_it() -> None:
     named = {0: "day 0", 91: "3 months", 365: "1 year", 730: "2 years", 1095: "3 years", 100: "day 100"}
     assert {day: words.when(day) for day in named} == named
+
+
+def test_a_curve_says_from_which_day_on_few_are_at_risk(cohort: Cohort) -> None:
+    """Seven patients: six are at risk from day 50 on, which is fewer than all of them."""
+    (everyone,) = survival(cohort, DEATH).curves
+    few = {int(day): "few patients at risk" in words.hover(everyone, i) for i, day in enumerate(everyone.days)}
+    assert everyone.few_from == 50
+    assert few == {0: False, 30: False, 50: True, 100: True, 400: True, 740: True, 750: True, 800: True}
+
+
+def test_degrees_of_freedom_agree_with_their_number(cohort: Cohort) -> None:
+    by_sex, by_subtype = (survival(cohort, DEATH, DICTIONARY.factor[key]) for key in ("sex", "subtype"))
+    assert words.test_sentence(by_sex).endswith(", 1 degree of freedom).")
+    assert words.test_sentence(by_subtype).endswith(", 2 degrees of freedom).")

@@ -1,0 +1,56 @@
+"""What the controls offer: from the lowest to the highest value, and only what somebody has."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.links import offered
+from components.links.control import Span
+from data.cohort import Cohort
+from data.variables import DICTIONARY
+from tests.written import of_patients
+
+AGE, MDA5 = DICTIONARY.number["age"], DICTIONARY.factor["anti_mda5"]
+
+
+@pytest.mark.parametrize(
+    ("ages", "ends"),
+    [((40.2, 61.5, None), (40.0, 62.0)), ((40, 41), (40.0, 41.0)), ((50, 50, None), None), ((None, None), None)],
+)
+def test_a_range_reaches_over_every_value_in_whole_numbers(
+    ages: tuple[float | None, ...], ends: tuple[float, float] | None
+) -> None:
+    """Between two ends that are one there is nothing to choose."""
+    made = of_patients({"patient": [f"P{i}" for i in range(len(ages))], "age": list(ages), "last_day": 1})
+    assert offered.span(made, AGE) == (Span("age", *ends, ends) if ends else None)
+
+
+def test_levels_that_somebody_has_and_last_having_none(cohort: Cohort) -> None:
+    def options(*levels: str | None) -> tuple[str, ...] | None:
+        made = of_patients({"patient": [f"P{i}" for i in range(len(levels))], "anti_mda5": list(levels), "last_day": 1})
+        found = offered.levels(made, MDA5)
+        return found.options if found else None
+
+    assert options("Negative", None, "Positive") == ("Positive", "Negative", "Not tested")
+    assert options("Negative") == ("Negative",)
+    assert options(None) == ("Not tested",)
+    assert offered.levels(cohort.where((cohort.patients["patient"] == "").to_numpy()), MDA5) is None
+
+
+def test_factors_known_later_are_offered_only_where_they_may_be_compared() -> None:
+    every, early = (
+        [factor.key for _, factor in offered.compared(DICTIONARY, known_at_start=known).options if factor]
+        for known in (False, True)
+    )
+    assert every == [factor.key for factor in DICTIONARY.factors]
+    assert early == [factor.key for factor in DICTIONARY.factors if not factor.post_baseline]
+
+
+def test_a_landmark_leaves_half_a_year_of_the_two(cohort: Cohort) -> None:
+    control = offered.landmark(cohort, DICTIONARY.factor["trough_range"])
+    assert (control.low, control.high, control.default) == (136, 548, 136)
+
+
+def test_the_target_range_is_the_dictionarys() -> None:
+    assert offered.target(DICTIONARY.measure["trough"]).default == (5.0, 10.0)
+    assert offered.target(DICTIONARY.measure["kl6"]).default[0] == 0.0
