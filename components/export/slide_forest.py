@@ -98,8 +98,8 @@ def axis_ends(result: Prognosis) -> tuple[int, int]:
     """The powers of ten between which all limits lie, at least 1/10 to 10 and within ``REACH``."""
     rows = forest_rows(result)
     limits = [limit for row in rows for limit in (row.lower, row.upper) if limit]
-    logs = [log10(limit) for limit in limits if limit > 0] or [0.0]
-    return max(min(floor(min(logs)), -1), REACH[0]), min(max(ceil(min(max(logs), 9.0)), 1), REACH[1])
+    logs = [min(max(log10(limit), REACH[0]), REACH[1]) for limit in limits] or [0]
+    return min(floor(min(logs)), -1), max(ceil(max(logs)), 1)
 
 
 def _texts(row: Row) -> tuple[str, ...]:

@@ -124,6 +124,21 @@ def test_bars_stand_on_each_other_where_the_layout_says_so() -> None:
         assert [bar.get_height() for bar in sheet.plots["x", "y"].containers[1]] == [2, 4]
 
 
+def test_a_third_bar_stands_on_both_below_it() -> None:
+    bars = [{"type": "bar", "uid": str(size), "x": [0], "y": [size], "width": 0.9} for size in (3, 2, 4)]
+    sheet = drawn({"data": bars, "layout": SIMPLE | {"barmode": "stack"}})
+    assert [bars[0].get_y() for bars in sheet.plots["x", "y"].containers] == [0.0, 3.0, 5.0]
+
+
+def test_a_note_on_a_logarithmic_axis_stands_at_the_power_of_ten_it_names() -> None:
+    line = {"uid": "l", "mode": "lines", "x": [0, 1], "y": [1, 1000]}
+    note = {"text": "a hundred", "x": 0.5, "y": 2, "showarrow": False, "xref": "x", "yref": "y"}
+    axes = {"xaxis": {"range": [0, 1]}, "yaxis": {"type": "log", "range": [0, 3]}, "annotations": [note]}
+    sheet = drawn({"data": [line], "layout": SIMPLE | axes})
+    (text,) = (one for one in sheet.paper.texts if one.get_text() == "a hundred")
+    assert text.get_position() == (0.5, 100.0)
+
+
 def test_bars_of_spread_and_bands_keep_their_ends() -> None:
     points = {"mode": "markers", "x": [0, 1], "y": [5, 6], "marker": {"color": "#0b6677"},
               "error_y": {"array": [1, 2], "arrayminus": [3, 4], "color": "#0b6677"}}  # fmt: skip

@@ -48,6 +48,23 @@ def test_hazard_ratios_come_back_with_their_reasons(forest: Panel, stamped: Stam
         assert int(row["patients"]) == level.n
 
 
+def test_the_p_of_a_level_is_not_that_of_its_factor(forest: Panel, stamped: Stamp) -> None:
+    rows, _ = read(numbers_file(forest, stamped))
+    wanted = [(level.p, one.p) for one in forest.result.comparisons for level in one.levels]
+    assert [(row["p"], row["factor_p"]) for row in rows] == [
+        tuple("" if p is None else repr(p) for p in both) for both in wanted
+    ]
+    assert any(own is not None and own != whole for own, whole in wanted)
+
+
+def test_counts_under_the_curves_come_back_each_in_its_column(panels: dict[int, Panel], stamped: Stamp) -> None:
+    rows, _ = read(numbers_file(panels[3], stamped))
+    table = panels[3].result.risk_table
+    for name, counted in (("at_risk", table.at_risk), ("censored", table.censored), ("events", table.events)):
+        assert [int(row[name]) for row in rows if row["kind"] == "counts"] == counted.T.ravel().tolist()
+    assert table.censored.tolist() != table.events.tolist()
+
+
 def test_other_figures_give_the_points_of_their_traces() -> None:
     bars = {"arrayminus": [1.5, 2.5], "array": [3.5, None]}
     figure = {

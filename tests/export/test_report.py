@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 
 from components.analysis.method import Method
-from components.analysis.survival import survival
+from components.analysis.survival import median_follow_up, survival
 from components.export.bundle import bundle
 from components.export.pages import Paragraph, text_pages
 from components.export.report import Report, report_html, report_pdf
@@ -74,6 +74,15 @@ def test_the_methods_are_those_of_the_code_that_ran(six_groups: Cohort, stamped:
     assert "Efron ties" in found
     assert "plain 90% limits" in found
     assert "still followed after the day" in found
+
+
+def test_the_follow_up_has_the_limits_that_were_chosen(six_groups: Cohort, stamped: Stamp) -> None:
+    """Limits at 50 % are narrower than those at 95 %."""
+    narrow = Method(level=0.5)
+    result = survival(six_groups, six_groups.dictionary.endpoints[0], method=narrow)
+    found = Report("", survival_panel(result, VIEW), stamped, six_groups, 30).follow_up
+    assert found == median_follow_up(six_groups, narrow)
+    assert found.lower != median_follow_up(six_groups).lower
 
 
 def test_items_are_named_only_where_something_answers_them() -> None:

@@ -178,6 +178,15 @@ def test_a_heading_stays_with_its_rows() -> None:
     assert pages_of(many, 0.52 + 5 * 0.3) == [(0, 1, 2, 3, 4), (5, 6, 7, 8, 9)]
 
 
+def test_a_block_of_eight_rows_is_not_parted_and_of_nine_the_heading_takes_one_row_along() -> None:
+    """Four rows stand before a heading with seven, or eight, rows of its own; a slide has room for ten."""
+    rows = tuple((f"Row {i}", "1") for i in range(13))
+    eight = Table(("Name", "n"), rows[:12], inner=frozenset(range(5, 12)))
+    nine = Table(("Name", "n"), rows, inner=frozenset(range(5, 13)))
+    assert pages_of(eight, 0.52 + 10 * 0.3) == [(0, 1, 2, 3), (4, 5, 6, 7, 8, 9, 10, 11)]
+    assert pages_of(nine, 0.52 + 10 * 0.3) == [(0, 1, 2, 3, 4, 5, 6), (7, 8, 9, 10, 11, 12)]
+
+
 def test_other_figures_are_pictures_and_refusals_are_sentences(stamped: Stamp) -> None:
     bar = {"type": "bar", "x": [1], "y": [2], "uid": "b"}
     figure = {"data": [bar], "layout": {"height": 200, "margin": {"l": 40, "r": 10, "t": 10, "b": 30}}}

@@ -36,6 +36,13 @@ def test_without_an_endpoint_deaths_are_counted(cohort: Cohort) -> None:
     assert len(found.lines) == 2
 
 
+def test_the_stamp_counts_who_is_shown_and_their_events(cohort: Cohort) -> None:
+    """Of seven patients anti-ARS is not known for P5, one of the two who died."""
+    panel = curves(cohort, "anti_ars")
+    found = stamp(cohort, cohort.dictionary.population["safety"], Filter(()), panel, ON)
+    assert (found.n, found.events) == (6, 1)
+
+
 def test_the_version_is_that_of_the_project() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
     assert project["project"]["version"] == VERSION
