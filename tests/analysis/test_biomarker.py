@@ -44,6 +44,25 @@ def test_values_known_at_the_start(cohort: Cohort) -> None:
     assert (data.n, data.events, data.unknown, data.reason) == (6, 1, 1, Reason.TOO_FEW_PATIENTS)
 
 
+@pytest.mark.parametrize(
+    ("n", "events", "reason"),
+    [
+        (19, 5, Reason.TOO_FEW_PATIENTS),
+        (20, 4, Reason.TOO_FEW_EVENTS),
+        (20, 5, None),
+        (10, 10, Reason.TOO_FEW_PATIENTS),
+    ],
+)
+def test_twenty_patients_and_five_events_are_enough(n: int, events: int, reason: Reason | None) -> None:
+    assert made(np.arange(n) * 1.0, np.arange(n) + 1, np.arange(n) < events).reason is reason
+
+
+def test_risk_is_expected_to_fall_with_what_has_a_lower_limit_only() -> None:
+    """A trough has a lower and an upper limit, KL-6 an upper one, %FVC a lower one, age none."""
+    entries = (DICTIONARY.measure["trough"], KL6, FVC, AGE)
+    assert [expected(entry) for entry in entries] == ["higher", "higher", "lower", "higher"]
+
+
 def test_a_value_that_ranks_everybody_rightly(perfect: Values) -> None:
     found = discrimination(perfect, resamples=20)
     assert [area.value for area in found.auc] == [1, 1, 1, 1]

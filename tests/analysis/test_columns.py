@@ -33,6 +33,13 @@ def test_members_of_each_column(cohort: Cohort) -> None:
     assert shown.out_of == (0, 0, 0, 2, 2)
 
 
+def test_a_composite_of_one_group_is_no_column(cohort: Cohort) -> None:
+    """Without classic DM all DM is CADM."""
+    shown = columns(cohort.where((cohort.patients["subtype"] != "Classic DM").to_numpy()), SUBTYPE)
+    assert shown.labels == (ALL, "PM", "CADM")
+    assert shown.out_of == (0, 0, 0)
+
+
 def test_only_groups_apart_from_the_reference_are_compared_with_it(cohort: Cohort) -> None:
     assert columns(cohort, SUBTYPE).compared == (False, False, True, True, True)
     without_pm = cohort.where((cohort.patients["subtype"] != "PM").to_numpy())

@@ -5,6 +5,7 @@ import pytest
 from components.analysis.extent import extent
 from data.cohort import Cohort
 from data.variables import DICTIONARY
+from tests.written import of_patients
 
 KL6, TROUGH, PREDNISOLONE, FVC = (DICTIONARY.measure[key] for key in ("kl6", "trough", "prednisolone", "fvc"))
 
@@ -23,6 +24,14 @@ def test_changes_and_doses_above_nothing(cohort: Cohort) -> None:
     assert (change.least, change.most) == (-700, 500)
     assert extent(cohort, PREDNISOLONE, receiving_only=True).low >= 5
     assert extent(cohort, PREDNISOLONE).low == pytest.approx(0)
+
+
+def test_the_axis_leaves_out_a_fortieth_at_either_end() -> None:
+    """KL-6 of 1001 patients from 0 to 1000 in steps of 1: 2.5 % lie below 25 and above 975."""
+    names = [f"P{i}" for i in range(1001)]
+    values = {"patient": names, "day": 0, "variable": "kl6", "value": [float(i) for i in range(1001)]}
+    found = extent(of_patients({"patient": names, "last_day": 9}, measurements=values), KL6)
+    assert (found.low, found.high, found.least, found.most) == pytest.approx((25, 975, 0, 1000))
 
 
 def test_nobody_measured(cohort: Cohort, empty: Cohort) -> None:

@@ -46,6 +46,13 @@ def test_spline_agrees_with_r(lung: Values) -> None:
     assert slope == pytest.approx(answer["first"], abs=1e-3)
 
 
+@pytest.mark.parametrize(("events", "shape"), [(9, "linear"), (10, "cubic")])
+def test_a_curve_needs_ten_events(lung: Values, events: int, shape: str) -> None:
+    first = lung.event & (np.cumsum(lung.event) <= events)
+    found = hazard_by_value(replace(lung, event=first), "cubic")
+    assert (found.events, found.shape, found.p_curved is not None) == (events, shape, shape == "cubic")
+
+
 def test_each_doubling_of_a_skewed_value(lung: Values) -> None:
     """The ratio a doubling does not change with the unit, and a value of 0 takes the logarithm away."""
     ratio = hazard_by_value(replace(lung, entry=KL6)).ratio

@@ -100,6 +100,12 @@ def test_trend_over_levels_with_an_order() -> None:
     assert len(result.pairs) == 3
 
 
+def test_two_groups_have_no_trend_beside_their_difference() -> None:
+    cohort = cohort_of([1, 2, 3, 4], [True] * 4, [30, 30, 70, 70], "age")
+    result = pairs(cohort, DEATH, DICTIONARY.factor["age_group"], permutations=9)
+    assert (len(result.pairs), result.trend) == (1, None)
+
+
 def test_nothing_to_compare() -> None:
     nobody = cohort_of([], [], [])
     assert pairs(nobody, DEATH, CT).overall.reason is Reason.NO_PATIENTS

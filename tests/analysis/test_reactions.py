@@ -9,6 +9,7 @@ from components.analysis.reactions import Reactions, reactions
 from components.engine.proportions import risk_difference
 from data.cohort import Cohort
 from data.variables import DICTIONARY
+from tests.written import of_patients
 
 SUBTYPE = DICTIONARY.factor["subtype"]
 YEAR = 365.25
@@ -102,6 +103,18 @@ def test_counts_of_the_groups_add_up(cohort: Cohort) -> None:
         assert dm.patients.n == cadm.patients.n + classic.patients.n
         assert everybody.patient_years == pytest.approx(pm.patient_years + cadm.patient_years + classic.patient_years)
         assert row.cells[0].patients.n <= row.cells[0].reactions
+
+
+def test_who_reacts_before_the_start_is_never_at_risk_of_a_first_reaction() -> None:
+    """P1 reacts on day -3, P2 on day 73, P3 never in 292 days: 365 days at risk of 2 first reactions."""
+    made = of_patients(
+        {"patient": ["P1", "P2", "P3"], "last_day": [100, 300, 292]},
+        reactions={"patient": ["P1", "P2"], "day": [-3, 73], "category": "Infections", "term": "Pneumonia",
+                   "serious": "No"},
+    )  # fmt: skip
+    cell = reactions(made).row().cells[0]
+    assert cell.patient_years == pytest.approx(365 / 365.25)
+    assert cell.rate.value == pytest.approx(2 / (365 / 365.25) * 100)
 
 
 def test_the_order_of_the_rows_does_not_matter(cohort: Cohort, reversed_cohort: Cohort) -> None:

@@ -6,6 +6,7 @@ from components.analysis.estimate import Reason
 from components.analysis.time_in_range import time_in_range
 from data.cohort import Cohort
 from data.variables import DICTIONARY
+from tests.written import of_patients
 
 TROUGH, SUBTYPE = DICTIONARY.measure["trough"], DICTIONARY.factor["subtype"]
 
@@ -30,6 +31,14 @@ def test_a_longer_gap_may_be_allowed(cohort: Cohort) -> None:
     assert (everybody.gaps, everybody.days) == (0, 388)
     # 12 to 6 in 338 days: a third of it above 10
     assert everybody.pooled.value == pytest.approx(100 * (42.5 + 338 * 2 / 3) / 388)
+
+
+@pytest.mark.parametrize(("days", "gaps"), [(91, 0), (120, 0), (121, 1)])
+def test_up_to_120_days_are_interpolated(days: int, gaps: int) -> None:
+    troughs = {"patient": "P1", "day": [0, days], "variable": "trough", "value": [6.0, 8.0]}
+    made = of_patients({"patient": ["P1"], "last_day": 400}, measurements=troughs)
+    (everybody,) = time_in_range(made, TROUGH, 5, 10).series
+    assert (everybody.gaps, everybody.days) == (gaps, 0 if gaps else days)
 
 
 def test_groups(cohort: Cohort) -> None:

@@ -123,3 +123,12 @@ def test_nobody_measured_and_no_events_at_the_reference() -> None:
     low = Factor("low", "Trough at month 3", ("< 5", ">= 5"), "< 5", "Course of treatment", source="trough", cuts=(5,),
                  visit="Month 3")  # fmt: skip
     assert time_varying(six, DEATH, low).reason is Reason.ALL_EVENTS_IN_ONE_LEVEL
+
+
+@pytest.mark.parametrize(("events", "reason"), [(4, Reason.TOO_FEW_EVENTS), (5, None)])
+def test_five_events_are_enough(events: int, reason: Reason | None) -> None:
+    """Twelve patients with a trough of 3 or 7 in turn; the first of them die, one a day."""
+    patients = [(f"P{i}", 40 + i, 40 + i if i < events else None) for i in range(12)]
+    cohort = made(patients, [(f"P{i}", 1, (3.0, 7.0)[i % 2]) for i in range(12)])
+    found = time_varying(cohort, DEATH, TROUGH)
+    assert (found.events, found.reason) == (events, reason)
