@@ -8,8 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from components.engine.beta_product import beta_product_limits
 from components.engine.event_table import Counts, Floats, event_table
-from components.engine.limits import Interval, probability_limits
+from components.engine.kaplan_meier import FEW_EVENTS, Bools, SurvivalInterval
+from components.engine.limits import probability_limits
 
 Variance = Literal["infinitesimal jackknife", "Aalen"]
 
@@ -40,7 +42,9 @@ class CumulativeIncidence:
 
     ``incidence``, ``std_err``, ``lower`` and ``upper`` are (T, K, J); ``event_free`` (T, K) is the share without any
     event, so that it and the incidences add up to 1. After a level's last day of follow-up everything is nan, unless
-    nobody is left event-free. ``last`` (K,) is that day (nan for an empty level).
+    nobody is left event-free. ``last`` (K,) is that day (nan for an empty level). ``upper_after`` is the upper limit
+    from just after the day to the next one, and ``beta_product`` tells which limits are those of the beta product;
+    only these differ on the day and after it. ``upper_at_start`` (K, J) holds before the first of the days.
     """
 
     times: Counts
@@ -50,20 +54,27 @@ class CumulativeIncidence:
     std_err: Floats
     lower: Floats
     upper: Floats
+    upper_after: Floats
+    beta_product: Bools
+    upper_at_start: Floats
     last: Floats
-    interval: Interval
+    interval: SurvivalInterval
     level: float
 
 
 @dataclass(frozen=True)
 class IncidenceAt:
-    """Cumulative incidence at D chosen days: every array but ``days`` (D,) is (D, K, J); nan beyond the follow-up."""
+    """Cumulative incidence at D chosen days: every array but ``days`` (D,) is (D, K, J); nan beyond the follow-up.
+
+    ``beta_product`` tells which limits are those of the beta product.
+    """
 
     days: Floats
     incidence: Floats
     std_err: Floats
     lower: Floats
     upper: Floats
+    beta_product: Bools
 
 
 def cause_table(
@@ -90,15 +101,18 @@ def cause_table(
 def cumulative_incidence(
     table: CauseTable,
     variance: Variance = "infinitesimal jackknife",
-    interval: Interval = "log-log",
+    interval: SurvivalInterval = "log-log",
     level: float = 0.95,
 ) -> CumulativeIncidence:
     """Aalen-Johansen estimate: F_j(t) = sum over s <= t of S(s-) d_j(s) / Y(s), events tied on one day taken together.
 
     "infinitesimal jackknife" is the variance of R's multi-state survfit; with a single cause it is Greenwood's. "Aalen"
     is the one of cmprsk, which takes the causes' hazards as independent. Limits of the incidence as in
-    ``probability_limits``.
-    Source: Aalen and Johansen 1978; Aalen 1978 (variance); Therneau and Grambsch, survival vignette (jackknife).
+    ``probability_limits``; those of the beta product are 1 minus the limits of the share without cause j, which is the
+    product of 1 - d_j / Y* with Y* = Y (1 - F_j) / S at risk (both just before the day): who had another event counts
+    on, as in a group that was followed no longer than the others. "By events" as in ``kaplan_meier``, for each cause.
+    Source: Aalen and Johansen 1978; Aalen 1978 (variance); Therneau and Grambsch, survival vignette (jackknife); Geskus,
+    Biometrics 2011 (Y*).
     R: ``survfit(Surv(day, factor(cause)) ~ level, conf.type = interval)``; ``cmprsk::cuminc(day, cause, level)``.
     Raises ValueError for another variance.
     """
@@ -115,11 +129,15 @@ def cumulative_incidence(
         raise ValueError(f"unknown variance {variance!r}")
     square = _accumulated(constant, linear, quadratic, before, event_free, incidence)
     std_err = np.sqrt(np.maximum(square, 0))
+    # Where nobody is left event-free the incidences are shares of 1, which sums of fractions miss by a few 1e-16.
+    gone = event_free == 0
+    incidence[gone] /= incidence[gone].sum(axis=1, keepdims=True)
+    std_err[gone & (np.count_nonzero(incidence, axis=2) == 1)] = 0
     followed = at_risk > 0
     beyond = ~followed & (event_free > 0)
     for result in (incidence, std_err, event_free):
         result[beyond] = np.nan
-    lower, upper = probability_limits(incidence, std_err, interval, level)
+    lower, upper, after, small = _limits(table, event_free, incidence, std_err, interval, level)
     return CumulativeIncidence(
         times=table.times,
         at_risk=at_risk,
@@ -127,7 +145,10 @@ def cumulative_incidence(
         event_free=event_free,
         std_err=std_err,
         lower=lower,
-        upper=upper,
+        upper=upper[1:],
+        upper_after=after[1:],
+        beta_product=small,
+        upper_at_start=after[0],
         last=np.append(np.nan, table.times)[followed.sum(axis=0)],
         interval=interval,
         level=level,
@@ -137,15 +158,17 @@ def cumulative_incidence(
 def incidence_at(curves: CumulativeIncidence, days: ArrayLike) -> IncidenceAt:
     """Incidence, standard error and limits at ``days`` (D,), read from the step just reached.
 
-    Before the first event the incidence is 0, with standard error 0 (no limits but "plain"'s 0). Beyond a level's last
-    day of follow-up the answer is nan unless nobody is left event-free. R: ``summary(survfit(...), times = days)``.
+    Before the first event the incidence is 0, with standard error 0 (and no limits but the beta product's). Beyond a
+    level's last day of follow-up the answer is nan unless nobody is left event-free. On an observed day the upper limit
+    counts those at risk on the day, between days those after it. R: ``summary(survfit(...), times = days)``.
     """
     day = np.atleast_1d(np.asarray(days, dtype=np.float64))
     step = np.searchsorted(curves.times, day, side="right")
     shape = curves.incidence.shape[1:]
     free = np.vstack([np.ones(shape[0]), curves.event_free])[step]
     beyond = ~(day[:, None] <= curves.last) & (free != 0)
-    start = np.full(shape, 0.0 if curves.interval == "plain" else np.nan)
+    on_the_day = (step > 0) & (np.append(np.nan, curves.times)[step] == day)
+    known = ~np.isnan(curves.upper_at_start)
 
     def read(first: Floats, steps: Floats) -> Floats:
         return np.where(beyond[:, :, None], np.nan, np.concatenate([first[None], steps])[step])
@@ -154,9 +177,68 @@ def incidence_at(curves: CumulativeIncidence, days: ArrayLike) -> IncidenceAt:
         days=day,
         incidence=read(np.zeros(shape), curves.incidence),
         std_err=read(np.zeros(shape), curves.std_err),
-        lower=read(start, curves.lower),
-        upper=read(start, curves.upper),
+        lower=read(np.where(known, 0.0, np.nan), curves.lower),
+        upper=np.where(
+            on_the_day[:, None, None],
+            read(curves.upper_at_start, curves.upper),
+            read(curves.upper_at_start, curves.upper_after),
+        ),
+        beta_product=np.concatenate([known[None], curves.beta_product])[step],
     )
+
+
+def _limits(
+    table: CauseTable,
+    event_free: Floats,
+    incidence: Floats,
+    std_err: Floats,
+    interval: SurvivalInterval,
+    level: float,
+) -> tuple[Floats, Floats, Floats, Bools]:
+    """Lower limits (T, K, J), upper limits on each day and after it, from the start on (T + 1, K, J), and which are the
+    beta product's (T, K, J)."""
+    unknown = np.full((1, *incidence.shape[1:]), np.nan)
+    if interval not in ("beta product", "by events"):
+        lower, upper = probability_limits(incidence, std_err, interval, level)
+        upper = np.concatenate([unknown, upper])
+        return lower, upper, upper, np.zeros(incidence.shape, dtype=np.bool_)
+    exact_lower, exact_upper, after = _beta_product(table, event_free, incidence, level)
+    if interval == "beta product":
+        return exact_lower, exact_upper, after, np.ones(incidence.shape, dtype=np.bool_)
+    lower, upper = probability_limits(incidence, std_err, "log-log", level)
+    upper = np.concatenate([unknown, upper])
+    small = (np.cumsum(table.events, axis=0) < FEW_EVENTS) | (incidence == 0) | (incidence == 1)
+    everywhere = np.concatenate([np.ones(unknown.shape, dtype=np.bool_), small])
+    return (
+        np.where(small, exact_lower, lower),
+        np.where(everywhere, exact_upper, upper),
+        np.where(everywhere, after, upper),
+        small,
+    )
+
+
+def _beta_product(
+    table: CauseTable, event_free: Floats, incidence: Floats, level: float
+) -> tuple[Floats, Floats, Floats]:
+    """Limits of the beta product: lower (T, K, J), upper on each day and after it (T + 1, K, J)."""
+    n = (table.events.sum(axis=2) + table.censored).sum(axis=0)
+    causes = incidence.shape[2]
+    still = np.concatenate([np.ones((1, *event_free.shape[1:])), event_free[:-1]])
+    without = 1 - np.concatenate([np.zeros((1, *incidence.shape[1:])), incidence[:-1]])
+    scale = without / np.where(still > 0, still, 1.0)[:, :, None]
+    at_risk = np.where((still > 0)[:, :, None], table.at_risk[:, :, None] * scale, 0.0)
+    found = [beta_product_limits(at_risk[:, :, j], table.events[:, :, j], n, level) for j in range(causes)]
+    lower = 1 - np.stack([limits.upper for limits in found], axis=2)[1:]
+    upper = 1 - np.stack([limits.lower for limits in found], axis=2)
+    after = 1 - np.stack([limits.lower_after for limits in found], axis=2)
+    # Nobody event-free: nothing is left that could happen, so the limits are those on the day of the last event.
+    ended = np.concatenate([np.zeros((1, *event_free.shape[1:]), dtype=np.bool_), event_free == 0])
+    for k in np.flatnonzero(ended.any(axis=0)):
+        last = int(ended[:, k].argmax())
+        after[last:, k] = upper[last:, k] = upper[last, k]
+    beyond = np.isnan(event_free)
+    lower[beyond], upper[1:][beyond], after[1:][beyond] = np.nan, np.nan, np.nan
+    return lower, upper, after
 
 
 def _jackknife_terms(y: Counts, events: Counts) -> tuple[Floats, Floats, Floats]:

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from components.engine.beta_product import beta_product_limits
 from components.engine.event_table import Counts, EventTable, Floats
 from components.engine.limits import Interval, probability_limits
 
-SurvivalInterval = Literal[Interval, "beta product"]
+Bools = NDArray[np.bool_]
+SurvivalInterval = Literal[Interval, "beta product", "by events"]
 QuantileRule = Literal["SAS", "R"]
 RiskConvention = Literal["R", "KMunicate"]
+FEW_EVENTS = 5
+"""With fewer events so far, limits "by events" are those of the beta product."""
+
 TOLERANCE = 1e-9
 """How near 1 - p a curve counts as standing on it: products of fractions miss 0.5 by a few 1e-16."""
 
@@ -27,8 +31,10 @@ class KaplanMeier:
     ``times`` (T,) are the distinct observed days of all levels; every other array is (T, K) but those said to be (K,).
     ``at_risk``, ``events`` and ``censored`` are counts on that day; ``std_err`` is Greenwood's standard error of
     ``survival``. After a level's last day of follow-up everything is nan, unless its curve has reached 0.
-    ``lower_at_start`` and ``upper_at_start`` (K,) are the limits before the first of the days; ``n`` and ``last`` (K,)
-    the patients of each level and their last observed day (nan for an empty level).
+    ``lower_after`` is the lower limit from just after the day to the next one, and ``beta_product`` tells which limits
+    are those of the beta product; only these differ on the day and after it. ``lower_at_start``, ``upper_at_start`` and
+    ``beta_product_at_start`` (K,) hold before the first of the days; ``n`` and ``last`` (K,) are the patients of each
+    level and their last observed day (nan for an empty level).
     """
 
     times: Counts
@@ -39,8 +45,11 @@ class KaplanMeier:
     std_err: Floats
     lower: Floats
     upper: Floats
+    lower_after: Floats
+    beta_product: Bools
     lower_at_start: Floats
     upper_at_start: Floats
+    beta_product_at_start: Bools
     n: Counts
     last: Floats
     interval: SurvivalInterval
@@ -49,23 +58,32 @@ class KaplanMeier:
 
 @dataclass(frozen=True)
 class SurvivalAt:
-    """Survival at D chosen days: every array but ``days`` (D,) is (D, K); nan beyond a level's follow-up."""
+    """Survival at D chosen days: every array but ``days`` (D,) is (D, K); nan beyond a level's follow-up.
+
+    ``beta_product`` tells which limits are those of the beta product.
+    """
 
     days: Floats
     survival: Floats
     std_err: Floats
     lower: Floats
     upper: Floats
+    beta_product: Bools
 
 
 @dataclass(frozen=True)
 class Quantiles:
-    """Days by which a share ``probabilities`` (P,) has had the event, with limits; each (P, K), nan if not reached."""
+    """Days by which a share ``probabilities`` (P,) has had the event, with limits; each (P, K), nan if not reached.
+
+    ``lower_beta_product`` and ``upper_beta_product`` tell which of them come from limits of the beta product.
+    """
 
     probabilities: Floats
     estimate: Floats
     lower: Floats
     upper: Floats
+    lower_beta_product: Bools
+    upper_beta_product: Bools
 
 
 @dataclass(frozen=True)
@@ -89,10 +107,11 @@ def kaplan_meier(table: EventTable, interval: SurvivalInterval = "log-log", leve
     """Kaplan-Meier estimate of each level: S(t) = product over s <= t of (1 - d(s) / Y(s)).
 
     The variance is Greenwood's, S(t)^2 times the sum of d / (Y (Y - d)); limits as in ``probability_limits``, or for
-    small groups as in ``beta_product_limits``.
+    small groups as in ``beta_product_limits``. Limits "by events" are those of the beta product as long as a level has
+    had fewer than ``FEW_EVENTS`` events, and wherever S is 0 or 1; from then on they are log-log.
     Source: Kaplan and Meier 1958; Greenwood 1926.
-    R: ``survfit(Surv(day, event) ~ level, conf.type = interval, conf.int = level)``; the standard error and these
-    limits are nan where S = 0, as in R, and log-log limits also where S = 1, as in SAS.
+    R: ``survfit(Surv(day, event) ~ level, conf.type = interval, conf.int = level)``; the standard error is nan where
+    S = 0, as in R, and so are all limits but the beta product's; these are also nan where S = 1, as in SAS.
     """
     return product_limit(table, table.at_risk, interval, level)
 
@@ -109,14 +128,9 @@ def product_limit(table: EventTable, at_risk: Counts, interval: SurvivalInterval
     beyond = ~followed & (survival > 0)
     survival[beyond] = np.nan
     std_err[beyond] = np.nan
-    if interval == "beta product":
-        lower, upper = beta_product_limits(at_risk, events, table.n, level)
-        lower[1:][beyond], upper[1:][beyond] = np.nan, np.nan
-    else:
-        one, zero = np.ones((1, len(table.n))), np.zeros((1, len(table.n)))
-        lower, upper = probability_limits(
-            np.concatenate([one, survival]), np.concatenate([zero, std_err]), interval, level
-        )
+    lower, upper, after, small = _limits(table, at_risk, survival, std_err, interval, level)
+    for limit in (lower, upper, after):
+        limit[1:][beyond] = np.nan
     return KaplanMeier(
         times=table.times,
         at_risk=at_risk,
@@ -126,8 +140,11 @@ def product_limit(table: EventTable, at_risk: Counts, interval: SurvivalInterval
         std_err=std_err,
         lower=lower[1:],
         upper=upper[1:],
+        lower_after=after[1:],
+        beta_product=small[1:],
         lower_at_start=lower[0],
         upper_at_start=upper[0],
+        beta_product_at_start=small[0],
         n=table.n,
         last=np.append(np.nan, table.times)[followed.sum(axis=0)],
         interval=interval,
@@ -135,16 +152,41 @@ def product_limit(table: EventTable, at_risk: Counts, interval: SurvivalInterval
     )
 
 
+def _limits(
+    table: EventTable, at_risk: Counts, survival: Floats, std_err: Floats, interval: SurvivalInterval, level: float
+) -> tuple[Floats, Floats, Floats, Bools]:
+    """Lower and upper limit on each day, lower limit after it, and which are the beta product's: (T + 1, K)."""
+    none = np.zeros((1, len(table.n)))
+    share, error = np.concatenate([none + 1, survival]), np.concatenate([none, std_err])
+    if interval not in ("beta product", "by events"):
+        lower, upper = probability_limits(share, error, interval, level)
+        return lower, upper, lower.copy(), np.zeros(share.shape, dtype=np.bool_)
+    exact = beta_product_limits(at_risk, table.events, table.n, level)
+    if interval == "beta product":
+        return exact.lower, exact.upper, exact.lower_after, np.ones(share.shape, dtype=np.bool_)
+    lower, upper = probability_limits(share, error, "log-log", level)
+    so_far = np.concatenate([none, np.cumsum(table.events, axis=0)])
+    small = (so_far < FEW_EVENTS) | (share == 0) | (share == 1)
+    return (
+        np.where(small, exact.lower, lower),
+        np.where(small, exact.upper, upper),
+        np.where(small, exact.lower_after, lower),
+        small,
+    )
+
+
 def survival_at(km: KaplanMeier, days: ArrayLike) -> SurvivalAt:
     """Survival, standard error and limits of each level at ``days`` (D,), read from the step just reached.
 
-    Before the first event S = 1, with standard error 0 (and no log-log limits). Beyond a level's last day of follow-up
-    the answer is nan unless the curve has reached 0: nothing is carried forward (SAS; R needs ``extend = TRUE``).
+    Before the first event S = 1, with standard error 0 (and no limits but the beta product's). Beyond a level's last
+    day of follow-up the answer is nan unless the curve has reached 0: nothing is carried forward (SAS; R needs
+    ``extend = TRUE``). On an observed day the lower limit counts those at risk on the day, between days those after it.
     R: ``summary(survfit(...), times = days)``.
     """
     day = np.atleast_1d(np.asarray(days, dtype=np.float64))
     step = np.searchsorted(km.times, day, side="right")
     survival = np.vstack([np.ones(len(km.n)), km.survival])[step]
+    on_the_day = (step > 0) & (np.append(np.nan, km.times)[step] == day)
     beyond = ~(day[:, None] <= km.last) & (survival != 0)
 
     def read(start: Floats, steps: Floats) -> Floats:
@@ -154,8 +196,9 @@ def survival_at(km: KaplanMeier, days: ArrayLike) -> SurvivalAt:
         days=day,
         survival=np.where(beyond, np.nan, survival),
         std_err=read(np.zeros(len(km.n)), km.std_err),
-        lower=read(km.lower_at_start, km.lower),
+        lower=np.where(on_the_day[:, None], read(km.lower_at_start, km.lower), read(km.lower_at_start, km.lower_after)),
         upper=read(km.upper_at_start, km.upper),
+        beta_product=np.vstack([km.beta_product_at_start, km.beta_product])[step],
     )
 
 
@@ -166,19 +209,18 @@ def quantiles(
 
     The estimate is the first day with S <= 1 - p. Where S stands exactly on 1 - p (within 1e-9) it is the midpoint of
     that day and the next event's; with no next event, not estimable (nan) by the rule of SAS, and the midpoint with the
-    level's last day by the rule of R. The limits are the same reading of the lower and the upper limit of S.
+    level's last day by the rule of R. The limits are the same reading of the lower and the upper limit of S; a lower
+    limit of S that starts at or below 1 - p gives day 0.
     Source: Brookmeyer and Crowley 1982; SAS PROC LIFETEST, "Details". R: ``quantile(survfit(...), probabilities)``.
     Raises ValueError unless every p lies strictly between 0 and 1.
     """
     shares = np.asarray(probabilities, dtype=np.float64)
     if not ((shares > 0) & (shares < 1)).all():
         raise ValueError("probabilities must lie strictly between 0 and 1")
-    return Quantiles(
-        probabilities=shares,
-        estimate=_crossings(km, km.survival, shares, rule),
-        lower=_crossings(km, km.lower, shares, rule),
-        upper=_crossings(km, km.upper, shares, rule),
-    )
+    estimate, _ = _crossings(km, np.ones(len(km.n)), km.survival, shares, rule)
+    lower, lowest = _crossings(km, km.lower_at_start, km.lower_after, shares, rule)
+    upper, highest = _crossings(km, km.upper_at_start, km.upper, shares, rule)
+    return Quantiles(shares, estimate, lower, upper, lowest, highest)
 
 
 def median(km: KaplanMeier, rule: QuantileRule = "SAS") -> Quantiles:
@@ -186,19 +228,26 @@ def median(km: KaplanMeier, rule: QuantileRule = "SAS") -> Quantiles:
     return quantiles(km, (0.5,), rule)
 
 
-def _crossings(km: KaplanMeier, curve: Floats, shares: Floats, rule: QuantileRule) -> Floats:
-    """The day each column of ``curve`` (T, K) first comes down to 1 - p, (P, K)."""
-    if not len(km.times):
-        return np.full((len(shares), len(km.n)), np.nan)
+def _crossings(
+    km: KaplanMeier, start: Floats, steps: Floats, shares: Floats, rule: QuantileRule
+) -> tuple[Floats, Bools]:
+    """The day each column of ``start`` (K,) and ``steps`` (T, K) first comes down to 1 - p, (P, K).
+
+    Beside it, whether the limits of the beta product stand there, or on the level's last day if it never does.
+    """
+    curve = np.vstack([start, steps])
     target = 1 - shares[:, None, None]
     reached, passed = curve <= target + TOLERANCE, curve < target - TOLERANCE
-    days = km.times.astype(np.float64)
+    days = np.append(0.0, km.times)
     first = days[reached.argmax(axis=1)]
     flat_end = km.last if rule == "R" else np.nan
     following = np.where(passed.any(axis=1), days[passed.argmax(axis=1)], flat_end)
     day = np.where(reached.argmax(axis=1) < passed.argmax(axis=1), (first + following) / 2, first)
     day = np.where(passed.any(axis=1), day, (first + flat_end) / 2)
-    return np.where(reached.any(axis=1), day, np.nan)
+    last = np.searchsorted(km.times, np.nan_to_num(km.last), side="right")
+    row = np.where(reached.any(axis=1), reached.argmax(axis=1), last)
+    small = np.take_along_axis(np.vstack([km.beta_product_at_start, km.beta_product]), row, axis=0)
+    return np.where(reached.any(axis=1), day, np.nan), small
 
 
 def numbers_at_risk(table: EventTable, days: ArrayLike, convention: RiskConvention = "R") -> NumbersAtRisk:

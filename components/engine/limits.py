@@ -39,23 +39,22 @@ def probability_limits(probability: Floats, std_err: Floats, interval: Interval,
     """Lower and upper confidence limits of a probability, of the probability's shape.
 
     The normal interval is taken on log(-log p), on log p, or on p itself, and mapped back; "log" and "plain" are
-    clipped to [0, 1]. nan where the standard error is nan, and for "log-log" also where the probability is 0 or 1:
-    the transformation has no value there, and SAS prints none.
+    clipped to [0, 1]. nan where the standard error is nan, and where the probability is 0 or 1: log-log has no value
+    there, and the other two would have no width although the data leave much open.
 
     Source: Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data, section 1.4.
-    R: ``survfit(conf.type = "log-log" | "log" | "plain")``.
+    R: ``survfit(conf.type = "log-log" | "log" | "plain")``, which prints limits of 1 for log and plain where S = 1.
     Raises ValueError for another interval, or unless 0 < level < 1.
     """
     z = normal_quantile(level)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        inside = np.where((probability > 0) & (probability < 1), probability, np.nan)
         if interval == "log-log":
-            inside = np.where((probability > 0) & (probability < 1), probability, np.nan)
             spread = z * std_err / (inside * np.abs(np.log(inside)))
             return inside ** np.exp(spread), inside ** np.exp(-spread)
         if interval == "log":
-            positive = np.where(probability > 0, probability, np.nan)
-            ratio = np.exp(z * std_err / positive)
-            return positive / ratio, np.minimum(positive * ratio, 1)
+            ratio = np.exp(z * std_err / inside)
+            return inside / ratio, np.minimum(inside * ratio, 1)
         if interval == "plain":
-            return np.maximum(probability - z * std_err, 0), np.minimum(probability + z * std_err, 1)
+            return np.maximum(inside - z * std_err, 0), np.minimum(inside + z * std_err, 1)
     raise ValueError(f"unknown interval {interval!r}")

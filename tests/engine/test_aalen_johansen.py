@@ -14,6 +14,7 @@ from sksurv.nonparametric import cumulative_incidence_competing_risks
 from components.engine.aalen_johansen import CauseTable, cause_table, cumulative_incidence, incidence_at
 from components.engine.event_table import event_table
 from components.engine.kaplan_meier import kaplan_meier
+from components.engine.proportions import proportion
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 # Unsorted: day 3 one of each cause, day 5 two of cause 1 and a censoring, day 8 one of cause 2, day 9 a censoring.
@@ -74,6 +75,56 @@ def test_log_log_limits_by_hand() -> None:
     assert found.upper[1, 0, 0] == pytest.approx(p ** np.exp(-half), rel=1e-12)
 
 
+def test_everybody_with_the_event_is_exactly_one() -> None:
+    # Five on day 3 and one on day 6: sums of sixths miss 1 by 1e-16.
+    six = cause_table([3] * 5 + [6], [1] * 6, 2)
+    assert cumulative_incidence(six).incidence[1].tolist() == [[1, 0]]
+    assert cumulative_incidence(six).std_err[1].tolist() == [[0, 0]]
+    for interval in ("log-log", "log", "plain"):
+        assert np.isnan(cumulative_incidence(six, interval=interval).lower[1]).all()  # type: ignore[arg-type]
+    found = incidence_at(cumulative_incidence(six, interval="by events"), [0, 3, 6, 50])
+    lowest = 0.025 ** (1 / 6)  # Clopper and Pearson, 6 of 6
+    assert_allclose(found.lower[:, 0, 0], [0, found.lower[1, 0, 0], lowest, lowest], rtol=1e-12)
+    assert_allclose(found.upper[:, 0, 0], [1 - lowest, found.upper[1, 0, 0], 1, 1], rtol=1e-12)
+    assert found.beta_product[:, 0, 0].tolist() == [True, False, True, True]
+
+
+@given(patients)
+def test_without_censoring_the_beta_product_is_clopper_and_pearson(rows: list[Patient]) -> None:
+    """Who had another event counts on: the limits are those of a share of all patients."""
+    rows = [(day, max(cause, 1), code) for day, cause, code in rows]
+    found = cumulative_incidence(counted(rows), interval="beta product")
+    for k in range(2):
+        mine = [(day, cause) for day, cause, code in rows if code == k]
+        for j in range(2 if mine else 0):
+            had = [sum(d <= t and c == j + 1 for d, c in mine) for t in found.times]
+            exact = proportion(had, len(mine), "Clopper-Pearson")
+            assert_allclose(found.lower[:, k, j], exact.lower, atol=1e-9)
+            assert_allclose(found.upper[:, k, j], exact.upper, atol=1e-9)
+
+
+@given(patients)
+def test_with_one_cause_the_beta_product_is_that_of_kaplan_meier(rows: list[Patient]) -> None:
+    day, cause, code = zip(*[(d, min(c, 1), k) for d, c, k in rows], strict=True)
+    for interval in ("beta product", "by events"):
+        found = cumulative_incidence(cause_table(day, cause, 1, code, 2), interval=interval)  # type: ignore[arg-type]
+        km = kaplan_meier(event_table(day, cause, code, 2), interval)  # type: ignore[arg-type]
+        some = found.beta_product[:, :, 0] & ~np.isnan(km.survival)
+        assert_array_equal(some, km.beta_product & ~np.isnan(km.survival))
+        assert_allclose(found.lower[:, :, 0][some], 1 - km.upper[some], atol=1e-12)
+        assert_allclose(found.upper[:, :, 0][some], 1 - km.lower[some], atol=1e-12)
+        alive = some & (km.survival > 0)
+        assert_allclose(found.upper_after[:, :, 0][alive], 1 - km.lower_after[alive], atol=1e-12)
+
+
+def test_before_the_first_event_the_upper_limit_counts_those_at_risk_on_the_day() -> None:
+    found = incidence_at(
+        cumulative_incidence(cause_table([5] * 20 + [9] * 8, [0] * 28, 2), interval="by events"), [5, 6, 9]
+    )
+    assert_allclose(found.upper[:, 0, 0], [1 - 0.025 ** (1 / n) for n in (28, 8, 8)], rtol=1e-12)
+    assert found.lower[:, 0, 0].tolist() == [0, 0, 0]
+
+
 def test_reading_at_chosen_days() -> None:
     found = cumulative_incidence(cause_table([2, 4, 3, 9, 5], [1, 0, 2, 0, 0], 2, [0, 0, 1, 1, -1], 3))
     at = incidence_at(found, [0, 2.5, 4, 4.5, 9, 10])
@@ -83,7 +134,7 @@ def test_reading_at_chosen_days() -> None:
     assert np.isnan(at.incidence[:, 2]).all()
     assert at.std_err[0, 0, 0] == 0
     assert np.isnan(at.lower[0, 0, 0])
-    assert incidence_at(cumulative_incidence(TIED, interval="plain"), 0).upper.tolist() == [[[0, 0]]]
+    assert np.isnan(incidence_at(cumulative_incidence(TIED, interval="plain"), 0).upper).all()
 
 
 def test_a_level_without_anyone_left_event_free_stays_there() -> None:
@@ -124,8 +175,9 @@ def test_agrees_with_multi_state_survfit(name: str, interval: str) -> None:
     assert_allclose(found.event_free[t, k], rows["event_free"], rtol=0, atol=1e-12)
     assert_allclose(found.incidence[t, k, j], rows["incidence"], rtol=0, atol=1e-12)
     assert_allclose(found.std_err[t, k, j], rows["std_err"], rtol=0, atol=1e-12)
-    assert_allclose(found.lower[t, k, j], rows[f"lower_{suffix}"], rtol=0, atol=1e-12)
-    assert_allclose(found.upper[t, k, j], rows[f"upper_{suffix}"], rtol=0, atol=1e-12)
+    some = rows["incidence"] > 0  # where there is none R prints limits without width for "plain"
+    assert_allclose(found.lower[t, k, j], rows[f"lower_{suffix}"].where(some), rtol=0, atol=1e-12)
+    assert_allclose(found.upper[t, k, j], rows[f"upper_{suffix}"].where(some), rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", ["mgus2", "lung_weeks"])
