@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from math import isnan
+from typing import Literal
+
+Limits = Literal["", "beta product", "beta product and log-log"]
 
 
 class Reason(Enum):
@@ -34,13 +37,15 @@ class Reason(Enum):
 class Estimate:
     """A value with its limits, at full precision; ``value`` is None exactly when ``reason`` says why.
 
-    A limit of None is not estimable (for instance an upper limit of a median that is not reached).
+    A limit of None is not estimable. A value that is not known may have limits, as the lower one of a median that is
+    not reached. ``limits`` names their procedure where it is, or is in part, the beta product for few events.
     """
 
     value: float | None
     lower: float | None = None
     upper: float | None = None
     reason: Reason | None = None
+    limits: Limits = ""
 
     @property
     def known(self) -> bool:
@@ -54,9 +59,13 @@ def missing(reason: Reason) -> Estimate:
 
 
 def estimate(
-    value: float, lower: float = float("nan"), upper: float = float("nan"), otherwise: Reason = Reason.NO_PATIENTS
+    value: float,
+    lower: float = float("nan"),
+    upper: float = float("nan"),
+    otherwise: Reason = Reason.NO_PATIENTS,
+    limits: Limits = "",
 ) -> Estimate:
     """The engine's numbers as an estimate: not-a-number limits become None, a not-a-number value ``otherwise``."""
-    if isnan(value):
-        return missing(otherwise)
-    return Estimate(value, None if isnan(lower) else lower, None if isnan(upper) else upper)
+    low, high = None if isnan(lower) else lower, None if isnan(upper) else upper
+    named = "" if low is None and high is None else limits
+    return Estimate(None, low, high, otherwise, named) if isnan(value) else Estimate(value, low, high, None, named)

@@ -28,7 +28,9 @@ FIRST_REACTION = Endpoint("first_reaction", "First reaction", "first reaction", 
 class IncidenceCurve:
     """One group's share with a first reaction, as steps from day 0; ``deaths`` are those without one before.
 
-    ``days``, ``incidence``, ``lower`` and ``upper`` are (T,); ``at`` holds one estimate a chosen day.
+    ``days``, ``incidence``, ``lower`` and ``upper`` are (T,); limits are nan where the Method gives none, and
+    ``beta_product`` tells where they are the beta product's. ``upper_between`` is the upper limit as it holds from each
+    day to the next. ``at`` holds one estimate a chosen day.
     """
 
     label: str
@@ -39,6 +41,8 @@ class IncidenceCurve:
     incidence: NDArray[np.float64]
     lower: NDArray[np.float64]
     upper: NDArray[np.float64]
+    upper_between: NDArray[np.float64]
+    beta_product: NDArray[np.bool_]
     last_day: int
     at: tuple[Estimate, ...]
 
@@ -117,9 +121,12 @@ def _curve(label: str, found: Curves, events: NDArray[np.int64], k: int, n: int,
     incidence, lower, upper = (
         np.append(0.0, column[own, k, REACTION - 1]) for column in (found.incidence, found.lower, found.upper)
     )
-    certain = np.isnan(lower) & ((incidence == 0) | (incidence == 1))
-    lower, upper = np.where(certain, incidence, lower), np.where(certain, incidence, upper)
-    read = (column[:, k, REACTION - 1].tolist() for column in (at.incidence, at.lower, at.upper))
+    upper[0] = found.upper_at_start[k, REACTION - 1]
+    small = ~np.isnan(upper[0])
+    lower[0] = 0.0 if small else np.nan
+    between = np.append(upper[:1], found.upper_after[own, k, REACTION - 1])
+    between[-1] = upper[-1]
+    read = (column[:, k, REACTION - 1].tolist() for column in (at.incidence, at.lower, at.upper, at.beta_product))
     return IncidenceCurve(
         label=label,
         n=n,
@@ -129,9 +136,11 @@ def _curve(label: str, found: Curves, events: NDArray[np.int64], k: int, n: int,
         incidence=incidence,
         lower=lower,
         upper=upper,
+        upper_between=between,
+        beta_product=np.append(small, found.beta_product[own, k, REACTION - 1]),
         last_day=int(found.last[k]),
         at=tuple(
-            estimate(value, lowest, highest, Reason.BEYOND_FOLLOW_UP)
-            for value, lowest, highest in zip(*read, strict=True)
+            estimate(value, lowest, highest, Reason.BEYOND_FOLLOW_UP, "beta product" if few else "")
+            for value, lowest, highest, few in zip(*read, strict=True)
         ),
     )

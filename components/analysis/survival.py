@@ -8,16 +8,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from components.analysis.divided import divided
-from components.analysis.estimate import Estimate, Reason, estimate, missing
+from components.analysis.estimate import Estimate, Limits, Reason, estimate, missing
 from components.analysis.groups import Groups
 from components.analysis.hazard_ratios import Comparison, comparison
 from components.analysis.method import PAPER, Method
+from components.analysis.restricted_means import Difference, differences, mean_of
 from components.analysis.sensitivity import Sensitivity, sensitivity
 from components.engine.event_table import EventTable, event_table
 from components.engine.follow_up import follow_up
-from components.engine.kaplan_meier import KaplanMeier, kaplan_meier, median, numbers_at_risk, survival_at
+from components.engine.kaplan_meier import (
+    KaplanMeier,
+    Quantiles,
+    SurvivalAt,
+    kaplan_meier,
+    median,
+    numbers_at_risk,
+    survival_at,
+)
 from components.engine.logrank import LogRank, logrank
-from components.engine.restricted_mean import RestrictedMean, restricted_mean, restricted_mean_comparison
+from components.engine.restricted_mean import restricted_mean
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,8 +51,10 @@ FEW_AT_RISK, FEW_SHARE = 10, 0.1
 class Curve:
     """One group's Kaplan-Meier estimate as steps from day 0, with everything told about the group.
 
-    ``days``, ``survival``, ``lower`` and ``upper`` are (T,), starting at day 0 and survival 1; ``few_from`` is the
-    first day with few patients at risk. Of ``at`` there is one estimate a chosen day.
+    ``days``, ``survival``, ``lower`` and ``upper`` are (T,), starting at day 0 and survival 1; limits are nan where
+    the Method gives none, and ``beta_product`` tells where they are the beta product's. ``lower_between`` is the lower
+    limit as it holds from each day to the next: who was censored on a day is known to be alive on it, not after it.
+    ``few_from`` is the first day with few patients at risk. Of ``at`` there is one estimate a chosen day.
     """
 
     label: str
@@ -53,6 +64,8 @@ class Curve:
     survival: NDArray[np.float64]
     lower: NDArray[np.float64]
     upper: NDArray[np.float64]
+    lower_between: NDArray[np.float64]
+    beta_product: NDArray[np.bool_]
     censor_days: NDArray[np.int64]
     censor_survival: NDArray[np.float64]
     few_from: float
@@ -81,16 +94,6 @@ class Test:
     df: int
     p: float | None
     reason: Reason | None = None
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Restricted mean of one group minus that of the reference, in days, with its p-value."""
-
-    label: str
-    reference: str
-    days: Estimate
-    p: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,12 +154,9 @@ def survival(
             table.level(k),
             km,
             k,
-            _median(medians.estimate[0, k], medians.lower[0, k], medians.upper[0, k], km, k),
-            tuple(
-                estimate(at.survival[d, k], at.lower[d, k], at.upper[d, k], Reason.BEYOND_FOLLOW_UP)
-                for d in range(len(at_days))
-            ),
-            _mean(means, k),
+            median_of(medians, km, k),
+            tuple(_share(at, d, k) for d in range(len(at_days))),
+            mean_of(means, k),
         )
         for k in range(len(own.labels))
     )
@@ -172,7 +172,7 @@ def survival(
         log_rank=log_rank(logrank(table), own),
         comparison=comparison(table, own, method),
         tau=tau,
-        differences=_differences(means, own),
+        differences=differences(table, means, own),
         follow_up=median_follow_up(compared.cohort, method),
         method=method,
         landmark=compared.landmark,
@@ -185,8 +185,8 @@ def median_follow_up(cohort: Cohort, method: Method = PAPER) -> Estimate:
     if not cohort.n:
         return missing(Reason.NO_PATIENTS)
     days, died = cohort.time_to(cohort.dictionary.endpoints[0])
-    middle = median(follow_up(event_table(days, died), interval=method.interval, level=method.level))
-    return estimate(middle.estimate[0, 0], middle.lower[0, 0], middle.upper[0, 0], Reason.NOT_REACHED)
+    followed = follow_up(event_table(days, died), interval=method.interval, level=method.level)
+    return median_of(median(followed), followed, 0)
 
 
 def _curve(
@@ -194,8 +194,7 @@ def _curve(
 ) -> Curve:
     rows = np.searchsorted(km.times, own.times)
     survival_, lower, upper = (np.append(1.0, column[rows, k]) for column in (km.survival, km.lower, km.upper))
-    certain = np.isnan(lower) & ((survival_ == 1) | (survival_ == 0))
-    lower, upper = np.where(certain, survival_, lower), np.where(certain, survival_, upper)
+    lower[0], upper[0] = km.lower_at_start[k], km.upper_at_start[k]
     at_risk = own.at_risk[:, 0]
     n = int(own.n[0])
     few = at_risk < min(n, max(FEW_AT_RISK, FEW_SHARE * n))
@@ -208,6 +207,8 @@ def _curve(
         survival=survival_,
         lower=lower,
         upper=upper,
+        lower_between=np.concatenate([lower[:1], km.lower_after[rows[:-1], k], lower[-1:]]),
+        beta_product=np.append(km.beta_product_at_start[k], km.beta_product[rows, k]),
         censor_days=own.times[left],
         censor_survival=survival_[1:][left],
         few_from=float(own.times[few.argmax()]) if few.any() else float("inf"),
@@ -218,14 +219,19 @@ def _curve(
     )
 
 
-def _mean(means: RestrictedMean, k: int) -> Estimate:
-    lower, upper = (means.lower[k], means.upper[k]) if means.std_err[k] > 0 else (np.nan, np.nan)
-    return estimate(means.mean[k], lower, upper, Reason.BEYOND_FOLLOW_UP)
+def _share(at: SurvivalAt, d: int, k: int) -> Estimate:
+    limits: Limits = "beta product" if at.beta_product[d, k] else ""
+    return estimate(at.survival[d, k], at.lower[d, k], at.upper[d, k], Reason.BEYOND_FOLLOW_UP, limits)
 
 
-def _median(value: float, lower: float, upper: float, km: KaplanMeier, k: int) -> Estimate:
+def median_of(found: Quantiles, km: KaplanMeier, k: int) -> Estimate:
+    """The median day of group ``k`` with its limits, of which it may have the lower one where it is not reached."""
+    value = float(found.estimate[0, k])
     on_half = np.isnan(value) and np.nanmin(np.append(1.0, km.survival[:, k])) <= 0.5 + 1e-9
-    return estimate(value, lower, upper, Reason.BEYOND_FOLLOW_UP if on_half else Reason.NOT_REACHED)
+    why = Reason.BEYOND_FOLLOW_UP if on_half else Reason.NOT_REACHED
+    small = {bool(found.lower_beta_product[0, k]), bool(found.upper_beta_product[0, k])}
+    limits: Limits = "" if True not in small else "beta product and log-log" if len(small) > 1 else "beta product"
+    return estimate(value, found.lower[0, k], found.upper[0, k], why, limits)
 
 
 def log_rank(result: LogRank, own: Groups) -> Test:
@@ -241,18 +247,3 @@ def _sensitivity(table: EventTable, own: Groups, method: Method) -> Sensitivity 
     if len(own.labels) < 2 or not table.events.sum():
         return None
     return sensitivity(table, own, method)
-
-
-def _differences(means: RestrictedMean, own: Groups) -> tuple[Difference, ...]:
-    base = own.reference
-    found = []
-    for k, label in enumerate(own.labels):
-        # Without an event a group's standard error is 0, which would make the difference look surer than it is.
-        if k != base:
-            contrast = restricted_mean_comparison(means, k, base).difference
-            certain = not (means.std_err[k] > 0 and means.std_err[base] > 0)
-            lower, upper = (np.nan, np.nan) if certain else (contrast.lower, contrast.upper)
-            days = estimate(contrast.estimate, lower, upper, Reason.BEYOND_FOLLOW_UP)
-            p = None if certain or np.isnan(contrast.p) else float(contrast.p)
-            found.append(Difference(label, own.labels[base], days, p))
-    return tuple(found)

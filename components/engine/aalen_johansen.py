@@ -111,8 +111,8 @@ def cumulative_incidence(
     ``probability_limits``; those of the beta product are 1 minus the limits of the share without cause j, which is the
     product of 1 - d_j / Y* with Y* = Y (1 - F_j) / S at risk (both just before the day): who had another event counts
     on, as in a group that was followed no longer than the others. "By events" as in ``kaplan_meier``, for each cause.
-    Source: Aalen and Johansen 1978; Aalen 1978 (variance); Therneau and Grambsch, survival vignette (jackknife); Geskus,
-    Biometrics 2011 (Y*).
+    Source: Aalen and Johansen 1978; Aalen 1978 (variance); Therneau and Grambsch, survival vignette (jackknife);
+    Geskus, Biometrics 2011 (Y*).
     R: ``survfit(Surv(day, factor(cause)) ~ level, conf.type = interval)``; ``cmprsk::cuminc(day, cause, level)``.
     Raises ValueError for another variance.
     """
@@ -129,10 +129,10 @@ def cumulative_incidence(
         raise ValueError(f"unknown variance {variance!r}")
     square = _accumulated(constant, linear, quadratic, before, event_free, incidence)
     std_err = np.sqrt(np.maximum(square, 0))
-    # Where nobody is left event-free the incidences are shares of 1, which sums of fractions miss by a few 1e-16.
-    gone = event_free == 0
-    incidence[gone] /= incidence[gone].sum(axis=1, keepdims=True)
-    std_err[gone & (np.count_nonzero(incidence, axis=2) == 1)] = 0
+    # Where everybody has had the one cause the incidence is 1, which sums of fractions miss by a few 1e-16.
+    certain = (event_free == 0) & (np.count_nonzero(incidence, axis=2) == 1)
+    incidence[certain[:, :, None] & (incidence > 0)] = 1
+    std_err[certain] = 0
     followed = at_risk > 0
     beyond = ~followed & (event_free > 0)
     for result in (incidence, std_err, event_free):
@@ -195,18 +195,19 @@ def _limits(
     interval: SurvivalInterval,
     level: float,
 ) -> tuple[Floats, Floats, Floats, Bools]:
-    """Lower limits (T, K, J), upper limits on each day and after it, from the start on (T + 1, K, J), and which are the
-    beta product's (T, K, J)."""
+    """Lower limits; upper limits on each day and after it; and which are the beta product's.
+
+    The upper limits begin at the start, (T + 1, K, J); the others are (T, K, J).
+    """
     unknown = np.full((1, *incidence.shape[1:]), np.nan)
-    if interval not in ("beta product", "by events"):
-        lower, upper = probability_limits(incidence, std_err, interval, level)
-        upper = np.concatenate([unknown, upper])
+    if interval == "beta product":
+        exact = _beta_product(table, event_free, incidence, level)
+        return *exact, np.ones(incidence.shape, dtype=np.bool_)
+    lower, upper = probability_limits(incidence, std_err, "log-log" if interval == "by events" else interval, level)
+    upper = np.concatenate([unknown, upper])
+    if interval != "by events":
         return lower, upper, upper, np.zeros(incidence.shape, dtype=np.bool_)
     exact_lower, exact_upper, after = _beta_product(table, event_free, incidence, level)
-    if interval == "beta product":
-        return exact_lower, exact_upper, after, np.ones(incidence.shape, dtype=np.bool_)
-    lower, upper = probability_limits(incidence, std_err, "log-log", level)
-    upper = np.concatenate([unknown, upper])
     small = (np.cumsum(table.events, axis=0) < FEW_EVENTS) | (incidence == 0) | (incidence == 1)
     everywhere = np.concatenate([np.ones(unknown.shape, dtype=np.bool_), small])
     return (

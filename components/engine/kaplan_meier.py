@@ -158,7 +158,7 @@ def _limits(
     """Lower and upper limit on each day, lower limit after it, and which are the beta product's: (T + 1, K)."""
     none = np.zeros((1, len(table.n)))
     share, error = np.concatenate([none + 1, survival]), np.concatenate([none, std_err])
-    if interval not in ("beta product", "by events"):
+    if interval == "log-log" or interval == "log" or interval == "plain":  # noqa: PLR1714 - mypy narrows it
         lower, upper = probability_limits(share, error, interval, level)
         return lower, upper, lower.copy(), np.zeros(share.shape, dtype=np.bool_)
     exact = beta_product_limits(at_risk, table.events, table.n, level)

@@ -21,6 +21,7 @@ from components.export.table_files import csv_file, guarded
 from components.wording.marks import plain
 
 if TYPE_CHECKING:
+    from components.analysis.method import Interval
     from components.analysis.survival import Curve, RiskTable
     from components.export.stamp import Stamp
     from components.figures.theme import Figure
@@ -69,27 +70,30 @@ def survival_numbers(result: Survival) -> Numbers:
     """Every step of every curve, every day on which follow-up ended, and the counts under the curves.
 
     ``kind`` is "step", "censored" or "counts"; days count from the start of treatment, or from the landmark.
+    ``limits`` names the procedure of the limits on that day; they are empty where it gives none.
     """
-    columns = ("group", "kind", "day", "survival", "lower", "upper", "at_risk", "censored", "events")
+    columns = ("group", "kind", "day", "survival", "lower", "upper", "limits", "at_risk", "censored", "events")
     rows: list[tuple[Cell, ...]] = []
     for k, curve in enumerate(result.curves):
-        rows += _curve_rows(curve)
+        rows += _curve_rows(curve, result.method.interval)
         rows += _count_rows(curve.label, result.risk_table, k)
     return Numbers(columns, tuple(rows))
 
 
-def _curve_rows(curve: Curve) -> Iterator[tuple[Cell, ...]]:
-    steps = zip(curve.days, curve.survival, curve.lower, curve.upper, strict=True)
-    for day, share, lower, upper in steps:
-        yield curve.label, "step", int(day), _number(share), _number(lower), _number(upper), None, None, None
+def _curve_rows(curve: Curve, chosen: Interval) -> Iterator[tuple[Cell, ...]]:
+    usual = "log-log" if chosen == "by events" else chosen
+    steps = zip(curve.days, curve.survival, curve.lower, curve.upper, curve.beta_product, strict=True)
+    for day, share, lower, upper, few in steps:
+        ends = (_number(lower), _number(upper), "beta product" if few else usual)
+        yield curve.label, "step", int(day), _number(share), *ends, None, None, None
     for day, share in zip(curve.censor_days, curve.censor_survival, strict=True):
-        yield curve.label, "censored", int(day), _number(share), None, None, None, None, None
+        yield curve.label, "censored", int(day), _number(share), *[None] * 6
 
 
 def _count_rows(label: str, table: RiskTable, k: int) -> Iterator[tuple[Cell, ...]]:
     for d, day in enumerate(table.days):
         counts = (int(each[d, k]) for each in (table.at_risk, table.censored, table.events))
-        yield label, "counts", day, None, None, None, *counts
+        yield label, "counts", day, *[None] * 4, *counts
 
 
 def prognosis_numbers(result: Prognosis) -> Numbers:

@@ -70,7 +70,9 @@ def _curve(curve: IncidenceCurve, place: int, view: View) -> list[dict[str, Any]
     x, line = curve.days.tolist(), colour(place)
     shared = {"legendgroup": curve.label, "name": curve.label, "xaxis": "x", "yaxis": "y", "x": x, "mode": "lines"}
     edge = {**shared, "hoverinfo": "skip", "line": {"width": 0, "shape": "hv"}}
-    lower, upper = (np.where(np.isnan(limit), curve.incidence, limit).tolist() for limit in (curve.lower, curve.upper))
+    lower, upper = (
+        np.where(np.isnan(limit), curve.incidence, limit).tolist() for limit in (curve.lower, curve.upper_between)
+    )
     band = [
         {**edge, "uid": f"{curve.label} lower", "y": lower},
         {**edge, "uid": f"{curve.label} upper", "y": upper, "fill": "tonexty", "fillcolor": pale(line, FAINT)},

@@ -108,9 +108,10 @@ def curve_traces(curve: Curve, line: str, pattern: str, view: View) -> list[dict
     traces: list[dict[str, Any]] = []
     if view.band:
         limits = {**shared, "mode": "lines", "hoverinfo": "skip", "line": {"width": 0, "shape": "hv"}}
-        lower = {**limits, "uid": f"{curve.label} lower", "x": x.tolist(), "y": _plain(curve.lower)}
+        bounds = (_limit(curve, curve.lower_between), _limit(curve, curve.upper))
+        lower = {**limits, "uid": f"{curve.label} lower", "x": x.tolist(), "y": bounds[0]}
         fill = {"fill": "tonexty", "fillcolor": pale(line, FAINT)}
-        traces = [lower, {**limits, **fill, "uid": f"{curve.label} upper", "x": x.tolist(), "y": _plain(curve.upper)}]
+        traces = [lower, {**limits, **fill, "uid": f"{curve.label} upper", "x": x.tolist(), "y": bounds[1]}]
     text = [hover(curve, i) for i in range(len(x))]
     main = {**shared, "uid": f"{curve.label} curve", "mode": "lines", "line": solid, "showlegend": True}
     traces.append({**main, "x": x[:sure].tolist(), "y": y[:sure].tolist(), "text": text[:sure], "hoverinfo": "text"})
@@ -124,8 +125,10 @@ def curve_traces(curve: Curve, line: str, pattern: str, view: View) -> list[dict
     return traces
 
 
-def _plain(values: np.ndarray) -> list[float | None]:
-    return [None if np.isnan(value) else float(value) for value in values]
+def _limit(curve: Curve, limit: np.ndarray) -> list[float]:
+    """The edge of the band; on the curve where the Method has no limit, so that the band is not torn apart."""
+    drawn: list[float] = np.where(np.isnan(limit), curve.survival, limit).tolist()
+    return drawn
 
 
 def counts_trace(result: Counted, rows: tuple[tuple[str, str], ...]) -> dict[str, Any]:

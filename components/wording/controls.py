@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.analysis.method import AtRisk, Interval, Ties
+from components.analysis.method import FEW_EVENTS, AtRisk, Interval, Ties
 
 ENDPOINT, COMPARE, NOTHING = "Endpoint", "Compare by", "All patients together"
 LANDMARK = "Landmark, day of treatment"
@@ -14,9 +14,19 @@ UNTIL, UNTIL_OPTIONS = "Time shown", ("2 years", "All follow-up")
 DISPLAY, BAND, FULL_TABLE = "Display", "95% band", "Censored and events under the curve"
 AT = "Survival printed at"
 CONVENTIONS = "Statistical conventions"
-CONVENTIONS_HELP = "The first option of each reproduces the paper (SAS 9.4). The choice holds on every page."
+CONVENTIONS_HELP = (
+    "The options marked (paper) are those of the paper (SAS 9.4). The first of each holds unless another is chosen; it "
+    "is the paper's but for the limits of survival, because log-log limits do not hold with few events. The choice "
+    "holds on every page but Evidence."
+)
 INTERVAL, TIES, AT_RISK = "Kaplan-Meier limits", "Tied event times in Cox models", "Patients at risk at a time"
-INTERVALS: tuple[tuple[Interval, str], ...] = (("log-log", "log-log (paper)"), ("log", "log"), ("plain", "plain"))
+INTERVALS: tuple[tuple[Interval, str], ...] = (
+    ("by events", f"log-log, beta product below {FEW_EVENTS} events"),
+    ("log-log", "log-log (paper)"),
+    ("log", "log"),
+    ("plain", "plain"),
+    ("beta product", "beta product"),
+)
 TIES_OPTIONS: tuple[tuple[Ties, str], ...] = (("breslow", "Breslow (paper)"), ("efron", "Efron"))
 AT_RISK_OPTIONS: tuple[tuple[AtRisk, str], ...] = (
     ("R", "followed to the time or later"),

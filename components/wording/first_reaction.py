@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from components.analysis.columns import Share
-from components.analysis.estimate import Estimate
 from components.analysis.first_reaction import CumulativeIncidence, IncidenceCurve
 from components.analysis.reported import Report
 from components.wording.marks import LINE, bold
 from components.wording.numbers import count, inside, joined, months, patients, percent, with_interval
-from components.wording.survival import BANDS_LEFT_OUT, when, with_limits
+from components.wording.survival import BANDS_LEFT_OUT, limits_sentence, when, with_limits
 from components.wording.tables import Table
 
 CATEGORY, ANY_CATEGORY, TERM, ANY_TERM, SERIOUS = "Category", "Any category", "Term", "Any term", "Serious only"
@@ -73,7 +72,8 @@ def _days(reports: tuple[Report, ...]) -> str:
 def hover(curve: IncidenceCurve, i: int) -> str:
     """What a curve says under the pointer at its step ``i``."""
     day = int(curve.days[i])
-    share = with_limits(float(curve.incidence[i]), float(curve.lower[i]), float(curve.upper[i]))
+    parts = (float(part[i]) for part in (curve.incidence, curve.lower, curve.upper))
+    share = with_limits(*parts, curve.beta_product[i])
     return f"{bold(curve.label)}{LINE}month {months(day)} (day {day}): {share}"
 
 
@@ -86,18 +86,11 @@ def incidence_table(result: CumulativeIncidence) -> Table:
             count(curve.n),
             count(curve.events),
             count(curve.deaths),
-            *map(_printed, curve.at),
+            *(with_interval(share, 1, 100, "%") for share in curve.at),
         )
         for curve in result.curves
     )
     return Table((result.groups.title or "Group", "Patients", "With it", "Died without it", *at), rows)
-
-
-def _printed(share: Estimate) -> str:
-    """The share with its limits; alone where nobody or everybody had it, which leaves no limits."""
-    if share.value is not None and share.lower == share.upper:
-        return percent(share.value)
-    return with_interval(share, 1, 100, "%")
 
 
 def incidence_note(result: CumulativeIncidence, *, bands_left_out: bool = False) -> str:
@@ -107,7 +100,7 @@ def incidence_note(result: CumulativeIncidence, *, bands_left_out: bool = False)
     left_out = f"{result.groups.missing_label}: {patients(unknown)}, not shown. " if unknown else ""
     return (
         f"{left_out}Cumulative incidence (Aalen-Johansen): death before a reaction is a competing event, so the "
-        f"curve is the share of patients who really had it by then; {result.method.interval} 95% limits. A reaction "
+        f"curve is the share of patients who really had it by then; {limits_sentence(result.method)}. A reaction "
         f"without a day, or after the last visit, is counted above but not in the curve.{bands}"
     )
 

@@ -14,7 +14,11 @@ FILE = Path(__file__).resolve().parents[2] / "docs" / "methods.md"
 
 IN_FORCE = "In force now"
 AS_IN_THE_PAPER = "These are the conventions of the paper (SAS 9.4)."
-CHANGED = "This differs from the paper, whose numbers need the first option of each choice."
+BUT_FOR_LIMITS = (
+    "These are the conventions of the paper (SAS 9.4) but for one: it has log-log limits everywhere, which do not hold "
+    "with few events."
+)
+CHANGED = "This differs from the paper, whose numbers need the options marked (paper)."
 WHERE = "“Statistical conventions” at the side changes them for every page but Evidence."
 TO_EVIDENCE = "Every published number beside the recomputed one, and R’s answers beside these"
 CONTENTS = "On this page"
@@ -51,4 +55,5 @@ def contents() -> str:
 
 def in_force(method: Method) -> str:
     """The conventions behind every number now, and whether they are the paper's."""
-    return f"{method_sentence(method)} {AS_IN_THE_PAPER if method == PAPER else CHANGED}"
+    against = {PAPER: AS_IN_THE_PAPER, Method(): BUT_FOR_LIMITS}.get(method, CHANGED)
+    return f"{method_sentence(method)} {against}"

@@ -46,13 +46,21 @@ def _limit(value: float, places: int) -> str:
 
 
 def with_interval(estimate: Estimate, places: int, scale: float = 1.0, unit: str = "") -> str:
-    """``9.04 (1.18–69.51)``, the value alone where there are no limits, or the reason in short."""
-    if estimate.value is None:
-        return SHORT[estimate.reason] if estimate.reason else EN_DASH
-    text = f"{_limit(scale * estimate.value, places)}{unit}"
+    """``9.04 (1.18–69.51)``, the value alone where there are no limits, or the reason in short.
+
+    The procedure of the limits is named where it is not the usual one: ``100.0% (87.7–100.0%, beta product)``. A value
+    that is not known keeps its limits: ``NR (3.3 to NR)``.
+    """
+    if estimate.value is not None:
+        text = f"{_limit(scale * estimate.value, places)}{unit}"
+        ends = interval(estimate.lower, estimate.upper, places, scale, unit)
+    else:
+        text = SHORT[estimate.reason] if estimate.reason else EN_DASH
+        known = ("NE" if end is None else _limit(scale * end, places) for end in (estimate.lower, estimate.upper))
+        ends = f"{' to '.join(known)}{unit}".replace("NE", text)
     if estimate.lower is None and estimate.upper is None:
         return text
-    return f"{text} ({interval(estimate.lower, estimate.upper, places, scale, unit)})"
+    return f"{text} ({ends}{f', {estimate.limits}' if estimate.limits else ''})"
 
 
 def p_value(p: float | None) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from components.analysis.estimate import estimate
+from components.analysis.method import FEW_EVENTS
 from components.wording.marks import LINE, bold
 from components.wording.numbers import (
     any_of,
@@ -43,15 +45,13 @@ def hover(curve: Curve, i: int) -> str:
     """What a curve says under the pointer at its step ``i``."""
     day = int(curve.days[i])
     few = f"{LINE}few patients at risk from here on" if day >= curve.few_from else ""
-    share = with_limits(float(curve.survival[i]), float(curve.lower[i]), float(curve.upper[i]))
+    share = with_limits(*(float(part[i]) for part in (curve.survival, curve.lower, curve.upper)), curve.beta_product[i])
     return f"{bold(curve.label)}{LINE}month {months(day)} (day {day}): {share}{few}"
 
 
-def with_limits(share: float, lower: float, upper: float) -> str:
-    """A share with its limits in percent; the share alone where it has none."""
-    if lower != lower or upper != upper or lower == upper:  # noqa: PLR0124 - not a number
-        return percent(share)
-    return f"{percent(share)} ({decimal(100 * lower, 1)}–{decimal(100 * upper, 1)}%)"
+def with_limits(share: float, lower: float, upper: float, beta_product: bool) -> str:  # noqa: FBT001
+    """A share with its limits in percent and, where they are the beta product's, their name; alone without limits."""
+    return with_interval(estimate(share, lower, upper, limits="beta product" if beta_product else ""), 1, 100, "%")
 
 
 def when(day: int) -> str:
@@ -193,12 +193,24 @@ def groups_sentence(result: Survival) -> str:
     return " ".join(parts)
 
 
+def limits_sentence(method: Method) -> str:
+    """The limits of survival and of incidence."""
+    level = f"{decimal(100 * method.level)}% limits"
+    if method.interval == "beta product":
+        return f"beta product {level}"
+    if method.interval == "by events":
+        return (
+            f"log-log {level} (Greenwood), or beta product limits, named beside the number, below {FEW_EVENTS} events"
+        )
+    return f"{method.interval} {level} (Greenwood)"
+
+
 def method_sentence(method: Method) -> str:
     """The conventions behind the numbers."""
     level = decimal(100 * method.level)
     risk = "followed to the day or later" if method.at_risk == "R" else "still followed after the day"
     return (
-        f"Kaplan-Meier with {method.interval} {level}% limits (Greenwood); hazard ratios from univariate Cox models, "
+        f"Kaplan-Meier with {limits_sentence(method)}; hazard ratios from univariate Cox models, "
         f"{method.ties.capitalize()} ties, Wald {level}% limits; at risk = {risk}; censored and events are cumulative."
     )
 

@@ -6,6 +6,7 @@ import pytest
 from components.analysis.estimate import Reason
 from components.analysis.first_reaction import first_reaction
 from components.analysis.groups import ALL
+from components.analysis.method import Method
 from data.cohort import Cohort
 from data.variables import DICTIONARY
 from tests.written import of_patients
@@ -73,7 +74,12 @@ def test_beyond_follow_up_and_without_any_reaction(cohort: Cohort) -> None:
     classic = next(curve for curve in curves if curve.label == "Classic DM")
     assert classic.at[0].value == 0
     assert classic.at[1].reason is Reason.BEYOND_FOLLOW_UP
-    assert np.array_equal(classic.lower, np.zeros(len(classic.days)))
+    assert np.isnan(classic.lower).all()  # log-log limits have no value at 0
+    shown = first_reaction(cohort, "Infections", by=SUBTYPE, at_days=(365, 730), method=Method()).curves[-1]
+    assert shown.lower.tolist() == [0] * len(shown.days)
+    assert shown.at[0].limits == "beta product"
+    assert (shown.at[0].lower, shown.at[0].upper) == (0, pytest.approx(1 - 0.025))  # one is followed beyond day 365
+    assert shown.at[1] == classic.at[1]
 
 
 def test_nobody_left_gives_no_curve(empty: Cohort) -> None:

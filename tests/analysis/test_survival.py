@@ -9,7 +9,10 @@ import pytest
 
 from components.analysis.estimate import Reason
 from components.analysis.method import Method
-from components.analysis.survival import Curve, Survival, median_follow_up, survival
+from components.analysis.survival import Curve, Survival, median_follow_up, median_of, survival
+from components.engine.event_table import event_table
+from components.engine.kaplan_meier import SurvivalInterval, kaplan_meier, median
+from components.engine.proportions import proportion
 from data.cohort import Cohort
 from data.variables import DICTIONARY
 from tests.written import of_patients
@@ -53,7 +56,8 @@ def test_groups_keep_their_own_days_and_reasons(outcome: Cohort) -> None:
     assert curve(result, "Classic DM").at[1].reason is Reason.BEYOND_FOLLOW_UP
     assert curve(result, "Classic DM").restricted_mean.reason is Reason.BEYOND_FOLLOW_UP
     assert curve(result, "PM").restricted_mean.value == 730
-    assert curve(result, "PM").restricted_mean.lower is None
+    mean = curve(result, "PM").restricted_mean
+    assert (mean.lower, mean.upper, mean.limits) == (pytest.approx(100 * 0.025**0.5 + 630 * 0.025), 730, "beta product")
 
 
 def test_log_rank_by_hand(outcome: Cohort) -> None:
@@ -63,6 +67,32 @@ def test_log_rank_by_hand(outcome: Cohort) -> None:
     variance = (4 / 6) * (2 / 6) + (1 / 2) * (1 / 2)
     assert result.log_rank.statistic == pytest.approx((2 - expected) ** 2 / variance)
     assert result.log_rank.df == 1
+
+
+def test_limits_where_events_are_few(outcome: Cohort) -> None:
+    """By default the beta product, whose name goes with the number; for the published numbers log-log everywhere."""
+    days = (49, 100, 101, 730)
+    (shown,) = survival(outcome, DEATH, None, days, method=Method()).curves
+    (paper,) = survival(outcome, DEATH, None, days).curves
+    assert [share.limits for share in shown.at] == ["beta product"] * 4
+    assert [share.limits for share in paper.at] == [""] * 4
+    assert (paper.at[0].lower, paper.at[0].upper) == (None, None)
+    assert (shown.at[0].lower, shown.at[0].upper) == (pytest.approx(0.025 ** (1 / 6)), 1)
+    exact = proportion(5, 6, "Clopper-Pearson")  # nobody is censored before day 100
+    assert (shown.at[1].lower, shown.at[1].upper) == pytest.approx((exact.lower, exact.upper))
+    assert shown.at[2].lower < shown.at[1].lower  # who was censored on day 100 is not known to live on day 101
+    assert shown.lower_between.tolist()[:3] == [shown.lower[0], shown.lower[1], shown.at[2].lower]
+    assert shown.lower_between[-1] == shown.lower[-1]
+    assert shown.median.limits == "beta product"
+
+
+@pytest.mark.parametrize(("interval", "lower"), [("log-log", 100), ("log", 140), ("plain", 120), ("by events", 100)])
+def test_a_median_that_is_not_reached_keeps_its_lower_limit(interval: SurvivalInterval, lower: int) -> None:
+    """Nine of twenty die by day 180, the others are followed to day 900; the limits are R's."""
+    table = event_table([*range(20, 200, 20), *[900] * 11], [True] * 9 + [False] * 11)
+    km = kaplan_meier(table, interval)
+    found = median_of(median(km), km, 0)
+    assert (found.value, found.lower, found.upper, found.reason) == (None, lower, None, Reason.NOT_REACHED)
 
 
 def test_counts_under_the_curve_in_both_conventions(outcome: Cohort) -> None:

@@ -108,7 +108,10 @@ def curves(cohort: Cohort, key: str | None, method: Method, endpoint: int = 0) -
 
 
 CASES = [("cohort", "subtype", PAPER, 0), ("cohort", None, PAPER, 1), ("six_groups", "age_group", PAPER, 0),
-         ("six_groups", "sex", OTHERS[0], 0), ("six_groups", "age_group", OTHERS[1], 1)]  # fmt: skip
+         ("six_groups", "sex", OTHERS[0], 0), ("six_groups", "age_group", OTHERS[1], 1),
+         ("cohort", "subtype", Method(), 0), ("six_groups", "sex", Method(), 1),
+         ("six_groups", "age_group", Method(), 0),
+         ("six_groups", "age_group", Method(interval="beta product"), 0)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("which", "key", "method", "endpoint"), CASES)

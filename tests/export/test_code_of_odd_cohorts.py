@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 from components.analysis.hazard_ratios import prognosis
-from components.analysis.method import Method
+from components.analysis.method import PAPER, Method
 from components.analysis.survival import survival
 from components.export.code import Language, recipe, script
 from components.export.stamp import stamp
@@ -32,6 +32,8 @@ from tests.export.test_code import RSCRIPT, Numbers, of_prognosis, of_survival
 COHORTS = int(os.environ.get("MYOSCOPE_ODD_COHORTS", "40"))
 METHODS = (
     Method(),
+    PAPER,
+    Method(interval="beta product"),
     Method("efron", "log"),
     Method("breslow", "plain", "R", 0.9),
 )
