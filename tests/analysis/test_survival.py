@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from components.analysis.estimate import Reason
 from components.analysis.method import Method
@@ -166,11 +167,17 @@ def test_a_curve_that_ends_on_one_half_came_down_to_it() -> None:
 
 
 def test_the_difference_is_the_group_minus_its_reference(outcome: Cohort) -> None:
-    """CADM lives 50 + 680 * 2/3 of the 730 days that PM lives; PM has no event, so the difference has no limits."""
+    """CADM lives 50 + 680 * 2/3 of the 730 days that PM lives; PM has no event, but limits and a test."""
     found = {one.label: one for one in survival(outcome, DEATH, SUBTYPE).differences}
     assert found["CADM"].reference == "PM"
     assert found["CADM"].days.value == pytest.approx(50 + 680 * 2 / 3 - 730)
-    assert (found["CADM"].days.lower, found["CADM"].days.upper, found["CADM"].p) == (None, None, None)
+    own = {one.label: one.restricted_mean for one in survival(outcome, DEATH, SUBTYPE).curves}
+    below = np.hypot(own["CADM"].value - own["CADM"].lower, own["PM"].upper - own["PM"].value)
+    assert found["CADM"].days.lower == pytest.approx(found["CADM"].days.value - below)
+    assert found["CADM"].days.limits == "beta product"
+    # Day 50: one of the five of both groups dies, and 680 days at 4/5 are left.
+    std_err = 680 * 4 / 5 * np.sqrt(1 / 4 * (1 / 2 + 1 / 3))
+    assert found["CADM"].p == pytest.approx(2 * norm.sf(-found["CADM"].days.value / std_err))
 
 
 def test_the_last_day_is_that_of_the_group_followed_longest(outcome: Cohort) -> None:
