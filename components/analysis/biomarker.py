@@ -8,8 +8,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from components.analysis.estimate import Estimate, Reason, estimate, missing
+from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
+from components.engine.discrimination import Discrimination as Ranked
+from components.engine.discrimination import discrimination as ranked
+from components.engine.discrimination import separated_limits
 from components.engine.maximally_selected import bootstrap_cuts, maximally_selected
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
@@ -21,6 +24,14 @@ LEAST_SHARE = 0.1
 """A searched cut leaves at least a tenth of the patients on both sides."""
 
 RESAMPLES = 400
+SEPARATED, ROUNDING = (0.0, 1.0), 1e-12
+UNSEARCHED = {
+    "no events": Reason.NO_EVENTS,
+    "no cut": Reason.NO_CUT,
+    "nothing to compare": Reason.NOTHING_TO_COMPARE,
+}
+"""Why the engine finds no cut, as a reason."""
+
 Direction = Literal["higher", "lower"]
 
 
@@ -62,7 +73,8 @@ class Discrimination:
     """Area under the time-dependent ROC curve at each of ``days``, and Uno's concordance up to ``tau``.
 
     Both are chances that the value ranks two patients rightly when risk rises with ``direction`` values; intervals are
-    percentiles of ``resamples`` bootstrap samples.
+    percentiles of ``resamples`` bootstrap samples. Where the ranking is perfect, and every sample as well, an area has
+    Newcombe's limits and the concordance only the limit it has reached.
     """
 
     entry: Number | Measure
@@ -141,51 +153,70 @@ def discrimination(
     """Time-dependent AUC at ``days`` and Uno's concordance to ``tau``, with bootstrap percentile intervals.
 
     Censoring is weighted by its own Kaplan-Meier curve (inverse probability of censoring). AUC at a day: patients with
-    the event by then against patients still without it (cumulative cases, dynamic controls).
-    Source: Uno et al., Statistics in Medicine 2011; 30: 1105-1117; Hung and Chiang 2010. R: ``timeROC``, ``survC1``.
+    the event by then against patients free of it after that day (cumulative cases, dynamic controls).
+    Source: Uno et al., Statistics in Medicine 2011; 30: 1105-1117; Hung and Chiang 2010; limits of a perfect area:
+    Newcombe 2006. R: ``timeROC``, ``concordance(timewt = "n/G2")``.
     """
     if data.reason:
         nothing = missing(data.reason)
         return Discrimination(data.entry, data.endpoint, direction, data.n, data.events, data.unknown, days,
                               tuple(nothing for _ in days), tau, nothing, 0, seed, data.reason)  # fmt: skip
     risk = data.values if direction == "higher" else -data.values
-    whole = _ranked(data, risk, np.arange(data.n), days, tau)
+    whole = ranked(data.days, data.event, risk, days, tau)
     generator = np.random.default_rng(seed)
     drawn = (generator.integers(0, data.n, data.n) for _ in range(resamples))
-    table = np.array([_ranked(data, risk, rows, days, tau) for rows in drawn])
-    tail = 100 * (1 - method.level) / 2
-    found = [_interval(value, column, tail) for value, column in zip(whole, table.T, strict=True)]
-    return Discrimination(data.entry, data.endpoint, direction, data.n, data.events, data.unknown, days,
-                          tuple(found[:-1]), tau, found[-1], resamples, seed)  # fmt: skip
+    samples = [ranked(data.days[rows], data.event[rows], risk[rows], days, tau) for rows in drawn]
+    areas = np.array([sample.areas for sample in samples])
+    return Discrimination(
+        entry=data.entry,
+        endpoint=data.endpoint,
+        direction=direction,
+        n=data.n,
+        events=data.events,
+        unknown=data.unknown,
+        days=days,
+        auc=tuple(_area(whole, k, areas[:, k], method.level) for k in range(len(days))),
+        tau=tau,
+        concordance=_concordance(whole, np.array([sample.concordance for sample in samples]), method.level),
+        resamples=resamples,
+        seed=seed,
+    )
 
 
-def _interval(value: float, samples: NDArray[np.float64], tail: float) -> Estimate:
+def _area(whole: Ranked, k: int, samples: NDArray[np.float64], level: float) -> Estimate:
+    if not whole.cases[k]:
+        return missing(Reason.NO_EVENT_BY_THEN)
+    if not whole.controls[k]:
+        return missing(Reason.NOBODY_EVENT_FREE)
+    value = _exact(float(whole.areas[k]))
+    if value in SEPARATED:
+        return Estimate(value, *separated_limits(value, int(whole.cases[k]), int(whole.controls[k]), level))
+    return Estimate(value, *_percentiles(samples, level))
+
+
+def _concordance(whole: Ranked, samples: NDArray[np.float64], level: float) -> Estimate:
+    if not whole.pairs:
+        return missing(Reason.NO_PAIR)
+    value = _exact(whole.concordance)
+    if value in SEPARATED:  # every sample repeats it, and there is no other way to the far limit
+        return Estimate(value, None, 1.0) if value else Estimate(value, 0.0, None)
+    return Estimate(value, *_percentiles(samples, level))
+
+
+def _exact(value: float) -> float:
+    """The value, freed of rounding where the ranking is perfect."""
+    near = round(value)
+    return float(near) if abs(value - near) < ROUNDING else value
+
+
+def _percentiles(samples: NDArray[np.float64], level: float) -> tuple[float, float] | tuple[None, None]:
+    """The middle ``level`` of the samples in which there was a value; none where that is less than half of them."""
     known = samples[~np.isnan(samples)]
-    if np.isnan(value) or len(known) < len(samples) / 2:
-        return estimate(value, otherwise=Reason.TOO_FEW_EVENTS)
+    if len(known) < max(len(samples) / 2, 1):
+        return None, None
+    tail = 100 * (1 - level) / 2
     lower, upper = np.percentile(known, [tail, 100 - tail])
-    return Estimate(float(value), float(lower), float(upper))
-
-
-def _ranked(
-    data: Values, risk: NDArray[np.float64], rows: NDArray[np.int64], at: tuple[int, ...], tau: int
-) -> list[float]:
-    """The areas at the days ``at`` and the concordance of the patients in ``rows``; not a number where undefined."""
-    from sksurv.metrics import concordance_index_ipcw, cumulative_dynamic_auc  # noqa: PLC0415 - a second to load
-
-    end = max((*at, tau))
-    days, event, value = data.days[rows], data.event[rows], risk[rows]
-    late = days > end  # weights need not be known beyond the last day asked for
-    outcome = np.empty(len(rows), dtype=[("event", bool), ("days", float)])
-    outcome["event"], outcome["days"] = event & ~late, np.where(late, end + 1, days)
-    areas = np.full(len(at), np.nan)
-    last = int(days.max())
-    usable = [i for i, day in enumerate(at) if (event & (days <= day)).any() and day < last]
-    if usable:
-        areas[usable] = cumulative_dynamic_auc(outcome, outcome, value, [at[i] for i in usable])[0]
-    sound = bool((event & (days < tau)).any()) and tau < last and np.ptp(value) > 0
-    concordance = concordance_index_ipcw(outcome, outcome, value, tau)[0] if sound else np.nan
-    return [*areas.tolist(), float(concordance)]
+    return float(lower), float(upper)
 
 
 def searched_cut(
@@ -199,21 +230,21 @@ def searched_cut(
     reason = data.reason
     if not reason:
         found = maximally_selected(data.days, data.event, data.values, LEAST_SHARE, permutations, seed)
-        reason = None if len(found.cuts) else Reason.NO_VARIATION
+        reason = UNSEARCHED[found.reason] if found.reason else None
     if reason or found is None:
-        why = reason or Reason.NO_VARIATION
+        why = reason or Reason.NO_CUT
         return CutPoint(data.entry, data.endpoint, data.n, data.events, missing(why), np.nan, np.nan, np.nan,
                         permutations, resamples, (0, 0), (0, 0), (), why)  # fmt: skip
     cuts = bootstrap_cuts(data.days, data.event, data.values, LEAST_SHARE, resamples, seed)
     tail = 100 * (1 - method.level) / 2
-    lower, upper = np.percentile(cuts, [tail, 100 - tail], method="inverted_cdf")
+    ends = np.percentile(cuts, [tail, 100 - tail], method="inverted_cdf").tolist() if len(cuts) else (None, None)
     under = data.values <= found.cut
     return CutPoint(
         entry=data.entry,
         endpoint=data.endpoint,
         n=data.n,
         events=data.events,
-        cut=Estimate(found.cut, float(lower), float(upper)),
+        cut=Estimate(found.cut, *ends),
         statistic=found.statistic,
         p_permutation=found.p_permutation,
         p_lausen=found.p_lausen,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,14 +11,16 @@ from numpy.typing import ArrayLike
 from components.engine.event_table import Floats
 
 ROUNDING = 1e-9
+Reason = Literal["", "no events", "no cut", "nothing to compare"]
 
 
 @dataclass(frozen=True)
 class MaximallySelected:
     """The standardized log-rank ``statistics`` (C,) of dividing at or below each of ``cuts`` (C,), and the largest one.
 
-    ``p_permutation`` and ``p_lausen`` allow for the search over all cuts; nan, with empty arrays, where no cut leaves
-    enough patients on both sides or nobody had the event.
+    ``p_permutation`` and ``p_lausen`` allow for the search over all cuts; nan, with empty arrays, where ``reason`` says
+    why: nobody had the event, no cut leaves enough patients on both sides, or all scores are 0, because nobody at risk
+    ever outlived a day with an event.
     """
 
     cuts: Floats
@@ -28,6 +31,7 @@ class MaximallySelected:
     p_lausen: float
     permutations: int
     seed: int
+    reason: Reason = ""
 
 
 def logrank_scores(days: ArrayLike, event: ArrayLike) -> Floats:
@@ -62,9 +66,9 @@ def maximally_selected(
     order = np.argsort(x, kind="stable")
     scores = logrank_scores(days, event)[order]
     below = _allowed(x[order], least)
-    if not len(below) or not np.asarray(event, dtype=bool).any():
+    if reason := _reason(scores, below, events=int(np.sum(np.asarray(event, dtype=bool)))):
         none = np.empty(0)
-        return MaximallySelected(none, none, np.nan, np.nan, np.nan, np.nan, permutations, seed)
+        return MaximallySelected(none, none, np.nan, np.nan, np.nan, np.nan, permutations, seed, reason)
     found = _standardized(scores[None, :], below)[0]
     best = int(found.argmax())
     generator = np.random.default_rng(seed)
@@ -83,6 +87,14 @@ def maximally_selected(
         permutations=permutations,
         seed=seed,
     )
+
+
+def _reason(scores: Floats, below: np.ndarray, events: int) -> Reason:
+    if not events:
+        return "no events"
+    if not np.ptp(scores) > ROUNDING:
+        return "nothing to compare"
+    return "" if len(below) else "no cut"
 
 
 def lausen_p(statistic: float, low: float, high: float) -> float:
@@ -109,8 +121,9 @@ def bootstrap_cuts(
         drawn = generator.integers(0, len(x), len(x))
         drawn = drawn[np.argsort(x[drawn], kind="stable")]
         below = _allowed(x[drawn], least)
-        if len(below) and had[drawn].any():
-            found = _standardized(logrank_scores(day[drawn], had[drawn])[None, :], below)[0]
+        scores = logrank_scores(day[drawn], had[drawn])
+        if not _reason(scores, below, int(had[drawn].sum())):
+            found = _standardized(scores[None, :], below)[0]
             cuts.append(x[drawn][below[int(found.argmax())] - 1])
     return np.array(cuts)
 

@@ -12,6 +12,7 @@ from components.wording.numbers import (
     happened,
     inside,
     interval,
+    joined,
     p_value,
     patients,
     percent,
@@ -89,10 +90,21 @@ def ranking_note(result: Discrimination) -> str:
     return (
         f"{of_whom(result.n, result.events, result.unknown, result.endpoint)} "
         f"Higher risk assumed with {result.direction} values; below 0.5 the opposite is true. Time-dependent area "
-        "under the ROC curve: patients with the event by the day against those still without it; Uno's concordance; "
-        "both weighted for censoring (scikit-survival). Limits: percentiles of "
-        f"{count(result.resamples)} bootstrap samples, seed {result.seed}."
+        "under the ROC curve: patients with the event by the day against those free of it after that day; Uno's "
+        "concordance; both weighted for censoring (scikit-survival). Limits: percentiles of "
+        f"{count(result.resamples)} bootstrap samples, seed {result.seed}.{_perfect(result)}"
     )
+
+
+def _perfect(result: Discrimination) -> str:
+    """What the limits of a perfect ranking are; blank where there is none."""
+    areas = any(area.value in (0, 1) for area in result.auc)
+    said = []
+    if areas:
+        said.append("an area of 0 or 1 has Newcombe's limits (2006, method 5)")
+    if result.concordance.value in (0, 1):
+        said.append("a concordance of 0 or 1 no limit on the other side (NE)")
+    return f" Every bootstrap sample repeats a perfect ranking: therefore {joined(said)}." if said else ""
 
 
 def ranking_hover(result: Discrimination, i: int) -> str:

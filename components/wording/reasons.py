@@ -13,6 +13,10 @@ SHORT: dict[Reason, str] = {
     Reason.ONE_LEVEL: "one group only",
     Reason.NOTHING_TO_COMPARE: "nothing to compare",
     Reason.MONOTONE: "NA",
+    Reason.NO_EVENT_BY_THEN: "no event by then",
+    Reason.NOBODY_EVENT_FREE: "nobody left to compare",
+    Reason.NO_PAIR: "no pair to rank",
+    Reason.NO_CUT: "no cut-point",
     Reason.NOT_REACHED: "NR",
     Reason.BEYOND_FOLLOW_UP: "not estimable",
     Reason.NO_FOLLOW_UP: "no follow-up",
@@ -39,6 +43,10 @@ LONG: dict[Reason, str] = {
         "Not estimable (NA), because the events are perfectly separated: the likelihood keeps rising as the hazard "
         "ratio goes to 0 or to infinity."
     ),
+    Reason.NO_EVENT_BY_THEN: "Not estimable, because no event had happened by then.",
+    Reason.NOBODY_EVENT_FREE: "Not estimable, because nobody was known to be free of the event after that day.",
+    Reason.NO_PAIR: "Not estimable, because of no two patients is it known who had the event first.",
+    Reason.NO_CUT: "Not estimable, because every cut-point leaves fewer than a tenth of the patients on one side.",
     Reason.NOT_REACHED: "Not reached (NR): fewer than half of the patients had the event.",
     Reason.BEYOND_FOLLOW_UP: "Not estimable, because no patient of the group was followed that long.",
     Reason.NO_FOLLOW_UP: "Not estimable, because nobody was followed for even a day.",

@@ -67,9 +67,14 @@ def test_a_value_that_ranks_everybody_rightly(perfect: Values) -> None:
     found = discrimination(perfect, resamples=20)
     assert [area.value for area in found.auc] == [1, 1, 1, 1]
     assert found.concordance.value == 1
-    assert (found.concordance.lower, found.concordance.upper) == (1, 1)
+    assert (found.concordance.lower, found.concordance.upper) == (None, 1)
+    for area in found.auc:
+        assert area.upper == 1
+        assert 0.5 < (area.lower or 0) < 0.9
     backwards = discrimination(perfect, direction="lower", resamples=20)
     assert [area.value for area in backwards.auc] == [0, 0, 0, 0]
+    assert (backwards.concordance.lower, backwards.concordance.upper) == (0, None)
+    assert {area.lower for area in backwards.auc} == {0}
 
 
 def test_areas_without_censoring_are_counted_pairs() -> None:
@@ -95,7 +100,7 @@ def test_the_same_seed_gives_the_same_interval_around_the_value() -> None:
 
 def test_a_day_nobody_reaches_has_no_area(perfect: Values) -> None:
     found = discrimination(perfect, days=(5, 365, 2000), tau=365, resamples=10)
-    assert [area.reason for area in found.auc] == [Reason.TOO_FEW_EVENTS, None, Reason.TOO_FEW_EVENTS]
+    assert [area.reason for area in found.auc] == [Reason.NO_EVENT_BY_THEN, None, Reason.NOBODY_EVENT_FREE]
 
 
 def test_the_searched_cut_stands_between_the_groups(perfect: Values) -> None:
@@ -115,7 +120,33 @@ def test_too_little_to_go_on(perfect: Values) -> None:
         assert {area.reason for area in discrimination(data).auc} == {reason}
         assert searched_cut(data).cut.reason is reason
     crowded = replace(perfect, values=np.append(np.ones(38), [2.0, 3.0]))
-    assert searched_cut(crowded, 9, 9).reason is Reason.NO_VARIATION
+    assert searched_cut(crowded, 9, 9).reason is Reason.NO_CUT
+
+
+def test_whatever_happened_there_is_a_value_or_a_reason() -> None:
+    """Few different days, so that all sorts of ties occur: also everybody dead on one day, or nobody left before."""
+    rng = np.random.default_rng(6)
+    reasons = set()
+    for _ in range(150):
+        n = int(rng.integers(20, 26))
+        days = rng.integers(0, int(rng.integers(1, 4)), n) * 365
+        data = made(rng.integers(0, 4, n).astype(float), days, rng.random(n) < rng.choice([0.2, 0.5, 1]))
+        found = discrimination(data, resamples=3, seed=3)
+        cut = searched_cut(data, permutations=9, resamples=3)
+        for number in (*found.auc, found.concordance, cut.cut):
+            assert (number.value is None) == (number.reason is not None)
+            reasons.add(number.reason)
+        assert all(0 <= area.value <= 1 for area in (*found.auc, found.concordance) if area.value is not None)
+        assert cut.cut.known == (not np.isnan(cut.p_permutation))
+    assert {None, Reason.NO_EVENT_BY_THEN, Reason.NOBODY_EVENT_FREE, Reason.NO_PAIR, Reason.TOO_FEW_EVENTS} <= reasons
+
+
+def test_all_dead_on_one_day_is_nothing_to_compare() -> None:
+    data = made(np.arange(30.0), np.full(30, 100), np.ones(30, dtype=bool))
+    assert searched_cut(data, 9, 9).reason is Reason.NOTHING_TO_COMPARE
+    found = discrimination(data, resamples=3)
+    assert found.concordance.reason is Reason.NO_PAIR
+    assert {area.reason for area in found.auc} == {Reason.NOBODY_EVENT_FREE}
 
 
 def test_what_the_dictionary_says() -> None:
