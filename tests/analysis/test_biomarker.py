@@ -129,7 +129,7 @@ def test_whatever_happened_there_is_a_value_or_a_reason() -> None:
     reasons = set()
     for _ in range(150):
         n = int(rng.integers(20, 26))
-        days = rng.integers(0, int(rng.integers(1, 4)), n) * 365
+        days = rng.integers(1, int(rng.integers(2, 5)), n) * 250
         data = made(rng.integers(0, 4, n).astype(float), days, rng.random(n) < rng.choice([0.2, 0.5, 1]))
         found = discrimination(data, resamples=3, seed=3)
         cut = searched_cut(data, permutations=9, resamples=3)
