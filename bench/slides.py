@@ -98,9 +98,8 @@ def panels() -> list[Panel]:
 def drawn(folder: Path) -> Path:
     """The presentation drawn as PDF, with a picture of each slide beside it."""
     cohort = reconstructed_cohort().of_population("outcome")
-    population = cohort.dictionary.population["outcome"]
     today = date(2026, 1, 1)
-    entries = [Entry(panel.title, panel, stamp(cohort, population, Filter(()), panel, today)) for panel in panels()]
+    entries = [Entry(panel.title, panel, stamp(cohort, Filter(()), panel, today)) for panel in panels()]
     (folder / "slides.pptx").write_bytes(presentation(entries))
     command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "slides.pptx")]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - a fixed command

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
-from data.dictionary import Dictionary, Endpoint, Factor, Measure, Visit
+from data.dictionary import Dictionary, Endpoint, Factor, Measure, Population, Visit
 from data.layout import COLUMNS, day_columns, followed
 from data.variables import DICTIONARY
 
@@ -52,13 +52,15 @@ class Cohort:
 
     ``patients`` carries every factor of the dictionary as a categorical column (missing = not recorded), every number,
     the baseline value of every measurement under the measurement's key, and the day columns of the endpoints.
-    Nothing in it is ever changed in place; ``where`` and ``of_population`` give a smaller cohort.
+    Nothing in it is ever changed in place; ``where`` and ``of_population`` give a smaller cohort. ``population`` is the
+    analysis population they were taken from, None for everybody of a study.
     """
 
     patients: pd.DataFrame
     records: Records
     dictionary: Dictionary
     provenance: Provenance
+    population: Population | None = None
 
     @property
     def n(self) -> int:
@@ -74,8 +76,9 @@ class Cohort:
     def of_population(self, key: str) -> Cohort:
         """The patients of one analysis population. Raises KeyError for a population the dictionary does not list."""
         if key not in self._populations:
-            members = self.dictionary.population[key].members
-            self._populations[key] = self.where(self.patients["population"].isin(members).to_numpy())
+            population = self.dictionary.population[key]
+            inside = self.where(self.patients["population"].isin(population.members).to_numpy())
+            self._populations[key] = replace(inside, population=population)
         return self._populations[key]
 
     @cached_property

@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from components.analysis.analysis_set import AnalysisSet
 from components.analysis.columns import Columns, Share, columns
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
@@ -73,6 +74,11 @@ class Baseline:
     columns: Columns
     rows: tuple[FactorRows | NumberRows, ...]
     method: Method
+
+    @property
+    def analysed(self) -> AnalysisSet:
+        """Everybody, as in the column of all patients."""
+        return self.columns.analysed
 
     @cached_property
     def _rows(self) -> dict[str, FactorRows | NumberRows]:

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from components.analysis.analysis_set import AnalysisSet, Exclusion, Why, analysis_set
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
 from components.engine.discrimination import Discrimination as Ranked
@@ -45,6 +46,7 @@ class Values:
     days: NDArray[np.int64]
     event: NDArray[np.bool_]
     unknown: int
+    analysed: AnalysisSet
 
     @property
     def n(self) -> int:
@@ -89,6 +91,7 @@ class Discrimination:
     concordance: Estimate
     resamples: int
     seed: int
+    analysed: AnalysisSet
     reason: Reason | None = None
 
 
@@ -112,6 +115,7 @@ class CutPoint:
     below: tuple[int, int]
     above: tuple[int, int]
     curve: tuple[tuple[float, float], ...]
+    analysed: AnalysisSet
     reason: Reason | None = None
 
 
@@ -138,7 +142,8 @@ def baseline_values(cohort: Cohort, endpoint: Endpoint, entry: Number | Measure)
     values = cohort.patients[entry.key].to_numpy(dtype=float)
     days, event = cohort.time_to(endpoint)
     known = ~np.isnan(values)
-    return Values(entry, endpoint, values[known], days[known], event[known], int((~known).sum()))
+    analysed = analysis_set(cohort, ((~known, Exclusion(Why.NOT_MEASURED, entry.label)),))
+    return Values(entry, endpoint, values[known], days[known], event[known], int((~known).sum()), analysed)
 
 
 def discrimination(
@@ -159,8 +164,9 @@ def discrimination(
     """
     if data.reason:
         nothing = missing(data.reason)
+        areas = tuple(nothing for _ in days)
         return Discrimination(data.entry, data.endpoint, direction, data.n, data.events, data.unknown, days,
-                              tuple(nothing for _ in days), tau, nothing, 0, seed, data.reason)  # fmt: skip
+                              areas, tau, nothing, 0, seed, data.analysed, data.reason)  # fmt: skip
     risk = data.values if direction == "higher" else -data.values
     whole = ranked(data.days, data.event, risk, days, tau)
     generator = np.random.default_rng(seed)
@@ -180,6 +186,7 @@ def discrimination(
         concordance=_concordance(whole, np.array([sample.concordance for sample in samples]), method.level),
         resamples=resamples,
         seed=seed,
+        analysed=data.analysed,
     )
 
 
@@ -234,7 +241,7 @@ def searched_cut(
     if reason or found is None:
         why = reason or Reason.NO_CUT
         return CutPoint(data.entry, data.endpoint, data.n, data.events, missing(why), np.nan, np.nan, np.nan,
-                        permutations, resamples, (0, 0), (0, 0), (), why)  # fmt: skip
+                        permutations, resamples, (0, 0), (0, 0), (), data.analysed, why)  # fmt: skip
     cuts = bootstrap_cuts(data.days, data.event, data.values, LEAST_SHARE, resamples, seed)
     tail = 100 * (1 - method.level) / 2
     ends = np.percentile(cuts, [tail, 100 - tail], method="inverted_cdf").tolist() if len(cuts) else (None, None)
@@ -253,6 +260,7 @@ def searched_cut(
         below=_side(data, under),
         above=_side(data, ~under),
         curve=tuple(zip(found.cuts.tolist(), found.statistics.tolist(), strict=True)),
+        analysed=data.analysed,
     )
 
 

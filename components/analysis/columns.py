@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from components.analysis.analysis_set import AnalysisSet, Exclusion, LeftOut, Why, analysis_set
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.groups import ALL, groups
 
@@ -46,6 +47,7 @@ class Columns:
     reference: int
     unknown: int
     unknown_label: str
+    analysed: AnalysisSet
 
     @property
     def n(self) -> tuple[int, ...]:
@@ -96,7 +98,7 @@ class Columns:
 def columns(cohort: Cohort, by: Factor | None = None) -> Columns:
     """Everybody and the groups by ``by``; a composite is a column where at least two of its levels have patients."""
     if by is None:
-        return Columns("", (ALL,), np.ones((cohort.n, 1), dtype=bool), (0,), 0, 0, "")
+        return Columns("", (ALL,), np.ones((cohort.n, 1), dtype=bool), (0,), 0, 0, "", analysis_set(cohort))
     divided = groups(cohort, by)
     composites = [(name, tuple(level for level in levels if level in divided.labels)) for name, levels in by.composites]
     shown: dict[str, tuple[str, ...]] = {ALL: divided.labels}
@@ -112,6 +114,7 @@ def columns(cohort: Cohort, by: Factor | None = None) -> Columns:
     codes = [[divided.labels.index(level) for level in levels] for levels in shown.values()]
     members = np.stack([np.isin(divided.codes, code) for code in codes], axis=1)
     members[:, 0] = True
+    unknown = LeftOut(divided.unknown, Exclusion(Why.LEVEL_UNKNOWN, divided.title, divided.missing_label))
     return Columns(
         title=divided.title,
         labels=labels,
@@ -120,6 +123,7 @@ def columns(cohort: Cohort, by: Factor | None = None) -> Columns:
         reference=labels.index(divided.labels[divided.reference]) if divided.labels else 0,
         unknown=divided.unknown,
         unknown_label=divided.missing_label,
+        analysed=analysis_set(cohort, ungrouped=unknown if unknown.n else None),
     )
 
 

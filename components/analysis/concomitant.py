@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from components.analysis.analysis_set import AnalysisSet
 from components.analysis.columns import Columns, Share, columns, positions
 from components.analysis.discontinuation import DRUG
 from data.cohort import Cohort
@@ -41,6 +42,11 @@ class Concomitant:
     columns: Columns
     at_start: tuple[AtStart, ...]
     given: tuple[Given, ...]
+
+    @property
+    def analysed(self) -> AnalysisSet:
+        """Everybody, as in the column of all patients."""
+        return self.columns.analysed
 
 
 def concomitant(cohort: Cohort, section: str, by: Factor | None = None) -> Concomitant:

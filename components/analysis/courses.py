@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from components.analysis.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, no_level
 from components.analysis.columns import Share, positions
 from components.analysis.groups import Groups, groups
 from components.analysis.method import PAPER, Method
@@ -91,6 +92,7 @@ class Course:
     departed: tuple[Series, ...]
     lines: Lines
     method: Method
+    analysed: AnalysisSet
 
     def point(self, visit: str, label: str) -> Point:
         """The point of a group at the visit so labelled. Raises KeyError where there is none."""
@@ -135,6 +137,7 @@ def course(  # noqa: PLR0913 - each is a choice on a page
             for label, own in zip(divided.labels, members, strict=True)
         )
 
+    lines = _lines(cohort, measure, divided, start[:, 0], scale, receiving_only=receiving_only, only_pairs=only_pairs)
     return Course(
         measure=measure,
         scale=scale,
@@ -145,11 +148,17 @@ def course(  # noqa: PLR0913 - each is a choice on a page
         series=series(np.ones(cohort.n, dtype=bool)),
         stayed=series(stayed) if apart else (),
         departed=series(~stayed) if apart else (),
-        lines=_lines(
-            cohort, measure, divided, start[:, 0], scale, receiving_only=receiving_only, only_pairs=only_pairs
-        ),
+        lines=lines,
         method=method,
+        analysed=_analysed(cohort, measure, divided, values, lines),
     )
+
+
+def _analysed(
+    cohort: Cohort, measure: Measure, divided: Groups, values: NDArray[np.float64], lines: Lines
+) -> AnalysisSet:
+    drawn = cohort.patients["patient"].isin(set(lines.patients)).to_numpy(dtype=bool) | ~np.isnan(values).all(axis=1)
+    return analysis_set(cohort, (no_level(divided), (~drawn, Exclusion(Why.NOT_MEASURED, measure.label))))
 
 
 def _died(cohort: Cohort) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from components.analysis.analysis_set import AnalysisSet
 from components.analysis.columns import Columns, Share, columns
 from components.analysis.mentions import Mentions, mentions
 
@@ -33,6 +34,11 @@ class Deaths:
     died: tuple[Share, ...]
     causes: Mentions
     rows: tuple[Death, ...]
+
+    @property
+    def analysed(self) -> AnalysisSet:
+        """Everybody, as in the column of all patients."""
+        return self.columns.analysed
 
     def cell(self, cause: str, column: str) -> Share:
         """Patients who died with ``cause`` among theirs, out of the dead; nobody for a cause that does not occur."""

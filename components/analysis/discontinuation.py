@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from components.analysis.analysis_set import AnalysisSet
 from components.analysis.columns import Columns, Share, columns
 from components.analysis.mentions import Mentions, mentions
 from components.analysis.method import PAPER, Method
@@ -32,6 +33,11 @@ class Discontinuation:
     duration: tuple[Summary, ...]
     reasons: Mentions
     rows: tuple[Stop, ...]
+
+    @property
+    def analysed(self) -> AnalysisSet:
+        """Everybody, as in the column of all patients."""
+        return self.columns.analysed
 
     def cell(self, reason: str, column: str) -> Share:
         """Patients who stopped with ``reason`` among theirs, out of those who stopped."""

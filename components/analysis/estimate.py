@@ -27,6 +27,7 @@ class Reason(Enum):
     NO_CUT = "no cut leaves enough patients on both sides"
     NOT_REACHED = "not reached"
     BEYOND_FOLLOW_UP = "beyond follow-up"
+    BEYOND_HORIZON = "beyond the follow-up counted"
     NO_FOLLOW_UP = "no follow-up"
     ONE_PATIENT = "only one patient"
     NOT_MEASURED = "not measured"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from components.analysis.analysis_set import AnalysisSet, analysis_set, no_level
 from components.analysis.estimate import Estimate, Reason, estimate
 from components.analysis.groups import Groups, groups
 from components.analysis.method import PAPER, Method
@@ -62,6 +63,7 @@ class CumulativeIncidence:
     at_days: tuple[int, ...]
     risk_table: RiskTable
     method: Method
+    analysed: AnalysisSet
 
     @property
     def endpoint(self) -> Endpoint:
@@ -113,7 +115,8 @@ def first_reaction(
     reacted = event_table(days, cause == REACTION, divided.codes, max(len(divided.labels), 1))
     counts = numbers_at_risk(reacted, risk_days, method.at_risk)
     risk_table = RiskTable(risk_days, counts.at_risk, counts.censored, counts.events)
-    return CumulativeIncidence(category, term, serious, divided, curves, at_days, risk_table, method)
+    analysed = analysis_set(cohort, (no_level(divided),))
+    return CumulativeIncidence(category, term, serious, divided, curves, at_days, risk_table, method, analysed)
 
 
 def _curve(label: str, found: Curves, events: NDArray[np.int64], k: int, n: int, at: IncidenceAt) -> IncidenceCurve:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from components.analysis.analysis_set import AnalysisSet, analysis_set
 from components.analysis.discontinuation import stops
 from components.analysis.seen import followed_to, measured_at
 
@@ -79,6 +80,7 @@ class Flow:
     populations: tuple[PopulationStep, ...]
     visits: tuple[VisitStep, ...]
     after: tuple[Departure, ...]
+    analysed: AnalysisSet
 
 
 def flow(cohort: Cohort) -> Flow:
@@ -96,7 +98,7 @@ def flow(cohort: Cohort) -> Flow:
         gone = before & ~followed[:, v]
         steps.append(VisitStep(visit, _chosen(departures, gone), int(followed[:, v].sum()), int(seen[:, v].sum())))
         before = followed[:, v]
-    return Flow(_population_steps(cohort), tuple(steps), _chosen(departures, before))
+    return Flow(_population_steps(cohort), tuple(steps), _chosen(departures, before), analysis_set(cohort))
 
 
 def _population_steps(cohort: Cohort) -> tuple[PopulationStep, ...]:

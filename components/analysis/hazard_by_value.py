@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc, ndtri
 
+from components.analysis.analysis_set import AnalysisSet
 from components.analysis.biomarker import Values
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
@@ -51,6 +52,7 @@ class HazardByValue:
     p_curved: float | None
     values: NDArray[np.float64]
     event: NDArray[np.bool_]
+    analysed: AnalysisSet
     reason: Reason | None = None
 
 
@@ -63,7 +65,7 @@ def hazard_by_value(data: Values, shape: Shape = "linear", method: Method = PAPE
     doubling = isinstance(data.entry, Measure) and data.entry.skewed and bool((data.values > 0).all()) and data.n > 0
     nothing = HazardByValue(
         data.entry, data.endpoint, data.n, data.events, data.unknown, doubling, 1.0, missing(Reason.TOO_FEW_EVENTS),
-        None, np.nan, "linear", np.empty((0, 4)), None, data.values, data.event, Reason.TOO_FEW_EVENTS,
+        None, np.nan, "linear", np.empty((0, 4)), None, data.values, data.event, data.analysed, Reason.TOO_FEW_EVENTS,
     )  # fmt: skip
     if data.reason:
         return replace(nothing, ratio=missing(data.reason), reason=data.reason)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from components.analysis.analysis_set import AnalysisSet, analysis_set
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
 from components.engine.cox import CoxModel, cox_model, cox_models
@@ -61,13 +62,17 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Prognosis:
-    """The univariate comparisons of many factors for one endpoint, in the order of the dictionary."""
+    """The univariate comparisons of many factors for one endpoint, in the order of the dictionary.
+
+    Events count over the follow-up of ``analysed``; each comparison tells whose level is not known.
+    """
 
     endpoint: Endpoint
     n: int
     events: int
     comparisons: tuple[Comparison, ...]
     method: Method
+    analysed: AnalysisSet
 
 
 def comparison(table: EventTable, divided: Groups, method: Method = PAPER, key: str = "") -> Comparison:
@@ -76,10 +81,21 @@ def comparison(table: EventTable, divided: Groups, method: Method = PAPER, key: 
     return _comparison(key, divided.title, divided.labels, model, comparable(table), divided.unknown, method)
 
 
-def prognosis(cohort: Cohort, endpoint: Endpoint, factors: Iterable[Factor], method: Method = PAPER) -> Prognosis:
-    """One univariate Cox model per factor, all fitted together; levels without patients are kept, as in print."""
+def prognosis(
+    cohort: Cohort,
+    endpoint: Endpoint,
+    factors: Iterable[Factor],
+    method: Method = PAPER,
+    until: int | None = None,
+) -> Prognosis:
+    """One univariate Cox model per factor, all fitted together; levels without patients are kept, as in print.
+
+    With ``until``, a day since the start of treatment, only events up to and on it count.
+    """
     listed = tuple(factors)
     days, had = cohort.time_to(endpoint)
+    if until is not None:
+        days, had = np.minimum(days, until), had & (days <= until)
     codes = [cohort.codes(factor) for factor in listed]
     tables = [event_table(days, had, code, len(factor.levels)) for factor, code in zip(listed, codes, strict=True)]
     bases = [_reference(factor, table) for factor, table in zip(listed, tables, strict=True)]
@@ -88,7 +104,7 @@ def prognosis(cohort: Cohort, endpoint: Endpoint, factors: Iterable[Factor], met
         _comparison(factor.key, factor.label, factor.levels, model, comparable(table), int(np.sum(code < 0)), method)
         for factor, model, table, code in zip(listed, models, tables, codes, strict=True)
     )
-    return Prognosis(endpoint, cohort.n, int(had.sum()), found, method)
+    return Prognosis(endpoint, cohort.n, int(had.sum()), found, method, analysis_set(cohort, until=until))
 
 
 def _reference(factor: Factor, table: EventTable) -> int:

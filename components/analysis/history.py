@@ -8,6 +8,7 @@ from math import isnan
 import numpy as np
 from numpy.typing import NDArray
 
+from components.analysis.analysis_set import AnalysisSet, Exclusion, Why, analysis_set
 from components.analysis.deaths import deaths
 from components.analysis.discontinuation import DRUG
 from components.analysis.reported import Report, reaction_rows
@@ -53,6 +54,7 @@ class History:
     death_day: int | None
     causes: tuple[str, ...]
     last_day: int
+    analysed: AnalysisSet
 
     def number(self, key: str) -> float | None:
         """The number under ``key``, None where it is not recorded."""
@@ -85,6 +87,7 @@ def history(cohort: Cohort, patient: str) -> History:
         death_day=_day(one, "death_day"),
         causes=died[0].causes if died else (),
         last_day=int(one.time_to(one.dictionary.endpoints[0])[0][0]),
+        analysed=analysis_set(cohort, ((~mask, Exclusion(Why.NOT_CHOSEN)),)),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
+from components.analysis.analysis_set import Exclusion, Why
 
 if TYPE_CHECKING:
+    from components.analysis.analysis_set import Left
     from data.cohort import Cohort
     from data.dictionary import Endpoint, Factor
 
@@ -16,15 +17,28 @@ if TYPE_CHECKING:
 class Landmark:
     """The patients who can be compared from day ``day`` on, and why the others cannot.
 
-    Everyone excluded is counted once, in the order event, follow-up, measurement.
+    Of ``n_before`` patients, each of those excluded is in one of ``left``, in the order event, follow-up, measurement.
     """
 
     day: int
     cohort: Cohort
     n_before: int
-    excluded_event: int
-    excluded_follow_up: int
-    excluded_unmeasured: int
+    left: tuple[Left, Left, Left]
+
+    @property
+    def excluded_event(self) -> int:
+        """Patients who had the event by the landmark."""
+        return int(self.left[0][0].sum())
+
+    @property
+    def excluded_follow_up(self) -> int:
+        """Patients without the event who were not followed beyond the landmark."""
+        return int(self.left[1][0].sum())
+
+    @property
+    def excluded_unmeasured(self) -> int:
+        """Patients still followed whose level is not known."""
+        return int(self.left[2][0].sum())
 
 
 def earliest_landmark(cohort: Cohort, factor: Factor) -> int:
@@ -50,7 +64,9 @@ def landmark(cohort: Cohort, endpoint: Endpoint, factor: Factor, day: int) -> La
         day=day,
         cohort=cohort.where(kept),
         n_before=cohort.n,
-        excluded_event=int(np.sum(gone & had)),
-        excluded_follow_up=int(np.sum(gone & ~had)),
-        excluded_unmeasured=int(np.sum(~gone & unmeasured)),
+        left=(
+            (gone & had, Exclusion(Why.EVENT_BY_LANDMARK, day=day)),
+            (gone & ~had, Exclusion(Why.NOT_FOLLOWED_TO_LANDMARK, day=day)),
+            (~gone & unmeasured, Exclusion(Why.NOT_MEASURED, factor.label)),
+        ),
     )

@@ -16,6 +16,7 @@ from components.engine.multiplicity import adjusted
 from components.engine.permutation import permutation_logrank
 
 if TYPE_CHECKING:
+    from components.analysis.analysis_set import AnalysisSet
     from components.analysis.groups import Groups
     from components.analysis.landmark import Landmark
     from data.cohort import Cohort
@@ -51,6 +52,7 @@ class Pairs:
     trend: Test | None
     permutations: int
     landmark: Landmark | None
+    analysed: AnalysisSet
 
     @property
     def n(self) -> int:
@@ -69,15 +71,16 @@ def pairs(
     factor: Factor,
     landmark_day: int | None = None,
     permutations: int = PERMUTATIONS,
+    until: int | None = None,
 ) -> Pairs:
     """Log-rank tests of every pair of the levels of ``factor``, with Holm's correction and permutation p-values.
 
     Pairs without an event, or never at risk together when one happens, have no test and do not count for the
-    correction.
+    correction. With ``until`` events count up to and on that day.
 
     Raises ValueError where ``divided`` does.
     """
-    own = divided(cohort, endpoint, factor, landmark_day)
+    own = divided(cohort, endpoint, factor, landmark_day, until)
     labels = own.groups.labels
     tests = pairwise_logrank(own.table) if len(labels) > 1 else ()
     corrected = adjusted([pair.test.p for pair in tests], "holm") if tests else np.zeros(0)
@@ -91,7 +94,7 @@ def pairs(
     everybody = tuple(range(len(labels)))
     together = _compared(own.table, everybody, labels, _number(overall.p), np.nan, permutations, overall.reason)
     over = _trend(own.table, factor, own.groups)
-    return Pairs(endpoint, own.groups, together, found, over, permutations, own.landmark)
+    return Pairs(endpoint, own.groups, together, found, over, permutations, own.landmark, own.analysed)
 
 
 def _compared(

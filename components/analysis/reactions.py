@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from components.analysis.analysis_set import AnalysisSet
 from components.analysis.columns import Columns, Share, columns
 from components.analysis.estimate import Estimate, Reason, estimate
 from components.analysis.method import PAPER, Method
@@ -60,6 +61,11 @@ class Reactions:
     rows: tuple[ReactionRow, ...]
     exposure: Exposure
     method: Method
+
+    @property
+    def analysed(self) -> AnalysisSet:
+        """Everybody, as in the column of all patients."""
+        return self.columns.analysed
 
     @cached_property
     def _places(self) -> dict[tuple[str, str, bool], ReactionRow]:

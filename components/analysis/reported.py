@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from components.analysis.analysis_set import AnalysisSet
 from components.analysis.columns import positions
 from data.cohort import Cohort
 
@@ -21,6 +22,14 @@ class Report:
     term: str
     serious: bool
     outcome: str
+
+
+@dataclass(frozen=True, eq=False)
+class Reports:
+    """The reactions reported of the patients ``analysed``, whether any or none."""
+
+    rows: tuple[Report, ...]
+    analysed: AnalysisSet
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from components.analysis.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, no_level
 from components.analysis.columns import Share
 from components.analysis.courses import visit_values
 from components.analysis.groups import Groups, groups
@@ -40,6 +41,7 @@ class Shares:
     groups: Groups
     visits: tuple[Visit, ...]
     rows: tuple[tuple[tuple[Share, ...], ...], ...]
+    analysed: AnalysisSet
 
     def cell(self, threshold: Threshold, visit: str, label: str) -> Share:
         """The share of one group at the visit so labelled. Raises KeyError where there is none."""
@@ -72,4 +74,6 @@ def shares(
         beyond = COMPARED[threshold.comparison](values, threshold.value)
         counts = [beyond[own].sum(axis=0).tolist() for own in members]
         rows.append(tuple(tuple(map(Share, n, d)) for n, d in zip(counts, of, strict=True)))
-    return Shares(measure, receiving_only, thresholds, divided, cohort.dictionary.visits, tuple(rows))
+    left = (no_level(divided), (~np.asarray(measured.any(axis=1)), Exclusion(Why.NOT_MEASURED, measure.label)))
+    analysed = analysis_set(cohort, left)
+    return Shares(measure, receiving_only, thresholds, divided, cohort.dictionary.visits, tuple(rows), analysed)

@@ -31,6 +31,7 @@ from components.engine.restricted_mean import restricted_mean
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from components.analysis.analysis_set import AnalysisSet
     from components.analysis.landmark import Landmark
     from data.cohort import Cohort
     from data.dictionary import Endpoint, Factor
@@ -98,7 +99,11 @@ class Test:
 
 @dataclass(frozen=True, eq=False)
 class Survival:
-    """What is known of one endpoint in one cohort; days count from ``start`` (the landmark, or 0)."""
+    """What is known of one endpoint in one cohort; days count from ``start`` (the landmark, or 0).
+
+    Events, and every number made of them, count over the follow-up of ``analysed``. ``risk_table`` counts those who
+    were really followed to its days.
+    """
 
     endpoint: Endpoint
     groups: Groups
@@ -113,6 +118,7 @@ class Survival:
     differences: tuple[Difference, ...]
     follow_up: Estimate
     method: Method
+    analysed: AnalysisSet
     landmark: Landmark | None = None
     sensitivity: Sensitivity | None = None
 
@@ -127,7 +133,7 @@ class Survival:
         return max((curve.last_day for curve in self.curves), default=0)
 
 
-def survival(
+def survival(  # noqa: PLR0913 - each is a choice on a page
     cohort: Cohort,
     endpoint: Endpoint,
     factor: Factor | None = None,
@@ -136,14 +142,21 @@ def survival(
     tau: int = TWO_YEARS,
     landmark_day: int | None = None,
     method: Method = PAPER,
+    *,
+    until: int | None = None,
 ) -> Survival:
     """Survival to ``endpoint`` by the levels of ``factor``, with estimates at ``at_days`` and counts at ``risk_days``.
 
     ``tau`` is the horizon of the restricted mean. A factor that becomes known after the start needs ``landmark_day``;
-    days then count from it. Raises ValueError without one, or with one before the factor is known.
+    days then count from it. With ``until``, a day since the start of treatment, whoever was followed longer is
+    censored on it in every number but the counts at ``risk_days``. Raises ValueError where ``divided`` does.
     """
-    compared = divided(cohort, endpoint, factor, landmark_day)
+    compared = divided(cohort, endpoint, factor, landmark_day, until)
     table, own = compared.table, compared.groups
+    counted = compared.analysed.follow_up
+    beyond = [
+        Reason.BEYOND_FOLLOW_UP if counted.whole or day <= counted.length else Reason.BEYOND_HORIZON for day in at_days
+    ]
     km = kaplan_meier(table, method.interval, method.level)
     means = restricted_mean(table, tau, method.level)
     at = survival_at(km, at_days)
@@ -152,15 +165,16 @@ def survival(
         _curve(
             own.labels[k],
             table.level(k),
+            compared.followed.level(k),
             km,
             k,
             median_of(medians, km, k),
-            tuple(_share(at, d, k) for d in range(len(at_days))),
+            tuple(_share(at, d, k, beyond[d]) for d in range(len(at_days))),
             mean_of(means, k),
         )
         for k in range(len(own.labels))
     )
-    counts = numbers_at_risk(table, risk_days, method.at_risk)
+    counts = numbers_at_risk(compared.followed, risk_days, method.at_risk)
     return Survival(
         endpoint=endpoint,
         groups=own,
@@ -173,8 +187,9 @@ def survival(
         comparison=comparison(table, own, method),
         tau=tau,
         differences=differences(table, means, own),
-        follow_up=median_follow_up(compared.cohort, method),
+        follow_up=follow_up_of(compared.analysed, method),
         method=method,
+        analysed=compared.analysed,
         landmark=compared.landmark,
         sensitivity=_sensitivity(table, own, method),
     )
@@ -184,13 +199,30 @@ def median_follow_up(cohort: Cohort, method: Method = PAPER) -> Estimate:
     """Median days of follow-up by the reverse Kaplan-Meier method: death censors, the end of follow-up is the event."""
     if not cohort.n:
         return missing(Reason.NO_PATIENTS)
-    days, died = cohort.time_to(cohort.dictionary.endpoints[0])
+    return _follow_up(*cohort.time_to(cohort.dictionary.endpoints[0]), method)
+
+
+def follow_up_of(analysed: AnalysisSet, method: Method = PAPER) -> Estimate:
+    """The same of the patients ``analysed``, who may be fewer than those a filter keeps; never cut at a horizon."""
+    if not analysed.n:
+        return missing(Reason.NO_PATIENTS)
+    return _follow_up(analysed.days[analysed.members], analysed.died[analysed.members], method)
+
+
+def _follow_up(days: NDArray[np.int64], died: NDArray[np.bool_], method: Method) -> Estimate:
     followed = follow_up(event_table(days, died), interval=method.interval, level=method.level)
     return median_of(median(followed), followed, 0)
 
 
 def _curve(
-    label: str, own: EventTable, km: KaplanMeier, k: int, middle: Estimate, at: tuple[Estimate, ...], mean: Estimate
+    label: str,
+    own: EventTable,
+    followed: EventTable,
+    km: KaplanMeier,
+    k: int,
+    middle: Estimate,
+    at: tuple[Estimate, ...],
+    mean: Estimate,
 ) -> Curve:
     rows = np.searchsorted(km.times, own.times)
     survival_, lower, upper = (np.append(1.0, column[rows, k]) for column in (km.survival, km.lower, km.upper))
@@ -198,7 +230,7 @@ def _curve(
     at_risk = own.at_risk[:, 0]
     n = int(own.n[0])
     few = at_risk < min(n, max(FEW_AT_RISK, FEW_SHARE * n))
-    left = own.censored[:, 0] > 0
+    left = np.isin(own.times, followed.times[followed.censored[:, 0] > 0])  # whom the horizon cuts has no tick
     return Curve(
         label=label,
         n=n,
@@ -219,9 +251,9 @@ def _curve(
     )
 
 
-def _share(at: SurvivalAt, d: int, k: int) -> Estimate:
+def _share(at: SurvivalAt, d: int, k: int, beyond: Reason) -> Estimate:
     limits: Limits = "beta product" if at.beta_product[d, k] else ""
-    return estimate(at.survival[d, k], at.lower[d, k], at.upper[d, k], Reason.BEYOND_FOLLOW_UP, limits)
+    return estimate(at.survival[d, k], at.lower[d, k], at.upper[d, k], beyond, limits)
 
 
 def median_of(found: Quantiles, km: KaplanMeier, k: int) -> Estimate:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from components.analysis.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, no_level
 from components.analysis.columns import positions
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.groups import Groups, groups
@@ -64,6 +65,7 @@ class TimeInRange:
     series: tuple[GroupTime, ...]
     patients: tuple[PatientTime, ...]
     method: Method
+    analysed: AnalysisSet
 
 
 def time_in_range(
@@ -113,4 +115,5 @@ def time_in_range(
         )
         for i in np.flatnonzero(known & (divided.codes >= 0))
     )
-    return TimeInRange(measure, low, high, longest_gap, divided, tuple(series), patients, method)
+    analysed = analysis_set(cohort, (no_level(divided), (~known, Exclusion(Why.NO_INTERVAL, measure.label))))
+    return TimeInRange(measure, low, high, longest_gap, divided, tuple(series), patients, method, analysed)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc, ndtri
 
+from components.analysis.analysis_set import AnalysisSet, Exclusion, Why, analysis_set
 from components.analysis.columns import positions
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
@@ -47,6 +48,7 @@ class TimeVarying:
     events: int
     events_before: int
     levels: tuple[ChangingLevel, ...]
+    analysed: AnalysisSet
     reason: Reason | None = None
 
 
@@ -114,8 +116,10 @@ def time_varying(cohort: Cohort, endpoint: Endpoint, factor: Factor, method: Met
             days = int((cut.stop - cut.start)[own].sum())
             patients = len(np.unique(cut.patient[own]))
             levels.append(ChangingLevel(label, k == base, patients, days, int(events[k]), ratio, p))
+    unmeasured = ~np.isin(np.arange(cohort.n), cut.patient)
+    analysed = analysis_set(cohort, ((unmeasured, Exclusion(Why.NOT_MEASURED, factor.label)),))
     return TimeVarying(
-        factor, endpoint, n, cohort.n - n, int(events.sum()), total - int(events.sum()), tuple(levels), reason
+        factor, endpoint, n, cohort.n - n, int(events.sum()), total - int(events.sum()), tuple(levels), analysed, reason
     )
 
 

@@ -45,6 +45,24 @@ class EventTable:
         """The same patients as one level."""
         return EventTable(self.times, self.events.sum(axis=1, keepdims=True), self.censored.sum(axis=1, keepdims=True))
 
+    def censored_at(self, day: int) -> EventTable:
+        """The same patients with all follow-up ended on ``day``: an event on it counts, later ones do not.
+
+        R: ``Surv(pmin(time, day), event & time <= day)``.
+        """
+        inside = self.times <= day
+        later = (self.events + self.censored)[~inside].sum(axis=0)
+        if not later.any():
+            return self
+        times, events, censored = self.times[inside], self.events[inside], self.censored[inside]
+        if not len(times) or times[-1] != day:
+            nobody = np.zeros((1, len(later)), dtype=np.int64)
+            times = np.append(times, day)
+            events, censored = np.vstack([events, nobody]), np.vstack([censored, nobody])
+        censored = censored.copy()
+        censored[-1] += later
+        return EventTable(times, events, censored)
+
     def level(self, k: int) -> EventTable:
         """Level ``k`` alone, at its own distinct times."""
         there = (self.events[:, k] + self.censored[:, k]) > 0

@@ -17,7 +17,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_pdf import PdfPages
 
 from components.analysis.method import PAPER
-from components.analysis.survival import median_follow_up
+from components.analysis.survival import follow_up_of
 from components.export.image import SETTINGS, WIDTH, drawn, one_at_a_time, picture
 from components.export.pages import Paragraph, text_pages
 from components.wording import report as words
@@ -49,7 +49,10 @@ tr.inner td:first-child {padding-left: 1.6rem} table.text th, table.text td {tex
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """A panel with the question of its page, its stamp, and the patients before (``of``) and after the filter."""
+    """A panel with the question of its page, its stamp, the patients of the page, and how many there are unfiltered.
+
+    ``of`` counts the population that the panel's analysis set is taken from.
+    """
 
     question: str
     panel: Panel
@@ -60,14 +63,14 @@ class Report:
     @property
     def follow_up(self) -> Estimate:
         """The median time of follow-up of the patients shown."""
-        return median_follow_up(self.cohort, getattr(self.panel.result, "method", PAPER))
+        return follow_up_of(self.stamp.analysed, getattr(self.panel.result, "method", PAPER))
 
     @property
     def patients(self) -> tuple[str, ...]:
         """Who is shown: filter and population, numbers, events, follow-up."""
         made = self.stamp
-        counts = words.patients_sentence(made.n, self.of, made.events, made.endpoint, self.follow_up)
-        return patients_line(made.filter, made.population, made.n) + ".", counts
+        counts = words.patients_sentence(made.analysed, self.of, made.events, made.endpoint, self.follow_up)
+        return patients_line(made.filter, made.analysed), counts
 
     @property
     def methods(self) -> tuple[str, ...]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from components.analysis.analysis_set import analysis_set
 from components.wording.footer import VERSION, data_line, events_line, made_line
 
 if TYPE_CHECKING:
+    from components.analysis.analysis_set import AnalysisSet
     from components.panels.panel import Panel
     from data.cohort import Cohort, Provenance
-    from data.dictionary import Endpoint, Population
+    from data.dictionary import Endpoint
     from data.filters import Filter
 
 
@@ -19,13 +21,12 @@ if TYPE_CHECKING:
 class Stamp:
     """What a figure or table must not be parted from.
 
-    ``n`` patients of ``population`` meet ``filter``; ``events`` of ``endpoint`` happened among them; ``caution`` are
+    Of the patients who meet ``filter``, ``events`` of ``endpoint`` happened among those ``analysed``; ``caution`` are
     the panel's sentences to be read first, ``method`` its conventions and caveats; ``on`` is the date of the file.
     """
 
     filter: Filter
-    population: Population
-    n: int
+    analysed: AnalysisSet
     events: int
     endpoint: Endpoint
     method: str
@@ -40,20 +41,18 @@ class Stamp:
         return (
             *self.caution,
             *((self.method,) if self.method else ()),
-            events_line(self.filter, self.population, self.n, self.endpoint, self.events),
+            events_line(self.filter, self.analysed, self.endpoint, self.events),
             f"{data_line(self.provenance)} {made_line(self.on, self.version)}",
         )
 
 
-def stamp(cohort: Cohort, population: Population, chosen: Filter, panel: Panel, on: date) -> Stamp:
-    """The stamp of ``panel``, which was made of ``cohort``, the patients of ``population`` that ``chosen`` keeps.
+def stamp(cohort: Cohort, chosen: Filter, panel: Panel, on: date) -> Stamp:
+    """The stamp of ``panel``, which was made of ``cohort``, the patients that ``chosen`` keeps.
 
     Events are those of the endpoint the panel shows; deaths where it shows none.
     """
+    analysed = panel.analysed or analysis_set(cohort)
     endpoint = getattr(panel.result, "endpoint", None)
-    if endpoint is None:
-        endpoint = cohort.dictionary.endpoints[0]
-        n, events = cohort.n, int(cohort.time_to(endpoint)[1].sum())
-    else:
-        n, events = int(panel.result.n), int(panel.result.events)
-    return Stamp(chosen, population, n, events, endpoint, panel.note, cohort.provenance, on, panel.notices)
+    events = analysed.deaths if endpoint is None else int(panel.result.events)
+    shown = endpoint or cohort.dictionary.endpoints[0]
+    return Stamp(chosen, analysed, events, shown, panel.note, cohort.provenance, on, panel.notices)

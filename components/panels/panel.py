@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from components.analysis.analysis_set import AnalysisSet, together
+
 if TYPE_CHECKING:
     from components.figures.theme import Figure
     from components.wording.tables import Table
@@ -31,3 +33,10 @@ class Panel:
     cases: tuple[Table, ...] = ()
     aside_title: str = ""
     result: Any = None
+
+    @property
+    def analysed(self) -> AnalysisSet | None:
+        """Who stands in the result, and until when they count; None where no patient is shown."""
+        if isinstance(self.result, tuple):
+            return together([one.analysed for one in self.result]) if self.result else None
+        return getattr(self.result, "analysed", None)

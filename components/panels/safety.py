@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from components.analysis.analysis_set import AnalysisSet
 from components.analysis.columns import Share
 from components.analysis.deaths import Deaths
 from components.analysis.discontinuation import Discontinuation
 from components.analysis.first_reaction import CumulativeIncidence
 from components.analysis.reactions import Reactions
-from components.analysis.reported import Report
+from components.analysis.reported import Report, Reports
 from components.figures.incidence import incidence_figure
 from components.figures.mentions import mentions_figure
 from components.figures.reactions import reaction_bars, reaction_dots
@@ -64,12 +65,14 @@ def incidence_panel(result: CumulativeIncidence, view: View) -> Panel:
     )
 
 
-def reports_panel(found: Share, grave: Share, reports: tuple[Report, ...], what: str, *, listed: bool) -> Panel:
+def reports_panel(
+    found: Share, grave: Share, reports: tuple[Report, ...], what: str, analysed: AnalysisSet, *, listed: bool
+) -> Panel:
     """How many patients had what is asked for, and every report of it, unless single patients stay hidden."""
     alt = first_reaction.answer(found, grave, reports, what)
     cases = (first_reaction.reports_table(reports),) if reports and listed else ()
     notices = () if listed or not reports else (first_reaction.HIDDEN,)
-    return Panel("reports", "Who and when", None, (), alt, "", notices, cases=cases, result=reports)
+    return Panel("reports", "Who and when", None, (), alt, "", notices, cases=cases, result=Reports(reports, analysed))
 
 
 def deaths_panel(result: Deaths, levels: tuple[str, ...], *, listed: bool) -> Panel:

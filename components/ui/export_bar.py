@@ -83,7 +83,7 @@ def export_menu(panel: Panel, key: str) -> None:
 def stamp_of(panel: Panel, here: Shown) -> Stamp:
     """The stamp of a panel of the page, with today's date."""
     today = datetime.now(tz=UTC).astimezone().date()
-    return stamp(here.cohort, here.population, here.filter, panel, today)
+    return stamp(here.cohort, here.filter, panel, today)
 
 
 def _collect(panel: Panel, here: Shown, key: str) -> None:
@@ -100,7 +100,8 @@ def _files(panel: Panel, here: Shown, key: str) -> None:
     _button(words.NUMBERS, partial(numbers_file, panel, stamped), f"{name}-numbers.csv", "text/csv")
     deck = partial(presentation, (Entry(panel.title, panel, stamped),))
     _button(words.POWERPOINT, deck, f"{name}.pptx", words.PPTX_TYPE)
-    report = Report(_question(), panel, stamped, here.cohort, here.whole.n)
+    everybody = opened_study().of_population(stamped.analysed.population.key)
+    report = Report(_question(), panel, stamped, here.cohort, everybody.n)
     _button(words.REPORT_HTML, partial(report_html, report), f"{name}-report.html", "text/html")
     _button(words.REPORT_PDF, partial(report_pdf, report), f"{name}-report.pdf", "application/pdf")
     imported = stamped.provenance.kind == "imported"

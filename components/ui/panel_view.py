@@ -12,6 +12,7 @@ from components.ui import stage
 from components.ui.export_bar import export_bar
 from components.ui.live_plot import live_plot
 from components.wording import page as words
+from components.wording.analysed import analysed_sentence
 from components.wording.tables import Table
 
 MANY_ROWS = 12
@@ -68,8 +69,8 @@ def _drawn(panel: Panel, key: str, *, clickable: bool, heading: bool) -> Any:
             for table in panel.aside:
                 show_table(table)
     _cases(panel)
-    if panel.note:
-        st.caption(panel.note)
+    if said := " ".join((*((analysed_sentence(panel.analysed),) if panel.analysed else ()), panel.note)).strip():
+        st.caption(said)
     export_bar(panel, key)
     return clicked
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.analysis.analysis_set import analysis_set
 from components.figures.enlarged import fitting
 from components.figures.theme import Figure
 from components.links.collected import Collected, place, step
@@ -110,9 +111,10 @@ def offer(panel: Panel, key: str) -> DeltaGenerator | None:
 
 
 def heading(panel: Panel) -> None:
-    """The panel's title, who is shown, and what must be read before the figure."""
+    """The panel's title, who is shown and who is not, and what must be read before the figure."""
     here = shown()
-    lines = (patients_line(here.filter, here.population, here.cohort.n), *panel.notices)
+    analysed = panel.analysed or analysis_set(here.cohort)
+    lines = (patients_line(here.filter, analysed), *panel.notices)
     inner = "".join(f"<p>{escape(line)}</p>" for line in lines)
     st.html(f"<div class='myo-stage'><h1>{escape(panel.title)}</h1>{inner}</div>")
 

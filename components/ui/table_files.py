@@ -44,7 +44,7 @@ def show_with_files(panel: Panel, here: Shown, name: str, *, hint: str = "") -> 
         st.subheader(panel.title, anchor=False, width="content")
         if tables := (*panel.tables, *panel.aside):
             on = datetime.now(tz=UTC).astimezone().date()
-            small = footer(here.cohort, here.population, here.filter, panel.note, on)
+            small = footer(panel.analysed, here.whole.provenance, here.filter, panel.note, on)
             show_files(tables[0], panel.title, small, name)
     if hint and panel.figure is not None:
         st.caption(hint)

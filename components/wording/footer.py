@@ -4,36 +4,41 @@ from __future__ import annotations
 
 from datetime import date
 
-from components.wording.numbers import count, patients
+from components.analysis.analysis_set import AnalysisSet
+from components.wording.analysed import analysed_sentence, counted, ungrouped, who
+from components.wording.numbers import count
 from components.wording.page import filter_sentence, provenance_line
-from data.cohort import Cohort, Provenance
-from data.dictionary import Endpoint, Population
+from data.cohort import Provenance
+from data.dictionary import Endpoint
 from data.filters import Filter
 
 VERSION = "0.1.0"
 """The version of the dashboard; pyproject.toml says the same, and a test holds them together."""
 
 
-def footer(shown: Cohort, population: Population, chosen: Filter, method: str, on: date) -> tuple[str, ...]:
-    """Filter and n; provenance and fingerprint; method; the version and the date the file was made."""
-    return (
-        f"{patients_line(chosen, population, shown.n)}.",
-        data_line(shown.provenance),
-        method,
-        made_line(on),
-    )
+def footer(
+    analysed: AnalysisSet | None, provenance: Provenance, chosen: Filter, method: str, on: date
+) -> tuple[str, ...]:
+    """Filter and who is shown; provenance and fingerprint; method; the version and the date the file was made."""
+    shown = (patients_line(chosen, analysed),) if analysed else ()
+    return (*shown, data_line(provenance), method, made_line(on))
 
 
-def patients_line(chosen: Filter, population: Population, n: int) -> str:
-    """Who is shown: ``Subtype: CADM; 61 patients of the clinical outcome population``."""
-    number = count(n) if "patients" in population.label else patients(n)
-    return f"{filter_sentence(chosen)}; {number} of the {population.label}"
+def patients_line(chosen: Filter, analysed: AnalysisSet) -> str:
+    """The filter, who is shown and who is not, and until when events count.
+
+    ``Subtype: CADM; 34 of 61 patients of the clinical outcome population; left out: 27 not tested (anti-MDA5); all
+    follow-up, to month 45.``
+    """
+    return f"{filter_sentence(chosen)}; {analysed_sentence(analysed)}"
 
 
-def events_line(chosen: Filter, population: Population, n: int, endpoint: Endpoint, events: int) -> str:
-    """Who is shown, and how many of them had the event."""
+def events_line(chosen: Filter, analysed: AnalysisSet, endpoint: Endpoint, events: int) -> str:
+    """The same with how many of those shown had the event."""
     happened = endpoint.event if events == 1 else endpoint.events
-    return f"{patients_line(chosen, population, n)}, {count(events)} {happened}."
+    apart = f" {ungrouped(analysed.ungrouped)}" if analysed.ungrouped else ""
+    number = f"{count(events)} {happened}"
+    return f"{filter_sentence(chosen)}; {who(analysed)}; {number}; {counted(analysed.follow_up)}.{apart}"
 
 
 def data_line(provenance: Provenance) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from components.analysis.analysis_set import AnalysisSet
 from components.analysis.estimate import Estimate
 from components.wording.numbers import count, inside, patients, with_interval
 from components.wording.reasons import LONG
@@ -45,11 +46,11 @@ class Item:
     where: str
 
 
-def patients_sentence(n: int, of: int, events: int, endpoint: Endpoint, follow_up: Estimate) -> str:
-    """Who is counted, out of how many, with how many events in which time."""
-    share = patients(n) if n == of else f"{count(n)} of {patients(of)}"
+def patients_sentence(analysed: AnalysisSet, of: int, events: int, endpoint: Endpoint, follow_up: Estimate) -> str:
+    """Who is counted, with how many events in which time, and how many there would be without a filter (``of``)."""
     happened = endpoint.event if events == 1 else endpoint.events
-    return f"{share}, {count(events)} {happened}. {follow_up_sentence(follow_up)}"
+    kept = f" The filter keeps {count(analysed.of)} of {patients(of)}." if analysed.of != of else ""
+    return f"{patients(analysed.n)}, {count(events)} {happened}. {follow_up_sentence(follow_up)}{kept}"
 
 
 def follow_up_sentence(follow_up: Estimate) -> str:

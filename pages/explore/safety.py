@@ -35,7 +35,8 @@ if history.open:
         what, all_ = (asked.category, asked.term), reactions(cohort)
         found, grave = all_.patients(ALL, *what, serious=asked.serious), all_.patients(ALL, *what, serious=True)
         reports = reaction_rows(cohort, *what, serious=asked.serious)
-        show_answer(panels.reports_panel(found, grave, reports, asked.sentence, listed=choose.listed()), key="reports")
+        answer = panels.reports_panel(found, grave, reports, asked.sentence, all_.analysed, listed=choose.listed())
+        show_answer(answer, key="reports")
         days = {"at_days": choose.VIEW.at_days, "risk_days": choose.VIEW.ticks}
         curves = first_reaction(cohort, *what, serious=asked.serious, by=by, method=here.method, **days)
         show(panels.incidence_panel(curves, choose.VIEW), key="incidence")

@@ -55,5 +55,4 @@ def forest(six_groups: Cohort) -> Panel:
 
 @pytest.fixture(scope="session")
 def stamped(six_groups: Cohort) -> Stamp:
-    population = six_groups.dictionary.population["outcome"]
-    return stamp(six_groups, population, Filter(()), curves(six_groups, "age_group"), ON)
+    return stamp(six_groups, Filter(()), curves(six_groups, "age_group"), ON)

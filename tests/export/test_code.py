@@ -39,7 +39,7 @@ OTHERS = (Method("efron", "log", "R", 0.95), Method("breslow", "plain", "R", 0.9
 def printed(panel: Panel, cohort: Cohort, language: Language, folder: Path) -> Numbers:
     found = recipe(panel, cohort)
     assert found is not None
-    stamped = stamp(cohort, cohort.dictionary.population["outcome"], Filter(()), panel, ON)
+    stamped = stamp(cohort, Filter(()), panel, ON)
     (folder / "patients.csv").write_bytes(found.patients)
     file = folder / ("reproduce.py" if language == "Python" else "reproduce.R")
     file.write_text(script(found, stamped, language), encoding="utf-8")
@@ -181,7 +181,7 @@ def test_a_script_says_what_it_needs_and_for_whom(six_groups: Cohort) -> None:
     panel = curves(six_groups, "sex", PAPER)
     found = recipe(panel, six_groups)
     assert found is not None
-    stamped = stamp(six_groups, six_groups.dictionary.population["outcome"], Filter(()), panel, ON)
+    stamped = stamp(six_groups, Filter(()), panel, ON)
     text = script(found, stamped, "Python")
     assert f"# pip install pandas=={version('pandas')}" in text
     assert "lifelines" not in text

@@ -31,7 +31,7 @@ def test_the_filter_stands_in_the_stamp(cohort: Cohort) -> None:
 
 def test_without_an_endpoint_deaths_are_counted(cohort: Cohort) -> None:
     panel = Panel("note", "A note", None, (), "alt", "")
-    found = stamp(cohort, cohort.dictionary.population["safety"], Filter(()), panel, ON)
+    found = stamp(cohort.of_population("safety"), Filter(()), panel, ON)
     assert (found.n, found.events, found.method) == (7, 2, "")
     assert len(found.lines) == 2
 
