@@ -46,7 +46,7 @@ class Values:
     days: NDArray[np.int64]
     event: NDArray[np.bool_]
     unknown: int
-    analysed: AnalysisSet
+    analysed: AnalysisSet | None = None
 
     @property
     def n(self) -> int:
@@ -91,7 +91,7 @@ class Discrimination:
     concordance: Estimate
     resamples: int
     seed: int
-    analysed: AnalysisSet
+    analysed: AnalysisSet | None = None
     reason: Reason | None = None
 
 
@@ -115,7 +115,7 @@ class CutPoint:
     below: tuple[int, int]
     above: tuple[int, int]
     curve: tuple[tuple[float, float], ...]
-    analysed: AnalysisSet
+    analysed: AnalysisSet | None = None
     reason: Reason | None = None
 
 

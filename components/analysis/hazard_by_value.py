@@ -52,7 +52,7 @@ class HazardByValue:
     p_curved: float | None
     values: NDArray[np.float64]
     event: NDArray[np.bool_]
-    analysed: AnalysisSet
+    analysed: AnalysisSet | None = None
     reason: Reason | None = None
 
 

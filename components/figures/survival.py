@@ -37,7 +37,8 @@ CHARACTER = 7.2
 class View:
     """How the curves are drawn: until which day, with ticks on which days, with a band, with the full table.
 
-    ``at_days`` are the days at which survival is printed under them.
+    ``at_days`` are the days at which survival is printed under them, ``horizon`` is the day since the start of
+    treatment up to which events count, None for all follow-up.
     """
 
     until: int
@@ -46,6 +47,7 @@ class View:
     at_days: tuple[int, ...]
     band: bool = True
     full_table: bool = True
+    horizon: int | None = None
 
 
 def survival_figure(result: Survival, view: View) -> Figure:

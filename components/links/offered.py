@@ -85,9 +85,13 @@ def landmark(cohort: Cohort, factor: Factor) -> Whole:
 
 
 UNTIL = one_of("until", controls.UNTIL_OPTIONS, str)
+COUNTED: OneOf[bool] = OneOf("counted", tuple(zip(controls.COUNTED_OPTIONS, (False, True), strict=True)))
+COUNTED_TO: OneOf[int | None] = OneOf(
+    "horizon", tuple(zip(controls.COUNTED_TO_OPTIONS, (None, TWO_YEARS), strict=True))
+)
 BAND, COUNTS = Switch("band", default=True), Switch("counts", default=True)
 AT = Several("at", tuple(when(day) for day in TIMES), (when(365), when(TWO_YEARS)))
-SURVIVAL_VIEW = (UNTIL, BAND, COUNTS, AT)
+SURVIVAL_VIEW = (UNTIL, COUNTED, BAND, COUNTS, AT)
 
 # Single pages
 

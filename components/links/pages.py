@@ -81,6 +81,7 @@ def _survival(ground: Ground, _chosen: Filter) -> Asked:
 def _prognosis(ground: Ground, _chosen: Filter) -> Asked:
     yield offered.endpoint(ground.whole.dictionary)
     yield offered.factors_shown(ground.whole.dictionary)
+    yield offered.COUNTED_TO
 
 
 def _baseline(ground: Ground, chosen: Filter) -> Asked:

@@ -20,6 +20,10 @@ def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
     if not result.n:
         return Panel("prognosis", title, None, (), alt, "", (nobody_left(),), result=result)
     notices = () if result.events else (words.no_events(result),)
-    note = f"{words.forest_caution(result)} {method_sentence(result.method)}" if result.events else ""
+    note = (
+        f"{words.horizon_sentence(result)} {words.forest_caution(result)} {method_sentence(result.method)}"
+        if result.events
+        else ""
+    )
     table = words.forest_table(result)
     return Panel("prognosis", title, forest_figure(result, marked), (), alt, note, notices, (table,), result=result)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def survival_panel(result: Survival, view: View) -> Panel:
     """Curves, at-risk table, estimates, and where there are groups their test, hazard ratios and differences."""
     title = result.endpoint.label + (f" by {inside(result.groups.title)}" if result.groups.title else "")
-    note = f"{words.groups_sentence(result)} {words.method_sentence(result.method)}".strip()
+    said = (words.horizon_sentence(result, view.until), words.groups_sentence(result))
+    note = " ".join(part for part in (*said, words.method_sentence(result.method)) if part)
     if not result.curves:
         return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result)
     tables = [words.estimates_table(result)]

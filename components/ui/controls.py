@@ -15,21 +15,36 @@ from components.wording.survival import when
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Endpoint, Factor
 
-HALF_YEARS = (0, 183, 365, 548, 730, 913, 1095, 1278, 1461, 1644, 1826)
+YEAR, MOST_TICKS = 365.25, 11
+STEPS = (1, 2, 4, 10, 20, 40)
+"""Half-years between two ticks: as few as leave no more than the most."""
+
+
+def half_years(until: int) -> tuple[int, ...]:
+    """The days of the ticks of a time axis to ``until``: every half-year, or so many that they do not crowd."""
+    days = [half_year(k) for k in range(int(2 * until * 1.01 / YEAR) + 2)]
+    days = [day for day in days if day <= until * 1.01]
+    step = next((step for step in STEPS if len(days) <= MOST_TICKS * step), STEPS[-1])
+    return tuple(days[::step])
+
+
+def half_year(k: int) -> int:
+    """The day on which ``k`` half-years are over: two years are 730 days, as everywhere."""
+    return int(k * YEAR / 2) if k % 2 == 0 else round(k * YEAR / 2)
 
 
 def row() -> st.delta_generator.DeltaGenerator:
     """A row for controls, aligned at their foot."""
-    return st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    return st.container(horizontal=True, vertical_alignment="bottom", gap="small")
 
 
 def endpoint(dictionary: Dictionary, key: str = "endpoint") -> Endpoint:
     """The endpoint of the page."""
-    return ask.one_of(offered.endpoint(dictionary, key), words.ENDPOINT)
+    return ask.one_of(offered.endpoint(dictionary, key), words.ENDPOINT, width=222)
 
 
 def compared_factor(
-    dictionary: Dictionary, key: str = "by", start: str = "subtype", *, known_at_start: bool = False, width: int = 330
+    dictionary: Dictionary, key: str = "by", start: str = "subtype", *, known_at_start: bool = False, width: int = 255
 ) -> Factor | None:
     """The factor whose levels are compared, or None for all patients together."""
     control = offered.compared(dictionary, key, start, known_at_start=known_at_start)
@@ -44,16 +59,28 @@ def landmark_day(cohort: Cohort, factor: Factor | None) -> int | None:
 
 
 def survival_view(last_day: int, start: int = 0) -> View:
-    """How the curves are drawn: to two years or to the end, with or without bands and the full table."""
+    """How the curves are drawn: to two years or to the end, with or without bands and the full table.
+
+    ``last_day`` is the end of follow-up since the start of treatment, ``start`` the landmark, where there is one. The
+    view's horizon is None while events count over all follow-up.
+    """
     shown = ask.segments(offered.UNTIL, words.UNTIL)
-    until = last_day if shown == words.UNTIL_OPTIONS[1] and last_day else TWO_YEARS - start
+    whole = shown == words.UNTIL_OPTIONS[1] and last_day > start
+    until = (last_day if whole else TWO_YEARS) - start
+    cut = ask.segments(offered.COUNTED, words.COUNTED)
     with st.popover(words.DISPLAY, icon=":material/tune:"):
         band = ask.switch(offered.BAND, words.BAND)
         full = ask.switch(offered.COUNTS, words.FULL_TABLE) and not presenting()
         picked = ask.several(offered.AT, words.AT, width=330)
     days = tuple(day for day in offered.TIMES if when(day) in picked)
-    ticks = tuple(day for day in HALF_YEARS if day <= until * 1.01)
-    return View(until, ticks, tuple(words.month(day) for day in ticks), days, band, full)
+    ticks = half_years(until)
+    labels = tuple(words.month(day) for day in ticks)
+    return View(until, ticks, labels, days, band, full, start + until if cut else None)
+
+
+def horizon() -> int | None:
+    """The day up to which events count, on a page that draws no curve; None for all follow-up."""
+    return ask.segments(offered.COUNTED_TO, words.COUNTED_TO)
 
 
 def method() -> Method:

@@ -11,7 +11,7 @@ from components.analysis.survival import TWO_YEARS
 from components.figures.survival import View
 from components.links import offered
 from components.ui import ask
-from components.ui.controls import HALF_YEARS, compared_factor, row
+from components.ui.controls import compared_factor, half_years, row
 from components.ui.study import list_patients, patients_listed
 from components.wording import first_reaction
 from components.wording import reactions as words
@@ -19,7 +19,7 @@ from components.wording.controls import month
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Factor
 
-TICKS = tuple(day for day in HALF_YEARS if day <= TWO_YEARS)
+TICKS = half_years(TWO_YEARS)
 VIEW = View(TWO_YEARS, TICKS, tuple(month(day) for day in TICKS), (91, 365, TWO_YEARS))
 """How the curves of the first reaction are drawn, and the days at which they are printed."""
 

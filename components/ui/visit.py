@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.links import offered
 from components.ui.study import follow_patient, rows_allowed
 from components.wording.safety import HISTORY
-from data.dictionary import Dictionary
+from data.dictionary import Dictionary, Endpoint
 
 OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, COHORT, PRESENTATION = (
     "pages/explore/overview.py",
@@ -33,10 +34,11 @@ def link(page: str, label: str, choices: dict[str, str]) -> None:
     st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=choices or None)
 
 
-def open_survival(dictionary: Dictionary, factor_key: str | None) -> None:
-    """Go to the curves of the factor that was clicked; nothing happens without a click."""
+def open_survival(dictionary: Dictionary, factor_key: str | None, endpoint: Endpoint, *, cut: bool) -> None:
+    """Go to the curves of the factor that was clicked, with the same events; nothing happens without a click."""
     if factor_key in dictionary.factor:
-        st.switch_page(SURVIVAL, query_params={"by": dictionary.factor[factor_key].label})
+        asked = {"by": dictionary.factor[factor_key].label, "endpoint": endpoint.label}
+        st.switch_page(SURVIVAL, query_params=asked | ({offered.COUNTED.key: offered.COUNTED.names[1]} if cut else {}))
 
 
 def open_reactions(category: str | None) -> None:

@@ -55,6 +55,11 @@ def until(follow_up: FollowUp) -> str:
     return f"to {month(follow_up.length)}{' after the landmark' if follow_up.start else ''}"
 
 
+def unbroken(text: str) -> str:
+    """The words kept on one line, for the head of a narrow column."""
+    return text.replace(" ", "\u00a0", 2)
+
+
 def counted(follow_up: FollowUp) -> str:
     """The follow-up that counts: ``all follow-up, to month 47``, ``events counted to month 24``."""
     return f"all follow-up, {until(follow_up)}" if follow_up.whole else f"events counted {until(follow_up)}"

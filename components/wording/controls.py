@@ -11,6 +11,8 @@ LANDMARK_HELP = (
     "credited with the time he had to survive to be measured."
 )
 UNTIL, UNTIL_OPTIONS = "Time shown", ("2 years", "All follow-up")
+COUNTED, COUNTED_OPTIONS = "Events counted", ("All follow-up", "Time shown")
+COUNTED_TO, COUNTED_TO_OPTIONS = "Events counted", ("All follow-up", "2 years")
 DISPLAY, BAND, FULL_TABLE = "Display", "95% band", "Censored and events under the curve"
 AT = "Survival printed at"
 CONVENTIONS = "Statistical conventions"

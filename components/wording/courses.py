@@ -250,8 +250,6 @@ def course_note(
         parts.append(_departed("Open circles" if model and form != FORMS[2] else "Dotted with open circles"))
     if model:
         parts.append(model_sentence(model))
-    if result.groups.unknown:
-        parts.append(f"{result.groups.missing_label}: {patients(result.groups.unknown)}, not shown.")
     return " ".join(parts)
 
 

@@ -96,10 +96,8 @@ def incidence_table(result: CumulativeIncidence) -> Table:
 def incidence_note(result: CumulativeIncidence, *, bands_left_out: bool = False) -> str:
     """How the curve is computed."""
     bands = f" {BANDS_LEFT_OUT}" if bands_left_out else ""
-    unknown = result.groups.unknown
-    left_out = f"{result.groups.missing_label}: {patients(unknown)}, not shown. " if unknown else ""
     return (
-        f"{left_out}Cumulative incidence (Aalen-Johansen): death before a reaction is a competing event, so the "
+        "Cumulative incidence (Aalen-Johansen): death before a reaction is a competing event, so the "
         f"curve is the share of patients who really had it by then; {limits_sentence(result.method)}. A reaction "
         f"without a day, or after the last visit, is counted above but not in the curve.{bands}"
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from components.analysis.estimate import Reason
+from components.wording.analysed import unbroken, until
 from components.wording.marks import LINE, bold, italic
 from components.wording.numbers import bare_p, count, happened, joined, patients, with_interval
 from components.wording.reasons import LONG
@@ -72,6 +73,22 @@ def _events(n: int) -> str:
     return f"{count(n)} event{'' if n == 1 else 's'}"
 
 
+def events_column(result: Prognosis) -> str:
+    """The head of the column of events, which says until when they count: ``Events to month 47``."""
+    return f"{COLUMNS[2]} {unbroken(until(result.analysed.follow_up))}"
+
+
+def horizon_sentence(result: Prognosis) -> str:
+    """Over which follow-up events count."""
+    follow_up = result.analysed.follow_up
+    if follow_up.whole:
+        return f"Events count over all follow-up, {until(follow_up)}, as in the paper."
+    return (
+        f"Events count {until(follow_up)} only: whoever was followed longer is censored then. The paper's hazard "
+        "ratios count all follow-up."
+    )
+
+
 def forest_table(result: Prognosis) -> Table:
     """The same rows as plain text."""
     rows: list[tuple[str, ...]] = []
@@ -82,7 +99,7 @@ def forest_table(result: Prognosis) -> Table:
         for level in comparison.levels:
             own = _row(comparison.key, comparison.title, level)
             rows.append((own.label, own.n, own.events, own.ratio, own.p))
-    return Table((COLUMNS[0], *COLUMNS[1:3], *COLUMNS[4:]), tuple(rows), strong=frozenset(strong))
+    return Table((*COLUMNS[:2], events_column(result), *COLUMNS[4:]), tuple(rows), strong=frozenset(strong))
 
 
 def forest_summary(result: Prognosis) -> str:

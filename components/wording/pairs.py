@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from components.wording.analysed import unbroken, until
 from components.wording.numbers import bare_p, count, decimal, inside, joined, p_value
 from components.wording.reasons import SHORT
 from components.wording.tables import Table
@@ -19,7 +20,7 @@ EVERYBODY = "All groups"
 
 def table(result: Pairs) -> Table:
     """All groups together, then every pair: patients, events and the p-values."""
-    events = result.endpoint.events.capitalize()
+    events = f"{result.endpoint.events.capitalize()} {unbroken(until(result.analysed.follow_up))}"
     columns = ("Compared", "Patients", events, "Log-rank p", "Holm-adjusted p", "Permutation p")
     rows = [_row(EVERYBODY, result.overall)] if len(result.pairs) != 1 else []
     rows += [_row(" v ".join(pair.labels), pair) for pair in result.pairs]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from components.analysis.estimate import estimate
 from components.analysis.method import FEW_EVENTS
+from components.wording.analysed import counted, month, unbroken, until
 from components.wording.marks import LINE, bold
 from components.wording.numbers import (
     any_of,
@@ -66,7 +67,7 @@ def estimates_table(result: Survival) -> Table:
     """One row a group: patients, events, median, survival at the chosen days, restricted mean."""
     since = " after the landmark" if result.start else ""
     at = [f"{when(day).capitalize()}{since}" if since else f"At {when(day)}" for day in result.at_days]
-    columns = ("Group", "Patients", f"{result.endpoint.events.capitalize()}", "Median, months", *at,
+    columns = ("Group", "Patients", events_column(result), "Median, months", *at,
                f"Restricted mean to {when(result.tau)}{since}, months")  # fmt: skip
     month = 12 / 365.25
     rows = [
@@ -86,13 +87,33 @@ def estimates_table(result: Survival) -> Table:
 def ratio_table(result: Survival) -> Table:
     """The test of the groups, and one row a level: patients, events, hazard ratio with interval and p-value."""
     comparison = result.comparison
-    events = result.endpoint.events.capitalize()
-    columns = (comparison.title or "Group", "Patients", events, "Hazard ratio (95% CI)", "p")
+    columns = (comparison.title or "Group", "Patients", events_column(result), "Hazard ratio (95% CI)", "p")
     rows = []
     for level in comparison.levels:
         ratio = "reference" if level.reference else with_interval(level.ratio, 2)
         rows.append((level.label, count(level.n), count(level.events), ratio, bare_p(level.p)))
     return Table(columns, tuple(rows), test_sentence(result))
+
+
+def events_column(result: Survival) -> str:
+    """The head of a column of events, which says until when they count: ``Deaths to month 47``."""
+    return f"{result.endpoint.events.capitalize()} {unbroken(until(result.analysed.follow_up))}"
+
+
+def horizon_sentence(result: Survival, shown: int) -> str:
+    """Over which follow-up the numbers are, beside curves drawn to day ``shown``; blank where these show it all."""
+    follow_up = result.analysed.follow_up
+    if not follow_up.whole:
+        return (
+            f"Events, tests, hazard ratios and medians count {until(follow_up)} only, the time shown: whoever was "
+            "followed longer is censored then. The paper's hazard ratios count all follow-up."
+        )
+    if follow_up.length <= shown:
+        return ""
+    return (
+        f"Events, tests and hazard ratios are over all follow-up, {until(follow_up)}, as in the paper; the curves are "
+        f"drawn to {month(shown)}."
+    )
 
 
 def difference_table(result: Survival) -> Table:
@@ -143,7 +164,8 @@ def test_sentence(result: Survival) -> str:
     if test.p is None:
         return LONG[test.reason] if test.reason else ""
     chi = f"χ² {decimal(test.statistic or 0, 2)}, {test.df} degree{'s' if test.df > 1 else ''} of freedom"
-    return f"Log-rank test over {len(result.curves)} groups: {p_value(test.p)} ({chi})."
+    over = counted(result.analysed.follow_up)
+    return f"Log-rank test over {len(result.curves)} groups: {p_value(test.p)} ({chi}); {over}."
 
 
 def summary(result: Survival) -> str:
@@ -157,7 +179,8 @@ def summary(result: Survival) -> str:
             for day, share in zip(result.at_days, curve.at, strict=True)
         ]
         groups.append(f"{curve.label}: {patients(curve.n)}, {happened(result.endpoint, curve.events)}, {joined(at)}")
-    return f"{result.endpoint.label}. {'; '.join(groups)}. {test_sentence(result)}"
+    over = counted(result.analysed.follow_up)
+    return f"{result.endpoint.label}, {over}. {'; '.join(groups)}. {test_sentence(result)}"
 
 
 def landmark_sentence(result: Survival) -> str:
@@ -184,13 +207,9 @@ def _is(n: int) -> str:
 
 
 def groups_sentence(result: Survival) -> str:
-    """Patients without a level and levels without patients; blank when there are none."""
-    groups, parts = result.groups, []
-    if groups.unknown:
-        parts.append(f"{groups.missing_label}: {patients(groups.unknown)}, not shown.")
-    if groups.title and groups.empty and groups.labels:
-        parts.append(f"No patients: {joined(groups.empty)}.")
-    return " ".join(parts)
+    """Levels without patients; blank when there are none."""
+    groups = result.groups
+    return f"No patients: {joined(groups.empty)}." if groups.title and groups.empty and groups.labels else ""
 
 
 def limits_sentence(method: Method) -> str:

@@ -32,7 +32,9 @@ if clinical.open:
         else:
             st.caption(words.factor_sentence(factor))
             view = controls.survival_view(here.last_day)
-            result = survival(here.cohort, endpoint, factor, view.at_days, view.ticks, method=here.method)
+            result = survival(
+                here.cohort, endpoint, factor, view.at_days, view.ticks, method=here.method, until=view.horizon
+            )
             show(survival_panel(result, view), key="clinical")
 
 if hazard.open:

@@ -12,7 +12,8 @@ here = shown()
 with controls.row():
     endpoint = controls.endpoint(here.cohort.dictionary)
     factors = controls.prognostic_factors(here.cohort.dictionary)
+    horizon = controls.horizon()
 
-result = prognosis(here.cohort, endpoint, factors, here.method)
+result = prognosis(here.cohort, endpoint, factors, here.method, horizon)
 clicked = show(prognosis_panel(result), key="forest", clickable=True)
-open_survival(here.cohort.dictionary, clicked)
+open_survival(here.cohort.dictionary, clicked, endpoint, cut=horizon is not None)

@@ -25,14 +25,16 @@ with controls.row():
     view = controls.survival_view(here.last_day, landmark or 0)
 
 tau = TWO_YEARS - (landmark or 0)
-result = survival(here.cohort, endpoint, factor, view.at_days, view.ticks, tau, landmark, here.method)
+result = survival(
+    here.cohort, endpoint, factor, view.at_days, view.ticks, tau, landmark, here.method, until=view.horizon
+)
 show(survival_panel(result, view), key="survival")
 
 if factor is not None and len(result.curves) > 1:
     with st.expander(EVERY_PAIR, key="every pair", on_change="rerun") as closer:
         if closer.open:
             with st.spinner(DEALING):
-                second = pairs(here.cohort, endpoint, factor, landmark)
+                second = pairs(here.cohort, endpoint, factor, landmark, until=view.horizon)
             show(pairs_panel(second), key="pairs")
 
 if factor is not None and factor.post_baseline:

@@ -69,7 +69,9 @@ if persistence.open:
             by = controls.compared_factor(here.cohort.dictionary, "split", "", known_at_start=True)
             curves = controls.survival_view(here.last_day)
         endpoint = here.cohort.dictionary.endpoint["tacrolimus_persistence"]
-        kept = survival(here.cohort, endpoint, by, curves.at_days, curves.ticks, method=here.method)
+        kept = survival(
+            here.cohort, endpoint, by, curves.at_days, curves.ticks, method=here.method, until=curves.horizon
+        )
         show(survival_panel(kept, curves), key="persistence")
         stopped = discontinuation(here.cohort, by, here.method)
         show_with_files(stops_panel(stopped, by.levels if by else (), listed=rows_allowed()), here, "reasons")

@@ -10,12 +10,13 @@ from data.cohort import Cohort
 from data.filters import Choice, Filter
 from tests.export.conftest import ON, curves
 
+COUNTED = "all follow-up, to month 39."
 MADE = f"Myoscope {VERSION}, 2026-11-22."
 
 
 def test_the_stamp_tells_who_how_whence_and_when(stamped: Stamp) -> None:
     assert stamped.lines[-2:] == (
-        "All patients, no filter; 30 patients of the clinical outcome population, 6 deaths.",
+        "All patients, no filter; 30 patients of the clinical outcome population; 6 deaths; " + COUNTED,
         f"Reconstructed from published aggregates; no row is a real patient. Data 0123456789ab. {MADE}",
     )
     assert "Breslow ties" in stamped.lines[-3]
@@ -23,16 +24,17 @@ def test_the_stamp_tells_who_how_whence_and_when(stamped: Stamp) -> None:
 
 def test_the_filter_stands_in_the_stamp(cohort: Cohort) -> None:
     chosen = Filter((Choice(cohort.dictionary.factor["subtype"], ("CADM",)),))
-    found = stamp(
-        chosen.of(cohort), cohort.dictionary.population["safety"], chosen, curves(chosen.of(cohort), None), ON
+    kept = chosen.of(cohort.of_population("safety"))
+    found = stamp(kept, chosen, curves(kept, None), ON)
+    assert found.lines[-2] == (
+        f"{chosen.sentence}; 3 patients of the safety population; 2 deaths; all follow-up, to month 26."
     )
-    assert found.lines[-2] == f"{chosen.sentence}; 3 patients of the safety population, 2 deaths."
 
 
 def test_without_an_endpoint_deaths_are_counted(cohort: Cohort) -> None:
     panel = Panel("note", "A note", None, (), "alt", "")
     found = stamp(cohort.of_population("safety"), Filter(()), panel, ON)
-    assert (found.n, found.events, found.method) == (7, 2, "")
+    assert (found.analysed.n, found.events, found.method) == (7, 2, "")
     assert len(found.lines) == 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from components.analysis.analysis_set import analysis_set
 from components.analysis.columns import Share
 from components.analysis.deaths import deaths
 from components.analysis.discontinuation import discontinuation
@@ -79,8 +80,8 @@ def test_nobody_to_follow(empty: Cohort) -> None:
 
 def test_single_patients_stay_hidden_unless_allowed(cohort: Cohort) -> None:
     reports = reaction_rows(cohort, "Infections")
-    shown = panels.reports_panel(Share(3, 7), Share(2, 7), reports, "Infections", listed=True)
-    hidden = panels.reports_panel(Share(3, 7), Share(2, 7), reports, "Infections", listed=False)
+    shown = panels.reports_panel(Share(3, 7), Share(2, 7), reports, "Infections", analysis_set(cohort), listed=True)
+    hidden = panels.reports_panel(Share(3, 7), Share(2, 7), reports, "Infections", analysis_set(cohort), listed=False)
     assert len(shown.cases[0].rows) == 5
     assert hidden.cases == ()
     assert hidden.notices == (words.HIDDEN,)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from components.analysis.analysis_set import Exclusion, Why
 from components.analysis.survival import Survival, survival
 from components.wording import survival as words
 from data.cohort import Cohort
@@ -35,18 +37,23 @@ def test_the_landmark_counts_who_was_left_out_and_why(late: Survival) -> None:
     """Three patients before it: one dead, one not followed, one not measured; of four, one is compared."""
     assert late.landmark is not None
     mark = replace(
-        late.landmark, cohort=late.landmark.cohort.where(first(late.landmark.cohort)), n_before=4, excluded_event=1,
-        excluded_follow_up=1, excluded_unmeasured=1,
-    )  # fmt: skip
+        late.landmark, cohort=late.landmark.cohort.where(first(late.landmark.cohort)), n_before=4, left=left(1, 1, 1)
+    )
     assert words.landmark_sentence(replace(late, landmark=mark)).endswith(
         "(landmark): 1 of 4 patients is compared: 1 had the event by then, 1 was not followed beyond it and 1 was not "
         "measured."
     )
-    several = replace(mark, cohort=late.landmark.cohort, n_before=400, excluded_follow_up=2, excluded_unmeasured=0)
+    several = replace(mark, cohort=late.landmark.cohort, n_before=400, left=left(1, 2, 0))
     assert words.landmark_sentence(replace(late, landmark=several)).endswith(
         f"{late.landmark.cohort.n} of 400 patients are compared: 1 had the event by then and 2 were not followed "
         "beyond it."
     )
+
+
+def left(event: int, follow_up: int, unmeasured: int):  # noqa: ANN201 - masks with their reasons
+    reasons = (Why.EVENT_BY_LANDMARK, Why.NOT_FOLLOWED_TO_LANDMARK, Why.NOT_MEASURED)
+    counts = (event, follow_up, unmeasured)
+    return tuple((np.arange(9) < n, Exclusion(why)) for n, why in zip(counts, reasons, strict=True))
 
 
 def first(cohort: Cohort):  # noqa: ANN201 - a mask
