@@ -27,7 +27,7 @@ def test_the_filter_stands_in_the_stamp(cohort: Cohort) -> None:
     kept = chosen.of(cohort.of_population("safety"))
     found = stamp(kept, chosen, curves(kept, None), ON)
     assert found.lines[-2] == (
-        f"{chosen.sentence}; 3 patients of the safety population; 2 deaths; all follow-up, to month 26."
+        f"{chosen.sentence}; 3 patients of the safety population; 2 deaths; all follow-up, to month 25."
     )
 
 

@@ -9,12 +9,13 @@ from data.read import reconstructed_cohort
 from data.variables import DICTIONARY
 
 DEATH = DICTIONARY.endpoint["overall_survival"]
+DEATHS = "Deaths to\u00a0month\u00a037"
 
 
 def test_subtypes_of_the_cohort() -> None:
     result = pairs(reconstructed_cohort().of_population("outcome"), DEATH, DICTIONARY.factor["subtype"])
     table = words.table(result)
-    assert table.columns == ("Compared", "Patients", "Deaths", "Log-rank p", "Holm-adjusted p", "Permutation p")
+    assert table.columns == ("Compared", "Patients", DEATHS, "Log-rank p", "Holm-adjusted p", "Permutation p")
     assert [row[:3] for row in table.rows] == [
         ("All groups", "169", "16"),
         ("PM v CADM", "107", "13"),
