@@ -193,7 +193,7 @@ def test_a_text_of_several_lines_stays_a_comment(six_groups: Cohort) -> None:
     panel = curves(six_groups, "sex", PAPER)
     found = recipe(panel, six_groups)
     assert found is not None
-    stamped = stamp(six_groups, six_groups.dictionary.population["outcome"], Filter(()), panel, ON)
+    stamped = stamp(six_groups, Filter(()), panel, ON)
     text = script(found, replace(stamped, caution=("A name\nstop('here')\r\nand more",)), "R")
     assert "# A name stop('here') and more\n" in text
 

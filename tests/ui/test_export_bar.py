@@ -77,7 +77,9 @@ def test_a_panel_is_collected_once_with_its_stamp(run: AppTest) -> None:
     run.button(key="curves-take-slide").click().run()
     (entry,) = run.session_state[COLLECTED].values()
     assert entry.title == "Overall survival"
-    assert entry.stamp.lines[-2] == "All patients, no filter; 7 patients of the safety population; 2 deaths; all follow-up, to month 26."
+    assert entry.stamp.lines[-2] == (
+        "All patients, no filter; 7 patients of the safety population; 2 deaths; all follow-up, to month 26."
+    )
     assert [toast.value for toast in run.toast] == [words.ADDED_ALREADY]
 
 
