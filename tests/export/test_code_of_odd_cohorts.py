@@ -86,7 +86,7 @@ def cases(language: Language, seeds: range) -> Iterator[Case]:
             expected = of_survival(result)
         found = recipe(panel, cohort)
         if found is not None:
-            stamped = stamp(cohort, words.population["outcome"], Filter(()), panel, ON)
+            stamped = stamp(cohort, Filter(()), panel, ON)
             name = "reproduce.py" if language == "Python" else "reproduce.R"
             text = script(found, stamped, language).encode()
             kind = KINDS[seed % len(KINDS)].__name__
