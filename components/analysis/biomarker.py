@@ -164,9 +164,9 @@ def discrimination(
     """
     if data.reason:
         nothing = missing(data.reason)
-        areas = tuple(nothing for _ in days)
+        none = tuple(nothing for _ in days)
         return Discrimination(data.entry, data.endpoint, direction, data.n, data.events, data.unknown, days,
-                              areas, tau, nothing, 0, seed, data.analysed, data.reason)  # fmt: skip
+                              none, tau, nothing, 0, seed, data.analysed, data.reason)  # fmt: skip
     risk = data.values if direction == "higher" else -data.values
     whole = ranked(data.days, data.event, risk, days, tau)
     generator = np.random.default_rng(seed)
