@@ -152,6 +152,16 @@ def test_two_rows_of_one_parameter_are_refused_unless_one_is_marked() -> None:
     assert cohort(read(adtte="\n".join(marked))).patients["last_day"].tolist()[0] == 365
 
 
+def test_derived_rows_of_a_parameter_do_not_count() -> None:
+    """S-1 has a second row that was derived: it is no second answer."""
+    header, *rows = ADTTE.splitlines()
+    derived = "S-1,OS,Overall Survival,300,0,2020-01-01,2020-10-26,Imputed,LOCF"
+    result = read(adtte="\n".join([f"{header},DTYPE", *(f"{row}," for row in rows), derived]))
+    assert cohort(result).patients[["last_day", "death_day"]].iloc[0].tolist() == pytest.approx(
+        [365, np.nan], nan_ok=True
+    )
+
+
 def test_concentrations_are_those_before_the_dose_without_derived_rows() -> None:
     result = read()
     rows = cohort(result).measurements
