@@ -13,6 +13,7 @@ from components.analysis.survival import survival
 from data.cohort import Cohort
 from data.dictionary import Endpoint
 from data.variables import DICTIONARY
+from tests.written import of_patients
 
 DEATH, PROGRESSION, _ = DICTIONARY.endpoints
 FACTORS = tuple(factor for factor in DICTIONARY.factors if factor.prognostic)
@@ -91,6 +92,15 @@ def test_nobody_and_no_events_are_results(outcome: Cohort) -> None:
     alive = prognosis(outcome.where(outcome.patients["death_day"].isna().to_numpy()), DEATH, FACTORS)
     assert alive.events == 0
     assert all(found.p is None for found in alive.comparisons)
+
+
+def test_all_deaths_on_one_day_compare_nothing() -> None:
+    """Whoever died, everybody did: there is no ratio, and no p of 1."""
+    made = of_patients({"patient": ["P1", "P2", "P3", "P4"], "sex": ["Male", "Male", "Female", "Female"],
+                        "last_day": 10, "death_day": 10})  # fmt: skip
+    found = comparison(made, "sex")
+    assert [(level.n, level.events) for level in found.levels] == [(2, 2), (2, 2)]
+    assert (found.p, found.level("Female").ratio.value) == (None, None)
 
 
 def test_an_empty_reference_gives_way_to_the_first_level_with_patients_and_nobody_has_none(outcome: Cohort) -> None:

@@ -186,6 +186,14 @@ def test_the_last_day_is_that_of_the_group_followed_longest(outcome: Cohort) -> 
     assert result.last_day == 800
 
 
+def test_before_the_first_event_the_limits_are_those_of_nobody_of_six() -> None:
+    """The lower limit of 6 of 6 is 0.025^(1/6), as Clopper and Pearson's; once all have died the upper is its rest."""
+    (curve_,) = survival(leaving(range(10, 16), died=range(10, 16)), DEATH, method=Method()).curves
+    lowest = 0.025 ** (1 / 6)
+    assert (curve_.lower[0], curve_.upper[0]) == pytest.approx((lowest, 1))
+    assert (curve_.lower[-1], curve_.upper[-1]) == pytest.approx((0, 1 - lowest))
+
+
 def test_follow_up_is_reverse_kaplan_meier(outcome: Cohort) -> None:
     """Ends of follow-up at 100 (of 5), 400 (of 4), 740 (of 3), 800 (of 1): half have left at day 740."""
     assert median_follow_up(outcome).value == 740
