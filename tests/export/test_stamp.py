@@ -3,12 +3,14 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from components.analysis.survival import survival
 from components.export.stamp import Stamp, stamp
 from components.panels.panel import Panel
+from components.panels.survival import survival_panel
 from components.wording.footer import VERSION
 from data.cohort import Cohort
 from data.filters import Choice, Filter
-from tests.export.conftest import ON, curves
+from tests.export.conftest import ON, VIEW, curves
 
 COUNTED = "all follow-up, to month 39."
 MADE = f"Myoscope {VERSION}, 2026-11-22."
@@ -39,10 +41,12 @@ def test_without_an_endpoint_deaths_are_counted(cohort: Cohort) -> None:
 
 
 def test_the_stamp_counts_who_is_shown_and_their_events(cohort: Cohort) -> None:
-    """Of seven patients anti-ARS is not known for P5, one of the two who died."""
-    panel = curves(cohort, "anti_ars")
-    found = stamp(cohort, cohort.dictionary.population["safety"], Filter(()), panel, ON)
-    assert (found.n, found.events) == (6, 1)
+    """Of seven patients anti-ARS is not known for P5, one of the two who died; P2, P3 and P6 progressed."""
+    dictionary = cohort.dictionary
+    for endpoint, events in zip(dictionary.endpoints, (1, 3), strict=False):
+        panel = survival_panel(survival(cohort, endpoint, dictionary.factor["anti_ars"]), VIEW)
+        found = stamp(cohort, Filter(()), panel, ON)
+        assert (found.analysed.n, found.endpoint, found.events) == (6, endpoint, events)
 
 
 def test_the_version_is_that_of_the_project() -> None:
