@@ -132,7 +132,9 @@ def _prognosis_settings(result: Prognosis) -> dict[str, Any]:
 
 
 def _method(result: Survival | Prognosis) -> dict[str, Any]:
-    return {"TIES": result.method.ties, "INTERVAL": result.method.interval, "LEVEL": result.method.level}
+    counted, method = result.analysed.follow_up, result.method
+    horizon = None if counted.whole else counted.end
+    return {"HORIZON": horizon, "TIES": method.ties, "INTERVAL": method.interval, "LEVEL": method.level}
 
 
 def _python(value: Any) -> str:

@@ -70,10 +70,10 @@ def cases(language: Language, seeds: range) -> Iterator[Case]:
     for seed in seeds:
         chance, cohort = Random(-1 - seed), odd_cohort(seed)  # noqa: S311 - not for secrets
         words, method = cohort.dictionary, chance.choice(METHODS)
-        endpoint = words.endpoints[chance.randrange(2)]
+        endpoint, until = words.endpoints[chance.randrange(2)], chance.choice((None, 365, 730))
         if seed % 3 == 2:
             factors = tuple(words.factor[key] for key in GROUPINGS[:4] if key)
-            panel = prognosis_panel(prognosis(cohort, endpoint, factors, method))
+            panel = prognosis_panel(prognosis(cohort, endpoint, factors, method, until))
             expected = of_prognosis(panel.result)
         else:
             key = chance.choice(GROUPINGS)
@@ -81,7 +81,7 @@ def cases(language: Language, seeds: range) -> Iterator[Case]:
             mark = 136 if factor is not None and factor.post_baseline else None
             view = View(730, (0, 365, 730), ("0", "12", "24"), chance.choice(((0, 365, 730), (1, 60))))
             tau = chance.choice((730, 100, 1))
-            result = survival(cohort, endpoint, factor, view.at_days, view.ticks, tau, mark, method)
+            result = survival(cohort, endpoint, factor, view.at_days, view.ticks, tau, mark, method, until=until)
             panel = survival_panel(result, view)
             expected = of_survival(result)
         found = recipe(panel, cohort)
