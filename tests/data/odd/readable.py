@@ -1,0 +1,407 @@
+"""Odd files that can be read: each with the study that must come out and the line that must say how it was understood."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import re
+import unicodedata
+import zipfile
+
+from openpyxl.chart import BarChart
+
+from data.time_status import Meaning
+from tests.data.odd.study import (
+    Case,
+    Study,
+    as_number,
+    changed,
+    csv_of,
+    odd,
+    renamed,
+    saved,
+    study,
+    text,
+    workbook,
+)
+
+
+@odd
+def plain_csv(rng: random.Random) -> Case:
+    truth = study(rng)
+    return Case("plain csv", csv_of(truth.tables()), truth)
+
+
+@odd
+def other_separators(rng: random.Random) -> Case:
+    truth, mark = study(rng), rng.choice(";\t|")
+    return Case(f"separator {mark!r}", csv_of(truth.tables(), mark), truth)
+
+
+@odd
+def decimal_commas(rng: random.Random) -> Case:
+    truth, mark = study(rng), rng.choice(";\t")
+    comma = {name: changed(rows, "value", _comma) if name == "measurements" else rows for name, rows in _tables(truth)}
+    comma["patients"] = changed(truth.patients, "weight", _comma)
+    n = len(truth.patients)
+    return Case("decimal commas", csv_of(comma, mark), truth, rf"decimal sign in {n} cells")
+
+
+@odd
+def thousands_that_decimals_tell(rng: random.Random) -> Case:
+    truth, mark = study(rng), rng.choice(";\t,")
+    truth.measurements[0]["value"] = str(rng.randint(1000, 9999))
+    written = [dict(row) for row in truth.measurements]
+    written[0]["value"] = f"{int(written[0]['value']):,}"
+    tables = truth.tables() | {"measurements": written}
+    return Case(
+        "thousands beside decimal points", csv_of(tables, mark), truth, r"between thousands were taken out in 1 cell"
+    )
+
+
+@odd
+def points_between_thousands(rng: random.Random) -> Case:
+    truth = study(rng)
+    truth.measurements[0]["value"] = str(rng.randint(1000, 9999))
+    truth.measurements[1]["value"] = f"{rng.randint(1000, 9999)}.5"
+    written = changed(truth.measurements, "value", _german)
+    tables = truth.tables() | {"measurements": written, "patients": changed(truth.patients, "weight", _comma)}
+    return Case("points between thousands", csv_of(tables, ";"), truth, r"between thousands were taken out in 2 cells")
+
+
+@odd
+def space_between_thousands(rng: random.Random) -> Case:
+    truth, sign = study(rng), rng.choice([" ", "\u00a0", "\u2009", "\u202f", "'"])
+    truth.measurements[0]["value"] = str(rng.randint(1000, 99999))
+    written = [dict(row) for row in truth.measurements]
+    written[0]["value"] = f"{int(written[0]['value']):,}".replace(",", sign)
+    return Case(
+        "space between thousands", csv_of(truth.tables() | {"measurements": written}), truth, "between thousands"
+    )
+
+
+@odd
+def unicode_minus(rng: random.Random) -> Case:
+    truth = study(rng)
+    truth.measurements[0]["day"] = str(-rng.randint(1, 20))
+    written = changed(truth.measurements, "day", lambda day: day.replace("-", "−"))
+    return Case("minus sign", csv_of(truth.tables() | {"measurements": written}), truth, "minus sign in 1 cell")
+
+
+@odd
+def baseline_before_the_start(rng: random.Random) -> Case:
+    truth = study(rng)
+    truth.measurements[0]["day"] = str(-rng.randint(1, 28))
+    truth.patients[0] |= {"ferritin": truth.measurements[0]["value"]}
+    rows = [{k: v for k, v in row.items() if k != "ferritin"} for row in truth.patients]
+    return Case(
+        "baseline day -2", csv_of(truth.tables() | {"patients": rows}), truth, "1 baseline value is from before day 0"
+    )
+
+
+@odd
+def encodings(rng: random.Random) -> Case:
+    truth, encoding = study(rng), rng.choice(["utf-8-sig", "utf-16"])
+    return Case(encoding, csv_of(truth.tables(), encoding=encoding), truth)
+
+
+@odd
+def japanese_encodings(rng: random.Random) -> Case:
+    truth, encoding = study(rng), rng.choice(["cp932", "cp932", "euc_jp"])
+    tables = truth.tables() | {"patients": renamed(_japanese(truth), {"sex": "性別", "age": "年齢"})}
+    tables["measurements"] = changed(truth.measurements, "variable", lambda _: "フェリチン")
+    said = "Shift JIS" if encoding == "cp932" else "EUC-JP"
+    return Case(f"Japanese in {encoding}", csv_of(tables, encoding=encoding), truth, said)
+
+
+@odd
+def one_japanese_column_behind_latin_letters(rng: random.Random) -> Case:
+    truth, name = study(rng), rng.choice(["CRP値", "FVC値", "PSL量", "WBC数"])
+    rows = [{**row, name: "1"} for row in truth.patients]
+    return Case("CRP値 in Shift JIS", csv_of(truth.tables() | {"patients": rows}, encoding="cp932"), truth, name)
+
+
+@odd
+def western_encoding(rng: random.Random) -> Case:
+    truth = study(rng)
+    rows = [
+        {**row, "institution": rng.choice(["Orléans", "Göteborg", "Málaga", "Saint-Étienne"])} for row in truth.patients
+    ]
+    return Case(
+        "Western text", csv_of(truth.tables() | {"patients": rows}, encoding="cp1252"), truth, "Western European"
+    )
+
+
+@odd
+def japanese_levels_in_utf_8(rng: random.Random) -> Case:
+    truth = study(rng)
+    return Case("Japanese levels", csv_of(truth.tables() | {"patients": _japanese(truth)}), truth, "“男性” as “Male”")
+
+
+@odd
+def dermatomyositis_in_japanese(rng: random.Random) -> Case:
+    truth = study(rng)
+    for row in truth.patients:
+        row["subtype"] = "Classic DM"
+    rows = changed(truth.patients, "subtype", lambda _: "皮膚筋炎")
+    said = rf"“皮膚筋炎” as “Classic DM” \({len(rows)}\)"
+    return Case("皮膚筋炎", csv_of(truth.tables() | {"patients": rows}), truth, said)
+
+
+@odd
+def flags(rng: random.Random) -> Case:
+    truth = study(rng)
+    yes, no = rng.choice([("1.0", "0.0"), ("1", "0"), ("Checked", "Unchecked"), ("TRUE", "FALSE"), ("(+)", "(-)"),
+                          ("（＋）", "（－）"), ("Y", "N"), ("あり", "なし"), ("有", "無")])  # fmt: skip
+    n = sum(row["fever"] == "Present" for row in truth.patients)
+    rows = changed(truth.patients, "fever", lambda level: yes if level == "Present" else no)
+    said = rf"as “Present” \({n}\)"
+    return Case(f"flags {yes}", csv_of(truth.tables() | {"patients": rows}), truth, said)
+
+
+@odd
+def plus_minus(rng: random.Random) -> Case:
+    truth = study(rng)
+    yes, no = rng.choice(
+        [("(+)", "(-)"), ("+", "−"), ("陽性", "陰性"), ("pos", "NEG"), ("1.0", "0.0"), ("【＋】", "【－】")]
+    )
+    rows = changed(truth.patients, "anti_mda5", lambda level: yes if level == "Positive" else no)
+    return Case(f"antibody {yes}", csv_of(truth.tables() | {"patients": rows}), truth, "as “Positive”")
+
+
+@odd
+def names_of_columns(rng: random.Random) -> Case:
+    truth = study(rng)
+    names = {"patient": rng.choice(["Patient ID", "症例番号", "ID", "subject_id"]), "sex": rng.choice(["Gender", "SEX", "性別"]),
+             "last_day": rng.choice(["Last day", "LAST-DAY", "最終観察日"]), "age": "Age (years)"}  # fmt: skip
+    tables = truth.tables() | {"patients": renamed(truth.patients, names)}
+    return Case("names of columns", csv_of(tables), truth, "columns were read under another name")
+
+
+@odd
+def names_of_variables(rng: random.Random) -> Case:
+    truth, name = (
+        study(rng),
+        rng.choice(["Ferritin", "フェリチン", "FERRITIN", "Ferritin (ng/mL)", "ferritin ng/ml", "血清フェリチン"]),
+    )
+    rows = changed(truth.measurements, "variable", lambda _: name)
+    return Case(
+        f"variable {name}", csv_of(truth.tables() | {"measurements": rows}), truth, rf"as “ferritin” \({len(rows)}\)"
+    )
+
+
+@odd
+def names_of_the_drug(rng: random.Random) -> Case:
+    truth = study(rng)
+    name = rng.choice(["Tacrolimus", "TACROLIMUS", "タクロリムス", "プログラフ", "Prograf", "FK506", "Graceptor", "tacrolimus 1 mg",
+                       "タクロリムス水和物", "Prograf capsules 0.5mg", "ﾌﾟﾛｸﾞﾗﾌ"])  # fmt: skip
+    rows = changed(truth.treatments, "drug", lambda _: name)
+    return Case(
+        f"drug {name}", csv_of(truth.tables() | {"treatments": rows}), truth, rf"as “tacrolimus” \({len(rows)}\)"
+    )
+
+
+@odd
+def codes_of_patients_in_other_characters(rng: random.Random) -> Case:
+    truth = study(rng)
+    base, other = rng.choice(
+        [("P", "Ｐ"), ("が", "か\u3099"), ("ガ", "ｶﾞ"), ("é", "e\u0301"), ("P", "P\u200b"), ("P", "\u00a0P")]
+    )
+    named = Study(*(changed(rows, "patient", lambda name: f"{base}{name[1:]}") for rows in truth.tables().values()))
+    rows = changed(named.measurements, "patient", lambda name: name.replace(base, other))
+    return Case(
+        f"codes {other!r}",
+        csv_of(named.tables() | {"measurements": rows}),
+        named,
+        "ordinary characters|^$" if other[0] == "\u00a0" else "ordinary characters",
+    )
+
+
+@odd
+def full_width_digits(rng: random.Random) -> Case:
+    truth = study(rng)
+    wide = str.maketrans("0123456789.", "０１２３４５６７８９．")
+    rows = changed(truth.patients, "age", lambda age: age.translate(wide))
+    return Case(
+        "full-width digits", csv_of(truth.tables() | {"patients": rows}), truth, rf"Full-width .* {len(rows)} cells"
+    )
+
+
+@odd
+def dead_without_a_last_day(rng: random.Random) -> Case:
+    truth = study(rng)
+    rows = [{**row, "last_day": ""} if row["death_day"] else row for row in truth.patients]
+    n = sum(bool(row["death_day"]) for row in rows)
+    return Case(
+        "dead without a last day",
+        csv_of(truth.tables() | {"patients": rows}),
+        truth,
+        rf"{n} dead patients? ha(s|ve) no last day",
+    )
+
+
+@odd
+def words_for_nothing(rng: random.Random) -> Case:
+    truth, word = study(rng), rng.choice(["NA", "N/A", "-", ".", "NaN", "不明", "NULL"])
+    rows = changed(truth.patients, "death_day", lambda day: day or word)
+    return Case(f"missing {word}", csv_of(truth.tables() | {"patients": rows}), truth, "as not recorded")
+
+
+@odd
+def line_ends_and_blank_lines(rng: random.Random) -> Case:
+    truth, end = study(rng), rng.choice(["\r\n", "\r", "\n\n", "\r\n\r\n"])
+    files = {f"{name}.csv": text(rows, end=end).encode() for name, rows in truth.tables().items()}
+    return Case(f"lines end in {end!r}", files, truth)
+
+
+@odd
+def quotation_marks_and_space(rng: random.Random) -> Case:
+    truth = study(rng)
+    rows = changed(truth.patients, "sex", lambda word: f"  {word} ")
+    files = {
+        f"{name}.csv": text(table, quoting=csv.QUOTE_ALL).encode()
+        for name, table in (truth.tables() | {"patients": rows}).items()
+    }
+    return Case("all quoted", files, truth)
+
+
+@odd
+def empty_columns_and_rows_behind(rng: random.Random) -> Case:
+    truth = study(rng)
+    files = csv_of(truth.tables())
+    files = {
+        name: content.replace(b"\n", b",,,\n") + b",,,,\n" * rng.randint(1, 300) for name, content in files.items()
+    }
+    return Case("empty cells behind", files, truth)
+
+
+@odd
+def a_line_that_tells_the_separator(rng: random.Random) -> Case:
+    truth, mark = study(rng), rng.choice(";,")
+    files = {name: f"sep={mark}\n".encode() + content for name, content in csv_of(truth.tables(), mark).items()}
+    return Case("sep= line", files, truth)
+
+
+@odd
+def archives(rng: random.Random) -> Case:
+    truth = study(rng)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in csv_of(truth.tables()).items():
+            archive.writestr(f"export/{name}", content)
+            archive.writestr(f"__MACOSX/export/._{name}", b"\x00\x05")
+        archive.writestr("export/read me.docx", b"x")
+    return Case("archive", {"cohort.zip": out.getvalue()}, truth, "left out: “read me.docx”")
+
+
+@odd
+def workbooks(rng: random.Random) -> Case:
+    truth = study(rng)
+    return Case("workbook", {"cohort.xlsx": saved(workbook(truth.tables()))}, truth)
+
+
+@odd
+def workbooks_with_a_chart(rng: random.Random) -> Case:
+    truth = study(rng)
+    book = workbook(truth.tables())
+    book.create_chartsheet("Chart").add_chart(BarChart())
+    book.create_sheet("notes")["A1"] = "checked"
+    return Case("chart sheet", {"cohort.xlsx": saved(book)}, truth)
+
+
+@odd
+def workbooks_with_booleans(rng: random.Random) -> Case:
+    truth = study(rng)
+    book = workbook(
+        truth.tables(), lambda column, cell: cell == "Present" if column == "fever" else as_number(column, cell)
+    )
+    return Case("booleans", {"cohort.xlsx": saved(book)}, truth, "“True” as “Present”")
+
+
+@odd
+def workbooks_with_formulas(rng: random.Random) -> Case:
+    truth = study(rng)
+    out = with_formulas(saved(workbook(truth.tables())), lambda value: f"<f>0+{value}</f><v>{value}</v>")
+    return Case("formulas with results", {"cohort.xlsx": out}, truth, "hold a formula; the stored result was read")
+
+
+@odd
+def unit_that_agrees(rng: random.Random) -> Case:
+    truth, unit = study(rng), rng.choice(["ng/mL", "ng/ml", "µg/L", "ug/L"])
+    rows = [{**row, "unit": unit} for row in truth.measurements]
+    return Case("unit agrees", csv_of(truth.tables() | {"measurements": rows}), truth, f"units of {len(rows)} values")
+
+
+@odd
+def time_and_status_answered(rng: random.Random) -> Case:
+    truth, dead = study(rng), rng.choice(["0", "1", "2", "dead"])
+    alive = "1" if dead != "1" else "0"
+    rows = [
+        {column: cell for column, cell in row.items() if not column.endswith("_day")}
+        | {"time": row["last_day"], "status": dead if row["death_day"] else alive}
+        for row in truth.patients
+    ]
+    n = sum(bool(row["death_day"]) for row in truth.patients)
+    return Case(
+        "time and status",
+        csv_of(truth.tables() | {"patients": rows}),
+        truth,
+        f"{n} patients? died",
+        Meaning("days", dead),
+    )
+
+
+@odd
+def columns_that_nobody_knows(rng: random.Random) -> Case:
+    truth = study(rng)
+    rows = [{**row, "ward": "B", "ferritin": "812"} for row in truth.patients]
+    return Case(
+        "ferritin among patients",
+        csv_of(truth.tables() | {"patients": rows}),
+        truth,
+        "table measurements with the columns",
+    )
+
+
+def with_formulas(content: bytes, written: object) -> bytes:
+    """A workbook whose days of last follow-up are formulas, as ``written`` puts the value down."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.namelist():
+            part = source.read(entry)
+            if entry == "xl/worksheets/sheet1.xml":
+                part = re.sub(
+                    rb'(<c r="G\d+"[^>]*>)<v>(\d+)</v>',
+                    lambda found: found.group(1) + written(found.group(2).decode()).encode(),
+                    part,
+                )
+            target.writestr(entry, part)
+    return out.getvalue()
+
+
+def _tables(truth: Study) -> list[tuple[str, list[dict[str, str]]]]:
+    return list(truth.tables().items())
+
+
+def _comma(number: str) -> str:
+    return number.replace(".", ",")
+
+
+def _german(number: str) -> str:
+    return f"{float(number):,}".removesuffix(".0").translate(str.maketrans(",.", ".,"))
+
+
+def _japanese(truth: Study) -> list[dict[str, str]]:
+    words = {
+        "Male": "男性",
+        "Female": "女性",
+        "Positive": "陽性",
+        "Negative": "陰性",
+        "Present": "あり",
+        "Absent": "なし",
+    }
+    return [
+        {column: unicodedata.normalize("NFC", words.get(cell, cell)) for column, cell in row.items()}
+        for row in truth.patients
+    ]
