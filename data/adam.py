@@ -7,16 +7,16 @@ Rows with DTYPE hold derived values and are left out. The text ``NA`` is a missi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from data import remarks
+from data import adam_remarks, remarks
+from data.adam_sources import SUBJECT_COLUMNS, Sources, sources_of
 from data.adam_tables import measurements_of, reactions_of, treatments_of
-from data.adam_values import Dataset, dates, days_between, days_of, number, text, without_na
-from data.cells import lines
+from data.adam_times import BY_DATES, DATES, USUAL, Parameter, date_issues, parameters_of, times_of
+from data.adam_values import Dataset, dates, text, without_na
+from data.cells import among, distinct, lines
 from data.cohort import Tables
 from data.dictionary import Dictionary
 from data.issue import Issue
@@ -24,22 +24,7 @@ from data.layout import followed
 from data.spelling import with_known_words, with_numbers
 from data.variables import DICTIONARY
 
-USUAL = {"death_day": "OS", "progression_day": "PFS"}
-"""The day columns and the parameters that are taken for them when nothing is chosen."""
-
-BY_DATES = ""
-"""Chosen instead of a parameter: death and follow-up come from the dates of ADSL."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A time-to-event parameter of ADTTE; ``reverse_of`` names the one whose follow-up it holds, if it does."""
-
-    code: str
-    label: str
-    patients: int
-    events: int
-    reverse_of: str = ""
+__all__ = ("BY_DATES", "USUAL", "Parameter", "Sources", "is_adam", "parameters", "tables_from_adam")
 
 
 def is_adam(cells: pd.DataFrame) -> bool:
@@ -50,62 +35,69 @@ def is_adam(cells: pd.DataFrame) -> bool:
 def parameters(datasets: Mapping[str, pd.DataFrame]) -> tuple[Parameter, ...]:
     """The time-to-event parameters that the data sets (name: cells) offer, in order of appearance."""
     adtte = _of_kind(_datasets(datasets), "ADTTE")
-    if adtte is None:
-        return ()
-    codes = dict.fromkeys(code for code in text(adtte.cells, "PARAMCD") if code)
-    found: dict[str, tuple[str, pd.DataFrame]] = {}
-    for code in codes:
-        rows = adtte.cells[text(adtte.cells, "PARAMCD") == code]
-        found[code] = (next(iter(text(rows, "PARAM")), code) or code, rows)
-    return tuple(
-        Parameter(
-            code, label, rows["USUBJID"].nunique(), int((number(rows, "CNSR") == 0).sum()), _reversed(code, found)
-        )
-        for code, (label, rows) in found.items()
-    )
+    return () if adtte is None else parameters_of(adtte)
 
 
 def tables_from_adam(
     datasets: Mapping[str, pd.DataFrame],
     dictionary: Dictionary = DICTIONARY,
     endpoints: Mapping[str, str] | None = None,
-) -> tuple[Tables | None, Dictionary, tuple[Issue, ...]]:
-    """The four tables, the dictionary with the measured variables they bring, and how everything was mapped.
+) -> tuple[Tables | None, Dictionary, tuple[Issue, ...], Sources]:
+    """The four tables, the dictionary with what they bring, how it was mapped, and where every column comes from.
 
     ``datasets`` maps a name to cells of text; its columns tell which data set it is. ``endpoints`` gives the PARAMCD
     of ``death_day`` (or ``BY_DATES``) and ``progression_day``; without it OS and PFS are taken. None when there are no
     patients.
     """
     sets = _datasets(datasets)
-    remarked: list[Issue] = [remarks.adam_unknown_kind(entry.name) for entry in sets if not entry.kind]
+    remarked: list[Issue] = [adam_remarks.unknown_kind(entry.name) for entry in sets if not entry.kind]
     remarked += [remarks.table_twice(kind, names) for kind, names in _doubled(sets)]
+    remarked += [found for entry in sets for found in date_issues(entry)]
     adsl, adtte, adae = (_of_kind(sets, kind) for kind in ("ADSL", "ADTTE", "ADAE"))
+    values = [entry for entry in sets if entry.kind == "ADPC"]
+    start = _first_days(adsl, adtte)
+    measurements, measures, measured = measurements_of(values, start, dictionary)
     source = adsl or adtte
     if source is None:
-        return None, dictionary, (*remarked, remarks.no_patients_table())
-    start = _first_days(adsl, adtte)
+        wrong = [entry for entry in measured if entry.severity == "error"]
+        return None, dictionary, (*remarked, *wrong, adam_remarks.no_subjects()), Sources()
+    remarked += _unlisted(source, [entry for entry in sets if entry.kind and entry is not source])
     patients, more = _patients(source, start, dictionary)
     remarked += more
-    times, more = _times(adsl, adtte, patients, start, endpoints or {})
+    chosen = _chosen(adtte, endpoints or {})
+    times, more = times_of(adsl, adtte, patients, start, chosen)
     remarked += more
+    sources = sources_of(source, adtte, values, adae, chosen)
     patients, more = with_known_words("patients", patients.assign(**times), dictionary)
-    remarked += more
+    remarked += sources.named(more)
     patients, more = with_numbers("patients", patients, dictionary, decimal_comma=False)
-    remarked += more
-    values = [entry for entry in sets if entry.kind == "ADPC"]
-    measurements, measures, more = measurements_of(values, start, dictionary)
-    remarked += more
+    remarked += sources.named(more)
+    remarked += measured
     reactions, more = reactions_of(adae, start, dictionary)
     remarked += more
-    treatments, more = treatments_of(adsl, start)
+    treatments, more = treatments_of(adsl, start, dictionary)
     tables = Tables(patients, measurements, reactions, treatments)
-    return tables, dictionary.with_measures(measures), (*remarked, *more)
+    return tables, dictionary.with_measures(measures), (*remarked, *more), sources
+
+
+def _unlisted(source: Dataset, others: list[Dataset]) -> Iterator[Issue]:
+    """The subjects of every other data set that the one of subjects does not list."""
+    listed = set(text(source.cells, "USUBJID"))
+    for entry in others:
+        names = text(entry.cells, "USUBJID")
+        strange = ~among(names, listed)
+        if strange.any():
+            found = distinct(names[strange])
+            yield adam_remarks.unlisted(entry.name, lines(entry.cells)[strange].tolist(), found, source.name)
 
 
 def _datasets(datasets: Mapping[str, pd.DataFrame]) -> tuple[Dataset, ...]:
     found = []
     for name, cells in datasets.items():
         upper = without_na(cells.rename(columns=lambda column: str(column).upper()))
+        upper = upper.loc[:, ~upper.columns.duplicated()]
+        if "USUBJID" in upper:
+            upper = upper.assign(USUBJID=text(upper, "USUBJID"))
         found.append(Dataset(name, _kind(set(upper.columns)), upper))
     return tuple(found)
 
@@ -133,18 +125,6 @@ def _doubled(sets: tuple[Dataset, ...]) -> Iterator[tuple[str, list[str]]]:
             yield kind, names
 
 
-def _reversed(code: str, found: Mapping[str, tuple[str, pd.DataFrame]]) -> str:
-    """The earlier parameter with the same times and the opposite censoring for every patient; else the empty text."""
-    own = found[code][1].set_index("USUBJID")
-    for other in list(found)[: list(found).index(code)]:
-        their = found[other][1].set_index("USUBJID")
-        if len(own) > 1 and own.index.is_unique and their.index.is_unique and set(own.index) == set(their.index):
-            same = (number(own, "AVAL") == number(their.loc[own.index], "AVAL")).all()
-            if same and ((number(own, "CNSR") == 0) != (number(their.loc[own.index], "CNSR") == 0)).all():
-                return other
-    return ""
-
-
 def _first_days(adsl: Dataset | None, adtte: Dataset | None) -> pd.Series:
     """The date of day 0 by patient, missing where it is not known."""
     found = pd.Series(dtype="datetime64[ns]")
@@ -158,76 +138,33 @@ def _first_days(adsl: Dataset | None, adtte: Dataset | None) -> pd.Series:
 
 def _patients(source: Dataset, start: pd.Series, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:
     cells = source.cells if source.kind == "ADSL" else source.cells.drop_duplicates("USUBJID")
-    columns = {"sex": "SEX", "age": "AGE", "weight": "WEIGHTBL", "institution": "SITEID"}
-    taken = {key: column for key, column in columns.items() if column in cells}
-    if taken.get("age") and set(text(cells, "AGEU")) - {"", "YEARS"}:
+    remarked: list[Issue] = []
+    taken = {key: column for key, column in SUBJECT_COLUMNS.items() if column in cells}
+    units = set(text(cells, "AGEU")) - {"", "YEARS"}
+    if taken.get("age") and units:
         taken.pop("age")
+        remarked.append(adam_remarks.age_unit(source.name, sorted(str(unit) for unit in units)))
     patients = pd.DataFrame({"patient": cells["USUBJID"], **{key: cells[column] for key, column in taken.items()}})
-    treated = patients["patient"].isin(start.index) | (not len(start))
+    dated = patients["patient"].isin(start.index).to_numpy() | (not len(start))
+    treated = dated
     if "SAFFL" in cells:
-        treated &= text(cells, "SAFFL") == "Y"
+        safe = text(cells, "SAFFL") == "Y"
+        treated = dated & safe
+        if (safe & ~dated).any():
+            names = distinct(text(cells, "USUBJID")[safe & ~dated])
+            remarked.append(adam_remarks.no_start(source.name, lines(cells)[safe & ~dated].tolist(), names))
     member, outside = followed(dictionary)[0], dictionary.populations[0].members[0]
     patients["population"] = np.where(treated, member, outside)
     columns = {"patient": "USUBJID", **taken}
-    return patients, [remarks.adam_patients(source.name, columns, member, int(treated.sum()), outside)]
+    read = {"USUBJID", "SAFFL", "AGEU", "TRT01A", "EOSSTT", "DTHFL", *DATES["ADSL"], *columns.values()}
+    others = [] if source.kind != "ADSL" else [str(column) for column in cells.columns if str(column) not in read]
+    mapped = adam_remarks.patients(source.name, columns, member, int(treated.sum()), outside, others)
+    return patients, [mapped, *remarked]
 
 
-def _times(
-    adsl: Dataset | None, adtte: Dataset | None, patients: pd.DataFrame, start: pd.Series, endpoints: Mapping[str, str]
-) -> tuple[dict[str, NDArray[np.float64]], list[Issue]]:
-    """The day columns of the patients: from the chosen parameters, or else from the dates of ADSL."""
-    unknown = np.full(len(patients), np.nan)
-    times = {"death_day": unknown, "last_day": unknown, "progression_day": unknown}
-    if adsl is not None:
-        day_0 = start.reindex(adsl.cells["USUBJID"])
-        times["death_day"] = days_between(dates(adsl.cells, "DTHDT"), day_0)
-        for column in ("EOSDT", "LSTALVDT", "DTHDT"):
-            day = days_between(dates(adsl.cells, column), day_0)
-            times["last_day"] = np.where(np.isnan(day), times["last_day"], day)
+def _chosen(adtte: Dataset | None, endpoints: Mapping[str, str]) -> dict[str, str]:
+    """The parameter of every day column, as chosen or else as usual."""
     if adtte is None:
-        return times, []
-    remarked: list[Issue] = []
-    offered = {entry.code: entry for entry in parameters({adtte.name: adtte.cells})}
-    remarked += [remarks.adam_reverse(adtte.name, e.code, e.reverse_of) for e in offered.values() if e.reverse_of]
-    chosen = dict(endpoints) or {column: code for column, code in USUAL.items() if code in offered}
-    if "death_day" not in chosen:
-        remarked.append(remarks.adam_no_endpoint(adtte.name, tuple(offered)))
-    for column, code in chosen.items():
-        if code == BY_DATES:
-            continue
-        if code not in offered:
-            remarked.append(remarks.adam_no_parameter(adtte.name, code, tuple(offered)))
-            continue
-        rows, more = _rows_of(adtte, code)
-        day, found = days_of(adtte.name, rows, start)
-        remarked += [*more, *found]
-        event = (number(rows, "CNSR") == 0) & ~((column != "death_day") & _death(rows))
-        at = pd.Index(rows["USUBJID"])
-        if at.is_unique:
-            place = at.get_indexer(pd.Index(patients["patient"]))
-            times[column] = np.append(np.where(event, day, np.nan), np.nan)[place]
-            if column == "death_day":
-                times["last_day"] = np.append(day, np.nan)[place]
-        label, events = offered[code].label, int(event.sum())
-        remarked.append(remarks.adam_endpoint(adtte.name, code, label, column, events, len(rows)))
-    return times, remarked
-
-
-def _rows_of(adtte: Dataset, code: str) -> tuple[pd.DataFrame, list[Issue]]:
-    rows = adtte.cells[text(adtte.cells, "PARAMCD") == code]
-    rows = rows[text(rows, "DTYPE") == ""]
-    flagged = text(rows, "ANL01FL") == "Y"
-    rows = rows[flagged] if flagged.any() else rows
-    remarked = []
-    several = rows["USUBJID"].duplicated(keep=False).to_numpy()
-    if several.any():
-        remarked.append(remarks.adam_several(adtte.name, lines(rows)[several].tolist(), code))
-    censor = number(rows, "CNSR")
-    wrong = ~((censor >= 0) & (censor % 1 == 0))
-    if wrong.any():
-        remarked.append(remarks.adam_censoring(adtte.name, lines(rows)[wrong].tolist()))
-    return rows, remarked
-
-
-def _death(rows: pd.DataFrame) -> NDArray[np.bool_]:
-    return np.array(["death" in str(what).casefold() for what in text(rows, "EVNTDESC")], dtype=np.bool_)
+        return {}
+    offered = [entry.code for entry in parameters({adtte.name: adtte.cells})]
+    return dict(endpoints) or {column: code for column, code in USUAL.items() if code in offered}

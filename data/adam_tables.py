@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from data import remarks
-from data.adam_values import Dataset, dates, days_between, number, study_days, text
-from data.cells import LINE, among, folded, folded_name, lines, which
+from data import adam_remarks, remarks
+from data.adam_values import Dataset, dates, days_between, number, same_unit, study_days, text, unit_in
+from data.cells import LINE, among, folded, folded_name, lines, unreadable, which
 from data.dictionary import Dictionary, Measure
 from data.issue import Issue
 from data.layout import COLUMNS
+from data.spelling import drug_meant
 
 CATEGORIES = {
     "INFECTIONS AND INFESTATIONS": "Infections",
@@ -56,37 +57,69 @@ def measurements_of(
             (unflagged & ~after & ~derived, "unmarked"),
         ):
             if left.any():
-                remarked.append(remarks.adam_left_out(entry.name, lines(cells)[left].tolist(), why))
+                remarked.append(adam_remarks.left_out(entry.name, lines(cells)[left].tolist(), why))
         kept = cells[~(derived | after | unflagged)]
         below = which(text(kept, "AVALCAT1"), lambda word: word.startswith(("<", "BLQ")))
         if below.any():
-            remarked.append(remarks.adam_below_limit(entry.name, lines(kept)[below].tolist()))
+            remarked.append(adam_remarks.below_limit(entry.name, lines(kept)[below].tolist()))
         for code in dict.fromkeys(text(kept, "PARAMCD")):
             rows = kept[text(kept, "PARAMCD") == code]
+            remarked += _unit_issues(entry.name, str(code), rows)
+            undated_rows = np.isnan(study_days(rows, "ADT", "ADY", start))
+            if undated_rows.any():
+                remarked.append(adam_remarks.left_out(entry.name, lines(rows)[undated_rows].tolist(), "no day"))
+                rows = rows[~undated_rows]
             measure = _measure(str(code), rows, dictionary)
             if measure.key not in dictionary.measure:
                 measures[measure.key] = measure
-            day, value = study_days(rows, "ADT", "ADY", start), number(rows, "AVAL")
+            day, value = study_days(rows, "ADT", "ADY", start), _values(rows)
             marked = (text(rows, "ABLFL") == "Y") & (day < 0)
             if marked.any():
-                remarked.append(remarks.adam_baseline(entry.name, lines(rows)[marked].tolist(), str(code)))
+                remarked.append(adam_remarks.baseline(entry.name, lines(rows)[marked].tolist(), str(code)))
             day = np.where(marked, 0, day)
             part = {"patient": rows["USUBJID"], "day": day, "variable": measure.key, "value": value}
             parts.append(pd.DataFrame(part, index=rows.index))
             label, unit = measure.label, measure.unit
-            remarked.append(remarks.adam_measure(entry.name, str(code), label, unit, measure.key, len(rows)))
+            remarked.append(adam_remarks.measure(entry.name, str(code), label, unit, measure.key, len(rows)))
     return _joined(parts), list(measures.values()), remarked
+
+
+def _values(rows: pd.DataFrame) -> pd.Series:
+    """AVAL as numbers; where a cell is none its text stays, so that the check can say so."""
+    value = number(rows, "AVAL")
+    if "AVAL" not in rows or not unreadable(rows["AVAL"]).any():
+        return pd.Series(value, rows.index)
+    return pd.Series(np.where(np.isnan(value), text(rows, "AVAL"), value.astype(object)), rows.index, dtype=object)
+
+
+def _unit_issues(name: str, code: str, rows: pd.DataFrame) -> list[Issue]:
+    """An error where one parameter comes in several units, or partly without; a note where PARAM tells the unit."""
+    measured = rows[text(rows, "AVAL") != ""]
+    units = np.array([same_unit(str(unit)) for unit in text(measured, "AVALU")], dtype=object)
+    written = dict(zip(units.tolist(), text(measured, "AVALU").tolist(), strict=True))
+    if len(written) > 1:
+        where = {written[unit]: lines(measured)[units == unit].tolist() for unit in written}
+        return [adam_remarks.units(name, code, where)]
+    if set(written) == {""}:
+        unit = _unit_of(measured)
+        return [adam_remarks.measure_unit(name, code, unit, len(measured))] if unit else []
+    return []
+
+
+def _unit_of(rows: pd.DataFrame) -> str:
+    unit = str(next(iter(text(rows, "AVALU")), ""))
+    return unit or unit_in(str(next(iter(text(rows, "PARAM")), "")))
 
 
 def _measure(code: str, rows: pd.DataFrame, dictionary: Dictionary) -> Measure:
     """The dictionary's entry of this name and unit, or a new one."""
-    unit, label = (next(iter(text(rows, column)), "") for column in ("AVALU", "PARAM"))
+    unit, label = _unit_of(rows), next(iter(text(rows, "PARAM")), "")
     for entry in dictionary.measures:
         names = {folded_name(name) for name in (entry.key, entry.label, *entry.aliases)}
-        if not entry.derived and folded_name(code) in names and folded(unit) == folded(entry.unit):
+        if not entry.derived and folded_name(code) in names and same_unit(unit) == same_unit(entry.unit):
             return entry
     key = code if code not in dictionary.measure else f"{code} ({unit})"
-    return Measure(key, str(label) or code, str(unit), "laboratory", (-np.inf, np.inf), 2)
+    return Measure(key, str(label) or code, unit, "laboratory", (-np.inf, np.inf), 2)
 
 
 def reactions_of(adae: Dataset | None, start: pd.Series, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:
@@ -106,7 +139,7 @@ def reactions_of(adae: Dataset | None, start: pd.Series, dictionary: Dictionary)
         (undated & related & ~before, "undated"),
     ):
         if left.any():
-            remarked.append(remarks.adam_left_out(adae.name, lines(cells)[left].tolist(), why))
+            remarked.append(adam_remarks.left_out(adae.name, lines(cells)[left].tolist(), why))
     kept = related & ~before & ~undated
     rows, classes = cells[kept], [CATEGORIES.get(soc, "Other") for soc in text(cells[kept], "AEBODSYS")]
     known = [category if category in dictionary.reaction_categories else "Other" for category in classes]
@@ -121,18 +154,19 @@ def reactions_of(adae: Dataset | None, start: pd.Series, dictionary: Dictionary)
     }
     return pd.DataFrame(reactions, index=rows.index), [
         *remarked,
-        remarks.adam_reactions(adae.name, len(rows), CATEGORIES),
+        adam_remarks.reactions(adae.name, len(rows), CATEGORIES),
     ]
 
 
-def treatments_of(adsl: Dataset | None, start: pd.Series) -> tuple[pd.DataFrame, list[Issue]]:
+def treatments_of(adsl: Dataset | None, start: pd.Series, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:
     """The start of the study drug, and its stop where a patient discontinued (EOSSTT)."""
     if adsl is None or "TRTSDT" not in adsl.cells:
         return _none("treatments"), []
     cells = adsl.cells
     drug = next((text(cells, column) for column in ("TRT01A", "TRT01P", "ARM") if column in cells), None)
     drugs = np.full(len(cells), "study drug", dtype=object) if drug is None else drug
-    names = ["tacrolimus" if "tacrolimus" in str(name).casefold() else str(name) for name in drugs]
+    names = [drug_meant(str(name), dictionary) or str(name) for name in drugs]
+    remarked = _drug_notes(adsl, [str(name) for name in drugs], names, dictionary)
     day_0 = start.reindex(cells["USUBJID"])
     begun = days_between(dates(cells, "TRTSDT"), day_0)
     ended = np.where(text(cells, "EOSSTT") == "DISCONTINUED", days_between(dates(cells, "TRTEDT"), day_0), np.nan)
@@ -141,7 +175,25 @@ def treatments_of(adsl: Dataset | None, start: pd.Series) -> tuple[pd.DataFrame,
         change = {"patient": cells["USUBJID"], "day": day, "drug": names, "action": action}
         parts.append(pd.DataFrame(change, index=cells.index).assign(reason=None)[~np.isnan(day)])
     stopped = int((~np.isnan(ended)).sum())
-    return _joined(parts), [remarks.adam_treatments(adsl.name, stopped)]
+    return _joined(parts), [adam_remarks.treatments(adsl.name, stopped), *remarked]
+
+
+def _drug_notes(adsl: Dataset, written: list[str], names: list[str], dictionary: Dictionary) -> list[Issue]:
+    """Which drugs were read as one of the dictionary, and which were not although they contain its name."""
+    column = next((column for column in ("TRT01A", "TRT01P", "ARM") if column in adsl.cells), "")
+    remarked: list[Issue] = []
+    changed = {drug: name for drug, name in zip(written, names, strict=True) if drug != name}
+    if changed:
+        counts = {drug: written.count(drug) for drug in changed}
+        rows = lines(adsl.cells)[among(np.array(written, dtype=object), changed)].tolist()
+        remarked.append(remarks.words_read(adsl.name, column, rows, changed, counts))
+    known = [drug for drug, _ in dictionary.drugs]
+    for drug in known:
+        near = sorted({word for word in written if word not in changed and word != drug and drug in folded(word)})
+        if near:
+            rows = lines(adsl.cells)[among(np.array(written, dtype=object), near)].tolist()
+            remarked.append(remarks.drug_not_read(adsl.name, rows, near, drug, column))
+    return remarked
 
 
 def _none(table: str) -> pd.DataFrame:

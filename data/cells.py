@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ Mask = NDArray[np.bool_]
 LINE = "line"
 """Name of the index that holds each row's line in its file; the header is line 1."""
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 _DATE = re.compile(
     r"(19|20)\d\d[-/.年]\d{1,2}(月|[-/.月]\d{1,2}日?)?([T ].*)?"
     r"|\d{1,2}[-/.]\d{1,2}[-/.](19|20)?\d\d"
@@ -28,24 +29,37 @@ _FORMULA = re.compile(r"[=@]|[+-].*[=(|!]")
 
 
 def plain(text: str) -> str:
-    """The text in its ordinary width (``１２`` is 12) and without space around it."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """The text in its ordinary width (``１２`` is 12, ``ｶﾞ`` is ガ), composed, without invisible characters.
+
+    Space around it goes. Superscripts and other signs stay: ``10²`` is not 102.
+    """
+    if text.isascii():
+        return text.strip()
+    return unicodedata.normalize("NFC", "".join(map(_ordinary, text))).strip()
+
+
+@cache
+def _ordinary(character: str) -> str:
+    if unicodedata.category(character) == "Cf":
+        return ""
+    kind = unicodedata.decomposition(character).split(" ")[0]
+    return unicodedata.normalize("NFKC", character) if kind in ("<wide>", "<narrow>", "<noBreak>") else character
 
 
 def folded(text: str) -> str:
-    """The text as words are compared: ordinary width, lower case, no space."""
-    return re.sub(r"\s+", "", plain(text).casefold())
+    """The text as words are compared: compatible signs alike, lower case, no space."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", plain(text)).casefold())
 
 
 def folded_name(text: str) -> str:
     """The text as names of columns and variables are compared: ``Anti-MDA5`` and ``anti_mda5`` are the same."""
-    return re.sub(r"[\s_\-./()]+", "", plain(text).casefold())
+    return re.sub(r"[\s_\-./()]+", "", unicodedata.normalize("NFKC", plain(text)).casefold())
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word most like ``word``, or the empty text when none is near."""
     by_fold = {folded_name(entry): entry for entry in allowed}
-    found = get_close_matches(folded_name(word), list(by_fold), n=1, cutoff=0.6)
+    found = get_close_matches(folded_name(word), list(by_fold), n=1, cutoff=0.75)
     return by_fold[found[0]] if found else ""
 
 

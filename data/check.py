@@ -9,7 +9,23 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data import findings
-from data.cells import among, blank, distinct, is_date, is_email, is_formula, lines, nearest, nearest_each, texts, which
+from data.cells import (
+    among,
+    blank,
+    distinct,
+    folded_name,
+    is_date,
+    is_email,
+    is_formula,
+    lines,
+    nearest,
+    nearest_each,
+    numbers,
+    texts,
+    unreadable,
+    which,
+)
+from data.check_deaths import death_issues
 from data.check_values import day_issues, measurement_issues, number_issues
 from data.chronology import chronology_issues
 from data.cohort import Tables
@@ -17,9 +33,12 @@ from data.dictionary import Dictionary
 from data.issue import Issue, Severity
 from data.layout import COLUMNS, MAY_BE_BLANK, OPTIONAL, columns_of, day_columns, followed, words_of
 from data.privacy import identifies
+from data.spelling import variable_meanings
+from data.time_status import time_and_status
+from data.units import unit_column, unit_issues
 from data.variables import DICTIONARY
 
-_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "understood": 2, "note": 3}
 
 
 def issues(tables: Tables, dictionary: Dictionary = DICTIONARY) -> tuple[Issue, ...]:
@@ -37,8 +56,10 @@ def issues(tables: Tables, dictionary: Dictionary = DICTIONARY) -> tuple[Issue, 
         found += _patient_issues(tables.patients, dictionary)
         found += _unknown_patients(tables)
         found += chronology_issues(tables, dictionary)
+        found += death_issues(tables)
     found += number_issues(tables.patients, dictionary)
     found += measurement_issues(tables.measurements, dictionary)
+    found += unit_issues(tables.measurements, dictionary)
     return tuple(sorted(found, key=lambda entry: _ORDER[entry.severity]))
 
 
@@ -46,20 +67,36 @@ def _column_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> It
     known = columns_of(name, dictionary)
     there = [str(column) for column in table.columns]
     unknown = [column for column in there if column not in known]
+    measured = variable_meanings(dictionary)
+    outcome = time_and_status(table, dictionary) if name == "patients" else None
+    if outcome is not None:
+        yield findings.time_and_status(name, outcome.time, outcome.status, outcome.codes)
     required = set(COLUMNS[name]) - set(OPTIONAL[name])
     for column in (column for column in known if column in required and column not in there):
+        if outcome is not None and column in ("last_day", "death_day"):
+            continue
         yield findings.missing_column(name, column, nearest(column, unknown))
-    for column in unknown:
+    for column in (column for column in unknown if outcome is None or column not in (outcome.time, outcome.status)):
         what, cells, factor = identifies(column), texts(table[column]), dictionary.factor.get(column)
         dates = which(cells, is_date)
         if what:
             yield findings.identifying_column(name, column, what)
         elif name == "patients" and factor is not None and factor.derived:
             yield findings.computed_column(name, column, f"“{factor.source}”")
+        elif name == "patients" and folded_name(column) in measured:
+            measure = dictionary.measure[measured[folded_name(column)]]
+            first = next((str(patient) for patient in texts(table["patient"])), "") if "patient" in table else ""
+            value = next((str(cell) for cell in cells if cell), "")
+            n = int((cells != "").sum())
+            yield findings.measured_column(name, column, n, measure, f"{first},0,{measure.key},{value}")
+        elif name == "measurements" and column == unit_column(table):
+            continue
         elif dates.any():
             yield findings.dated_column(name, column, lines(table)[dates].tolist())
         else:
-            yield findings.unknown_column(name, column, nearest(column, set(known) - set(there)))
+            numeric = name == "patients" and bool((~np.isnan(numbers(table[column]))).any())
+            numeric &= not unreadable(table[column]).any()
+            yield findings.unknown_column(name, column, nearest(column, set(known) - set(there)), numeric=numeric)
 
 
 def _cell_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:

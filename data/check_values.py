@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data import findings
+from data import findings, number_findings
 from data.cells import Mask, among, blank, distinct, is_date, lines, nearest_each, numbers, texts, unreadable, which
 from data.dictionary import Dictionary, Measure, Number
 from data.issue import Issue
@@ -29,14 +29,14 @@ def day_issues(name: str, column: str, cells: pd.Series, row: NDArray[np.int64])
     dates = wrong & which(words, is_date)
     if dates.any():
         yield findings.dates_for_days(name, column, row[dates].tolist(), distinct(words[dates]))
-    if (wrong & ~dates).any():
-        yield findings.unreadable_numbers(name, column, row[wrong & ~dates].tolist(), distinct(words[wrong & ~dates]))
+    yield from _unreadable(name, column, np.where(dates, "", words), row, wrong & ~dates)
     fractional, negative, serial = np.nan_to_num(day % 1) != 0, day < 0, day > LONGEST
     if fractional.any():
         yield findings.fractional_days(name, column, row[fractional].tolist(), distinct(words[fractional]))
     if negative.any():
         allowed = name in ("measurements", "treatments")
-        yield findings.negative_days(name, column, row[negative].tolist(), allowed=allowed)
+        rows = row[negative].tolist()
+        yield findings.negative_days(name, column, rows, allowed=allowed, first=DICTIONARY.visits[0].first)
     if serial.any():
         yield findings.serial_dates(name, column, row[serial].tolist(), distinct(words[serial]))
 
@@ -46,7 +46,7 @@ def number_issues(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[Is
     row = lines(patients)
     for entry in (entry for entry in dictionary.numbers if entry.key in patients):
         cells = patients[entry.key]
-        yield from _unreadable("patients", entry.key, cells, row)
+        yield from _unreadable("patients", entry.key, texts(cells), row, unreadable(cells))
         value = numbers(cells)
         years = (value >= BIRTH_YEARS[0]) & (value <= BIRTH_YEARS[1]) & (entry.unit == "years")
         if years.any():
@@ -60,7 +60,7 @@ def measurement_issues(measurements: pd.DataFrame, dictionary: Dictionary) -> It
         return
     name, row, cells = "measurements", lines(measurements), measurements["value"]
     variable, value = texts(measurements["variable"]), numbers(cells)
-    yield from _unreadable(name, "value", cells, row)
+    yield from _unreadable(name, "value", texts(cells), row, unreadable(cells))
     if blank(cells).any():
         yield findings.empty_values(name, "value", row[blank(cells)].tolist())
     for entry in (entry for entry in dictionary.measures if not entry.derived):
@@ -99,10 +99,17 @@ def _variable_issues(variable: NDArray[np.object_], row: NDArray[np.int64], dict
         yield findings.patient_level_variables("measurements", row[misplaced].tolist(), found)
 
 
-def _unreadable(name: str, column: str, cells: pd.Series, row: NDArray[np.int64]) -> Iterator[Issue]:
-    wrong: Mask = unreadable(cells)
-    if wrong.any():
-        yield findings.unreadable_numbers(name, column, row[wrong].tolist(), distinct(texts(cells)[wrong]))
+def _unreadable(
+    name: str, column: str, words: NDArray[np.object_], row: NDArray[np.int64], wrong: Mask
+) -> Iterator[Issue]:
+    """One issue for each kind of what stands in the place of a number, so that each has its own remedy."""
+    if not wrong.any():
+        return
+    kinds = {word: number_findings.no_number(word) for word in distinct(words[wrong])}
+    for kind in number_findings.NO_NUMBER:
+        these = wrong & among(words, [word for word in kinds if kinds[word] == kind])
+        if these.any():
+            yield number_findings.unreadable_numbers(name, column, row[these].tolist(), distinct(words[these]), kind)
 
 
 def _implausible(

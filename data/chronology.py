@@ -26,7 +26,12 @@ def chronology_issues(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]
         if column != "death_day":
             yield from _late("patients", column, patients, death, "death_day", severe=True)
         if column != "last_day":
-            yield from _late("patients", column, patients, last, "last_day", severe=True)
+            # How long an endpoint was looked for may be known from another source than the last day.
+            severe = column not in [endpoint.last for endpoint in dictionary.endpoints]
+            yield from _late("patients", column, patients, last, "last_day", severe=severe)
+    for endpoint in (one for one in dictionary.endpoints if one.last in patients):
+        for column in (day for day in endpoint.days if day in patients and day != "death_day"):
+            yield from _late("patients", column, patients, _days(patients, endpoint.last), endpoint.last, severe=True)
     names = pd.Index(texts(patients["patient"]))
     first = ~names.duplicated()
     for name in ("measurements", "reactions", "treatments"):

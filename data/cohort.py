@@ -108,11 +108,19 @@ class Cohort:
         return np.asarray(self.patients[factor.key].cat.codes, dtype=np.int64)
 
     def time_to(self, endpoint: Endpoint) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        """Observed day (n,) and whether the event happened on it (n,); without event, the last day of follow-up."""
+        """Observed day (n,) and whether the event happened on it (n,); without event, the last day of follow-up.
+
+        Where the endpoint was looked for only until an earlier day, what happens later does not count.
+        """
         days = [self.patients[day].to_numpy(dtype=float) for day in endpoint.days]
         first = np.fmin.reduce(days)
+        last = self.last_days.astype(float)
+        if endpoint.last in self.patients:
+            own = self.patients[endpoint.last].to_numpy(dtype=float)
+            first = np.where(first > own, np.nan, first)
+            last = np.where(np.isnan(own), last, own)
         had = ~np.isnan(first)
-        return np.where(had, first, self.last_days).astype(np.int64), had
+        return np.where(had, first, last).astype(np.int64), had
 
     @cached_property
     def last_days(self) -> NDArray[np.int64]:

@@ -88,7 +88,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A time to event from day 0: the earliest of the day columns ``days``, otherwise censored on the last day."""
+    """A time to event from day 0: the earliest of the day columns ``days``, otherwise censored on the last day.
+
+    ``last`` is the column of the last day on which the endpoint was looked for, if files may tell one of its own.
+    """
 
     key: str
     label: str
@@ -96,6 +99,7 @@ class Endpoint:
     events: str
     days: tuple[str, ...]
     curve: str
+    last: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,8 @@ class Dictionary:
     """Every variable a cohort may hold. Lookups raise KeyError for a key that is not listed.
 
     ``spellings`` lists, for a level (or ``MISSING``), what files also write for it. It counts only in columns that have
-    the level, so that ``-`` is Negative for an antibody and missing elsewhere.
+    the level, so that ``-`` is Negative for an antibody and missing elsewhere. ``drugs`` lists the drugs that pages ask
+    for, with their brands and other names.
     """
 
     factors: tuple[Factor, ...]
@@ -144,6 +149,7 @@ class Dictionary:
     term_groups: tuple[TermGroup, ...]
     stop_reasons: tuple[str, ...]
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    drugs: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @cached_property
     def factor(self) -> dict[str, Factor]:

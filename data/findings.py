@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from data.issue import SHOWN, Issue, every, issue, listing
+from data.dictionary import Measure
+from data.issue import SHOWN, Issue, counted, every, issue, listing
 
 Rows = Sequence[int]
 Near = Mapping[str, str]
@@ -24,9 +25,11 @@ def missing_column(table: str, column: str, near: str) -> Issue:
     return issue("error", table, column, (), f"The column “{column}” is missing.", remedy)
 
 
-def unknown_column(table: str, column: str, near: str) -> Issue:
-    """A column that nothing reads."""
+def unknown_column(table: str, column: str, near: str, *, numeric: bool = False) -> Issue:
+    """A column that nothing reads; ``numeric`` where it holds numbers."""
     remedy = f"Rename it to “{near}”, if it holds this." if near else "It can stay in the file; it is not shown."
+    if numeric and not near:
+        remedy = "If it is a laboratory value, bring it in as a table measurements (patient, day, variable, value)."
     return issue(
         "warning", table, column, (), f"The column “{column}” is not in the dictionary and is left out.", remedy
     )
@@ -36,6 +39,39 @@ def computed_column(table: str, column: str, source: str) -> Issue:
     """A column of levels that are cut from a number."""
     wrong = f"“{column}” is worked out from {source}; the column of the file is left out."
     return issue("warning", table, column, (), wrong, f"Give {source}.")
+
+
+def measured_column(table: str, column: str, values: int, measure: Measure, example: str) -> Issue:
+    """A laboratory value that stands as a column of patients, where none is read."""
+    n = counted(values, "value stands", "values stand")
+    left = "is" if values == 1 else "are"
+    wrong = f"“{column}” ({measure.label}): {n} in the table of patients and {left} left out."
+    unit = f" in {measure.unit}" if measure.unit else ""
+    remedy = (
+        "Bring it in as a table measurements with the columns patient, day, variable, value: one row a value, day 0 "
+        f"for the baseline{unit}, for example {example}."
+    )
+    return issue("warning", table, column, (), wrong, remedy)
+
+
+def time_and_status(table: str, time: str, status: str, codes: Mapping[str, int]) -> Issue:
+    """A time and a code for what ended it, of which nothing tells which code is death."""
+    shown = listing([f"{code} ({n})" for code, n in codes.items()], quotes=False)
+    wrong = f"“{time}” and “{status}” tell the outcome, but not in which unit nor which code is death: {shown}."
+    remedy = (
+        "Choose both above. Or put it into the file: last_day holds the days of follow-up of everybody, death_day "
+        "repeats them for those who died and is empty for all others."
+    )
+    return issue("error", table, f"{time}, {status}", (), wrong, remedy)
+
+
+def death_without_day(table: str, column: str, rows: Rows, patients: Sequence[str]) -> Issue:
+    """A death of which only the cause or a fatal reaction is told."""
+    what = "a cause of death" if column == "cause_of_death" else "a fatal reaction"
+    wrong = f"{counted(len(patients), 'patient has', 'patients have')} {what} and no day of death: {listing(patients)}."
+    remedy = "Write the day of death (death_day) in patients"
+    other = "the cause" if column == "cause_of_death" else "the outcome"
+    return issue("error", table, column, rows, wrong, f"{remedy}, or correct {other} if the patient is alive.")
 
 
 def identifying_column(table: str, column: str, what: str) -> Issue:
@@ -95,19 +131,6 @@ def unknown_patients(table: str, rows: Rows, patients: Collection[str], near: Ne
     return issue("error", table, "patient", rows, wrong, f"Add them to patients, or correct the name.{_meant(near)}")
 
 
-def unreadable_numbers(table: str, column: str, rows: Rows, found: Collection[str]) -> Issue:
-    """Cells that should hold a number."""
-    if any(text.startswith("=") for text in found):
-        remedy = "Formulas are not computed here: copy the column and paste it as values."
-    elif any(text[:1] in "<>≤≥" for text in found):
-        remedy = "For results beyond the limit of the assay, write the limit itself, without the sign."
-    elif any("," in text for text in found):
-        remedy = "Write a point for the decimals and no sign between thousands: 1234.5."
-    else:
-        remedy = "Write the number alone, without unit or remark; leave the cell empty where nothing was recorded."
-    return issue("error", table, column, rows, f"Cells do not hold a number: {listing(found)}.", remedy)
-
-
 def dates_for_days(table: str, column: str, rows: Rows, found: Collection[str]) -> Issue:
     """Calendar dates where days are expected."""
     wrong = f"There are calendar dates where days are expected: {listing(found)}."
@@ -127,17 +150,25 @@ def fractional_days(table: str, column: str, rows: Rows, found: Collection[str])
     return issue("error", table, column, rows, wrong, "Days count as whole numbers; are these months or years?")
 
 
-def negative_days(table: str, column: str, rows: Rows, *, allowed: bool) -> Issue:
-    """Days before the start of tacrolimus; allowed where something can have happened before."""
-    if allowed:
-        wrong = "Days lie before the start of tacrolimus (day 0); they are kept, and belong to no visit."
-        return issue("warning", table, column, rows, wrong, "Write 0 for a value that is meant as the baseline value.")
-    return issue("error", table, column, rows, "Days lie before the start of tacrolimus (day 0).", SINCE_START)
+def negative_days(table: str, column: str, rows: Rows, *, allowed: bool, first: int = 0) -> Issue:
+    """Days before the start of tacrolimus; allowed where something can have happened before.
+
+    ``first`` is the first day whose values can be the baseline.
+    """
+    if not allowed:
+        return issue("error", table, column, rows, "Days lie before the start of tacrolimus (day 0).", SINCE_START)
+    wrong = f"{counted(len(rows), 'day lies', 'days lie')} before the start of tacrolimus (day 0)."
+    span = f"day −{-first}"
+    remedy = f"Of measurements the last one from {span} to day 0 is the baseline; earlier ones belong to no visit."
+    return issue("understood", table, column, rows, wrong, remedy if table == "measurements" else "")
 
 
 def after(table: str, column: str, rows: Rows, limit: str, *, severe: bool) -> Issue:
     """Something recorded after ``limit``, the day of death or the last day."""
-    if limit == "death_day":
+    if limit == "progression_last_day":
+        wrong = "A progression lies after the last day on which progression was looked for (progression_last_day)."
+        remedy = "Correct one of the two days."
+    elif limit == "death_day":
         wrong, remedy = "Days lie after the patient's death.", "Correct the day, or the day of death in patients."
     else:
         wrong = "Days lie after the last day on which the patient was followed."
@@ -188,6 +219,26 @@ def outside_plausible(
     expected = f" The unit here is {unit}." if unit else ""
     remedy = f"Perhaps these were written in {hint}?{expected}" if hint else f"Look these values up.{expected}"
     return issue("warning", table, column, rows, wrong, remedy)
+
+
+def other_unit(column: str, rows: Rows, measure: Measure, found: Collection[str]) -> Issue:
+    """Values in another unit than the one that is read."""
+    n = counted(len(rows), "value is", "values are")
+    wrong = f"{measure.label}: {n} in {listing(found)}; {measure.unit} is read here."
+    return issue("error", "measurements", column, rows, wrong, f"Convert them to {measure.unit}.")
+
+
+def several_units(column: str, rows: Rows, variable: str, found: Collection[str]) -> Issue:
+    """One variable in several units."""
+    wrong = f"“{variable}” comes in several units: {listing(found)}."
+    remedy = "Convert them to one unit, or give the values in another unit another name of variable."
+    return issue("error", "measurements", column, rows, wrong, remedy)
+
+
+def units_agree(column: str, values: int) -> Issue:
+    """A column of units that says what is read anyway."""
+    wrong = f"The units of {counted(values, 'value', 'values')} were compared with those of the dictionary and agree."
+    return issue("understood", "measurements", column, (), wrong)
 
 
 def birth_years(table: str, column: str, rows: Rows, label: str) -> Issue:

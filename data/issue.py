@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning", "note"]
+Severity = Literal["error", "warning", "understood", "note"]
 
 SHOWN = 5
 """How many lines or values an issue names before it goes on with a count."""
@@ -18,7 +18,8 @@ class Issue:
 
     ``rows`` are the first lines concerned as the file counts them (the header is line 1), ``count`` how many there are
     (0: the finding is about the whole table). An error must be put right before the cohort can be opened, a warning
-    should be looked at, a note tells how something was read.
+    should be looked at; ``understood`` is what stands otherwise in the file than it was taken, which the visitor sees
+    before opening; a note tells how something was read.
     """
 
     table: str

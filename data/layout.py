@@ -31,11 +31,12 @@ GUIDES = ("How to fill in", "Allowed words")
 """Sheets of the template that explain and are not read."""
 
 ALIASES = {
-    "patient": ("patient_id", "id", "subject", "subject_id", "case", "患者番号", "症例番号"),
+    "patient": ("patient_id", "id", "subject", "subject_id", "case", "患者", "患者番号", "患者id", "症例番号", "症例"),
     "population": ("analysis_set",),
-    "last_day": ("last_visit_day", "last_follow_up_day", "follow_up_days", "最終観察日"),
-    "death_day": ("day_of_death", "days_to_death", "死亡日"),
+    "last_day": ("last_visit_day", "last_follow_up_day", "follow_up_days", "最終観察日", "観察期間"),
+    "death_day": ("day_of_death", "days_to_death", "死亡日", "死亡までの日数"),
     "progression_day": ("day_of_progression", "days_to_progression"),
+    "progression_last_day": ("last_progression_assessment_day",),
     "day": ("days", "study_day", "日数"),
     "variable": ("test", "parameter", "item", "項目", "検査項目"),
     "value": ("result", "値", "結果"),
@@ -53,7 +54,8 @@ ALIASES = {
 def day_columns(dictionary: Dictionary) -> tuple[str, ...]:
     """The columns of patients that hold days, endpoints of the dictionary included; stop days come from treatments."""
     listed = (day for endpoint in dictionary.endpoints for day in endpoint.days if not day.endswith("_stop_day"))
-    return tuple(dict.fromkeys((*PATIENT_DAYS, *listed)))
+    own = (endpoint.last for endpoint in dictionary.endpoints if endpoint.last)
+    return tuple(dict.fromkeys((*PATIENT_DAYS, *listed, *own)))
 
 
 def patient_columns(dictionary: Dictionary) -> tuple[str, ...]:

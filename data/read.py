@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from threading import Lock
 
 import numpy as np
 import pandas as pd
@@ -17,12 +18,17 @@ from data.check_values import unknown_variables
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.dictionary import Dictionary, Measure
 from data.findings import identifying_column
+from data.follow_up import baseline_notes, with_last_days
 from data.issue import Issue
 from data.layout import COLUMNS, OPTIONAL, columns_of, followed
 from data.privacy import identifies
-from data.spelling import column_meanings, with_known_columns, with_known_words, with_numbers
+from data.spelling import column_meanings, with_known_columns, with_known_words, with_numbers, with_plain_patients
+from data.time_status import Meaning, TimeStatus, time_and_status, with_outcome
 from data.upload import Sheet, sheets_in
 from data.variables import DICTIONARY
+
+_ONE_AT_A_TIME = Lock()
+"""Files are read by one session after the other: the memory that reading takes is that of one cohort."""
 
 COHORT_FOLDER = Path(__file__).parent / "cohort"
 
@@ -42,6 +48,7 @@ class Opened:
 
     ``notes`` tell how things were read. ``variables`` are measured variables outside the dictionary, which ``opened``
     adds when they are given back as ``added``; ``parameters`` are the time-to-event parameters of ADaM files.
+    ``outcome`` is what tells the outcome by a time and a status, of which the visitor has to say what they mean.
     ``unread`` are the columns left out: of the four tables all of them, of ADaM files those that identify somebody.
     """
 
@@ -51,6 +58,7 @@ class Opened:
     variables: tuple[str, ...] = ()
     parameters: tuple[adam.Parameter, ...] = ()
     unread: tuple[Unread, ...] = ()
+    outcome: TimeStatus | None = None
 
 
 def opened(
@@ -59,38 +67,61 @@ def opened(
     dictionary: Dictionary = DICTIONARY,
     added: Collection[str] = (),
     endpoints: Mapping[str, str] | None = None,
+    meaning: Meaning | None = None,
 ) -> Opened:
     """The cohort that uploaded files (name: content) hold, with everything there is to say about them; never raises.
 
     CSV files, one workbook, or ADaM data sets as CSV. ``added`` names measured variables to take over although the
-    dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``).
+    dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``);
+    ``meaning`` tells what a time and a status mean.
     """
+    with _ONE_AT_A_TIME:
+        return _opened(files, name, dictionary, added, endpoints, meaning)
+
+
+def _opened(
+    files: Mapping[str, bytes],
+    name: str,
+    dictionary: Dictionary,
+    added: Collection[str],
+    endpoints: Mapping[str, str] | None,
+    meaning: Meaning | None,
+) -> Opened:
     sheets, found = sheets_in(files)
     parameters: tuple[adam.Parameter, ...] = ()
     unread: tuple[Unread, ...] = ()
+    sources = adam.Sources()
     if any(adam.is_adam(sheet.cells) for sheet in sheets):
         datasets = {sheet.name: sheet.cells for sheet in sheets}
         found = (*found, *(entry for sheet in sheets for entry in sheet.issues))
         parameters = adam.parameters(datasets)
         unread = tuple(entry for name, cells in datasets.items() for entry in _unread(name, cells) if entry.identifies)
         found = (*found, *(identifying_column(entry.table, entry.column, entry.identifies) for entry in unread))
-        tables, dictionary, more = adam.tables_from_adam(datasets, dictionary, endpoints)
+        tables, dictionary, more, sources = adam.tables_from_adam(datasets, dictionary, endpoints)
     else:
-        tables, more = _tables(sheets, dictionary)
+        tables, more = _tables(sheets, dictionary, refused=any(entry.severity == "error" for entry in found))
         known = {name: columns_of(name, dictionary) for name in COLUMNS if tables is not None}
         unread = tuple(entry for name in known for entry in _unread(name, getattr(tables, name), known[name]))
     found = (*found, *more)
+    outcome = time_and_status(tables.patients, dictionary) if tables is not None else None
+    if outcome is not None:
+        unread = tuple(entry for entry in unread if entry.column not in (outcome.time, outcome.status))
+    if tables is not None and outcome is not None and meaning is not None:
+        patients, chosen = with_outcome(tables.patients, outcome, meaning)
+        patients, counted = with_numbers("patients", patients, dictionary, decimal_comma=False)
+        tables, found = replace(tables, patients=patients), (*found, *chosen, *counted)
     variables: tuple[str, ...] = ()
     if tables is not None:
         variables = unknown_variables(tables.measurements, dictionary)
         dictionary = dictionary.with_measures(new_measures(tables, added, dictionary))
-        found = (*found, *issues(tables, dictionary))
-    notes = tuple(entry for entry in found if entry.severity == "note")
+        checked = (*issues(tables, dictionary), *baseline_notes(tables, dictionary))
+        found = (*found, *sources.named(checked))
+    notes = tuple(entry for entry in found if entry.severity in ("understood", "note"))
     serious = tuple(entry for entry in found if entry.severity == "error")
     rest = tuple(entry for entry in found if entry.severity == "warning")
     usable = tables is not None and not serious
     cohort = imported_cohort(tables, name, dictionary) if tables is not None and usable else None
-    return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread)
+    return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread, outcome)
 
 
 def tables_from_files(
@@ -103,7 +134,7 @@ def tables_from_files(
     read as such. None when there is no table of patients.
     """
     sheets, refused = sheets_in(files)
-    tables, remarked = _tables(sheets, dictionary)
+    tables, remarked = _tables(sheets, dictionary, refused=any(entry.severity == "error" for entry in refused))
     return tables, (*refused, *remarked)
 
 
@@ -164,7 +195,10 @@ def reconstructed_cohort(folder: Path = COHORT_FOLDER) -> Cohort:
     return cohort_from(tables, Provenance("reconstructed", name, fingerprint(tables)))
 
 
-def _tables(sheets: Collection[Sheet], dictionary: Dictionary) -> tuple[Tables | None, tuple[Issue, ...]]:
+def _tables(
+    sheets: Collection[Sheet], dictionary: Dictionary, *, refused: bool
+) -> tuple[Tables | None, tuple[Issue, ...]]:
+    """The tables among the sheets; ``refused`` tells that a file could not be read, which may be the one missing."""
     remarked: list[Issue] = []
     by_table: dict[str, list[Sheet]] = {name: [] for name in COLUMNS}
     for sheet in sheets:
@@ -186,7 +220,8 @@ def _tables(sheets: Collection[Sheet], dictionary: Dictionary) -> tuple[Tables |
             read[name] = pd.DataFrame(columns=list(COLUMNS[name]), dtype=object)
             remarked.append(remarks.absent_table(name))
     if "patients" not in read:
-        return None, (*remarked, remarks.no_patients_table())
+        refused = refused or any(entry.severity == "error" for entry in remarked)
+        return None, (*remarked, *(() if refused else (remarks.no_patients_table(),)))
     return Tables(**read), tuple(remarked)
 
 
@@ -198,8 +233,13 @@ def _understood(name: str, sheet: Sheet, dictionary: Dictionary) -> tuple[pd.Dat
     table, notes = with_known_columns(name, sheet.cells, dictionary)
     table, more = with_known_words(name, table, dictionary)
     notes += more
+    table, more = with_plain_patients(name, table)
+    notes += more
     table, more = with_numbers(name, table, dictionary, decimal_comma=sheet.decimal_comma)
     notes += more
+    if name == "patients":
+        table, more = with_last_days(table)
+        notes += more
     for column in (column for column in OPTIONAL[name] if column not in table):
         if column == "population":
             member = followed(dictionary)[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.issue import Issue, counted, every, issue, listing, number
+from data.issue import Issue, counted, issue, listing, number
 
 Rows = Sequence[int]
 
@@ -18,9 +18,29 @@ def too_large(file: str, megabytes: int) -> Issue:
     )
 
 
-def too_many(file: str, rows: int, columns: int) -> Issue:
-    """More rows or columns than are accepted."""
-    wrong = f"There are more than {number(rows)} rows or {number(columns)} columns."
+def expands_too_far(file: str, megabytes: int) -> Issue:
+    """A small archive that would unfold into a large one."""
+    wrong = f"The archive would expand to more than {megabytes} MB, or holds too many files."
+    return issue("error", file, "", (), wrong, "Leave out columns and files that are not needed.")
+
+
+def workbook_too_large(file: str, megabytes: int) -> Issue:
+    """A small workbook that would unfold into a large one."""
+    wrong = f"The workbook would expand to more than {megabytes} MB."
+    remedy = "Delete empty formatted rows and sheets that are not needed, or save each sheet as CSV and open those."
+    return issue("error", file, "", (), wrong, remedy)
+
+
+def too_many_cells(file: str, cells: int) -> Issue:
+    """A workbook with more cells than are read of one."""
+    wrong = f"The workbook holds more than {number(cells)} cells."
+    remedy = "Delete empty formatted rows and columns that are not needed, or save each sheet as CSV and open those."
+    return issue("error", file, "", (), wrong, remedy)
+
+
+def too_many(file: str, rows: int, columns: int, cells: int) -> Issue:
+    """More rows, columns or cells than are accepted."""
+    wrong = f"There are more than {number(rows)} rows, {number(columns)} columns or {number(cells)} cells."
     return issue("error", file, "", (), wrong, "Remove empty formatted rows or what is not needed, and open it again.")
 
 
@@ -98,26 +118,92 @@ def no_patients_table() -> Issue:
     return issue("error", "patients", "", (), wrong, "It holds one row a patient; see the template.")
 
 
-def read_as_japanese(file: str) -> Issue:
-    """A file in the encoding of Japanese Excel."""
-    return issue(
-        "note", file, "", (), "The text was read in the encoding of Japanese Excel (Shift JIS, code page 932)."
-    )
+ENCODINGS = {
+    "cp932": "Japanese Excel (Shift JIS, code page 932)",
+    "euc_jp": "older Japanese systems (EUC-JP)",
+    "cp1252": "Western European Excel (code page 1252)",
+}
 
 
-def read_as_western(file: str) -> Issue:
-    """A file in the encoding of Western European Excel."""
-    return issue("note", file, "", (), "The text was read in the encoding of Western European Excel (code page 1252).")
+def read_as(file: str, encoding: str, examples: Sequence[str]) -> Issue:
+    """A file whose encoding had to be told from its bytes; the examples show whether it was told right."""
+    shown = f", for example {listing(examples)}" if examples else ""
+    return issue("understood", file, "", (), f"The text was read in the encoding of {ENCODINGS[encoding]}{shown}.")
 
 
-def decimal_comma(table: str, column: str, rows: Rows) -> Issue:
-    """Numbers with a decimal comma in a file whose separator is not the comma."""
-    return issue("note", table, column, rows, "The comma was read as the decimal sign: 3,5 is 3.5.")
+def unknown_encoding(file: str) -> Issue:
+    """A file of which no encoding makes sense, or in which some characters are damaged."""
+    wrong = "The characters of this file cannot be read: their encoding is not known, or some are damaged."
+    return issue("error", file, "", (), wrong, "In Excel save it as “CSV UTF-8 (comma delimited)” or as .xlsx.")
 
 
-def full_width(table: str, column: str, rows: Rows) -> Issue:
+def archive_without_tables(file: str, others: Sequence[str]) -> Issue:
+    """An archive in which there is no CSV file."""
+    there = f" It holds {listing(others)}." if others else ""
+    remedy = "Unpack it and open the files themselves: an Excel workbook (.xlsx), or CSV files."
+    return issue("error", file, "", (), f"There is no CSV file in the archive.{there}", remedy)
+
+
+def archive_left_out(file: str, others: Sequence[str]) -> Issue:
+    """Files of an archive that are no CSV files."""
+    wrong = f"Only the CSV files of the archive were read; left out: {listing(others)}."
+    return issue("understood", file, "", (), wrong)
+
+
+def uncomputed_formulas(sheet: str, places: Sequence[str]) -> Issue:
+    """Formulas whose results are not stored in the workbook."""
+    wrong = f"{counted(len(places), 'formula has', 'formulas have')} no stored result: {listing(places, quotes=False)}."
+    return issue("error", sheet, "", (), wrong, "Open the workbook in Excel, save it there and add it again.")
+
+
+def formulas_read(sheet: str, formulas: int) -> Issue:
+    """Formulas of which the stored results were taken."""
+    wrong = f"{counted(formulas, 'cell holds a formula', 'cells hold a formula')}; the stored result was read."
+    return issue("understood", sheet, "", (), wrong)
+
+
+def _read_as(pairs: Mapping[str, str]) -> str:
+    shown = [f"{written} is {meant}" for written, meant in list(pairs.items())[:3]]
+    return ", ".join(shown)
+
+
+def decimal_comma(table: str, column: str, rows: Rows, pairs: Mapping[str, str]) -> Issue:
+    """Numbers with a decimal comma."""
+    wrong = f"The comma was read as the decimal sign in {counted(len(rows), 'cell', 'cells')}: {_read_as(pairs)}."
+    return issue("understood", table, column, rows, wrong)
+
+
+def thousands(table: str, column: str, rows: Rows, pairs: Mapping[str, str]) -> Issue:
+    """Numbers with a sign between thousands."""
+    wrong = f"Signs between thousands were taken out in {counted(len(rows), 'cell', 'cells')}: {_read_as(pairs)}."
+    return issue("understood", table, column, rows, wrong)
+
+
+def full_width(table: str, column: str, rows: Rows, pairs: Mapping[str, str]) -> Issue:
     """Numbers in full-width characters."""
-    return issue("note", table, column, rows, "Full-width digits were read as ordinary ones: １２ is 12.")
+    example = next(iter(pairs.values()))
+    wrong = f"Full-width digits were read as ordinary ones in {counted(len(rows), 'cell', 'cells')}, such as {example}."
+    return issue("understood", table, column, rows, wrong)
+
+
+def minus_sign(table: str, column: str, rows: Rows, pairs: Mapping[str, str]) -> Issue:
+    """Numbers with a typographer's minus sign or a dash."""
+    wrong = f"A dash was read as the minus sign in {counted(len(rows), 'cell', 'cells')}: {_read_as(pairs)}."
+    return issue("understood", table, column, rows, wrong)
+
+
+def codes_read(table: str, rows: Rows, codes: Sequence[str]) -> Issue:
+    """Codes of patients in full-width, half-width or decomposed characters, or with invisible ones."""
+    wrong = (
+        f"Codes of patients were read in ordinary characters in {counted(len(rows), 'row', 'rows')}: {listing(codes)}."
+    )
+    return issue("understood", table, "patient", rows, wrong)
+
+
+def drug_not_read(table: str, rows: Rows, found: Sequence[str], drug: str, column: str = "drug") -> Issue:
+    """A drug whose name contains that of the study and something else, such as an ointment."""
+    wrong = f"{listing(found)} {'is' if len(found) == 1 else 'are'} not read as {drug}."
+    return issue("warning", table, column, rows, wrong, f"Write “{drug}” if the study's drug is meant.")
 
 
 def absent_table(table: str) -> Issue:
@@ -130,6 +216,41 @@ def absent_column(table: str, column: str) -> Issue:
     return issue("note", table, column, (), f"There is no column “{column}”; it is taken as not recorded.")
 
 
+def outcome_read(table: str, time: str, unit: str, status: str, code: str, deaths: int, patients: int) -> Issue:
+    """How a time and a code for what ended it were taken, as the visitor chose."""
+    month = " (a month is 30.4375 days)" if unit == "months" else ""
+    dead = counted(deaths, "patient died", "patients died")
+    wrong = (
+        f"“{time}” in {unit} is the last day{month}; “{code}” of “{status}” is death: {dead}, "
+        f"{counted(patients - deaths, 'was', 'were')} censored."
+    )
+    return issue("understood", table, f"{time}, {status}", (), wrong)
+
+
+def last_day_of_the_dead(rows: Rows) -> Issue:
+    """Dead patients without a last day."""
+    wrong = f"{counted(len(rows), 'dead patient has', 'dead patients have')} no last day; the day of death was taken."
+    return issue("understood", "patients", "last_day", rows, wrong)
+
+
+def baseline_before(rows: Rows, first: int) -> Issue:
+    """Baseline values from before day 0."""
+    wrong = f"{counted(len(rows), 'baseline value is', 'baseline values are')} from before day 0."
+    wrong += f" It is the last value from day {_minus(first)} to day 0."
+    return issue("understood", "measurements", "day", rows, wrong)
+
+
+def no_baseline(rows: Rows, first: int, late: int) -> Issue:
+    """First values shortly after day 0, which are no baseline values."""
+    wrong = f"{counted(len(rows), 'first value is', 'first values are')} from days 1 to {late} and no baseline value."
+    remedy = f"The baseline is the last value from day {_minus(first)} to day 0; write day 0 if it was meant as that."
+    return issue("understood", "measurements", "day", rows, wrong, remedy)
+
+
+def _minus(day: int) -> str:
+    return f"−{-day}" if day < 0 else str(day)
+
+
 def one_population(member: str, patients: int) -> Issue:
     """No column tells the populations apart."""
     wrong = (
@@ -138,134 +259,30 @@ def one_population(member: str, patients: int) -> Issue:
     return issue("note", "patients", "population", (), wrong)
 
 
+MOST_PAIRS = 8
+"""So many readings of words are listed for a column; the others are counted."""
+
+
 def columns_read(table: str, names: Mapping[str, str]) -> Issue:
     """Columns found under another name."""
     pairs = ", ".join(f"“{written}” as “{key}”" for written, key in names.items())
-    return issue("note", table, "", (), f"Columns were read under another name: {pairs}.")
+    n = counted(len(names), "column was", "columns were")
+    return issue("understood", table, "", (), f"{n} read under another name: {pairs}.")
 
 
-def words_read(table: str, column: str, rows: Rows, words: Mapping[str, str]) -> Issue:
-    """Words understood as another word of the dictionary."""
-    pairs = ", ".join(f"“{written}” as “{meant}”" for written, meant in words.items())
-    return issue("note", table, column, rows, f"Read {pairs}.")
+def _pairs(words: Mapping[str, str], counts: Mapping[str, int]) -> str:
+    often = sorted(words, key=lambda word: -counts[word])
+    shown = [f"“{word}” as “{words[word]}” ({number(counts[word])})" for word in often[:MOST_PAIRS]]
+    more = f" and {number(len(often) - MOST_PAIRS)} more" if len(often) > MOST_PAIRS else ""
+    return f"{', '.join(shown)}{more}"
 
 
-def missing_read(table: str, column: str, rows: Rows, words: Sequence[str]) -> Issue:
-    """Words understood as "not recorded"."""
-    return issue("note", table, column, rows, f"Read {every(words)} as not recorded.")
+def words_read(table: str, column: str, rows: Rows, words: Mapping[str, str], counts: Mapping[str, int]) -> Issue:
+    """Words understood as another word of the dictionary, each with the number of cells."""
+    return issue("understood", table, column, rows, f"Read {_pairs(words, counts)}.")
 
 
-ADAM_LEFT_OUT = {
-    "derived": "they hold derived values (DTYPE)",
-    "after dose": "only concentrations before the dose are taken",
-    "unmarked": "they are not marked for analysis (ANL01FL)",
-    "before treatment": "they did not begin under treatment (TRTEMFL)",
-    "unrelated": "they were not judged related to the drug (AREL)",
-    "undated": "they have no day of onset (ASTDT)",
-}
-"""Why rows of ADaM data sets are left out, by the key of the reason."""
-
-
-def adam_left_out(file: str, rows: Rows, why: str) -> Issue:
-    """Rows of an ADaM data set that were not taken over; ``why`` is a key of ``ADAM_LEFT_OUT``."""
-    wrong = f"{counted(len(rows), 'row was', 'rows were')} left out: {ADAM_LEFT_OUT[why]}."
-    return issue("note", file, "", rows, wrong)
-
-
-def adam_patients(file: str, columns: Mapping[str, str], member: str, treated: int, outside: str) -> Issue:
-    """How patients were taken over; ``columns`` maps keys to columns of the data set."""
-    pairs = ", ".join(f"{column} as {key}" for key, column in columns.items())
-    wrong = (
-        f"{pairs}; “{member}” are the {counted(treated, 'treated patient', 'treated patients')} (SAFFL), "
-        f"“{outside}” the others. Day 0 is TRTSDT, or else STARTDT. Columns that are not named here were left out."
-    )
-    return issue("note", file, "", (), wrong)
-
-
-def adam_endpoint(file: str, code: str, label: str, column: str, events: int, patients: int) -> Issue:
-    """How a time-to-event parameter was taken over."""
-    ending = "It gives the last day."
-    if column != "death_day":
-        ending = "A death is not counted as a progression; patients without progression are followed to their last day."
-    counts = f"{counted(events, 'event', 'events')} (CNSR 0) in {counted(patients, 'patient', 'patients')}"
-    return issue("note", file, "PARAMCD", (), f"{code} ({label}) as {column}: {counts}. {ending}")
-
-
-def adam_measure(file: str, code: str, label: str, unit: str, key: str, values: int) -> Issue:
-    """How a measured parameter was taken over."""
-    wrong = f"{code} ({label}, {unit or 'no unit'}) as measured variable {key}: {counted(values, 'value', 'values')}."
-    return issue("note", file, "PARAMCD", (), wrong)
-
-
-def adam_baseline(file: str, rows: Rows, code: str) -> Issue:
-    """Baseline values taken before day 0."""
-    wrong = f"{code}: values marked as the baseline (ABLFL) that were taken before day 0 count on day 0."
-    return issue("note", file, "ABLFL", rows, wrong)
-
-
-def adam_below_limit(file: str, rows: Rows) -> Issue:
-    """Concentrations below the limit of quantification."""
-    return issue("note", file, "AVAL", rows, "Results below the limit of quantification count as AVAL gives them.")
-
-
-def adam_reactions(file: str, rows: int, categories: Mapping[str, str]) -> Issue:
-    """How adverse events were taken over."""
-    pairs = "; ".join(f"{soc.capitalize()} as {category}" for soc, category in categories.items())
-    wrong = f"{counted(rows, 'reaction', 'reactions')}. Categories come from AEBODSYS: {pairs}; all others as Other."
-    return issue("note", file, "", (), wrong)
-
-
-def adam_treatments(file: str, stopped: int) -> Issue:
-    """How the study drug was taken over."""
-    who = counted(stopped, "patient with EOSSTT DISCONTINUED stops", "patients with EOSSTT DISCONTINUED stop")
-    return issue("note", file, "", (), f"The drug begins on TRTSDT; {who} it on TRTEDT, without a reason.")
-
-
-def adam_unknown_kind(file: str) -> Issue:
-    """A data set that is none of those that are understood."""
-    wrong = "This data set is none of those understood: ADSL, ADTTE, ADPC or ADLB, ADAE."
-    return issue("warning", file, "", (), wrong, "It is left out.")
-
-
-def adam_no_parameter(file: str, code: str, codes: Sequence[str]) -> Issue:
-    """A time-to-event parameter that is not in the file."""
-    wrong = f"There is no parameter “{code}”."
-    return issue("error", file, "PARAMCD", (), wrong, f"Choose among {every(codes)}.")
-
-
-def adam_no_endpoint(file: str, codes: Sequence[str]) -> Issue:
-    """No parameter that could be taken for death without asking."""
-    wrong = f"Which parameter is the time to death is not clear: {every(codes)}."
-    return issue("error", file, "PARAMCD", (), wrong, "Choose one.")
-
-
-def adam_reverse(file: str, code: str, of: str) -> Issue:
-    """A parameter that holds the follow-up of another one."""
-    wrong = f"“{code}” has the times of “{of}” with events and censoring exchanged: it is follow-up and no endpoint."
-    return issue("note", file, "PARAMCD", (), wrong)
-
-
-def adam_censoring(file: str, rows: Rows) -> Issue:
-    """Censoring codes that are not whole numbers from 0."""
-    wrong = "The censoring code is not 0 (event) or a whole number above (censored)."
-    return issue("error", file, "CNSR", rows, wrong, "Correct CNSR.")
-
-
-def adam_time_unit(file: str, units: Sequence[str]) -> Issue:
-    """Times in a unit that is not known."""
-    wrong = f"Times are in a unit that is not known: {listing(units)}."
-    return issue(
-        "error", file, "AVALU", (), wrong, "Give the dates ADT and STARTDT, or AVAL in days, weeks, months or years."
-    )
-
-
-def adam_disagreeing(file: str, rows: Rows) -> Issue:
-    """Analysis values that are not what the dates say."""
-    wrong = "AVAL is not ADT − STARTDT + 1; the dates were used."
-    return issue("warning", file, "AVAL", rows, wrong, "Look these rows up.")
-
-
-def adam_several(file: str, rows: Rows, code: str) -> Issue:
-    """A patient with more than one time of one parameter."""
-    wrong = f"Patients have more than one row of “{code}”."
-    return issue("error", file, "USUBJID", rows, wrong, "Keep one row a patient and parameter, or mark it by ANL01FL.")
+def missing_read(table: str, column: str, rows: Rows, words: Mapping[str, str], counts: Mapping[str, int]) -> Issue:
+    """Words understood as "not recorded", each with the number of cells."""
+    shown = ", ".join(f"“{word}” ({number(counts[word])})" for word in list(words)[:MOST_PAIRS])
+    return issue("understood", table, column, rows, f"Read as not recorded: {shown}.")

@@ -5,35 +5,34 @@ Nothing goes to disk.
 
 from __future__ import annotations
 
-import csv
 import io
 import math
-import re
-import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import PurePath
 
-import openpyxl
 import pandas as pd
 
 from data import remarks
 from data.cells import LINE
+from data.encoding import JAPANESE, UNIX_JAPANESE, WESTERN, decoded
 from data.issue import Issue
 from data.layout import GUIDES
+from data.text_file import TooManyError, UnclosedError, rows_of, separator
+from data.workbook import TooLargeError, TooManyCellsError, Worksheet, checked, csv_files, is_workbook, worksheets
 
 MEGABYTES = 20
-EXPANDED_MEGABYTES = 200
+EXPANDED_MEGABYTES = 64
 ROWS = 500_000
 COLUMNS = 300
+CELLS = 3_000_000
+WORKBOOK_CELLS = 500_000
+"""A workbook is read about ten times as slowly as text: larger tables come as CSV."""
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _SAS_TRANSPORT = b"HEADER RECORD*******"
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"<html", b"<!doc", b"<?xml", b"{\\rtf")
-_LATIN_WORD = re.compile(r"[A-Za-z][^\x00-\x7f｡-ﾟ](?![^\x00-\x7f])|[\ue000-\uf8ff]")
-"""How Western European text looks when it is read as Japanese: one kanji inside a word, or a private character."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,14 @@ def sheets_in(files: Mapping[str, bytes]) -> tuple[tuple[Sheet, ...], tuple[Issu
         return (), (remarks.too_large("", MEGABYTES),)
     found: list[Sheet] = []
     issues: list[Issue] = []
+    cells = 0
     for path, content in files.items():
         name = PurePath(path).name
         for part in _parts(name, content):
             if isinstance(part, Sheet):
+                cells += part.cells.size
+                if cells > CELLS:
+                    return (), (remarks.too_many(name, ROWS, COLUMNS, CELLS),)
                 found.append(part)
             else:
                 issues.append(part)
@@ -89,112 +92,81 @@ def _binary(content: bytes) -> bool:
 
 def _of_archive(name: str, content: bytes) -> Iterator[Sheet | Issue]:
     """The sheets of a workbook, which is an archive itself, or the CSV files of any other archive."""
-    texts: dict[str, bytes] = {}
-    tables: list[tuple[str, list[list[str]]]] = []
+    workbook = False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            workbook = any(entry.filename == "xl/workbook.xml" for entry in entries)
-            if sum(entry.file_size for entry in entries) > EXPANDED_MEGABYTES * 2**20:
-                yield remarks.too_large(name, EXPANDED_MEGABYTES)
-                return
-            if not workbook:
-                texts = {entry.filename: archive.read(entry) for entry in entries if _is_csv(entry.filename)}
-        if workbook:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # about styles and validation, which are not read
-                tables = list(_worksheets(content))
+            workbook = is_workbook(archive)
+            checked(archive, EXPANDED_MEGABYTES * 2**20)
+            texts, others = ({}, ()) if workbook else csv_files(archive)
+        sheets = tuple(worksheets(content, ROWS, COLUMNS, WORKBOOK_CELLS)) if workbook else ()
+    except TooLargeError:
+        yield (remarks.workbook_too_large if workbook else remarks.expands_too_far)(name, EXPANDED_MEGABYTES)
+    except TooManyCellsError:
+        yield remarks.too_many_cells(name, WORKBOOK_CELLS)
     except Exception:  # noqa: BLE001 - a damaged workbook can fail anywhere in its reader
         yield remarks.broken_workbook(name)
-        return
-    if not workbook and not texts:
-        yield remarks.not_a_table(name)
+    else:
+        yield from _of_workbook(name, sheets) if workbook else _of_files(name, texts, others)
+
+
+def _of_workbook(name: str, sheets: tuple[Worksheet, ...]) -> Iterator[Sheet | Issue]:
+    if not any(sheet.rows for sheet in sheets):
+        yield remarks.empty_file(name)
+    for sheet in sheets:
+        if sheet.rows and sheet.title not in GUIDES:
+            told = list[Issue]()
+            if sheet.uncomputed:
+                told.append(remarks.uncomputed_formulas(sheet.title, sheet.uncomputed))
+            elif sheet.formulas:
+                told.append(remarks.formulas_read(sheet.title, sheet.formulas))
+            yield from _sheet(sheet.title, sheet.rows, workbook=True, told=told)
+
+
+def _of_files(name: str, texts: Mapping[str, bytes], others: tuple[str, ...]) -> Iterator[Sheet | Issue]:
+    if not texts:
+        yield remarks.archive_without_tables(name, others)
+    elif others:
+        yield remarks.archive_left_out(name, others)
     for path, text in texts.items():
         inner = PurePath(path).name
         yield from (remarks.not_a_table(inner),) if text.startswith(b"PK") else _parts(inner, text)
-    for title, rows in tables:
-        if rows and title not in GUIDES:
-            yield from _sheet(title, rows, workbook=True)
-
-
-def _is_csv(path: str) -> bool:
-    """Whether an entry of an archive is a CSV file; macOS puts hidden companions beside every file."""
-    return path.lower().endswith(".csv") and not PurePath(path).name.startswith("._")
-
-
-def _worksheets(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()
-        cells = sheet.iter_rows(max_row=ROWS + 2, values_only=True)
-        rows = [[_as_text(cell) for cell in row[: COLUMNS + 1]] for row in cells]
-        while rows and not any(rows[-1]):
-            rows.pop()
-        yield sheet.title, rows
-
-
-def _as_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell).strip()
 
 
 def _of_text(name: str, content: bytes) -> Iterator[Sheet | Issue]:
-    text, remark = _decoded(name, content)
-    if remark is not None:
-        yield remark
-    separator = _separator(text)
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
-            rows.append([cell.strip() for cell in row])
-            if len(rows) > ROWS + 1:
-                break
-    except csv.Error:
-        yield remarks.broken_text(name, len(rows) + 1)
+    read = decoded(content)
+    if read is None:
+        yield remarks.unknown_encoding(name)
         return
-    yield from _sheet(name, rows, workbook=False, decimal_comma=separator != ",")
-
-
-def _decoded(name: str, content: bytes) -> tuple[str, Issue | None]:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace"), None
+    if read.encoding in (JAPANESE, UNIX_JAPANESE, WESTERN):
+        yield remarks.read_as(name, read.encoding, read.examples)
+    mark = separator(read.text)
     try:
-        return content.decode("utf-8-sig"), None
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = content.decode("cp932")
-    except UnicodeDecodeError:
-        text = ""
-    if text and not _LATIN_WORD.search(text):
-        return text, remarks.read_as_japanese(name)
-    return content.decode("cp1252", errors="replace"), remarks.read_as_western(name)
+        rows = rows_of(read.text, mark, ROWS, COLUMNS, CELLS)
+    except UnclosedError as unclosed:
+        yield remarks.broken_text(name, unclosed.args[0])
+        return
+    except TooManyError:
+        yield remarks.too_many(name, ROWS, COLUMNS, CELLS)
+        return
+    yield from _sheet(name, rows, workbook=False, decimal_comma=mark != ",")
 
 
-def _separator(text: str) -> str:
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    bare = re.sub(r'"[^"]*"', "", header)
-    return max((",", ";", "\t"), key=bare.count)
-
-
-def _sheet(name: str, rows: list[list[str]], *, workbook: bool, decimal_comma: bool = False) -> Iterator[Sheet | Issue]:
+def _sheet(
+    name: str,
+    rows: list[list[str]],
+    *,
+    workbook: bool,
+    decimal_comma: bool = False,
+    told: Iterable[Issue] = (),
+) -> Iterator[Sheet | Issue]:
     numbered = [(line, row) for line, row in enumerate(rows, start=1) if any(row)]
     if not numbered:
         yield remarks.empty_file(name)
         return
-    header = numbered[0][1]
-    while header and not header[-1]:
-        header = header[:-1]
+    header = _trimmed(numbered[0][1])
     body, width = numbered[1:], max((len(_trimmed(row)) for _, row in numbered), default=0)
     if len(body) > ROWS or width > COLUMNS:
-        yield remarks.too_many(name, ROWS, COLUMNS)
+        yield remarks.too_many(name, ROWS, COLUMNS, CELLS)
         return
     cells = [_filled(row, len(header)) for _, row in body]
     index = pd.Index([line for line, _ in body], name=LINE, dtype="int64")
@@ -202,7 +174,7 @@ def _sheet(name: str, rows: list[list[str]], *, workbook: bool, decimal_comma: b
     first = {column: at for at, column in reversed(list(enumerate(header))) if column}
     kept = sorted(first.items(), key=lambda item: item[1])
     named = table[[at for _, at in kept]].set_axis([column for column, _ in kept], axis=1)
-    issues = tuple(_shape_issues(name, header, body, workbook=workbook))
+    issues = (*told, *_shape_issues(name, header, body, workbook=workbook))
     yield Sheet(name, named, workbook, decimal_comma, issues)
 
 

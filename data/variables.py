@@ -30,22 +30,22 @@ def above(limit: float) -> float:
 
 # fmt: off
 FACTORS = (
-    Factor("subtype", "Subtype", ("PM", "CADM", "Classic DM"), "PM", DISEASE, always=True, prognostic=True, aliases=("diagnosis", "disease"), composites=(("Overall DM", ("CADM", "Classic DM")),)),
-    Factor("anti_mda5", "Anti-MDA5 antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("mda5",)),
-    Factor("anti_ars", "Anti-ARS antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("ars",)),
-    Factor("anti_jo1", "Anti-Jo-1 antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("jo1",)),
-    Factor("sex", "Sex", ("Male", "Female"), "Male", PERSON, prognostic=True, aliases=("gender",)),
+    Factor("subtype", "Subtype", ("PM", "CADM", "Classic DM"), "PM", DISEASE, always=True, prognostic=True, aliases=("病型", "diagnosis", "disease"), composites=(("Overall DM", ("CADM", "Classic DM")),)),
+    Factor("anti_mda5", "Anti-MDA5 antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("抗mda5抗体", "抗mda5", "mda5")),
+    Factor("anti_ars", "Anti-ARS antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("抗ars抗体", "抗ars", "ars")),
+    Factor("anti_jo1", "Anti-Jo-1 antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("抗jo1抗体", "抗jo-1抗体", "jo1")),
+    Factor("sex", "Sex", ("Male", "Female"), "Male", PERSON, prognostic=True, aliases=("性別", "gender")),
     Factor("age_group", "Age", ("< 15 years", "15 to < 30 years", "30 to < 40 years", "40 to < 50 years", "50 to < 65 years", "≥ 65 years"), "≥ 65 years", PERSON, source="age", cuts=(15, 30, 40, 50, 65), prognostic=True),
     Factor("weight_group", "Weight", ("< 30 kg", "30 to < 50 kg", "50 to < 70 kg", "≥ 70 kg"), "30 to < 50 kg", PERSON, source="weight", cuts=(30, 50, 70), prognostic=True),
     Factor("setting", "Care setting", ("Inpatient", "Outpatient"), "Outpatient", PERSON, prognostic=True),
-    Factor("smoking", "Smoking", NO, "No", PERSON, prognostic=True),
-    Factor("dysphagia", "Dysphagia", ABSENT, "Absent", DISEASE, prognostic=True),
+    Factor("smoking", "Smoking", NO, "No", PERSON, prognostic=True, aliases=("喫煙",)),
+    Factor("dysphagia", "Dysphagia", ABSENT, "Absent", DISEASE, prognostic=True, aliases=("嚥下障害",)),
     Factor("disease_duration_group", "Disease duration", ("< 1 year", "1 to < 5 years", "≥ 5 years"), "< 1 year", DISEASE, source="disease_duration", cuts=(365, 1825), prognostic=True),
     Factor("other_symptoms", "Symptoms other than muscle, lung and skin", ABSENT, "Absent", DISEASE, prognostic=True),
     Factor("raynaud", "Raynaud phenomenon", ABSENT, "Absent", DISEASE, prognostic=True),
-    Factor("arthritis", "Arthritis or joint pain", ABSENT, "Absent", DISEASE, prognostic=True),
+    Factor("arthritis", "Arthritis or joint pain", ABSENT, "Absent", DISEASE, prognostic=True, aliases=("関節炎",)),
     Factor("cardiopathy", "Cardiopathy", ABSENT, "Absent", DISEASE, prognostic=True),
-    Factor("fever", "Fever", ABSENT, "Absent", DISEASE, prognostic=True),
+    Factor("fever", "Fever", ABSENT, "Absent", DISEASE, prognostic=True, aliases=("発熱",)),
     Factor("ip_duration_group", "Duration of interstitial pneumonia", ("< 1 month", "1 to < 3 months", "3 to < 6 months", "6 to < 12 months", "1 to < 3 years", "≥ 3 years"), "< 1 month", LUNG, source="ip_duration", cuts=(30, 91, 182, 365, 1095), prognostic=True),
     Factor("presentation", "Presentation of interstitial pneumonia", ("Initial onset", "Relapse"), "Initial onset", LUNG, prognostic=True),
     Factor("ct_pattern", "CT or histological pattern", ("NSIP", "UIP", "OP", "DAD", "Others"), "NSIP", LUNG, prognostic=True),
@@ -67,8 +67,8 @@ FACTORS = (
 )
 
 NUMBERS = (
-    Number("age", "Age", "years", PERSON, (0, 110)),
-    Number("weight", "Weight", "kg", PERSON, (2, 250), decimals=1),
+    Number("age", "Age", "years", PERSON, (0, 110), aliases=("年齢",)),
+    Number("weight", "Weight", "kg", PERSON, (2, 250), decimals=1, aliases=("体重",)),
     Number("disease_duration", "Disease duration", "days", DISEASE, (0, 30000)),
     Number("ip_duration", "Duration of interstitial pneumonia", "days", LUNG, (0, 30000)),
     Number("sao2", "Arterial oxygen saturation", "%", LUNG, (40, 100), decimals=1, aliases=("spo2",)),
@@ -77,13 +77,13 @@ NUMBERS = (
 MEASURES = (
     Measure("tacrolimus", "Tacrolimus dose", "mg/day", "treatment", (0, 30), 1),
     Measure("tacrolimus_per_kg", "Tacrolimus dose", "mg/kg/day", "treatment", (0, 0.6), 3, source="tacrolimus", per="weight"),
-    Measure("trough", "Tacrolimus trough", "ng/mL", "treatment", (0, 60), 1, normal=(5, 10), aliases=("trough level", "c0")),
-    Measure("prednisolone", "Prednisolone equivalent", "mg/day", "treatment", (0, 1500), 1, aliases=("steroid dose", "psl")),
+    Measure("trough", "Tacrolimus trough", "ng/mL", "treatment", (0, 60), 1, normal=(5, 10), aliases=("タクロリムス血中濃度", "トラフ値", "トラフ", "trough level", "c0")),
+    Measure("prednisolone", "Prednisolone equivalent", "mg/day", "treatment", (0, 1500), 1, aliases=("プレドニゾロン", "ステロイド量", "steroid dose", "psl")),
     Measure("fvc", "%FVC", "%", "laboratory", (5, 200), 1, normal=(80, None)),
     Measure("dlco", "%DLCO", "%", "laboratory", (5, 250), 1, normal=(80, None)),
     Measure("pao2", "PaO₂", "mmHg", "laboratory", (20, 600), 1, normal=(80, None)),
     Measure("aado2", "AaDO₂", "mmHg", "laboratory", (0, 600), 1, normal=(None, 20)),
-    Measure("ferritin", "Ferritin", "ng/mL", "laboratory", (0, 100000), 1, normal=(None, 250), skewed=True),
+    Measure("ferritin", "Ferritin", "ng/mL", "laboratory", (0, 100000), 1, normal=(None, 250), skewed=True, aliases=("フェリチン", "血清フェリチン")),
     Measure("kl6", "KL-6", "U/mL", "laboratory", (50, 50000), 0, normal=(None, 500), skewed=True, aliases=("kl-6",)),
     Measure("spd", "SP-D", "ng/mL", "laboratory", (0, 5000), 1, normal=(None, 110), skewed=True, aliases=("sp-d",)),
     Measure("ct_improved", "CT findings improved from baseline", "", "finding", (0, 1)),
@@ -91,12 +91,12 @@ MEASURES = (
 
 ENDPOINTS = (
     Endpoint("overall_survival", "Overall survival", "death", "deaths", ("death_day",), "Alive"),
-    Endpoint("progression_free", "Progression-free survival", "progression or death", "progressions or deaths", ("progression_day", "death_day"), "Alive without progression"),
+    Endpoint("progression_free", "Progression-free survival", "progression or death", "progressions or deaths", ("progression_day", "death_day"), "Alive without progression", "progression_last_day"),
     Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", ("tacrolimus_stop_day",), "Still taking tacrolimus"),
 )
 
 VISITS = (
-    Visit("Day 0", 0, 0, 0), Visit("Week 1", 7, 1, 10), Visit("Month 1", 30, 11, 60), Visit("Month 3", 91, 61, 136),
+    Visit("Day 0", 0, -28, 0), Visit("Week 1", 7, 1, 10), Visit("Month 1", 30, 11, 60), Visit("Month 3", 91, 61, 136),
     Visit("Month 6", 182, 137, 273), Visit("Month 12", 365, 274, 547), Visit("Month 24", 730, 548, 820),
 )
 
@@ -127,19 +127,30 @@ SPELLINGS = (
     ("Male", ("M", "man", "男", "男性")),
     ("Female", ("F", "woman", "女", "女性")),
     ("PM", ("polymyositis", "多発性筋炎")),
-    ("CADM", ("clinically amyopathic dermatomyositis", "ADM", "無筋症性皮膚筋炎")),
-    ("Classic DM", ("CDM", "classical DM", "classic dermatomyositis")),
-    ("Yes", ("Y", "1", "true", "有", "あり")),
-    ("No", ("N", "0", "false", "無", "なし")),
-    ("Present", ("+", "1", "Y", "yes", "有", "あり")),
-    ("Absent", ("-", "−", "0", "N", "no", "無", "なし")),
-    ("Positive", ("+", "1", "pos", "陽性")),
-    ("Negative", ("-", "−", "0", "neg", "陰性")),
+    ("CADM", ("clinically amyopathic dermatomyositis", "ADM", "無筋症性皮膚筋炎", "臨床的無筋症性皮膚筋炎")),
+    ("Classic DM", ("CDM", "DM", "classical DM", "classic dermatomyositis", "dermatomyositis", "皮膚筋炎", "古典的皮膚筋炎")),
+    ("Yes", ("Y", "1", "true", "checked", "有", "有り", "あり", "○", "はい")),
+    ("No", ("N", "0", "false", "unchecked", "無", "無し", "なし", "×", "いいえ")),
+    ("Present", ("+", "1", "Y", "yes", "true", "checked", "有", "有り", "あり", "○", "陽性")),
+    ("Absent", ("-", "−", "0", "N", "no", "false", "unchecked", "無", "無し", "なし", "×", "陰性")),
+    ("Positive", ("+", "1", "pos", "true", "Y", "yes", "checked", "陽性")),
+    ("Negative", ("-", "−", "0", "neg", "false", "N", "no", "unchecked", "陰性")),
     ("Inpatient", ("入院",)),
     ("Outpatient", ("外来",)),
     ("Initial onset", ("initial", "初発")),
     ("Relapse", ("再発", "再燃")),
+    ("start", ("started", "begin", "開始", "投与開始")),
+    ("stop", ("stopped", "discontinued", "discontinuation", "中止", "投与中止")),
+    ("pulse", ("パルス",)),
+    ("Fatal", ("death", "died", "死亡")),
+    ("Recovered", ("resolved", "recovered/resolved", "回復")),
+    ("Recovering", ("recovering/resolving", "軽快")),
+    ("Not recovered", ("not recovered/not resolved", "not resolved", "未回復")),
     (MISSING, ("NA", "N/A", "n.a.", "NaN", "null", ".", "-", "unknown", "not done", "not tested", "not recorded", "不明", "未検", "未測定")),
+)
+
+DRUGS = (
+    ("tacrolimus", ("FK506", "FK-506", "TAC", "Prograf", "Advagraf", "Astagraf", "Envarsus", "Graceptor", "タクロリムス", "プログラフ", "グラセプター")),
 )
 # fmt: on
 
@@ -154,4 +165,5 @@ DICTIONARY = Dictionary(
     TERM_GROUPS,
     STOP_REASONS,
     SPELLINGS,
+    DRUGS,
 )

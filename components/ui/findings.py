@@ -31,40 +31,47 @@ STYLE = """
 
 
 def show_findings(issues: Sequence[Issue], notes: Sequence[Issue], unread: Sequence[Unread], still_open: str) -> None:
-    """Everything found: first what stands in the way, then what to look at, folded away how files were read."""
+    """Everything found: what stands in the way, what was understood, what to look at; folded away what is absent."""
     errors = [entry for entry in issues if entry.severity == "error"]
     told = {(entry.table, entry.column) for entry in unread if entry.identifies}
     rest = [entry for entry in issues if entry.severity == "warning" and (entry.table, entry.column) not in told]
+    understood = [entry for entry in notes if entry.severity == "understood"]
+    other = [entry for entry in notes if entry.severity == "note"]
     if errors:
         st.error(words.refused(errors, still_open), icon=":material/error:")
         _show_lines(errors)
     if told:
         st.warning(words.identifying(unread), icon=":material/privacy_tip:")
+    if understood:
+        st.markdown(words.understood(len(understood)))
+        _show_lines(understood, words.UNDERSTOOD)
     if rest:
         with st.expander(words.warned(len(rest)), expanded=not errors, icon=":material/visibility:"):
             _show_lines(rest)
-    if notes:
-        with st.expander(words.noted(len(notes)), icon=":material/menu_book:"):
-            _show_lines(notes)
+    if other:
+        with st.expander(words.noted(len(other)), icon=":material/menu_book:"):
+            _show_lines(other)
     if errors:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
             st.caption(words.LIST, width="content")
             show_files(words.findings_table((*issues, *notes)), words.TITLE, (), "findings")
 
 
-def _show_lines(issues: Sequence[Issue]) -> None:
+def _show_lines(issues: Sequence[Issue], columns: Sequence[str] = words.COLUMNS) -> None:
     """A row a finding; the column of what to do only where anything is to be done."""
-    width = len(words.COLUMNS) if any(entry.remedy for entry in issues) else len(words.COLUMNS) - 1
-    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in words.COLUMNS[:width])
+    remedies = any(entry.remedy for entry in issues)
+    names = columns if len(columns) < 3 and not remedies else words.COLUMNS[: 3 if remedies else 2]
+    width = len(names)
+    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in names)
     body = ""
     for table, lines in words.grouped(issues):
         body += f"<tr><th scope='rowgroup' colspan='{width}'>{escape(table)}</th></tr>"
         for line in lines:
             cells = (line.where, line.wrong, line.remedy)[:width]
             body += f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
-    columns = f"<colgroup><col>{'<col>' * (width - 1)}</colgroup>"
+    widths = f"<colgroup><col>{'<col>' * (width - 1)}</colgroup>"
     head = f"<thead><tr>{head}</tr></thead>"
-    st.html(f"{STYLE}<table class='myo-found'>{columns}{head}<tbody>{body}</tbody></table>")
+    st.html(f"{STYLE}<table class='myo-found'>{widths}{head}<tbody>{body}</tbody></table>")
 
 
 def show_contents(held: Contents, unread: Sequence[Unread]) -> None:

@@ -31,12 +31,14 @@ from data.check_values import resembling
 from data.cohort import Cohort
 from data.read import COHORT_FOLDER, Opened, opened, tables_in, with_recorded_factors
 from data.template import GUIDE, csv_template, template
+from data.time_status import DAYS_IN, Meaning, TimeStatus
 
 READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"
 STAYS = frozenset({COLLECTED, LINKS, NEXT, ROUND})
 """What a session keeps when another study is opened; of the slides only those that show no imported patients."""
 
 Endpoints = tuple[tuple[str, str], ...]
+Answers = tuple[tuple[str, ...], Endpoints, Meaning | None]
 
 
 def show_study() -> None:
@@ -90,31 +92,37 @@ def read_files() -> Opened | None:
     return _read(files, *_answers(first, turn))
 
 
-def _read(files: list[UploadedFile], added: Collection[str] = (), endpoints: Endpoints = ()) -> Opened:
+def _read(
+    files: list[UploadedFile],
+    added: Collection[str] = (),
+    endpoints: Endpoints = (),
+    meaning: Meaning | None = None,
+) -> Opened:
     """The files read, or what was read before: while nothing about them changes they are not read again."""
     names = tuple(file.file_id for file in files)
     read: dict[object, Opened] = st.session_state.get(READ, {})
     if any(kept[0] != names for kept in read):
         read = {}
-    question = (names, tuple(added), endpoints)
+    question = (names, tuple(added), endpoints, meaning)
     if question not in read:
         with st.spinner(words.READING):
             content = {file.name: file.getvalue() for file in files}
-            read = {**read, question: opened(content, added=added, endpoints=dict(endpoints))}
+            read = {**read, question: opened(content, added=added, endpoints=dict(endpoints), meaning=meaning)}
     st.session_state[READ] = read
     return read[question]
 
 
-def _answers(first: Opened, turn: int) -> tuple[tuple[str, ...], Endpoints]:
-    """What the files leave open: measured variables nobody knows, and which time is that to death."""
+def _answers(first: Opened, turn: int) -> Answers:
+    """What the files leave open: measured variables nobody knows, which time is that to death, what a status means."""
     added: list[str] = []
     if first.variables:
         sure = [name for name in first.variables if name not in resembling(first.variables)]
         added = st.multiselect(
             words.VARIABLES, first.variables, sure, key=f"variables {turn}", help=words.VARIABLES_HELP
         )
+    meaning = _meaning(first.outcome, turn) if first.outcome is not None else None
     if not first.parameters:
-        return tuple(added), ()
+        return tuple(added), (), meaning
     entries = {entry.code: entry for entry in first.parameters if not entry.reverse_of}
     left, right = st.columns(2)
     with left:
@@ -123,7 +131,22 @@ def _answers(first: Opened, turn: int) -> tuple[tuple[str, ...], Endpoints]:
         usual = USUAL["progression_day"]
         progression = _parameter(words.PROGRESSION, entries, usual, words.NO_PROGRESSION, f"progression {turn}")
     chosen: Endpoints = () if death is None else (("death_day", death),)
-    return tuple(added), (*chosen, *((("progression_day", progression),) if progression else ()))
+    return tuple(added), (*chosen, *((("progression_day", progression),) if progression else ())), meaning
+
+
+def _meaning(outcome: TimeStatus, turn: int) -> Meaning | None:
+    """What the visitor says about a time and a status; None until both are chosen."""
+    units, codes = list(DAYS_IN), list(outcome.codes)
+    known = units.index(outcome.unit) if outcome.unit else None
+    left, right = st.columns(2)
+    with left:
+        unit = st.selectbox(words.time_unit(outcome), units, known, key=f"unit {turn}", placeholder=words.CHOOSE_UNIT)
+    with right:
+        death = st.selectbox(
+            words.death_code(outcome), codes, None, format_func=lambda code: words.code(outcome, code),
+            key=f"code {turn}", placeholder=words.CHOOSE_CODE,
+        )  # fmt: skip
+    return Meaning(unit, death) if unit and death else None
 
 
 def _parameter(title: str, entries: Mapping[str, Parameter], usual: str, none: str, key: str) -> str | None:

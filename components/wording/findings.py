@@ -13,11 +13,17 @@ from data.issue import Issue, Severity
 from data.read import Unread
 
 COLUMNS = ("Where", "What was found", "What to do")
+UNDERSTOOD = ("Where", "What was understood")
 FILE_COLUMNS = ("How serious", "Table or file", *COLUMNS)
 FILES = "The files"
 TITLE = "Problems in the files"
 LIST = "This list to take along"
-SEVERITIES: dict[Severity, str] = {"error": "Must be put right", "warning": "Look at", "note": "How it was read"}
+SEVERITIES: dict[Severity, str] = {
+    "error": "Must be put right",
+    "warning": "Look at",
+    "understood": "Understood",
+    "note": "How it was read",
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,11 @@ def refused(issues: Sequence[Issue], still_open: str) -> str:
 def warned(n: int) -> str:
     """The heading of what does not stand in the way."""
     return f"Worth a look before opening ({count(n)})"
+
+
+def understood(n: int) -> str:
+    """The heading of what was understood rather than read."""
+    return f"**Understood, please check ({count(n)}).** This stands otherwise in the files than it is taken."
 
 
 def noted(n: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.wording.numbers import EN_DASH, count, patients
 from data.adam import Parameter
 from data.cohort import Provenance
+from data.time_status import TimeStatus
 
 OPEN_NOW = "Open now"
 BACK = "Back to the reconstructed cohort"
@@ -41,6 +42,7 @@ VARIABLES = "Measured variables to take over that the dictionary does not list"
 VARIABLES_HELP = "They are shown on the Laboratory page under these names, without reference limits."
 DEATH, PROGRESSION = "Parameter that holds the time to death", "Parameter that holds the time to progression"
 CHOOSE = "Choose a parameter"
+CHOOSE_UNIT, CHOOSE_CODE = "Choose a unit", "Choose a code"
 BY_DATES = "None of these: the dates of ADSL (DTHDT, LSTALVDT)"
 NO_PROGRESSION = "None of these: no progression"
 
@@ -68,6 +70,21 @@ def replaces(provenance: Provenance) -> str:
     if provenance.kind == "imported":
         return f"“{provenance.name}” is forgotten, filters start anew. Single patients stay hidden until you show them."
     return "Filters start anew. Single patients stay hidden until you show them."
+
+
+def time_unit(outcome: TimeStatus) -> str:
+    """The question in which unit a time is."""
+    return f"The time in “{outcome.time}” is in"
+
+
+def death_code(outcome: TimeStatus) -> str:
+    """The question which code of a status is death."""
+    return f"Death is, in “{outcome.status}”, the code"
+
+
+def code(outcome: TimeStatus, entry: str) -> str:
+    """A code as a choice: ``1 (12 patients)``."""
+    return f"{entry} ({patients(outcome.codes[entry])})"
 
 
 def parameter(entry: Parameter) -> str:

@@ -120,9 +120,9 @@ def test_empty_cells_that_must_be_filled(clean: Tables) -> None:
         ("2019-03-04", "error", "calendar dates"),
         ("4/3/2019", "error", "calendar dates"),
         ("2019年3月4日", "error", "calendar dates"),
-        ("soon", "error", "do not hold a number"),
+        ("soon", "error", "not hold a number"),
         (12.5, "error", "not whole numbers"),
-        (-4, "warning", "before the start"),
+        (-4, "understood", "before the start"),
         (43521, "error", "spreadsheet dates"),
     ],
 )

@@ -99,7 +99,7 @@ def test_by_visit_takes_the_nearest_and_on_a_tie_the_earlier_value(cohort: Cohor
 def test_visit_windows_are_inclusive_and_nothing_counts_outside_them(cohort: Cohort) -> None:
     rows = cohort.by_visit
     kl6 = rows[rows["variable"] == "kl6"]
-    assert dict(zip(kl6["visit"], kl6["value"], strict=True)) == {"Month 1": 1, "Month 3": 2, "Month 6": 3}
+    assert dict(zip(kl6["visit"], kl6["value"], strict=True)) == {"Day 0": 4, "Month 1": 1, "Month 3": 2, "Month 6": 3}
 
 
 def test_at_visit_stands_in_the_order_of_patients(cohort: Cohort) -> None:

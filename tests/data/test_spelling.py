@@ -11,7 +11,7 @@ def test_a_column_keeps_its_name_when_the_right_one_is_there_too() -> None:
     cells = pd.DataFrame({"gender": ["x"], "sex": ["Male"], "Patient": ["P1"]})
     table, (note,) = with_known_columns("patients", cells, DICTIONARY)
     assert list(table.columns) == ["gender", "sex", "patient"]
-    assert note.wrong == "Columns were read under another name: “Patient” as “patient”."
+    assert note.wrong == "1 column was read under another name: “Patient” as “patient”."
 
 
 def test_the_first_of_two_columns_that_mean_the_same_is_taken() -> None:

@@ -66,9 +66,10 @@ def test_term_groups_belong_to_listed_categories() -> None:
 
 
 def test_a_spelling_stands_for_a_level_that_exists_and_for_one_level_a_column() -> None:
-    levels = {level for factor in DICTIONARY.factors for level in factor.levels} | {MISSING}
+    tables = ("patients", "reactions", "treatments")
+    levels = {word for table in tables for words in words_of(table, DICTIONARY).values() for word in words} | {MISSING}
     assert {level for level, _ in SPELLINGS} <= levels
-    for table in ("patients", "reactions", "treatments"):
+    for table in tables:
         for words in words_of(table, DICTIONARY).values():
             written = [folded(spelling) for level, spellings in SPELLINGS if level in words for spelling in spellings]
             assert len(set(written)) == len(written)

@@ -1,0 +1,63 @@
+"""Text with separators to rows of cells, in time and memory that grow with its length."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+SEPARATORS = (",", ";", "\t", "|")
+_QUOTED = re.compile(r'"[^"]*"')
+_FIRST_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_TOLD = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+
+csv.field_size_limit(2**20)
+
+
+class UnclosedError(ValueError):
+    """A quotation mark is opened on line ``args[0]`` or before, and not closed."""
+
+
+class TooManyError(ValueError):
+    """There are more rows, columns or cells than are read."""
+
+
+def told_separator(text: str) -> str:
+    """The separator that a first line ``sep=;`` tells, as Excel writes it; empty where there is none."""
+    found = _FIRST_LINE.search(text)
+    told = _TOLD.fullmatch(found.group()) if found else None
+    return told.group(1) if told else ""
+
+
+def separator(text: str) -> str:
+    """The separator of a text: what a line ``sep=`` tells, or the one most frequent in the first line with anything."""
+    told = told_separator(text)
+    if told:
+        return told
+    found = _FIRST_LINE.search(text)
+    bare = _QUOTED.sub("", found.group()) if found else ""
+    return max(SEPARATORS, key=bare.count)
+
+
+def rows_of(text: str, mark: str, most_rows: int, most_columns: int, most_cells: int) -> list[list[str]]:
+    """The rows of a text, cells without space around them. Raises UnclosedError and TooManyError."""
+    rows: list[list[str]] = []
+    cells = 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    try:
+        for row in reader:
+            if len(row) > most_columns and any(map(str.strip, row[most_columns:])):
+                raise TooManyError
+            if len(rows) > most_rows:
+                raise TooManyError
+            kept = [cell.strip() for cell in row[: most_columns + 1]]
+            cells += len(kept)
+            if cells > most_cells:
+                raise TooManyError
+            rows.append(kept)
+    except csv.Error as failure:
+        raise UnclosedError(len(rows) + 1) from failure
+    if told_separator(text):
+        first = next(at for at, row in enumerate(rows) if any(row))
+        rows[first] = []
+    return rows

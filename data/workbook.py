@@ -1,0 +1,113 @@
+"""Workbooks and other archives, opened within bounds: what they expand to is counted before it is expanded."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import PurePath
+
+import openpyxl
+
+ENTRIES = 500
+"""More parts than this no workbook or archive of tables has."""
+
+_FORMULA = re.compile(rb"<f[ >/]")
+_UNCOMPUTED = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+
+
+class TooLargeError(ValueError):
+    """The archive would expand beyond what is accepted."""
+
+
+class TooManyCellsError(ValueError):
+    """A workbook holds more cells than are read."""
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """One sheet: its title and rows of text; how many formulas it has, and those whose result is not stored."""
+
+    title: str
+    rows: list[list[str]]
+    formulas: int
+    uncomputed: tuple[str, ...]
+
+
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether an archive is an Excel workbook."""
+    return "xl/workbook.xml" in archive.namelist()
+
+
+def checked(archive: zipfile.ZipFile, most_bytes: int) -> None:
+    """Raises TooLargeError where the parts of an archive are too many or, by their own account, too large together.
+
+    The account can be relied on: Python reads no part beyond the size that it states.
+    """
+    entries = archive.infolist()
+    if len(entries) > ENTRIES or sum(entry.file_size for entry in entries) > most_bytes:
+        raise TooLargeError
+
+
+def csv_files(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The text files of an archive, and the names of its other files.
+
+    macOS puts hidden companions beside every file, which are neither.
+    """
+    seen = [name for name in archive.namelist() if not name.endswith("/") and PurePath(name).name[:1] != "."]
+    tables = [name for name in seen if PurePath(name.lower()).suffix in (".csv", ".tsv")]
+    others = tuple(PurePath(name).name for name in seen if name not in tables and not name.startswith("__MACOSX"))
+    return {name: archive.read(name) for name in tables}, others
+
+
+def worksheets(content: bytes, most_rows: int, most_columns: int, most_cells: int) -> Iterator[Worksheet]:
+    """The sheets of a workbook with results in the place of formulas.
+
+    Raises TooManyCellsError, and whatever its reader raises for a damaged file.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and validation, which are not read
+        for part in archive.namelist():
+            if part.endswith(".xml") and b"<!DOCTYPE" in archive.open(part).read(1024):
+                raise zipfile.BadZipFile
+            if part.startswith("xl/worksheets/sheet") and archive.read(part).count(b"<c") > most_cells:
+                raise TooManyCellsError
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False, data_only=True)
+        left = most_cells
+        for sheet in book.worksheets:
+            rows: list[list[str]] = []
+            sheet.reset_dimensions()
+            for row in sheet.iter_rows(max_row=most_rows + 2, values_only=True):
+                left -= len(row)
+                if left < 0:
+                    raise TooManyCellsError
+                rows.append([_as_text(cell) for cell in row[: most_columns + 1]])
+            while rows and not any(rows[-1]):
+                rows.pop()
+            yield Worksheet(sheet.title, rows, *_formulas(archive, sheet))
+        book.close()
+
+
+def _formulas(archive: zipfile.ZipFile, sheet: object) -> tuple[int, tuple[str, ...]]:
+    path = str(getattr(sheet, "_worksheet_path", ""))
+    text = archive.read(path) if path in archive.namelist() else b""
+    found = sum(1 for _ in _FORMULA.finditer(text))
+    return found, tuple(match.decode() for match in _UNCOMPUTED.findall(text)) if found else ()
+
+
+def _as_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell).strip()
