@@ -106,6 +106,7 @@ def _columns_of(result: Survival, cohort: Cohort) -> tuple[str | None, ...]:
 def _survival_settings(result: Survival, cohort: Cohort) -> dict[str, Any]:
     return {
         "EVENT_DAYS": list(result.endpoint.days),
+        "LAST_DAY": result.endpoint.last or None,
         "GROUP": _columns_of(result, cohort)[0],
         "TITLE": result.groups.title,
         "LEVELS": list(result.groups.labels),
@@ -128,7 +129,8 @@ def _prognosis_settings(result: Prognosis) -> dict[str, Any]:
         for comparison in result.comparisons
         if comparison.reference
     ]
-    return {"EVENT_DAYS": list(result.endpoint.days), "FACTORS": factors, **_method(result)}
+    days = {"EVENT_DAYS": list(result.endpoint.days), "LAST_DAY": result.endpoint.last or None}
+    return {**days, "FACTORS": factors, **_method(result)}
 
 
 def _method(result: Survival | Prognosis) -> dict[str, Any]:

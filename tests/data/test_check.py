@@ -51,7 +51,7 @@ def test_tables_that_are_empty_are_no_finding(clean: Tables) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "severity"), [("measurements", "warning"), ("treatments", "warning"), ("reactions", "error")]
+    ("table", "severity"), [("measurements", "understood"), ("treatments", "understood"), ("reactions", "error")]
 )
 def test_only_what_can_happen_before_the_start_may_have_a_negative_day(
     clean: Tables, table: str, severity: str

@@ -79,6 +79,27 @@ def test_time_to_the_first_of_the_days_or_the_last_day(
     assert time.dtype == np.int64
 
 
+def test_an_endpoint_that_was_looked_for_until_an_earlier_day_ends_there(tables: Tables) -> None:
+    """On day 99 P2 had progressed, and was not yet dead; P1 was looked at until day 200 and P3 as long as followed."""
+    patients = tables.patients.assign(progression_last_day=[200, 99, np.nan, np.nan])
+    cohort = cohort_from(replace(tables, patients=patients), PROVENANCE)
+    endpoint = DICTIONARY.endpoint["progression_free"]
+    assert [part.tolist()[:3] for part in cohort.time_to(endpoint)] == [[200, 40, 400], [False, True, False]]
+    without = cohort_from(replace(tables, patients=patients.assign(progression_day=np.nan)), PROVENANCE)
+    assert [part.tolist()[:3] for part in without.time_to(endpoint)] == [[200, 99, 400], [False, False, False]]
+    assert [part.tolist()[:3] for part in cohort.time_to(DICTIONARY.endpoint["overall_survival"])] == [
+        [730, 100, 400],
+        [False, True, False],
+    ]
+
+
+def test_the_baseline_is_the_last_value_from_four_weeks_before_to_day_0(tables: Tables) -> None:
+    days = [("P1", -29, 1.0), ("P2", -28, 2.0), ("P2", -2, 3.0), ("P3", -2, 4.0), ("P3", 0, 5.0), ("P4", 1, 6.0)]
+    rows = pd.DataFrame([(p, day, "ferritin", value) for p, day, value in days], columns=tables.measurements.columns)
+    cohort = cohort_from(replace(tables, measurements=rows), PROVENANCE)
+    np.testing.assert_array_equal(cohort.patients["ferritin"], [np.nan, 3, 5, np.nan])
+
+
 def test_without_a_last_day_the_day_of_death_ends_follow_up(tables: Tables) -> None:
     patients = tables.patients.assign(last_day=np.nan)
     cohort = cohort_from(replace(tables, patients=patients), PROVENANCE)

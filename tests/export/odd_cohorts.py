@@ -90,6 +90,8 @@ def odd_cohort(seed: int) -> Cohort:
                 "last_day": None if event and chance.random() < 0.2 else day,
                 "death_day": day if event else None,
                 "progression_day": chance.randint(0, day) if progressed else None,
+                # An own day of censoring, drawn beside the rest so that the rest stays what it was.
+                "progression_last_day": day // 2 if seed % 4 == 1 and i % 3 else None,
             }
         )
         if (trough := TROUGHS[group]) is not None:

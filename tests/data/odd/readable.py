@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import csv
-import io
 import random
-import re
 import unicodedata
-import zipfile
-
-from openpyxl.chart import BarChart
 
 from data.time_status import Meaning
 from tests.data.odd.study import (
     Case,
     Study,
-    as_number,
     changed,
     csv_of,
     odd,
     renamed,
-    saved,
     study,
     text,
-    workbook,
 )
 
 
@@ -284,49 +276,6 @@ def a_line_that_tells_the_separator(rng: random.Random) -> Case:
 
 
 @odd
-def archives(rng: random.Random) -> Case:
-    truth = study(rng)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in csv_of(truth.tables()).items():
-            archive.writestr(f"export/{name}", content)
-            archive.writestr(f"__MACOSX/export/._{name}", b"\x00\x05")
-        archive.writestr("export/read me.docx", b"x")
-    return Case("archive", {"cohort.zip": out.getvalue()}, truth, "left out: “read me.docx”")
-
-
-@odd
-def workbooks(rng: random.Random) -> Case:
-    truth = study(rng)
-    return Case("workbook", {"cohort.xlsx": saved(workbook(truth.tables()))}, truth)
-
-
-@odd
-def workbooks_with_a_chart(rng: random.Random) -> Case:
-    truth = study(rng)
-    book = workbook(truth.tables())
-    book.create_chartsheet("Chart").add_chart(BarChart())
-    book.create_sheet("notes")["A1"] = "checked"
-    return Case("chart sheet", {"cohort.xlsx": saved(book)}, truth)
-
-
-@odd
-def workbooks_with_booleans(rng: random.Random) -> Case:
-    truth = study(rng)
-    book = workbook(
-        truth.tables(), lambda column, cell: cell == "Present" if column == "fever" else as_number(column, cell)
-    )
-    return Case("booleans", {"cohort.xlsx": saved(book)}, truth, "“True” as “Present”")
-
-
-@odd
-def workbooks_with_formulas(rng: random.Random) -> Case:
-    truth = study(rng)
-    out = with_formulas(saved(workbook(truth.tables())), lambda value: f"<f>0+{value}</f><v>{value}</v>")
-    return Case("formulas with results", {"cohort.xlsx": out}, truth, "hold a formula; the stored result was read")
-
-
-@odd
 def unit_that_agrees(rng: random.Random) -> Case:
     truth, unit = study(rng), rng.choice(["ng/mL", "ng/ml", "µg/L", "ug/L"])
     rows = [{**row, "unit": unit} for row in truth.measurements]
@@ -362,22 +311,6 @@ def columns_that_nobody_knows(rng: random.Random) -> Case:
         truth,
         "table measurements with the columns",
     )
-
-
-def with_formulas(content: bytes, written: object) -> bytes:
-    """A workbook whose days of last follow-up are formulas, as ``written`` puts the value down."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.namelist():
-            part = source.read(entry)
-            if entry == "xl/worksheets/sheet1.xml":
-                part = re.sub(
-                    rb'(<c r="G\d+"[^>]*>)<v>(\d+)</v>',
-                    lambda found: found.group(1) + written(found.group(2).decode()).encode(),
-                    part,
-                )
-            target.writestr(entry, part)
-    return out.getvalue()
 
 
 def _tables(truth: Study) -> list[tuple[str, list[dict[str, str]]]]:

@@ -6,8 +6,8 @@ import io
 import random
 import zipfile
 
-from tests.data.odd.readable import with_formulas
 from tests.data.odd.study import Case, Row, changed, csv_of, odd, renamed, saved, study, text, workbook
+from tests.data.odd.workbooks import with_formulas
 
 
 def _one_cell(rng: random.Random, kind: str, column: str, cell: str, says: str, mark: str = ",") -> Case:
