@@ -164,6 +164,8 @@ def _limits(
     exact = beta_product_limits(at_risk, table.events, table.n, level)
     if interval == "beta product":
         return exact.lower, exact.upper, exact.lower_after, np.ones(share.shape, dtype=np.bool_)
+    if interval != "by events":
+        raise ValueError(f"unknown interval {interval!r}")
     lower, upper = probability_limits(share, error, "log-log", level)
     so_far = np.concatenate([none, np.cumsum(table.events, axis=0)])
     small = (so_far < FEW_EVENTS) | (share == 0) | (share == 1)
