@@ -16,10 +16,14 @@ class Collected:
     panel: str
 
 
-def place(kept: Sequence[Collected], here: Collected) -> int | None:
-    """Where among ``kept`` the view ``here`` stands, whatever its title; None where it is not kept."""
+def place(kept: Sequence[Collected], here: Collected, last: int | None = None) -> int | None:
+    """Where among ``kept`` the view ``here`` stands, whatever its title; None where it is not kept.
+
+    Where it is kept more than once it is the one at ``last``, or else the first.
+    """
     link = (here.file, here.query, here.panel)
-    return next((i for i, one in enumerate(kept) if (one.file, one.query, one.panel) == link), None)
+    places = [i for i, one in enumerate(kept) if (one.file, one.query, one.panel) == link]
+    return last if last in places else next(iter(places), None)
 
 
 def step(kept: Sequence[Collected], now: int | None, key: str) -> int | None:

@@ -1,120 +1,100 @@
-"""The widgets: each drawn from its control, bound to the address, and its answer noted for the link of the page."""
+"""The widgets: each drawn from its control, holding what the address says, and changing it when a visitor chooses."""
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypedDict, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.links.control import Control, OneOf, Several, Span, Switch, Value, Whole
-
-NOTED = "controls drawn in this run"
+from components.ui import address
 
 Option = TypeVar("Option")
-Bound = Literal["query-params"]
-BOUND: Bound = "query-params"
 
 
-def begin() -> None:
-    """Forget the answers of the run before; called before anything is asked."""
-    st.session_state[NOTED] = {}
+class _Held(TypedDict):
+    key: str
+    on_change: Any
+    args: tuple[Control]
 
 
-def answers() -> tuple[tuple[Control, Value], ...]:
-    """The controls drawn so far in this run, with what they hold."""
-    return tuple(st.session_state.get(NOTED, {}).values())
+def _held(control: Control) -> _Held:
+    """What ties a widget to the address."""
+    address.hold(control)
+    return {"key": control.key, "on_change": _chosen, "args": (control,)}
 
 
-def _noted(control: Control, value: Value) -> None:
-    st.session_state.setdefault(NOTED, {})[control.key] = (control, value)
+def _chosen(control: Control) -> None:
+    address.choose(control, _value(control, st.session_state[control.key]))
+
+
+def _value(control: Control, held: Any) -> Value:
+    """What a widget holds, as its control writes it."""
+    match control:
+        case Several():
+            return tuple(option for option in control.options if option in (held or ()))
+        case Span():
+            return min(held), max(held)
+        case Switch():
+            return bool(held)
+        case Whole():
+            return int(held)
+        case OneOf():
+            return str(held)
 
 
 def one_of(control: OneOf[Option], title: str, *, width: int = 260, tip: str | None = None) -> Option:
     """One of the options from a list."""
-    name = st.selectbox(title, control.names, index=control.start, key=control.key, bind=BOUND, width=width, help=tip)
-    _noted(control, name)
-    return control.meaning(name)
+    return control.meaning(st.selectbox(title, control.names, width=width, help=tip, **_held(control)))
 
 
 def segments(control: OneOf[Option], title: str, *, tip: str | None = None) -> Option:
     """One of a few options, all in sight."""
-    name = st.segmented_control(
-        title, control.names, default=control.default, required=True, key=control.key, bind=BOUND, help=tip
-    )
-    _noted(control, name)
-    return control.meaning(name)
+    return control.meaning(str(st.segmented_control(title, control.names, required=True, help=tip, **_held(control))))
 
 
 def tabs(control: OneOf[str]) -> tuple[DeltaGenerator, ...]:
     """A tab for each option; only the one in sight says it is open."""
-    drawn = st.tabs(control.names, default=control.default, key=control.key, bind=BOUND, on_change="rerun")
-    name = next((name for name, tab in zip(control.names, drawn, strict=True) if tab.open), control.default)
-    _noted(control, name)
-    return tuple(drawn)
+    return tuple(st.tabs(control.names, **_held(control)))
 
 
 def several(control: Several, title: str, *, width: int | Literal["stretch"] = "stretch") -> tuple[str, ...]:
     """Any of the options from a list, in their order."""
-    picked = st.multiselect(title, control.options, control.default, key=control.key, bind=BOUND, width=width)
-    return _chosen(control, picked)
+    return _names(control, st.multiselect(title, control.options, width=width, **_held(control)))
 
 
 def pills(control: Several, title: str) -> tuple[str, ...]:
     """Any of a few options, all in sight, in their order."""
-    picked = st.pills(title, control.options, selection_mode="multi", key=control.key, bind=BOUND)
-    return _chosen(control, picked)
+    return _names(control, st.pills(title, control.options, selection_mode="multi", **_held(control)))
 
 
-def _chosen(control: Several, picked: Any) -> tuple[str, ...]:
-    names = tuple(option for option in control.options if option in picked)
-    _noted(control, names)
-    return names
+def _names(control: Several, picked: Any) -> tuple[str, ...]:
+    return tuple(option for option in control.options if option in picked)
 
 
 def switch(control: Switch, title: str, *, tip: str | None = None, disabled: bool = False) -> bool:
-    """Yes or no; no, and nothing noted, while ``disabled``."""
-    on = bool(st.toggle(title, value=control.default, key=control.key, bind=BOUND, help=tip, disabled=disabled))
+    """Yes or no; no, and not a choice at all, while ``disabled``."""
     if disabled:
+        st.toggle(title, help=tip, disabled=True)
         return False
-    _noted(control, on)
-    return on
+    return bool(st.toggle(title, help=tip, **_held(control)))
 
 
 def checkbox(control: Switch, title: str) -> bool:
     """Yes or no, in the small."""
-    on = bool(st.checkbox(title, value=control.default, key=control.key, bind=BOUND))
-    _noted(control, on)
-    return on
+    return bool(st.checkbox(title, **_held(control)))
 
 
 def whole(control: Whole, title: str, *, width: int = 210, tip: str | None = None) -> int:
     """A whole number."""
-    number = int(
-        st.number_input(
-            title, control.low, control.high, control.default, key=control.key, bind=BOUND, width=width, help=tip
-        )
-    )
-    _noted(control, number)
-    return number
+    return int(st.number_input(title, control.low, control.high, step=1, width=width, help=tip, **_held(control)))
 
 
 def span(
     control: Span, title: str, *, width: int | Literal["stretch"] = "stretch", tip: str | None = None
 ) -> tuple[float, float]:
     """Two numbers, the smaller first."""
-    chosen = st.slider(
-        title,
-        control.low,
-        control.high,
-        control.default,
-        step=control.step,
-        format="%g",
-        key=control.key,
-        bind=BOUND,
-        width=width,
-        help=tip,
-    )
-    bounds = (min(chosen), max(chosen))
-    _noted(control, bounds)
-    return bounds
+    held = _held(control)
+    chosen = st.slider(title, control.low, control.high, step=control.step, format="%g", width=width, help=tip, **held)
+    return min(chosen), max(chosen)

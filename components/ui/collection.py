@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -42,9 +43,9 @@ def add(entry: Entry, link: Collected) -> None:
 
 
 def links() -> tuple[Collected, ...]:
-    """The links of the collected panels, in the order of the slides."""
+    """The links of the collected panels, in the order of the slides and with the titles these have now."""
     kept: dict[int, Collected] = st.session_state.get(LINKS, {})
-    return tuple(kept[number] for number in collected() if number in kept)
+    return tuple(replace(kept[n], title=entry.title) for n, entry in collected().items() if n in kept)
 
 
 def show_collection() -> None:
@@ -59,7 +60,7 @@ def show_collection() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             words.DOWNLOAD_DECK,
-            partial(presentation, tuple(kept.values())),
+            partial(_deck, kept),
             "myoscope.pptx",
             words.PPTX_TYPE,
             type="primary",
@@ -78,18 +79,28 @@ def _line(number: int, place: int, of: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"slide-{number}"):
         st.markdown(f"**{place + 1}**", width="content")
         with st.container(gap="small"):
-            title = st.text_input(
-                words.TITLE, entry.title, max_chars=160, label_visibility="collapsed", key=f"title-{number}"
-            )
+            st.text_input(
+                words.TITLE, entry.title, max_chars=160, label_visibility="collapsed", key=f"title-{number}",
+                on_change=_rename, args=(number,),
+            )  # fmt: skip
             st.caption(entry.stamp.lines[-2])
-        if title.strip() and title != entry.title:
-            collected()[number] = replace(entry, title=title.strip())
         arrows = ((words.UP, "arrow_upward", -1, place == 0), (words.DOWN, "arrow_downward", 1, place == of - 1))
         for label, icon, by, at_end in arrows:
             st.button("", icon=f":material/{icon}:", help=label, disabled=at_end, on_click=_move, args=(number, by),
                       key=f"{label}-{number}", type="tertiary")  # fmt: skip
         st.button("", icon=":material/delete:", help=words.REMOVE, on_click=_remove, args=(number,),
                   key=f"remove-{number}", type="tertiary")  # fmt: skip
+
+
+def _rename(number: int) -> None:
+    title = str(st.session_state[f"title-{number}"]).strip()
+    if title:
+        collected()[number] = replace(collected()[number], title=title)
+
+
+def _deck(kept: Mapping[int, Entry]) -> bytes:
+    """The file, with the titles as they are when it is asked for: the button may have been drawn before."""
+    return presentation(tuple(kept.values()))
 
 
 def _move(number: int, by: int) -> None:

@@ -1,26 +1,21 @@
-"""The filter in the sidebar: the same on every page, kept in the address so that a link carries it."""
+"""The filter in the sidebar: the same on every page, and in the address of each."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import streamlit as st
 
 from components.links import offered
-from components.ui import ask
+from components.ui import address, ask
 from components.wording import page as words
 from data.cohort import Cohort
 from data.dictionary import MISSING, Factor, Number
 from data.filters import KEEP_MISSING, Choice, Filter, Range
 
-SPANS = "spans of the sliders"
-
 
 def chosen_filter(cohort: Cohort) -> Filter:
     """Draws the sidebar and gives back what is chosen in it.
 
-    Subtype and antibodies are always in sight, every other baseline factor and number behind "more". Each widget is
-    bound to the address under its variable's key.
+    Subtype and antibodies are always in sight, every other baseline factor and number behind "more".
     """
     factors = [factor for factor in cohort.dictionary.factors if not factor.post_baseline]
     parts: list[Choice | Range | None] = []
@@ -28,7 +23,7 @@ def chosen_filter(cohort: Cohort) -> Filter:
         st.subheader(words.FILTER, help=words.FILTER_HELP)
         parts += [_choice(cohort, factor) for factor in factors if factor.always]
         parts += _more(cohort, [factor for factor in factors if not factor.always])
-        st.button(words.RESET, on_click=clear, args=(tuple(_keys(cohort)),), width="stretch", icon=":material/undo:")
+        st.button(words.RESET, on_click=clear, args=(_keys(cohort),), width="stretch", icon=":material/undo:")
     order = {entry.key: i for i, entry in enumerate((*cohort.dictionary.factors, *cohort.dictionary.numbers))}
     chosen = [part for part in parts if part is not None]
     return Filter(tuple(sorted(chosen, key=lambda part: order[part.key])))
@@ -51,20 +46,16 @@ def _more(cohort: Cohort, rest: list[Factor]) -> list[Choice | Range | None]:
 
 
 def _used(key: str) -> bool:
-    return bool(st.session_state.get(key)) or key in st.query_params
+    return key in address.now().asked
 
 
-def clear(keys: Iterable[str]) -> None:
+def clear(keys: tuple[str, ...]) -> None:
     """Take what is said about these variables out of the filter; for a button's ``on_click``."""
-    for key in keys:
-        st.session_state.pop(f"{key}{KEEP_MISSING}", None)
-        if key in st.session_state:
-            value = st.session_state[key]
-            st.session_state[key] = [] if isinstance(value, list) else _span(key)
+    address.forget({*keys, *(f"{key}{KEEP_MISSING}" for key in keys)})
 
 
-def _keys(cohort: Cohort) -> list[str]:
-    return [entry.key for entry in (*cohort.dictionary.factors, *cohort.dictionary.numbers)]
+def _keys(cohort: Cohort) -> tuple[str, ...]:
+    return tuple(entry.key for entry in (*cohort.dictionary.factors, *cohort.dictionary.numbers))
 
 
 def _choice(cohort: Cohort, factor: Factor) -> Choice | None:
@@ -80,15 +71,9 @@ def _range(cohort: Cohort, number: Number) -> Range | None:
     control = offered.span(cohort, number)
     if control is None:
         return None
-    st.session_state.setdefault(SPANS, {})[number.key] = control.default
     chosen = ask.span(control, f"{number.label}, {number.unit}")
     if chosen == control.default:
         return None
     missing = int(cohort.patients[number.key].isna().sum())
     keep = bool(missing) and ask.checkbox(offered.keep_missing(number), words.keep_missing(missing))
     return Range(number, *chosen, keep_missing=keep)
-
-
-def _span(key: str) -> tuple[float, float]:
-    span: tuple[float, float] = st.session_state[SPANS][key]
-    return span

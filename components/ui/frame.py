@@ -10,13 +10,13 @@ import streamlit as st
 
 from components.analysis.survival import median_follow_up
 from components.links.pages import Ground
-from components.ui import ask, permalink, stage, top, upload
+from components.ui import address, permalink, stage, top, upload
 from components.ui.controls import method
 from components.ui.filter_bar import chosen_filter, clear
 from components.ui.menu import Page
 from components.ui.shown import SHOWN, Shown
 from components.ui.study import opened_study, patients_listed, rows_allowed
-from components.ui.visit import COHORT, EVIDENCE, arrive
+from components.ui.visit import COHORT, EVIDENCE
 from components.wording import page as words
 from components.wording.footer import data_line
 from data.cohort import Provenance
@@ -40,19 +40,17 @@ def framed(page: Page) -> Iterator[Shown]:
 
     The page runs inside: the link that copies its view stands beside its question but waits for the page's choices.
     """
-    arrive()
     if page.file != COHORT:
         upload.leave()
-    ask.begin()
     st.html(STYLE)
-    stage.begin(page)
     study = opened_study()
     everybody = study.of_population("safety")
     population = study.dictionary.population[page.population or "safety"]
     whole = study.of_population(population.key)
     ground = Ground(everybody, whole, rows_allowed())
-    said = permalink.notices(page, ground)
-    permalink.settle(page, ground)
+    view = address.restore(page, ground)
+    said = permalink.notices(whole.provenance)
+    stage.begin(page)
     chosen = chosen_filter(everybody)
     ready = Shown(chosen.of(whole), whole, chosen, population, method())
     st.session_state[SHOWN] = ready
@@ -69,9 +67,8 @@ def framed(page: Page) -> Iterator[Shown]:
     try:
         yield ready
     finally:
-        view = permalink.current_view(page)
         if stage.presenting():
-            stage.end(ready, page, view.query, said)
+            stage.end(ready, page, said)
         else:
             with corner:
                 permalink.copy_link(view, whole.provenance)

@@ -77,7 +77,7 @@ def _drawn(panel: Panel, key: str, *, clickable: bool, heading: bool) -> Any:
 
 def present(panel: Panel, key: str) -> None:
     """The panel alone on the screen: heading, then its figure or, without one, its tables."""
-    stage.heading(panel)
+    stage.heading(panel, key)
     if panel.figure is not None:
         live_plot(stage.enlarged(panel.figure, panel), key=f"stage-{key}", alt=panel.alt)
         return

@@ -1,7 +1,7 @@
 """Presentation mode: one panel alone on the screen, stepped through with the keyboard.
 
-The page runs as always, so that its choices and the filter hold; its widgets are only not shown. `present` in the
-address turns the mode on: the key of a panel, or `1` for the first one of the page.
+The page runs as always, from its address; its widgets are only not shown. `present` in the address turns the mode on:
+the key of a panel, or `1` for the first one of the page.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from components.analysis.analysis_set import analysis_set
 from components.figures.enlarged import fitting
 from components.figures.theme import Figure
 from components.links.collected import Collected, place, step
-from components.links.view import PRESENT
 from components.panels.panel import Panel
+from components.ui import address
 from components.ui.collection import links
 from components.ui.menu import Page
 from components.ui.shown import Shown, shown
@@ -31,7 +31,6 @@ OFFERED, PLACE, STAGE, FOOT, PAGE = (
     "foot of the stage",
     "page shown",
 )
-WAITING = "query of the view on its way"
 WINDOW = (1440, 900)
 AROUND, A_NOTICE = 185, 34
 """Pixels above and below a figure on the stage, and those of each notice."""
@@ -62,7 +61,7 @@ _keys = st.components.v2.component(
 
 def presenting() -> str:
     """Which panel is asked to be alone on the screen: its key, `1` for the first of the page, blank for none."""
-    return str(st.query_params.get(PRESENT, ""))
+    return address.now().panel
 
 
 def begin(page: Page) -> None:
@@ -88,17 +87,19 @@ def begin(page: Page) -> None:
 
 def _follow(page: Page, key: str | None) -> None:
     if key == "leave":
-        del st.query_params[PRESENT]
+        address.show_alone("")
         st.rerun()
-    to = step(links(), st.session_state.get(PLACE), key) if key else None
-    if to is None:
-        return
-    entry = links()[to]
-    st.session_state[WAITING] = entry.query
-    if entry.file == page.file:
-        st.query_params[PRESENT] = entry.panel
-        st.rerun()
-    st.switch_page(entry.file, query_params={PRESENT: entry.panel})
+    to = step(links(), _place(page, presenting()), key) if key else None
+    if to is not None:
+        entry = links()[to]
+        st.session_state[PLACE] = to
+        address.go_to_view(entry.file, entry.query, entry.panel)
+
+
+def _place(page: Page, panel: str) -> int | None:
+    """Where the panel of this view stands among those collected; of several alike the one stepped to."""
+    here = Collected("", page.file, address.now().query, panel)
+    return place(links(), here, st.session_state.get(PLACE))
 
 
 def offer(panel: Panel, key: str) -> DeltaGenerator | None:
@@ -110,13 +111,15 @@ def offer(panel: Panel, key: str) -> DeltaGenerator | None:
     return stage if presenting() in {key, "1" if key == first else key} else None
 
 
-def heading(panel: Panel) -> None:
-    """The panel's title, who is shown and who is not, and what must be read before the figure."""
+def heading(panel: Panel, key: str) -> None:
+    """The title (for a slide the one it was given there), who is shown and who is not, and what must be read first."""
     here = shown()
+    now = _place(st.session_state[PAGE], key)
+    title = panel.title if now is None else links()[now].title
     analysed = panel.analysed or analysis_set(here.cohort)
     lines = (patients_line(here.filter, analysed), *panel.notices)
     inner = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    st.html(f"<div class='myo-stage'><h1>{escape(panel.title)}</h1>{inner}</div>")
+    st.html(f"<div class='myo-stage'><h1>{escape(title)}</h1>{inner}</div>")
 
 
 def enlarged(figure: Figure, panel: Panel) -> Figure:
@@ -125,16 +128,17 @@ def enlarged(figure: Figure, panel: Panel) -> Figure:
     return fitting(figure, int(width) - 100, int(height) - AROUND - A_NOTICE * len(panel.notices))
 
 
-def end(here: Shown, page: Page, query: str, said: tuple[str, ...]) -> None:
+def end(here: Shown, page: Page, said: tuple[str, ...]) -> None:
     """The foot of the stage, once the page has run: where the patients come from, and which view this is.
 
     ``said`` is what must be told about the link that opened the session.
     """
     offered: dict[str, str] = st.session_state[OFFERED]
     asked = presenting()
-    key = asked if asked in offered else next(iter(offered), "")
-    now = place(links(), Collected("", page.file, query, key))
-    st.session_state[PLACE] = now
+    if offered and asked not in {*offered, "1"}:
+        address.show_alone("1")
+        st.rerun()
+    now = _place(page, asked if asked in offered else next(iter(offered), ""))
     if not offered:
         with st.session_state[STAGE]:
             st.html(f"<div class='myo-stage'><p>{escape(words.NOTHING)}</p></div>")
@@ -153,7 +157,7 @@ def button() -> None:
 
 
 def _enter() -> None:
-    st.query_params[PRESENT] = "1"
+    address.show_alone(next(iter(st.session_state[OFFERED])))
 
 
 def _nothing() -> None:

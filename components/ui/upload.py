@@ -13,13 +13,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components.analysis.contents import contents
-from components.links import offered
-from components.links.view import View
-from components.ui import ask
+from components.links.address import CONVENTIONS
+from components.ui import address
 from components.ui.collection import COLLECTED, LINKS, NEXT, collected
 from components.ui.findings import show_contents, show_findings
-from components.ui.permalink import NOTICES
-from components.ui.stage import WAITING
 from components.ui.study import keep_imported, list_patients, opened_study
 from components.ui.visit import OVERVIEW, link
 from components.wording import first_reaction
@@ -197,17 +194,15 @@ def turn_to(cohort: Cohort | None) -> None:
     and spans are those of the patients; the statistical conventions stay.
     """
     forget_files()
-    conventions = (offered.INTERVAL, offered.TIES, offered.AT_RISK)
-    kept = tuple((control, value) for control, value in ask.answers() if control in conventions)
-    drawn = {control.key for control, _ in ask.answers()}
+    before = address.now()
     slides = collected()
     for number in [number for number, entry in slides.items() if entry.stamp.provenance.kind == "imported"]:
         del slides[number]
-    for key in [str(key) for key in st.session_state if key not in STAYS | drawn]:
+    for key in [str(key) for key in st.session_state if key not in STAYS]:
         del st.session_state[key]
     if cohort is not None:
         keep_imported(cohort)
-    st.session_state[WAITING], st.session_state[NOTICES] = View("", kept).query, ()
+    address.begin_anew(CONVENTIONS, before)
 
 
 def leave() -> None:

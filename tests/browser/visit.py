@@ -32,10 +32,11 @@ CONTENT_HEIGHT = """() => Math.max(...['stMain', 'stSidebarContent']
 
 
 @contextmanager
-def served(script: str, log: Path) -> Iterator[str]:
-    """The address of a fresh server that runs `script`, a path below the project, until the block is left."""
+def served(script: str, log: Path, *, root: Path = ROOT, port: int = 0) -> Iterator[str]:
+    """The address of a fresh server that runs `script`, a path below the project at `root`, until the block is left."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     command = [
         sys.executable,
@@ -50,7 +51,7 @@ def served(script: str, log: Path) -> Iterator[str]:
     ]
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=output, stderr=subprocess.STDOUT
+            command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=output, stderr=subprocess.STDOUT
         )
         try:
             wait_until_healthy(f"http://127.0.0.1:{port}", server, log)

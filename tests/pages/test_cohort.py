@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 
 from app import PAGES
 from components.ui.collection import COLLECTED
-from components.ui.stage import WAITING
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from components.ui.upload import READ
 from components.wording import findings, upload
@@ -179,7 +178,7 @@ def test_going_back_forgets_the_imported_cohort_wholly(enrolled: Cohort) -> None
     assert len(test.session_state[COLLECTED]) == 1
     test.switch_page(COHORT)
     press(ran(test), upload.BACK)
-    assert [key for key in (IMPORTED, LISTED, PATIENT, READ, WAITING, "value") if key in test.session_state] == []
+    assert [key for key in (IMPORTED, LISTED, PATIENT, READ, "value") if key in test.session_state] == []
     assert test.session_state[COLLECTED] == {}
     test.switch_page(SURVIVAL)
     assert "**169 patients**" in told(ran(test))

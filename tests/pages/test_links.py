@@ -13,7 +13,7 @@ from app import PAGES as MENU
 from components.links.control import Control, Value
 from components.links.pages import PAGES, Ground
 from components.links.view import View, answered
-from components.ui.ask import NOTED
+from components.ui import address
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from components.wording import page as words
 from data.cohort import Cohort
@@ -34,9 +34,24 @@ def opened(cohort: Cohort, page: str, pairs: dict[str, list[str]]) -> AppTest:
     return test
 
 
-def held(test: AppTest) -> dict[str, Value]:
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The keys of the controls whose widgets are drawn."""
+    keys: list[str] = []
+    hold = address.hold
+
+    def noted(control: Control) -> None:
+        keys.append(control.key)
+        hold(control)
+
+    monkeypatch.setattr(address, "hold", noted)
+    return keys
+
+
+def held(test: AppTest, drawn: list[str]) -> dict[str, Value]:
     """What the page's widgets hold, by key."""
-    return {key: value for key, (_, value) in test.session_state[NOTED].items()}
+    kept = {key: test.session_state[key] for key in drawn}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
 
 
 def grouped(view: View) -> dict[str, list[str]]:
@@ -48,7 +63,7 @@ def grouped(view: View) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("page", sorted(PAGES))
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_page_holds_what_its_link_says(enrolled: Cohort, page: str, seed: int) -> None:
+def test_a_page_holds_what_its_link_says(enrolled: Cohort, page: str, seed: int, drawn: list[str]) -> None:
     population = next(entry.population for entry in MENU if entry.address == page) or "safety"
     on = Ground(enrolled.of_population("safety"), enrolled.of_population(population), single=False)
     chance = Random(f"{page} {seed}")  # noqa: S311 - no secret
@@ -60,7 +75,7 @@ def test_a_page_holds_what_its_link_says(enrolled: Cohort, page: str, seed: int)
 
     view = answered(page, on, told)
     test = opened(enrolled, page, grouped(view))
-    shown = held(test)
+    shown = held(test, drawn)
     assert {key: shown[key] for key in view.values} == view.values
     own = {key for key in asked if key not in on.whole.dictionary.factor | on.whole.dictionary.number}
     assert {key for key in shown if key in own} == own

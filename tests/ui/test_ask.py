@@ -1,4 +1,4 @@
-"""Every widget that a link carries is drawn from its control."""
+"""Every widget that a link carries is drawn from its control, and nothing else writes into the address."""
 
 from __future__ import annotations
 
@@ -7,6 +7,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_nothing_else_is_bound_to_the_address() -> None:
+def sources_with(text: str) -> list[str]:
     files = [*(ROOT / "components" / "ui").glob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
-    assert [file.name for file in files if "bind=" in file.read_text(encoding="utf-8")] == ["ask.py"]
+    return [file.name for file in files if text in file.read_text(encoding="utf-8")]
+
+
+def test_one_file_alone_reads_and_writes_the_address_of_the_browser() -> None:
+    assert sources_with("st.query_params") == ["address.py"]
+    assert sources_with("st.switch_page") == ["address.py"]
+    assert sources_with("bind=") == []

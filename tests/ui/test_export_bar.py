@@ -25,7 +25,9 @@ def app() -> None:
 
     from components.analysis.method import PAPER
     from components.analysis.survival import survival
+    from components.links.address import Address
     from components.panels.survival import survival_panel
+    from components.ui.address import ADDRESS
     from components.ui.export_bar import export_bar
     from components.ui.menu import Page
     from components.ui.stage import PAGE
@@ -41,6 +43,7 @@ def app() -> None:
     cohort = study.of_population("safety")
     st.session_state[SHOWN] = Shown(cohort, cohort, Filter(()), cohort.dictionary.population["safety"], PAPER)
     st.session_state[PAGE] = Page("Survival", "pages/explore/survival.py", "How long?", "safety")
+    st.session_state[ADDRESS] = Address("survival")
     panel = survival_panel(survival(cohort, cohort.dictionary.endpoints[0]), VIEW)
     begun = time.perf_counter()
     export_bar(panel, "curves")

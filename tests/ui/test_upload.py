@@ -9,11 +9,10 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from components.links import offered
-from components.ui import ask, upload
+from components.links.address import Address
+from components.ui import upload
+from components.ui.address import ADDRESS
 from components.ui.collection import COLLECTED
-from components.ui.permalink import NOTICES
-from components.ui.stage import WAITING
 from components.ui.study import IMPORTED
 from data.cohort import Cohort
 
@@ -21,22 +20,18 @@ from data.cohort import Cohort
 def test_what_is_not_known_to_be_of_another_study_does_not_outlast_the_imported_one(
     enrolled: Cohort, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    subtype = offered.levels(enrolled, enrolled.dictionary.factor["subtype"])
-    assert subtype is not None
-    drawn = {"subtype": (subtype, ("CADM",)), "ties": (offered.TIES, "Efron")}
+    here = Address("cohort", {"subtype": ("CADM",), "ties": ("Efron",)}, {"v": ("0",)})
     slides = {
         number: SimpleNamespace(stamp=SimpleNamespace(provenance=SimpleNamespace(kind=kind)))
         for number, kind in enumerate(("imported", "reconstructed"))
     }
-    state = {IMPORTED: enrolled, "some day": "an answer", COLLECTED: slides, ask.NOTED: drawn, "subtype": ["CADM"]}
+    state = {IMPORTED: enrolled, "some day": "an answer", COLLECTED: slides, ADDRESS: here, "subtype": ["CADM"]}
     monkeypatch.setattr(st, "session_state", state)
     upload.turn_to(None)
     assert state == {
         COLLECTED: {1: slides[1]},
         upload.ROUND: 1,
-        WAITING: "ties=Efron",
-        NOTICES: (),
-        "subtype": ["CADM"],
+        ADDRESS: Address("cohort", {"ties": ("Efron",)}),
     }
 
 

@@ -1,0 +1,98 @@
+"""The address of a page as a value: what it asks for, and how a choice or a way elsewhere changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qs, urlencode
+
+from components.links import offered
+from components.links.control import Control, Value
+from components.links.pages import Ground
+from components.links.view import DATA, PRESENT, VERSION, View, read
+from data.dictionary import Dictionary
+from data.filters import KEEP_MISSING
+
+Texts = tuple[str, ...]
+
+CONVENTIONS = frozenset(control.key for control in (offered.INTERVAL, offered.TIES, offered.AT_RISK))
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page, the texts of each choice made on it, what of a link was not understood, and the panel shown alone.
+
+    ``remarks`` stay in the address until they have been read: what no control of the page knows, and the data and
+    version a link was made with.
+    """
+
+    page: str
+    asked: Mapping[str, Texts] = field(default_factory=dict)
+    remarks: Mapping[str, Texts] = field(default_factory=dict)
+    panel: str = ""
+
+    @property
+    def parts(self) -> dict[str, list[str]]:
+        """Everything the address says behind its page, by key."""
+        found = {key: list(texts) for key, texts in self.asked.items()}
+        for key, texts in self.remarks.items():
+            found.setdefault(key, []).extend(texts)
+        return found | ({PRESENT: [self.panel]} if self.panel else {})
+
+    @property
+    def query(self) -> str:
+        """The choices alone as a query string."""
+        return urlencode(self.asked, doseq=True)
+
+    def chosen(self, control: Control, value: Value) -> Address:
+        """With this choice; what a page shows at first is not said."""
+        rest = {key: texts for key, texts in self.asked.items() if key != control.key}
+        return replace(self, asked=rest if value == control.default else rest | {control.key: control.texts(value)})
+
+    def without(self, keys: Collection[str]) -> Address:
+        """With nothing asked under ``keys``."""
+        return replace(self, asked={key: texts for key, texts in self.asked.items() if key not in keys})
+
+    def asking(self, more: Mapping[str, Texts]) -> Address:
+        """With these texts too, instead of those under the same keys."""
+        return replace(self, asked={**self.asked, **more})
+
+    def onward(self, page: str, dictionary: Dictionary) -> Address:
+        """The address of another page: the filter and the conventions go along, the choices of this page do not."""
+        return Address(page, {key: texts for key, texts in self.asked.items() if _everywhere(key, dictionary)})
+
+
+def arrived(page: str, parts: Mapping[str, Collection[str]], ground: Ground, before: Address | None = None) -> Address:
+    """The address that a browser shows, given as its parsed query; ``before`` gives what the query does not say."""
+    texts = {key: tuple(found) for key, found in parts.items() if key != PRESENT}
+    panel = next(iter(reversed(list(parts.get(PRESENT, ())))), "")
+    start = before if before is not None else Address(page)
+    found = read(page, {**start.asked, **texts}, ground)
+    unknown: dict[str, list[str]] = {}
+    for part in found.ignored:
+        key, text = part.split("=", 1)
+        if key in texts:
+            unknown.setdefault(key, []).append(text)
+    made_with = {key: texts[key] for key in (DATA, VERSION) if key in texts}
+    remarks = {key: tuple(found) for key, found in unknown.items()} | made_with
+    return Address(page, _texts(found.view), remarks, panel)
+
+
+def settled(address: Address, ground: Ground) -> tuple[Address, View]:
+    """The same address without what its page no longer asks, in the order of the page's controls, and its view."""
+    view = read(address.page, dict(address.asked), ground).view
+    return replace(address, asked=_texts(view)), view
+
+
+def parsed(query: str) -> dict[str, Texts]:
+    """The texts of a query string by key."""
+    return {key: tuple(texts) for key, texts in parse_qs(query, keep_blank_values=True).items()}
+
+
+def _texts(view: View) -> dict[str, Texts]:
+    return {control.key: control.texts(value) for control, value in view.choices}
+
+
+def _everywhere(key: str, dictionary: Dictionary) -> bool:
+    known = key.removesuffix(KEEP_MISSING)
+    return key in CONVENTIONS or known in dictionary.factor or known in dictionary.number

@@ -1,0 +1,126 @@
+"""The address of the page: all that is chosen stands in it, and every view is restored from it.
+
+The session keeps the address it shows. A choice changes it, and so does whatever leads to another view: a link, the
+menu, a step of the presentation. The browser's own address only follows, except where the browser leads: when a session
+begins, and with Back and Forward. Widgets hold what the address says, whatever they held before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from components.links.address import Address, Texts, arrived, parsed, settled
+from components.links.control import Control, Several, Value
+from components.links.pages import Ground
+from components.links.view import View
+from components.ui.menu import Page
+from data.dictionary import Dictionary
+
+ADDRESS, VIEW, TOLD = "address", "view of the address", "address told to the browser"
+
+_steps = st.components.v2.component(
+    "address_steps",
+    html="<span></span>",
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+def restore(page: Page, ground: Ground) -> View:
+    """The view that is asked for; called before any widget is drawn, it makes the browser's address say so."""
+    shown = {key: st.query_params.get_all(key) for key in st.query_params}
+    kept: Address | None = st.session_state.get(ADDRESS)
+    if kept is None or _back_or_forward():
+        kept = arrived(page.address, shown, ground)
+    elif kept.page != page.address:
+        kept = arrived(page.address, shown, ground, kept.onward(page.address, ground.whole.dictionary))
+    address, view = settled(kept, ground)
+    st.session_state[ADDRESS], st.session_state[VIEW] = address, view
+    told = address.parts
+    if told != shown or told != st.session_state.get(TOLD, shown):  # the browser may not yet have heard of the last one
+        st.query_params.from_dict(told)
+    st.session_state[TOLD] = told
+    with st.sidebar:
+        _steps(key="address-steps", data={})
+    return view
+
+
+def _back_or_forward() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def now() -> Address:
+    """The address of the page that runs, or ran last."""
+    address: Address = st.session_state[ADDRESS]
+    return address
+
+
+def view() -> View:
+    """The view that the page shows."""
+    shown: View = st.session_state[VIEW]
+    return shown
+
+
+def hold(control: Control) -> None:
+    """Have the widget of ``control`` hold what the address says; called just before it is drawn."""
+    value = view().values.get(control.key, control.default)
+    held = list(value) if isinstance(control, Several) else value  # type: ignore[arg-type]
+    if control.key not in st.session_state or st.session_state[control.key] != held:
+        st.session_state[control.key] = held
+
+
+def choose(control: Control, value: Value) -> None:
+    """A choice was made; for a widget's ``on_change``."""
+    st.session_state[ADDRESS] = now().chosen(control, value)
+
+
+def forget(keys: Collection[str]) -> None:
+    """Ask nothing under these keys; for a button's ``on_click``."""
+    st.session_state[ADDRESS] = now().without(keys)
+
+
+def ask(choices: Mapping[str, str]) -> None:
+    """Make these choices of the page and show it anew."""
+    st.session_state[ADDRESS] = now().asking({key: (text,) for key, text in choices.items()})
+    st.rerun()
+
+
+def understood() -> None:
+    """What was said about the link has been read: it leaves the address."""
+    st.session_state[ADDRESS] = replace(now(), remarks={})
+
+
+def show_alone(panel: str) -> None:
+    """Show a panel of the page alone; blank for the whole page."""
+    st.session_state[ADDRESS] = replace(now(), panel=panel)
+
+
+def begin_anew(keys: Collection[str], kept: Address) -> None:
+    """Forget the session's address but for what ``kept`` asks under ``keys``."""
+    st.session_state[ADDRESS] = Address(kept.page, {key: kept.asked[key] for key in keys if key in kept.asked})
+
+
+def go(file: str, dictionary: Dictionary, choices: Mapping[str, str]) -> None:
+    """To another page, where ``choices`` are made; the filter and the conventions go along."""
+    onward = now().onward(Path(file).stem, dictionary)
+    _leave(file, onward.asking({key: (text,) for key, text in choices.items()}))
+
+
+def go_to_view(file: str, query: str, panel: str) -> None:
+    """To a view kept as its link, with nothing of the view shown now; ``panel`` alone."""
+    _leave(file, Address(Path(file).stem, parsed(query), panel=panel))
+
+
+def _leave(file: str, address: Address) -> None:
+    before: Mapping[str, Texts] | None = st.session_state.get(TOLD)
+    same = address.page == now().page
+    st.session_state[ADDRESS] = address
+    if same:
+        st.rerun()
+    # With the parts it already shows the browser adds no step of its own for the page that is left.
+    st.switch_page(file, query_params=dict(before or {}))

@@ -1,0 +1,334 @@
+"""A visitor who does anything at all, and after each step another who opens the same address: both must see the same.
+
+    python -m tests.browser.walk --steps 200 [--seed 7] [--folder ../other/version]
+
+walks by hand, prints its seed, each step and each difference, and how many there were.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+
+from app import PAGES as MENU
+from components.links.control import Control, Several, Value
+from components.links.pages import Ground
+from components.links.view import answered, read
+from components.wording import controls as control_words
+from components.wording.page import MORE, RESET
+from components.wording.presenting import PRESENT
+from components.wording.taking import ADD
+from data.filters import KEEP_MISSING
+from data.read import reconstructed_cohort
+from tests.browser.visit import ROOT, idle, served
+from tests.links.answers import anything
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
+WIDE = {"width": 1440, "height": 900}
+STUDY = reconstructed_cohort()
+KNOWN = STUDY.dictionary.factor | STUDY.dictionary.number
+ADDRESSES = {entry.address: entry for entry in MENU if entry.exists}
+NOT_IN_THE_ADDRESS = {"presentation"}
+"""Pages that show what a session has kept beside its address."""
+
+SEEN = """(keys) => {
+  const main = document.querySelector('[data-testid=stMainBlockContainer]');
+  const words = (node) => node.textContent.trim();
+  const off = '[data-testid=stPageLink] a[href$="presentation"], .myo-foot span + span, .hoverlayer, style, button';
+  const text = main.cloneNode(true);
+  text.querySelectorAll(`${off}, svg, [role=listbox], [data-testid=stPopoverBody]`).forEach((node) => node.remove());
+  const plots = [...main.querySelectorAll('.live-plot')].filter((plot) => plot.offsetWidth);
+  const held = (key) => [...document.querySelectorAll(`[data-testid=stSidebar] .st-key-${key}`)].map((widget) => [
+    ...[...widget.querySelectorAll('[aria-checked=true], [aria-pressed=true], [data-baseweb=tag]')].map(words),
+    ...[...widget.querySelectorAll('[role=slider]')].map((thumb) => thumb.getAttribute('aria-valuenow'))]);
+  return {
+    text: text.textContent.replace(/\\s+/g, ' '),
+    cells: [...main.querySelectorAll('td, th')].map(words),
+    choices: [...main.querySelectorAll('input')].map((input) => input.value || String(input.checked)),
+    pressed: [...main.querySelectorAll('[aria-checked=true], [aria-pressed=true], [aria-selected=true]')].map(words),
+    filter: keys.map((key) => [key, ...held(key)]),
+    figures: plots.map((plot) => plot.getAttribute('aria-label')),
+    drawn: plots.map((plot) => [...plot.querySelectorAll('text')].filter((text) => !text.closest('.hoverlayer'))
+      .map(words)),
+    traces: plots.map((plot) => plot.data.map(({ uid, x, y, z, visible }) => [uid, x, y, z, visible ?? true])),
+    axes: plots.map((plot) => Object.keys(plot._fullLayout).filter((key) => /^[xy]axis\\d*$/.test(key)).sort()
+      .map((key) => [key, plot._fullLayout[key].range])),
+  };
+}"""
+
+Seen = dict[str, Any]
+
+
+class Walk:
+    """The visitor and the second one. ``step`` does something and gives back what it was."""
+
+    def __init__(self, browser: Browser, address: str, seed: str) -> None:
+        self.chance, self.base = Random(seed), address  # noqa: S311 - no secret
+        self.pages = [browser.new_context(viewport=WIDE, reduced_motion="reduce").new_page() for _ in range(2)]
+        for page in self.pages:
+            page.set_default_timeout(3_000)
+        self.live, self.fresh = self.pages
+        self.live.goto(f"{address}/survival")
+        idle(self.live)
+
+    def close(self) -> None:
+        """Both visitors leave."""
+        for page in self.pages:
+            page.context.close()
+
+    def step(self) -> str:
+        """One thing a visitor can do; tried until something can be done."""
+        for _ in range(40):
+            with suppress(Error):
+                if done := self._something():
+                    self._settle()
+                    return done
+        message = f"nothing could be done on {self.live.url}"
+        raise RuntimeError(message)
+
+    def differences(self) -> list[str]:
+        """What the two visitors see differently: the part, what the first sees, what the second sees."""
+        if self._page() in NOT_IN_THE_ADDRESS:
+            return []
+        address = self.live.url
+        self.fresh.goto(address)
+        self._rest(self.fresh)
+        keys = [key for key in parse_qs(urlsplit(address).query) if key in KNOWN]
+        first, second = (page.evaluate(SEEN, keys) for page in self.pages)
+        found = [f"{part}: {_apart(first[part], second[part])}" for part in first if first[part] != second[part]]
+        return found + ([f"address: {address} {self.fresh.url}"] if self.fresh.url != address else [])
+
+    def _page(self) -> str:
+        return urlsplit(self.live.url).path.strip("/") or MENU[0].address
+
+    @property
+    def _on_stage(self) -> bool:
+        return "present" in parse_qs(urlsplit(self.live.url).query)
+
+    def _settle(self) -> None:
+        self.live.mouse.move(2, 2)
+        self._rest(self.live)
+
+    def _rest(self, page: Page) -> None:
+        page.wait_for_timeout(250)
+        idle(page)
+        if "present=" in page.url:
+            page.wait_for_timeout(350)
+            idle(page)
+
+    def _something(self) -> str:
+        if self._on_stage:
+            act = self.chance.choices([self._key, self._back], [8, 1])[0]
+        else:
+            ways: dict[Callable[[], str], int] = {
+                self._choose: 24, self._go: 7, self._back: 4, self._collect: 5, self._present: 3, self._reset: 2,
+            }  # fmt: skip
+            act = self.chance.choices(list(ways), list(ways.values()))[0]
+        return act()
+
+    # What a visitor does
+
+    def _key(self) -> str:
+        key = self.chance.choices(["ArrowRight", "ArrowLeft", "Home", "End", "Escape"], [6, 4, 1, 1, 2])[0]
+        self.live.keyboard.press(key)
+        return f"key {key}"
+
+    def _back(self) -> str:
+        which = self.chance.choice(["back", "back", "forward"])
+        before = self.live.url
+        self.live.evaluate(f"history.{which}()")
+        self.live.wait_for_timeout(300)
+        if not self.live.url.startswith(self.base):
+            self.live.goto(before)
+        return f"{which} to {self.live.url.removeprefix(self.base)}"
+
+    def _go(self) -> str:
+        page = self.chance.choice(list(ADDRESSES.values()))
+        self.live.get_by_test_id("stTopNavLink").filter(has_text=page.title).first.click()
+        self.live.wait_for_timeout(300)
+        return f"page {page.title}"
+
+    def _collect(self) -> str:
+        buttons = self.live.get_by_role("button", name=ADD, exact=False).all()
+        if not buttons:
+            return ""
+        self.chance.choice(buttons).click()
+        return "add to slides"
+
+    def _present(self) -> str:
+        button = self.live.get_by_role("button", name=PRESENT, exact=True)
+        if not button.count():
+            return ""
+        button.click()
+        self.live.wait_for_selector(".st-key-stage")
+        return "present"
+
+    def _reset(self) -> str:
+        chips = self.live.locator(".st-key-chips button").all()
+        if chips and self.chance.random() < 0.5:
+            self.chance.choice(chips).click()
+            return "chip"
+        self.live.get_by_role("button", name=RESET).click()
+        return "show all"
+
+    def _choose(self) -> str:
+        controls = self._controls()
+        own = [pair for pair in controls if pair[0].key.removesuffix(KEEP_MISSING) not in KNOWN]
+        few = [pair for pair in controls if pair not in own]
+        control, now = self.chance.choice(own if own and self.chance.random() < 0.5 else few)
+        widget = self._widget(control)
+        if widget is None:
+            return ""
+        done = _Hand(self.live, self.chance).set(widget, control, now)
+        if not self._on_stage:
+            self.live.keyboard.press("Escape")
+        return f"{control.key} {done}" if done else ""
+
+    def _controls(self) -> list[tuple[Control, Value]]:
+        """The controls of the page shown, with what its address says of each."""
+        page = self._page()
+        entry = ADDRESSES[page]
+        ground = Ground(STUDY.of_population("safety"), STUDY.of_population(entry.population or "safety"), single=True)
+        values = read(page, urlsplit(self.live.url).query, ground).view.values
+        found: list[tuple[Control, Value]] = []
+
+        def told(control: Control) -> Value:
+            found.append((control, values.get(control.key, control.default)))
+            return found[-1][1]
+
+        answered(page, ground, told)
+        return found
+
+    def _widget(self, control: Control) -> Locator | None:
+        """Where the control is drawn, after opening what it may be folded into."""
+        widget = self.live.locator(f".st-key-{control.key}:visible")
+        if widget.count():
+            return widget.first
+        folds: Iterator[Locator]
+        if control.key.removesuffix(KEEP_MISSING) in KNOWN:
+            folds = iter([self.live.get_by_text(MORE, exact=True)])
+        else:
+            names = (control_words.DISPLAY, control_words.CONVENTIONS)
+            folds = (self.live.get_by_test_id("stPopover").get_by_role("button", name=name) for name in names)
+        for fold in folds:
+            if fold.count():
+                fold.first.click()
+                self.live.wait_for_timeout(400)
+                idle(self.live)
+                if widget.count():
+                    return widget.first
+                self.live.keyboard.press("Escape")
+        return None
+
+
+class _Hand:
+    """Sets a widget to anything, whatever kind of widget it is."""
+
+    def __init__(self, page: Page, chance: Random) -> None:
+        self.page, self.chance = page, chance
+
+    def set(self, widget: Locator, control: Control, now: Value) -> str:
+        if (thumbs := widget.get_by_role("slider")).count():
+            thumb, key = self.chance.choice(thumbs.all()), self.chance.choice(["ArrowLeft", "ArrowRight"])
+            for _ in range(self.chance.randint(1, 12)):
+                thumb.press(key)
+            return f"slid {key}"
+        if (boxes := widget.get_by_role("combobox")).count():
+            return self._pick(boxes.first, control, now)
+        if (number := widget.locator("input[type=number]")).count():
+            number.fill(str(anything(control, self.chance)))
+            number.press("Enter")
+            return f"= {number.input_value()}"
+        if widget.locator("input[type=checkbox]").count():
+            widget.locator("label").first.click()
+            return "switched"
+        buttons = widget.locator("button[role=tab], [role=tab]") if widget.get_by_role("tab").count() else None
+        every = (buttons or widget.get_by_test_id("stButtonGroup").locator("button")).all()
+        if not every:
+            return ""
+        button = self.chance.choice(every)
+        name = button.inner_text()
+        button.click()
+        return name
+
+    def _pick(self, box: Locator, control: Control, now: Value) -> str:
+        box.click()
+        self.page.wait_for_timeout(150)
+        rows = self.page.get_by_role("option")
+        names = [row.inner_text() for row in rows.all()]
+        free = [i for i, name in enumerate(names) if name != now and name.lower() != "select all"]
+        if not free or (isinstance(control, Several) and now and self.chance.random() < 0.3):
+            self.page.keyboard.press("Escape")
+            box.press("Backspace")
+            return "one less"
+        i = self.chance.choice(free)
+        rows.nth(i).click()
+        return names[i]
+
+
+def _apart(first: object, second: object) -> str:
+    """Where two things first differ, in short."""
+    if isinstance(first, list) and isinstance(second, list):
+        if len(first) != len(second):
+            return f"{len(first)} against {len(second)}"
+        apart = [(one, two) for one, two in zip(first, second, strict=True) if one != two]
+        return f"{len(apart)} of {len(first)}, first {_apart(*apart[0])}"
+    one, two = str(first), str(second)
+    start = next((i for i, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]), 0)
+    return f"{one[max(0, start - 30) : start + 70]!r} against {two[max(0, start - 30) : start + 70]!r}"
+
+
+def walked(browser: Browser, address: str, steps: int, seed: str, say: Callable[[str], None] = print) -> list[str]:
+    """Every difference of a walk of so many steps, with the steps just before it."""
+    walk = Walk(browser, address, seed)
+    done: list[str] = []
+    found: list[str] = []
+    try:
+        for number in range(1, steps + 1):
+            done.append(walk.step())
+            apart = walk.differences()
+            say(f"{number} {done[-1]} -> {walk.live.url.removeprefix(address)}")
+            for difference in apart:
+                say(f"    DIFFERENT {difference}")
+            if apart:
+                found.append(f"step {number}, {walk.live.url}, after {done[-5:]}: {apart}")
+    finally:
+        walk.close()
+    return found
+
+
+def main() -> None:
+    """Walk by hand."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--steps", type=int, default=200)
+    options.add_argument("--seed", default=str(Random().randrange(10**6)))  # noqa: S311 - no secret
+    options.add_argument("--folder", type=Path, default=ROOT, help="of the version whose dashboard is walked through")
+    options.add_argument("--port", type=int, default=0)
+    chosen = options.parse_args()
+    sys.stdout.write(f"seed {chosen.seed}\n")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served("app.py", Path(folder) / "server.log", root=chosen.folder, port=chosen.port) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        found = walked(browser, address, chosen.steps, chosen.seed, lambda line: print(line, flush=True))  # noqa: T201
+        log = (Path(folder) / "server.log").read_text(encoding="utf-8")
+    sys.stdout.write(
+        f"seed {chosen.seed}: {len(found)} of {chosen.steps} steps showed something else than their address\n"
+    )
+    sys.stdout.write(f"{log.count('Traceback')} tracebacks\n")
+
+
+if __name__ == "__main__":
+    main()
