@@ -13,6 +13,7 @@ from components.analysis.analysis_set import AnalysisSet
 from components.analysis.columns import Columns, Share, columns
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure, listed
 from components.analysis.summary import Summary, summaries
 from components.engine.descriptive import standardized_difference_levels, standardized_difference_of
 from data.cohort import Cohort
@@ -79,6 +80,11 @@ class Baseline:
     def analysed(self) -> AnalysisSet:
         """Everybody, as in the column of all patients."""
         return self.columns.analysed
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the rows were made with; differences are asked for one by one."""
+        return listed((Procedure.DESCRIPTION, any(isinstance(row, NumberRows) for row in self.rows)))
 
     @cached_property
     def _rows(self) -> dict[str, FactorRows | NumberRows]:

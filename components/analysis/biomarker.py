@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from components.analysis.analysis_set import AnalysisSet, Exclusion, Why, analysis_set
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure, listed
 from components.engine.discrimination import Discrimination as Ranked
 from components.engine.discrimination import discrimination as ranked
 from components.engine.discrimination import separated_limits
@@ -94,6 +95,13 @@ class Discrimination:
     analysed: AnalysisSet | None = None
     reason: Reason | None = None
 
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the areas and the concordance were made with."""
+        return listed(
+            (Procedure.AUC, any(area.known for area in self.auc)), (Procedure.CONCORDANCE, self.concordance.known)
+        )
+
 
 @dataclass(frozen=True)
 class CutPoint:
@@ -117,6 +125,11 @@ class CutPoint:
     curve: tuple[tuple[float, float], ...]
     analysed: AnalysisSet | None = None
     reason: Reason | None = None
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the cut and its p-values were made with."""
+        return listed((Procedure.CUT_POINT, self.cut.known))
 
 
 def continuous(dictionary: Dictionary) -> tuple[Number | Measure, ...]:

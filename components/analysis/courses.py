@@ -12,6 +12,7 @@ from components.analysis.analysis_set import AnalysisSet, Exclusion, Why, analys
 from components.analysis.columns import Share, positions
 from components.analysis.groups import Groups, groups
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure, listed
 from components.analysis.seen import followed_to
 from components.analysis.summary import Summary, summaries
 from data.cohort import Cohort
@@ -93,6 +94,12 @@ class Course:
     lines: Lines
     method: Method
     analysed: AnalysisSet
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the points were made with."""
+        measured = any(point.measured for series in self.series for point in series.points)
+        return listed((Procedure.DESCRIPTION, measured))
 
     def point(self, visit: str, label: str) -> Point:
         """The point of a group at the visit so labelled. Raises KeyError where there is none."""

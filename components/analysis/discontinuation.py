@@ -8,6 +8,7 @@ from components.analysis.analysis_set import AnalysisSet
 from components.analysis.columns import Columns, Share, columns
 from components.analysis.mentions import Mentions, mentions
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure, listed
 from components.analysis.summary import Summary, summary
 from data.cohort import Cohort
 from data.dictionary import Factor
@@ -38,6 +39,11 @@ class Discontinuation:
     def analysed(self) -> AnalysisSet:
         """Everybody, as in the column of all patients."""
         return self.columns.analysed
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the days of therapy were described with."""
+        return listed((Procedure.DESCRIPTION, any(duration.n for duration in self.duration)))
 
     def cell(self, reason: str, column: str) -> Share:
         """Patients who stopped with ``reason`` among theirs, out of those who stopped."""

@@ -11,6 +11,7 @@ from components.analysis.analysis_set import AnalysisSet, analysis_set, no_level
 from components.analysis.estimate import Estimate, Reason, estimate
 from components.analysis.groups import Groups, groups
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import AT_RISK, LIMITS, Procedure, listed
 from components.analysis.reported import first_days
 from components.analysis.survival import RiskTable
 from components.engine.aalen_johansen import CumulativeIncidence as Curves
@@ -64,6 +65,15 @@ class CumulativeIncidence:
     risk_table: RiskTable
     method: Method
     analysed: AnalysisSet
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the curves and the counts under them were made with."""
+        return listed(
+            (Procedure.CUMULATIVE_INCIDENCE, self.curves),
+            (LIMITS[self.method.interval], self.curves),
+            (AT_RISK[self.method.at_risk], self.curves),
+        )
 
     @property
     def endpoint(self) -> Endpoint:

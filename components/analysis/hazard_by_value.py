@@ -14,6 +14,7 @@ from components.analysis.analysis_set import AnalysisSet
 from components.analysis.biomarker import Values
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure, listed
 from data.dictionary import Endpoint, Measure, Number
 
 if TYPE_CHECKING:
@@ -54,6 +55,11 @@ class HazardByValue:
     event: NDArray[np.bool_]
     analysed: AnalysisSet | None = None
     reason: Reason | None = None
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the ratio and the curve were made with."""
+        return listed((Procedure.HAZARD_BY_VALUE, self.reason is None), (Procedure.SPLINE, self.p_curved is not None))
 
 
 def hazard_by_value(data: Values, shape: Shape = "linear", method: Method = PAPER) -> HazardByValue:

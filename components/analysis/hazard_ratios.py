@@ -10,6 +10,7 @@ import numpy as np
 from components.analysis.analysis_set import AnalysisSet, analysis_set
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import COX, Procedure, listed, procedures_of
 from components.engine.cox import CoxModel, cox_model, cox_models
 from components.engine.event_table import EventTable, event_table
 from components.engine.logrank import comparable
@@ -55,6 +56,15 @@ class Comparison:
         """The level the others are compared with; blank when no level has patients."""
         return next((level.label for level in self.levels if level.reference), "")
 
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the ratios and the test of the factor were made with."""
+        ratios = any(level.p is not None for level in self.levels)
+        tested = self.p is not None
+        return listed(
+            (COX[self.method.ties], ratios or tested), (Procedure.WALD, ratios), (Procedure.SCORE_TEST, tested)
+        )
+
     def level(self, label: str) -> LevelRatio:
         """The level called ``label``. Raises StopIteration when there is none."""
         return next(level for level in self.levels if level.label == label)
@@ -73,6 +83,11 @@ class Prognosis:
     comparisons: tuple[Comparison, ...]
     method: Method
     analysed: AnalysisSet
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the ratios and the tests of the factors were made with."""
+        return procedures_of(self.comparisons)
 
 
 def comparison(table: EventTable, divided: Groups, method: Method = PAPER, key: str = "") -> Comparison:

@@ -13,6 +13,7 @@ from components.analysis.estimate import Estimate, Reason, estimate, missing
 from components.analysis.groups import groups
 from components.analysis.method import PAPER, Method
 from components.analysis.mixed_model import NotConvergedError, random_intercept
+from components.analysis.procedure import Procedure, listed
 from data.cohort import Cohort
 from data.dictionary import Factor, Measure, Visit
 
@@ -44,6 +45,11 @@ class MixedCourse:
     logarithmic: bool
     series: tuple[MixedSeries, ...]
     level: float
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the means were made with."""
+        return listed((Procedure.MIXED_MODEL, any(series.reason is None for series in self.series)))
 
 
 def mixed_course(

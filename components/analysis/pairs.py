@@ -9,6 +9,7 @@ import numpy as np
 
 from components.analysis.divided import divided
 from components.analysis.estimate import Reason
+from components.analysis.procedure import Procedure, listed
 from components.analysis.survival import UNTESTED, Test, log_rank
 from components.engine.event_table import EventTable
 from components.engine.logrank import logrank, pairwise_logrank, trend
@@ -53,6 +54,18 @@ class Pairs:
     permutations: int
     landmark: Landmark | None
     analysed: AnalysisSet
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the p-values were made with."""
+        tests = (self.overall, *self.pairs)
+        return listed(
+            (Procedure.LANDMARK, self.landmark is not None),
+            (Procedure.LOG_RANK, any(test.p is not None for test in tests)),
+            (Procedure.HOLM, any(test.adjusted is not None for test in tests)),
+            (Procedure.PERMUTATION_LOG_RANK, any(test.permuted is not None for test in tests)),
+            (Procedure.TREND, self.trend is not None and self.trend.p is not None),
+        )
 
     @property
     def n(self) -> int:

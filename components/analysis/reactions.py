@@ -14,6 +14,7 @@ from components.analysis.analysis_set import AnalysisSet
 from components.analysis.columns import Columns, Share, columns
 from components.analysis.estimate import Estimate, Reason, estimate
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure, listed
 from components.analysis.reported import Filed, filed
 from components.engine.proportions import risk_difference
 from components.engine.rates import poisson_limits
@@ -66,6 +67,16 @@ class Reactions:
     def analysed(self) -> AnalysisSet:
         """Everybody, as in the column of all patients."""
         return self.columns.analysed
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What rates and differences were made with."""
+        cells = [cell for row in self.rows for cell in row.cells]
+        differences = [cell.difference for cell in cells if cell.difference is not None]
+        return listed(
+            (Procedure.INCIDENCE_RATE, any(cell.rate.known for cell in cells)),
+            (Procedure.RISK_DIFFERENCE, any(difference.known for difference in differences)),
+        )
 
     @cached_property
     def _places(self) -> dict[tuple[str, str, bool], ReactionRow]:

@@ -9,6 +9,7 @@ import numpy as np
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.groups import Groups
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure, listed
 from components.engine.cox import cox_model
 from components.engine.event_table import EventTable
 from components.engine.firth import firth_model
@@ -41,6 +42,15 @@ class Sensitivity:
     reference: str
     levels: tuple[LevelSensitivity, ...]
     proportional_p: float | None
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the second look was made with."""
+        return listed(
+            (Procedure.PROFILE, any(level.profile.known for level in self.levels)),
+            (Procedure.FIRTH, any(level.firth.known for level in self.levels)),
+            (Procedure.PROPORTIONAL_HAZARDS, self.proportional_p is not None),
+        )
 
     @property
     def proportional(self) -> bool:

@@ -12,6 +12,7 @@ from components.analysis.estimate import Estimate, Limits, Reason, estimate, mis
 from components.analysis.groups import Groups
 from components.analysis.hazard_ratios import Comparison, comparison
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import AT_RISK, LIMITS, Procedure, listed, procedures_of
 from components.analysis.restricted_means import Difference, differences, mean_of
 from components.analysis.sensitivity import Sensitivity, sensitivity
 from components.engine.event_table import EventTable, event_table
@@ -126,6 +127,27 @@ class Survival:
     def start(self) -> int:
         """The day since the start of treatment on which the clock starts."""
         return self.landmark.day if self.landmark else 0
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the curves, their estimates and the comparison of the groups were made with."""
+        grouped = len(self.curves) > 1
+        compared = procedures_of((self.comparison, self.sensitivity)) if grouped else ()
+        return listed(
+            (Procedure.LANDMARK, self.landmark is not None),
+            *((procedure, self.curves) for procedure in (*self.curve_procedures, Procedure.MEDIAN)),
+            (AT_RISK[self.method.at_risk], self.curves),
+            (Procedure.RESTRICTED_MEAN, any(curve.restricted_mean.known for curve in self.curves)),
+            (Procedure.RESTRICTED_MEAN_DIFFERENCE, any(contrast.p is not None for contrast in self.differences)),
+            (Procedure.LOG_RANK, self.log_rank.p is not None),
+            # The factor is tested by the log-rank test here; the score test stands in the forest plot.
+            *((procedure, procedure is not Procedure.SCORE_TEST) for procedure in compared),
+        )
+
+    @property
+    def curve_procedures(self) -> tuple[Procedure, ...]:
+        """What the curves alone were made with."""
+        return listed((Procedure.KAPLAN_MEIER, self.curves), (LIMITS[self.method.interval], self.curves))
 
     @property
     def last_day(self) -> int:

@@ -11,6 +11,7 @@ from components.analysis.columns import positions
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.groups import Groups, groups
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure, listed
 from components.analysis.summary import Summary, summary
 from components.engine.time_in_range import time_in_range as interpolated
 from data.cohort import Cohort
@@ -66,6 +67,11 @@ class TimeInRange:
     patients: tuple[PatientTime, ...]
     method: Method
     analysed: AnalysisSet
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the times were made with."""
+        return listed((Procedure.TIME_IN_RANGE, self.patients), (Procedure.DESCRIPTION, self.patients))
 
 
 def time_in_range(

@@ -13,6 +13,7 @@ from components.analysis.analysis_set import AnalysisSet, Exclusion, Why, analys
 from components.analysis.columns import positions
 from components.analysis.estimate import Estimate, Reason, missing
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure, listed
 from data.cohort import Cohort
 from data.dictionary import Endpoint, Factor
 
@@ -50,6 +51,11 @@ class TimeVarying:
     levels: tuple[ChangingLevel, ...]
     analysed: AnalysisSet
     reason: Reason | None = None
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the ratios were made with."""
+        return listed((Procedure.TIME_VARYING_COX, any(level.p is not None for level in self.levels)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 from matplotlib.backends.backend_pdf import PdfPages
 
-from components.analysis.method import PAPER
+from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure, listed
 from components.analysis.survival import follow_up_of
 from components.export.image import SETTINGS, WIDTH, drawn, one_at_a_time, picture
 from components.export.pages import Paragraph, text_pages
 from components.wording import report as words
 from components.wording.footer import patients_line
+from components.wording.procedures import COMPARING, SURVIVAL_TIME, sentences
 from components.wording.tables import Table
 
 if TYPE_CHECKING:
@@ -30,7 +32,17 @@ if TYPE_CHECKING:
     from components.panels.panel import Panel
     from data.cohort import Cohort
 
-PACKAGES = ("numpy", "scipy", "pandas", "lifelines", "matplotlib")
+PACKAGES = ("numpy", "scipy", "pandas", "matplotlib")
+PACKAGE_OF = {
+    Procedure.TIME_VARYING_COX: "lifelines",
+    Procedure.HAZARD_BY_VALUE: "lifelines",
+    Procedure.SPLINE: "lifelines",
+    Procedure.AUC: "scikit-survival",
+    Procedure.CONCORDANCE: "scikit-survival",
+    Procedure.MIXED_MODEL: "statsmodels",
+}
+"""Packages that compute a procedure; the others are computed by the dashboard's own code."""
+
 STYLE = """
 body {font: 16px/1.5 system-ui, sans-serif; color: #1f2d3a; max-width: 1060px; margin: 2rem auto; padding: 0 1rem}
 h1 {font-size: 1.7rem; line-height: 1.25} h2 {font-size: 1.2rem; margin-top: 2rem}
@@ -63,7 +75,7 @@ class Report:
     @property
     def follow_up(self) -> Estimate:
         """The median time of follow-up of the patients shown."""
-        return follow_up_of(self.stamp.analysed, getattr(self.panel.result, "method", PAPER))
+        return follow_up_of(self.stamp.analysed, self.method)
 
     @property
     def patients(self) -> tuple[str, ...]:
@@ -73,16 +85,32 @@ class Report:
         return patients_line(made.filter, made.analysed), counts
 
     @property
+    def method(self) -> Method:
+        """The conventions that the panel was computed with; the paper's where it has none of its own."""
+        return getattr(self.panel.result, "method", PAPER)
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the panel was made with, and the follow-up told of its patients."""
+        own = ((procedure, True) for procedure in self.panel.procedures)
+        return listed(*own, (Procedure.REVERSE_KAPLAN_MEIER, self.follow_up.known))
+
+    @property
     def methods(self) -> tuple[str, ...]:
-        """How the numbers were computed, by the values that computed them, and with which versions."""
-        packages = tuple((name, version(name)) for name in PACKAGES)
-        ran = words.computed_with(self.stamp.version, platform.python_version(), packages)
+        """How the numbers were computed: a sentence for each procedure that ran, and the versions it ran with."""
+        ran, panel = set(self.procedures), set(self.panel.procedures)
+        endpoint = getattr(self.panel.result, "endpoint", None)
+        names = sorted({PACKAGE_OF[procedure] for procedure in ran if procedure in PACKAGE_OF})
+        packages = tuple((name, version(name)) for name in (*PACKAGES, *names))
         said = (
-            words.endpoint_sentence(self.stamp.endpoint),
-            words.CENSORING,
+            words.endpoint_sentence(endpoint) if endpoint is not None else "",
+            words.DAYS,
+            words.CENSORING if panel & SURVIVAL_TIME else "",
+            words.MISSING,
+            *sentences(self.procedures, self.method.level),
             self.stamp.method,
-            words.EXPLORATORY,
-            ran,
+            words.EXPLORATORY if panel & COMPARING else "",
+            words.computed_with(self.stamp.version, platform.python_version(), packages),
         )
         return tuple(sentence for sentence in said if sentence)
 

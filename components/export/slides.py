@@ -13,6 +13,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
+from components.analysis.method import PAPER
 from components.export.charts import INCH, TEXT, Frame
 from components.export.image import WIDTH, picture
 from components.export.rich_text import NARROWER, wrapped
@@ -24,6 +25,7 @@ from components.export.slide_tables import HEAD, ROW, pages_of, table_on
 from components.export.stamp import Stamp
 from components.figures.theme import Figure
 from components.panels.panel import Panel
+from components.wording.procedures import sentences
 from components.wording.slides import DATA_SHEET, part
 from components.wording.tables import Table
 
@@ -153,7 +155,9 @@ def _slide(deck: Deck, entry: Entry, title: str, *, sheet: bool = False) -> Slid
     _text(slide, entry.foot, "\n".join(entry.stamp.lines), FOOT_SIZE, SMALL)
     notes = slide.notes_slide.notes_text_frame
     if notes is not None:
-        notes.text = "\n".join((entry.panel.alt, *entry.stamp.lines, *((DATA_SHEET,) if sheet else ())))
+        made_with = sentences(entry.panel.procedures, getattr(entry.panel.result, "method", PAPER).level)
+        told = (entry.panel.alt, *entry.stamp.lines, *made_with, *((DATA_SHEET,) if sheet else ()))
+        notes.text = "\n".join(told)
     return slide
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.analysis.baseline import Baseline
+from components.analysis.procedure import Procedure, listed
 from components.panels.panel import Panel
 from components.wording import baseline as words
 from components.wording.survival import nobody_left
@@ -24,4 +25,8 @@ def baseline_panel(result: Baseline, display: words.Display, by: Factor | None =
         words.baseline_note(result, display),
         (notice,) if notice else (),
         result=result,
+        made_with=listed(
+            *((procedure, True) for procedure in result.procedures),
+            (Procedure.STANDARDIZED_DIFFERENCE, display.compared),
+        ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from components.analysis.procedure import procedures_of
 from components.figures.courses import CourseView, course_figure, small_multiples
 from components.panels.panel import Panel
 from components.wording import courses as words
@@ -40,6 +41,7 @@ def course_panel(
         (notice,) if notice else (),
         aside=tables,
         result=result,
+        made_with=procedures_of((result, model)),
     )
 
 
@@ -70,4 +72,5 @@ def multiples_panel(
         (notice,) if notice else (),
         aside=(words.courses_table(kept),),
         result=tuple(kept),
+        made_with=procedures_of((*kept, *models_)),
     )

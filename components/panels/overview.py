@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.analysis.baseline import Baseline
 from components.analysis.courses import Course
 from components.analysis.flow import Flow
+from components.analysis.procedure import Procedure
 from components.analysis.reactions import Reactions
 from components.analysis.survival import Survival
 from components.figures.overview import (
@@ -18,6 +19,9 @@ from components.panels.panel import Panel
 from components.wording import overview as words
 from components.wording.reactions import no_reactions, reactions_summary
 from components.wording.survival import nobody, nobody_left, summary
+
+CURVES_ALONE = {Procedure.KAPLAN_MEIER, Procedure.LOG_RANK}
+"""What a card shows of survival: curves without limits, and the test of the groups in its summary."""
 
 FLOW_VISITS = ("Month 3", "Month 6", "Month 12", "Month 24")
 
@@ -55,6 +59,7 @@ def small_survival_panel(result: Survival) -> Panel:
         summary(result),
         words.survival_note(result),
         result=result,
+        made_with=tuple(procedure for procedure in result.procedures if procedure in CURVES_ALONE),
     )
 
 
@@ -78,8 +83,9 @@ def frequent_reactions_panel(result: Reactions) -> Panel:
     if not result.row().cells[0].patients.n:
         return _nothing("reactions", title, no_reactions(n), result)
     return Panel(
-        "reactions", title, frequent_figure(result), (), reactions_summary(result), words.FREQUENT_NOTE, result=result
-    )
+        "reactions", title, frequent_figure(result), (), reactions_summary(result), words.FREQUENT_NOTE, result=result,
+        made_with=(),
+    )  # fmt: skip
 
 
 def _nothing(kind: str, title: str, why: str, result: object) -> Panel:

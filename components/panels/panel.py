@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from components.analysis.analysis_set import AnalysisSet, together
+from components.analysis.procedure import procedures_of
 
 if TYPE_CHECKING:
+    from components.analysis.procedure import Procedure
     from components.figures.theme import Figure
     from components.wording.tables import Table
 
@@ -19,7 +21,8 @@ class Panel:
     ``alt`` is the text summary; ``notices`` are sentences that must be read before the figure, ``note`` the method and
     caveats in small type under it; ``aside`` holds tables that repeat the figure's numbers, ``cases`` those that list
     single patients; ``figure`` is None when nothing can be drawn, and then a notice says why. ``kind`` and ``result``
-    let an export draw the same result natively.
+    let an export draw the same result natively. ``made_with`` are the procedures of what is shown where that is less or
+    more than the result's own.
     """
 
     kind: str
@@ -33,6 +36,7 @@ class Panel:
     cases: tuple[Table, ...] = ()
     aside_title: str = ""
     result: Any = None
+    made_with: tuple[Procedure, ...] | None = None
 
     @property
     def analysed(self) -> AnalysisSet | None:
@@ -40,3 +44,10 @@ class Panel:
         if isinstance(self.result, tuple):
             return together([one.analysed for one in self.result]) if self.result else None
         return getattr(self.result, "analysed", None)
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the numbers shown were made with, in the order of the register; nothing where none are shown."""
+        if self.figure is None and not self.tables and not self.aside:
+            return ()
+        return procedures_of(self.result) if self.made_with is None else self.made_with

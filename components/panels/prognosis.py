@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from components.figures.forest import forest_figure
 from components.panels.panel import Panel
 from components.wording import forest as words
-from components.wording.survival import method_sentence, nobody_left
+from components.wording.procedures import brief
+from components.wording.survival import nobody_left
 
 if TYPE_CHECKING:
     from components.analysis.hazard_ratios import Prognosis
@@ -21,7 +22,7 @@ def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
         return Panel("prognosis", title, None, (), alt, "", (nobody_left(),), result=result)
     notices = () if result.events else (words.no_events(result),)
     note = (
-        f"{words.horizon_sentence(result)} {words.forest_caution(result)} {method_sentence(result.method)}"
+        f"{words.horizon_sentence(result)} {words.forest_caution(result)} {brief(result.procedures, result.method.level)}"
         if result.events
         else ""
     )

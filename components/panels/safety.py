@@ -7,6 +7,7 @@ from components.analysis.columns import Share
 from components.analysis.deaths import Deaths
 from components.analysis.discontinuation import Discontinuation
 from components.analysis.first_reaction import CumulativeIncidence
+from components.analysis.procedure import Procedure
 from components.analysis.reactions import Reactions
 from components.analysis.reported import Report, Reports
 from components.figures.incidence import incidence_figure
@@ -46,6 +47,11 @@ def reactions_panel(
         words.reactions_note(result, fewest, cell if grouped else None),
         (notice,) if notice else (),
         result=result,
+        made_with=tuple(
+            procedure
+            for procedure in result.procedures
+            if procedure is not Procedure.INCIDENCE_RATE or not grouped or cell == words.RATE
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from components.figures.survival import View, banded, survival_figure
 from components.panels.panel import Panel
 from components.wording import survival as words
 from components.wording.numbers import inside
+from components.wording.procedures import brief
 
 if TYPE_CHECKING:
     from components.analysis.survival import Survival
@@ -17,7 +18,7 @@ def survival_panel(result: Survival, view: View) -> Panel:
     """Curves, at-risk table, estimates, and where there are groups their test, hazard ratios and differences."""
     title = result.endpoint.label + (f" by {inside(result.groups.title)}" if result.groups.title else "")
     said = (words.horizon_sentence(result, view.until), words.groups_sentence(result))
-    note = " ".join(part for part in (*said, words.method_sentence(result.method)) if part)
+    note = " ".join(part for part in (*said, brief(result.procedures, result.method.level)) if part)
     if not result.curves:
         return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result)
     tables = [words.estimates_table(result)]

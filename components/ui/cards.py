@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.panels.panel import Panel
-from components.ui import stage
+from components.ui import stage, used
 from components.ui.export_bar import export_menu
 from components.ui.live_plot import live_plot
 from components.ui.panel_view import present
@@ -34,6 +34,7 @@ def card(grid: Any, panel: Panel, page: str, label: str, key: str, *, clickable:
     In presentation mode only the panel asked for is drawn, alone and large.
     """
     clicked = None
+    used.note(panel)
     on_stage = stage.offer(panel, key)
     if stage.presenting():
         if on_stage is not None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from components.analysis.method import Method
+from components.analysis.procedure import Procedure
+from components.panels.places import places_of
+from components.ui.panel_view import show_table
+from components.ui.used import last
 from components.ui.visit import EVIDENCE, link
 from components.wording import methods as words
 
@@ -27,11 +31,27 @@ def show_in_force(method: Method) -> None:
         link(EVIDENCE, words.TO_EVIDENCE, {})
 
 
+def show_used(method: Method) -> None:
+    """What the page the visitor came from was computed with, panel by panel; nothing where there was none."""
+    used = last()
+    if used is None:
+        return
+    st.header(words.used_title(used.page), anchor="used")
+    for title, procedures in used.panels:
+        show_table(words.used_table(title, procedures, method.level))
+    if not used.panels:
+        st.markdown(words.NOTHING_USED)
+
+
 def show_document() -> None:
-    """Every section of the document under its heading, after links to them all."""
+    """What can be computed and where, then every section of the document, after links to them all."""
     st.html(STYLE)
     with st.container(key="methods"):
         st.markdown(f"**{words.CONTENTS}:** {words.contents()}")
+        st.header(words.CAN_RUN, anchor=words.Section(words.CAN_RUN, "").anchor)
+        st.caption(words.CAN_RUN_HINT)
+        places = {one: [(place.page, place.label) for place in places_of(one)] for one in Procedure}
+        show_table(words.places_table(places))
         for section in words.sections():
             if section.title:
                 st.header(section.title, anchor=section.anchor)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.panels.panel import Panel
-from components.ui import stage
+from components.ui import stage, used
 from components.ui.export_bar import export_bar
 from components.ui.live_plot import live_plot
 from components.wording import page as words
@@ -45,6 +45,7 @@ def show(panel: Panel, *, key: str, clickable: bool = False, heading: bool = Tru
 
     In presentation mode only the panel asked for is drawn, alone and large.
     """
+    used.note(panel)
     on_stage = stage.offer(panel, key)
     if stage.presenting():
         if on_stage is not None:

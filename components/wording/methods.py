@@ -6,9 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from components.analysis.method import PAPER, Method
+from components.wording.procedures import DESCRIBED, sentence
 from components.wording.survival import method_sentence
+from components.wording.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from components.analysis.procedure import Procedure
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "methods.md"
 
@@ -22,6 +30,12 @@ CHANGED = "This differs from the paper, whose numbers need the options marked (p
 WHERE = "“Statistical conventions” at the side changes them for every page but Evidence."
 TO_EVIDENCE = "Every published number beside the recomputed one, and R’s answers beside these"
 CONTENTS = "On this page"
+EVERY_PAGE = "the bar above every page, every report"
+CAN_RUN = "What can be computed, and where"
+CAN_RUN_HINT = "Every procedure of the dashboard, with the pages and panels that show it. Formulas stand below."
+NOTHING_USED = "The page you came from only counts: it shows nothing that was estimated or tested."
+USED_COLUMNS = ("Procedure", "What was done", "Source", "The same in R")
+PLACES_COLUMNS = ("Procedure", "Where", "Source", "The same in R")
 
 
 @dataclass(frozen=True)
@@ -50,7 +64,36 @@ def sections(file: Path = FILE) -> tuple[Section, ...]:
 
 def contents() -> str:
     """Links to the sections, in one line."""
-    return " · ".join(f"[{section.title}](#{section.anchor})" for section in sections() if section.title)
+    titles = (Section(CAN_RUN, ""), *(section for section in sections() if section.title))
+    return " · ".join(f"[{section.title}](#{section.anchor})" for section in titles)
+
+
+def used_title(page: str) -> str:
+    """What heads the methods of the page looked at last."""
+    return f"What {page} used, as you left it"
+
+
+def used_table(title: str, procedures: Iterable[Procedure], level: float) -> Table:
+    """The procedures of one panel, each with its sentence."""
+    rows = tuple(
+        (DESCRIBED[one].name, sentence(one, level), DESCRIBED[one].source, DESCRIBED[one].r) for one in procedures
+    )
+    return Table(USED_COLUMNS, rows, title, texts=frozenset(range(len(USED_COLUMNS))))
+
+
+def places_table(places: Mapping[Procedure, Sequence[tuple[str, str]]]) -> Table:
+    """Every procedure with the pages and panels that can show it; ``places`` are pairs of both, none: every page."""
+    rows = tuple(
+        (DESCRIBED[one].name, _where(found), DESCRIBED[one].source, DESCRIBED[one].r) for one, found in places.items()
+    )
+    return Table(PLACES_COLUMNS, rows, texts=frozenset(range(len(PLACES_COLUMNS))))
+
+
+def _where(found: Sequence[tuple[str, str]]) -> str:
+    pages: dict[str, list[str]] = {}
+    for page, panel in found:
+        pages.setdefault(page, []).append(panel)
+    return "; ".join(f"{page}: {', '.join(panels)}" for page, panels in pages.items()) or EVERY_PAGE
 
 
 def in_force(method: Method) -> str:

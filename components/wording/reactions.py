@@ -14,6 +14,7 @@ from components.wording.shares import headings, n_percent
 from components.wording.tables import Table
 
 Cell = Literal["Patients, n (%)", "Reactions", "Per 100 patient-years", "Risk difference"]
+RATE: Cell = "Per 100 patient-years"
 CELLS: tuple[Cell, ...] = ("Patients, n (%)", "Reactions", "Per 100 patient-years", "Risk difference")
 CELL, SEVERITY, SERIOUSNESS, TERMS = "Table shows", "Reactions", ("All", "Serious only"), "Terms listed"
 TERM_LIMITS = {"In two or more patients": 2, "All": 1}
@@ -127,12 +128,12 @@ def reactions_note(result: Reactions, fewest: int, cell: Cell | None = None) -> 
     parts = ["A patient counts once a row, however many such reactions there were, and may stand in several rows."]
     if fewest > 1:
         parts.append("Terms reported in one patient only are counted in their category but not listed.")
-    if cell in {None, "Per 100 patient-years"}:
+    if cell in {None, RATE}:
         parts.append(
             "Per 100 patient-years: patients with a first such reaction, over the time until it or to the last visit, "
             "with exact Poisson limits."
         )
-    if cell == "Risk difference":
+    if cell is not None:
         reference = result.columns.labels[result.columns.reference]
         parts.append(f"Risk difference: percentage points against {reference}, with Newcombe's 95% limits.")
     parts.append("Reactions on any day after the start of tacrolimus.")

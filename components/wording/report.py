@@ -15,8 +15,9 @@ QUESTION, PATIENTS, RESULT, METHODS, ITEMS, SOURCE = (
 )  # fmt: skip
 ITEM_COLUMNS = ("Guideline", "Item", "What it asks for", "Where it stands in this report")
 TABLES = "Tables"
-CENSORING = (
-    "Days count from the start of tacrolimus. A patient without the event is censored on the last day of follow-up. "
+DAYS = "Days count from the start of tacrolimus."
+CENSORING = "A patient without the event is censored on the last day of follow-up."
+MISSING = (
     "Missing values are not replaced: a patient whose level is not known is left out of the comparison and counted."
 )
 EXPLORATORY = "Comparisons of groups are unadjusted and exploratory."

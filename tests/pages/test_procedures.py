@@ -1,0 +1,300 @@
+"""What a panel says it was made with is what was computed for it, no less and no more; and every place is reached.
+
+The functions of the engine, and those of other packages, are watched while pages run under chosen and random controls.
+MYOSCOPE_PROCEDURES=30 runs more random views than the suite does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+import pkgutil
+import types
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import components.analysis
+import components.ui.cards
+import components.ui.panel_view
+import components.ui.table_files
+from app import PAGES as MENU
+from components.analysis.procedure import AT_RISK, COX, LIMITS, Procedure, procedures_of
+from components.engine.logrank import comparable
+from components.links.control import Control, Value
+from components.links.pages import Ground
+from components.links.view import answered
+from components.panels.panel import Panel
+from components.panels.places import EVERYWHERE, PLACES
+from components.ui.study import opened_study
+from data.cohort import Cohort
+from tests.links.answers import answer
+from tests.pages.test_links import ROOT, grouped
+
+P = Procedure
+RANDOM = int(os.environ.get("MYOSCOPE_PROCEDURES", "1"))
+TITLES = {page.address: page.title for page in MENU}
+FILES = {page.address: page.file for page in MENU if page.exists}
+Bound = dict[str, Any]
+Made = tuple[set[Procedure], set[Procedure]]
+"""What a call must be told as, and what it may be told as besides."""
+
+
+def finite(*values: object) -> bool:
+    return any(bool(np.isfinite(np.asarray(value, dtype=float)).any()) for value in values)
+
+
+def curves(given: Bound, result: Any) -> Made:
+    made = {P.KAPLAN_MEIER, LIMITS[given["interval"]]}
+    return (made if result.n.any() else set()), made
+
+
+def difference(given: Bound, result: Any) -> Made:
+    both = min(given["means"].std_err[[given["a"], given["b"]]], default=0.0) > 0
+    made = {P.RESTRICTED_MEAN_DIFFERENCE}
+    return (made if both and finite(result.difference.p) else set()), made
+
+
+def cox(given: Bound, result: Any) -> Made:
+    made = {COX[given["ties"]], P.WALD}
+    several = comparable(given["table"])[given["reference"]].sum() > 1
+    return (made if several and finite(result.p) else set()), {*made, P.SCORE_TEST}
+
+
+def cox_of_many(given: Bound, result: Any) -> Made:
+    made = {COX[given["ties"]], P.WALD}
+    known = [
+        finite(model.p) and comparable(table)[model.reference].sum() > 1
+        for table, model in zip(given["tables"], result, strict=True)
+    ]
+    return (made if any(known) else set()), {*made, P.SCORE_TEST}
+
+
+def proportional(given: Bound, result: Any) -> Made:
+    made = {P.PROPORTIONAL_HAZARDS}
+    return (made if finite(result[0].p) else set()), made
+
+
+def spline(given: Bound, _: Any) -> Made:
+    made = {P.HAZARD_BY_VALUE} if "x1" not in given["df"] else {P.SPLINE}
+    return made, made
+
+
+def differences(given: Bound, result: Any) -> Made:
+    made = {P.RISK_DIFFERENCE}
+    return (made if np.shape(result.estimate)[-1] > 2 and finite(result.estimate) else set()), made
+
+
+def told(*made: Procedure, shown: Callable[[Any], bool] = lambda _: True) -> Callable[[Bound, Any], Made]:
+    return lambda _, result: (set(made) if shown(result) else set(), set(made))
+
+
+def maybe(*made: Procedure) -> Callable[[Bound, Any], Made]:
+    return lambda _, __: (set(), set(made))
+
+
+NOTHING = maybe()
+WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
+    "event_table": NOTHING,
+    "cause_table": NOTHING,
+    "comparable": NOTHING,
+    "survival_at": NOTHING,
+    "incidence_at": NOTHING,
+    "median": maybe(P.MEDIAN),
+    "kaplan_meier": curves,
+    "follow_up": NOTHING,
+    "numbers_at_risk": lambda given, _: ({AT_RISK[given["convention"]]}, {AT_RISK[given["convention"]]}),
+    "restricted_mean": told(P.RESTRICTED_MEAN, shown=lambda result: finite(result.mean)),
+    "restricted_mean_comparison": difference,
+    "logrank": told(P.LOG_RANK, shown=lambda result: finite(result.p)),
+    "pairwise_logrank": told(P.LOG_RANK, shown=lambda result: any(finite(pair.test.p) for pair in result)),
+    "trend": told(P.TREND, shown=lambda result: finite(result.p)),
+    "adjusted": told(P.HOLM, shown=finite),
+    "permutation_logrank": told(P.PERMUTATION_LOG_RANK),
+    "cox_model": cox,
+    "cox_models": cox_of_many,
+    "profile_limits": maybe(P.PROFILE),
+    "firth_model": maybe(P.FIRTH),
+    "proportional_hazards": proportional,
+    "cumulative_incidence": lambda given, _: (
+        {P.CUMULATIVE_INCIDENCE, LIMITS[given["interval"]]},
+        {P.CUMULATIVE_INCIDENCE, LIMITS[given["interval"]]},
+    ),
+    "maximally_selected": told(P.CUT_POINT, shown=lambda result: len(result.cuts) > 0),
+    "bootstrap_cuts": told(P.CUT_POINT),
+    "distributions": told(P.DESCRIPTION, shown=lambda result: any(one.n for one in result)),
+    "mean_limits": NOTHING,
+    "standardized_difference_levels": told(P.STANDARDIZED_DIFFERENCE),
+    "standardized_difference_of": told(P.STANDARDIZED_DIFFERENCE),
+    "risk_difference": differences,
+    "poisson_limits": maybe(P.INCIDENCE_RATE),
+    "time_in_range": told(P.TIME_IN_RANGE, shown=lambda result: bool(result.days.any())),
+    "random_intercept": told(P.MIXED_MODEL),
+    "landmark": told(P.LANDMARK),
+    "CoxPHFitter.fit": spline,
+    "CoxTimeVaryingFitter.fit": told(P.TIME_VARYING_COX),
+    "cumulative_dynamic_auc": maybe(P.AUC),
+    "concordance_index_ipcw": maybe(P.CONCORDANCE),
+}
+"""Every function that computes a statistic, by its name; one that is not listed fails the test."""
+
+
+@dataclass
+class Watch:
+    """What was computed since the last panel, and the panels with what was computed for each."""
+
+    must: set[Procedure] = field(default_factory=set)
+    may: set[Procedure] = field(default_factory=set)
+    panels: list[tuple[Panel, set[Procedure], set[Procedure]]] = field(default_factory=list)
+
+    def over(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:
+        signature = inspect.signature(function)
+
+        def watched(*args: Any, **options: Any) -> Any:
+            result = function(*args, **options)
+            bound = signature.bind(*args, **options)
+            bound.apply_defaults()
+            must, may = WATCHED[name](bound.arguments, result)
+            self.must |= must
+            self.may |= must | may
+            return result
+
+        return watched
+
+    def note(self, panel: Panel) -> None:
+        self.panels.append((panel, self.must, self.may))
+        self.must, self.may = set(), set()
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    """All that the analyses call is watched: the engine, and the functions of other packages that they load."""
+    import lifelines  # noqa: PLC0415 - a second to load
+    import sksurv.metrics  # noqa: PLC0415 - a second to load
+
+    seen = Watch()
+    for found in pkgutil.iter_modules(components.analysis.__path__, "components.analysis."):
+        module = importlib.import_module(found.name)
+        for name, member in vars(module).copy().items():
+            if not isinstance(member, types.FunctionType):
+                continue
+            called = member.__name__
+            engine = member.__module__.startswith("components.engine")
+            ours = called in {"random_intercept", "landmark"} and member.__module__ != module.__name__
+            if engine or ours:
+                monkeypatch.setattr(module, name, seen.over(member, called))
+    for called in ("cumulative_dynamic_auc", "concordance_index_ipcw"):
+        monkeypatch.setattr(sksurv.metrics, called, seen.over(getattr(sksurv.metrics, called), called))
+    for kind in (lifelines.CoxPHFitter, lifelines.CoxTimeVaryingFitter):
+        monkeypatch.setattr(kind, "fit", seen.over(kind.fit, f"{kind.__name__}.fit"))
+    noted = components.ui.panel_view.used.note
+
+    def note(panel: Panel) -> None:
+        seen.note(panel)
+        noted(panel)
+
+    monkeypatch.setattr(components.ui.panel_view.used, "note", note)
+    return seen
+
+
+def run(page: str, pairs: dict[str, list[str]], state: dict[str, object]) -> None:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    for key, texts in pairs.items():
+        test.query_params[key] = texts
+    for key, value in state.items():
+        test.session_state[key] = value
+    test.switch_page(FILES[page])
+    test.run()
+    assert not test.exception
+
+
+def wrong(page: str, watch: Watch) -> list[str]:
+    """Panels that tell of what was not computed, or keep back what was."""
+    found = []
+    # The overview computes before it shows: its cards are read together.
+    together = page == "overview"
+    of_all = {one for _, _, may in watch.panels for one in may}
+    for panel, must, may in watch.panels:
+        own = set(panel.procedures)
+        if invented := own - (of_all if together else may):
+            found.append(f"{page}, {panel.title}: not computed {invented}")
+        shown = panel.figure is not None or panel.tables or panel.aside
+        if not together and shown and (kept_back := must - {*own, *procedures_of(panel.result)}):
+            found.append(f"{page}, {panel.title}: kept back {kept_back}")
+    return found
+
+
+def reached(page: str, watch: Watch) -> set[tuple[str, str, Procedure]]:
+    return {(TITLES[page], panel.kind, one) for panel, _, _ in watch.panels for one in panel.procedures}
+
+
+SURVIVAL: list[dict[str, list[str]]] = [
+    {},
+    {"interval": ["log"], "ties": ["Efron"], "atrisk": ["still followed after it"]},
+    {"interval": ["plain"]},
+]
+OPEN: dict[str, object] = {"every pair": True, "changing": True, "search": True}
+SWEEP: list[tuple[str, dict[str, list[str]]]] = [
+    ("overview", {}),
+    *(("survival", {"by": ["Subtype"], **more}) for more in SURVIVAL),
+    ("survival", {"by": ["Age group"]}),
+    ("survival", {"by": ["Trough at month 3"]}),
+    ("survival", {"by": ["Prednisolone at month 3"], "ties": ["Efron"]}),
+    ("survival", {"by": ["All patients together"]}),
+    *(("prognosis", more) for more in SURVIVAL[:2]),
+    ("baseline", {"columns": ["Subtype"], "difference": ["PM vs CADM"]}),
+    ("treatment", {}),
+    ("treatment", {"part": ["Trough"]}),
+    ("treatment", {"part": ["Corticosteroids"]}),
+    *(("treatment", {"part": ["Persistence"], "split": ["Subtype"], **more}) for more in SURVIVAL),
+    ("laboratory", {"model": ["true"]}),
+    ("laboratory", {"value": ["KL-6"], "model": ["true"], "log": ["true"]}),
+    *(("biomarker", {"look": ["Clinical cut-points"], **more}) for more in SURVIVAL),
+    ("biomarker", {"look": ["Hazard by value"], "shape": ["Cubic spline"]}),
+    ("biomarker", {"look": ["Discrimination"]}),
+    ("biomarker", {"look": ["Search for a cut-point"]}),
+    ("safety", {}),
+    ("safety", {"groups": ["Subtype"]}),
+    *(("safety", {"section": ["Who and when"], **more}) for more in SURVIVAL),
+    ("safety", {"section": ["Deaths"]}),
+    ("safety", {"section": ["Discontinuation"]}),
+]
+"""Views that together reach every place."""
+
+
+def test_panels_tell_what_was_computed_and_every_place_is_reached(watch: Watch) -> None:
+    found: list[str] = []
+    places: set[tuple[str, str, Procedure]] = set()
+    for page, pairs in SWEEP:
+        run(page, pairs, OPEN)
+        found += wrong(page, watch)
+        places |= reached(page, watch)
+        watch.__init__()  # type: ignore[misc]
+    assert found == []
+    assert places == {(place.page, place.kind, one) for place in PLACES for one in place.procedures}
+    assert {one for _, _, one in places} | set(EVERYWHERE) == set(Procedure)
+
+
+@pytest.mark.parametrize("page", sorted(FILES.keys() & {place.page.lower() for place in PLACES}))
+@pytest.mark.parametrize("seed", range(RANDOM))
+def test_panels_tell_what_was_computed_under_any_choice(watch: Watch, page: str, seed: int) -> None:
+    study: Cohort = opened_study()
+    population = next(entry.population for entry in MENU if entry.address == page) or "safety"
+    on = Ground(study.of_population("safety"), study.of_population(population), single=True)
+    chance = Random(f"{page} {seed}")  # noqa: S311 - no secret
+
+    def choose(control: Control) -> Value:
+        return (
+            control.default
+            if control.key in study.dictionary.factor and chance.random() < 0.9
+            else answer(control, chance)
+        )
+
+    run(page, grouped(answered(page, on, choose)), OPEN)
+    assert wrong(page, watch) == []
