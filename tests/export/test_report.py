@@ -8,14 +8,17 @@ from zipfile import ZipFile
 
 import pytest
 
+from components.analysis.baseline import baseline
 from components.analysis.method import Method
 from components.analysis.survival import median_follow_up, survival
 from components.export.bundle import bundle
 from components.export.pages import Paragraph, text_pages
 from components.export.report import Report, report_html, report_pdf
 from components.export.stamp import Stamp
+from components.panels.baseline import baseline_panel
 from components.panels.panel import Panel
 from components.panels.survival import survival_panel
+from components.wording.baseline import Display
 from components.wording.report import items
 from components.wording.tables import Table
 from data.cohort import Cohort
@@ -85,6 +88,30 @@ def test_the_follow_up_has_the_limits_that_were_chosen(six_groups: Cohort, stamp
     assert found.lower != median_follow_up(six_groups).lower
 
 
+def test_methods_speak_of_what_ran_alone(panels: dict[int, Panel], six_groups: Cohort, stamped: Stamp) -> None:
+    def told(panel: Panel) -> str:
+        own = Stamp(**{**vars(stamped), "method": panel.note})
+        return " ".join(Report("", panel, own, six_groups, 30).methods)
+
+    alone, grouped = told(panels[1]), told(panels[6])
+    assert "hazard ratio" not in alone.lower()
+    assert "log-rank" not in alone.lower()
+    assert "unadjusted" not in alone
+    for words in ("Kaplan and Meier 1958", "Klein and Moeschberger", "Schemper and Smith 1996", "is censored on"):
+        assert words in alone
+    for words in ("Mantel 1966", "Breslow 1974", "Firth 1993", "Venzon", "Grambsch", "unadjusted"):
+        assert words in grouped
+    table = baseline_panel(baseline(six_groups, six_groups.dictionary.factor["sex"]), Display())
+    counted = told(table)
+    assert "Endpoint" not in counted
+    assert "is censored on" not in counted
+    assert "quartiles" in counted
+    assert "lifelines" not in counted
+    assert "standardized" not in counted
+    compared = baseline_panel(table.result, Display(compared=("Female", "Male")))
+    assert "standardized differences" in told(compared)
+
+
 def test_items_are_named_only_where_something_answers_them() -> None:
     numbers = {(item.guideline, item.number) for item in items("survival", grouped=True)}
     alone = {(item.guideline, item.number) for item in items("survival", grouped=False)}
@@ -96,9 +123,9 @@ def test_the_pdf_has_a_page_for_the_figure_between_text_and_tables(report: Repor
     pdf = report_pdf(report)
     assert pdf.startswith(b"%PDF")
     sizes = [(float(w), float(h)) for w, h in re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", pdf)]
-    assert len(sizes) == 3
+    *text, figure, tables = sizes
     assert {wide for wide, _ in sizes} == {780.0}
-    assert sizes[0] == sizes[2] != sizes[1]
+    assert set(text) == {tables} != {figure}
 
 
 def test_long_tables_go_on_overleaf_under_their_headings() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from components.analysis.procedure import Procedure
 from components.wording import methods as words
+from components.wording.procedures import DESCRIBED
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,8 +26,9 @@ def page(**query: str) -> AppTest:
 
 def test_the_whole_document_is_shown_with_links_to_its_sections() -> None:
     test = page()
-    assert [heading.value for heading in test.header] == [one.title for one in words.sections() if one.title]
-    assert [heading.anchor for heading in test.header] == [one.anchor for one in words.sections() if one.title]
+    headings = [words.Section(words.CAN_RUN, ""), *(one for one in words.sections() if one.title)]
+    assert [heading.value for heading in test.header] == [one.title for one in headings]
+    assert [heading.anchor for heading in test.header] == [one.anchor for one in headings]
     shown = [element.value for element in test.markdown]
     assert [one.text for one in words.sections()] == [
         text for text in shown if text in {s.text for s in words.sections()}
@@ -40,3 +44,32 @@ def test_the_conventions_in_force_stand_on_top() -> None:
 
 def test_a_link_leads_to_the_evidence() -> None:
     assert words.TO_EVIDENCE in [link.label for link in page().page_link]
+
+
+def tables(test: AppTest) -> str:
+    return " ".join(str(element.proto.body) for element in test.get("html"))
+
+
+def test_every_procedure_stands_with_its_places() -> None:
+    shown = tables(page())
+    assert "Prognosis: forest plot" in shown
+    assert all(found.name in unescape(shown) for found in DESCRIBED.values())
+
+
+def test_what_the_page_before_used_is_told_panel_by_panel() -> None:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.query_params["by"] = "All patients together"
+    test.switch_page("pages/explore/survival.py")
+    test.run()
+    test.switch_page("pages/verify/methods.py")
+    test.run()
+    assert not test.exception
+    assert test.header[0].value == words.used_title("Survival")
+    used = next(str(one.proto.body) for one in test.get("html") if "<caption>Overall survival" in str(one.proto.body))
+    assert DESCRIBED[Procedure.KAPLAN_MEIER].name in used
+    assert DESCRIBED[Procedure.COX_BRESLOW].name not in unescape(used)
+    test.switch_page("pages/explore/baseline.py")
+    test.run()
+    test.switch_page("pages/verify/methods.py")
+    test.run()
+    assert test.header[0].value == words.used_title("Baseline")

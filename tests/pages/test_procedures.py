@@ -76,17 +76,12 @@ def cox_of_many(given: Bound, result: Any) -> Made:
     return (made if any(known) else set()), {*made, P.SCORE_TEST}
 
 
-def proportional(given: Bound, result: Any) -> Made:
-    made = {P.PROPORTIONAL_HAZARDS}
-    return (made if finite(result[0].p) else set()), made
-
-
 def spline(given: Bound, _: Any) -> Made:
     made = {P.HAZARD_BY_VALUE} if "x1" not in given["df"] else {P.SPLINE}
     return made, made
 
 
-def differences(given: Bound, result: Any) -> Made:
+def differences(_: Bound, result: Any) -> Made:
     made = {P.RISK_DIFFERENCE}
     return (made if np.shape(result.estimate)[-1] > 2 and finite(result.estimate) else set()), made
 
@@ -121,7 +116,7 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "cox_models": cox_of_many,
     "profile_limits": maybe(P.PROFILE),
     "firth_model": maybe(P.FIRTH),
-    "proportional_hazards": proportional,
+    "proportional_hazards": told(P.PROPORTIONAL_HAZARDS, shown=lambda result: finite(result[0].p)),
     "cumulative_incidence": lambda given, _: (
         {P.CUMULATIVE_INCIDENCE, LIMITS[given["interval"]]},
         {P.CUMULATIVE_INCIDENCE, LIMITS[given["interval"]]},

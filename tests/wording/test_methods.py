@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from components.analysis.method import PAPER, Method
+from components.analysis.procedure import Procedure
 from components.wording import methods as words
 
 
@@ -28,9 +29,30 @@ def test_sections_are_cut_at_their_headings(tmp_path: Path) -> None:
 
 
 def test_links_lead_to_every_section() -> None:
-    assert words.contents().startswith("[Time](#time) · [The event table](#the-event-table) · ")
-    anchors = [one.anchor for one in words.sections() if one.title]
+    first, then, _ = words.contents().split(" · ", 2)
+    assert first == f"[{words.CAN_RUN}](#what-can-be-computed-and-where)"
+    assert then == "[Time](#time)"
+    anchors = [words.Section(words.CAN_RUN, "").anchor, *(one.anchor for one in words.sections() if one.title)]
     assert len(set(anchors)) == len(anchors) == words.contents().count("](#")
+
+
+def test_procedures_of_a_panel_stand_with_sentence_source_and_call() -> None:
+    table = words.used_table("Overall survival", (Procedure.LOG_RANK,), 0.95)
+    assert table.caption == "Overall survival"
+    assert table.rows == (
+        (
+            "Log-rank",
+            "Groups are compared by the log-rank test; the degrees of freedom are the rank of its covariance.",
+            "Mantel 1966",
+            "survdiff(Surv(day, event) ~ g)",
+        ),
+    )
+
+
+def test_places_are_gathered_by_page() -> None:
+    pairs = [("Survival", "curves"), ("Survival", "pairs"), ("Safety", "reactions")]
+    rows = words.places_table({Procedure.LOG_RANK: pairs, Procedure.REVERSE_KAPLAN_MEIER: []}).rows
+    assert [row[1] for row in rows] == ["Survival: curves, pairs; Safety: reactions", words.EVERY_PAGE]
 
 
 def test_conventions_in_force_say_whether_they_are_the_papers() -> None:
