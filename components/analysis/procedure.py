@@ -18,9 +18,11 @@ class Procedure(Enum):
 
     KAPLAN_MEIER = "kaplan-meier"
     CUMULATIVE_INCIDENCE = "cumulative-incidence"
+    LIMITS_BY_EVENTS = "limits-by-events"
     LIMITS_LOG_LOG = "limits-log-log"
     LIMITS_LOG = "limits-log"
     LIMITS_PLAIN = "limits-plain"
+    LIMITS_BETA_PRODUCT = "limits-beta-product"
     MEDIAN = "median-survival"
     RESTRICTED_MEAN = "restricted-mean"
     RESTRICTED_MEAN_DIFFERENCE = "restricted-mean-difference"
@@ -54,9 +56,11 @@ class Procedure(Enum):
 
 
 LIMITS: dict[Interval, Procedure] = {
+    "by events": Procedure.LIMITS_BY_EVENTS,
     "log-log": Procedure.LIMITS_LOG_LOG,
     "log": Procedure.LIMITS_LOG,
     "plain": Procedure.LIMITS_PLAIN,
+    "beta product": Procedure.LIMITS_BETA_PRODUCT,
 }
 COX: dict[Ties, Procedure] = {"breslow": Procedure.COX_BRESLOW, "efron": Procedure.COX_EFRON}
 AT_RISK: dict[AtRisk, Procedure] = {"R": Procedure.AT_RISK_TO, "KMunicate": Procedure.AT_RISK_AFTER}

@@ -21,10 +21,8 @@ def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
     if not result.n:
         return Panel("prognosis", title, None, (), alt, "", (nobody_left(),), result=result)
     notices = () if result.events else (words.no_events(result),)
-    note = (
-        f"{words.horizon_sentence(result)} {words.forest_caution(result)} {brief(result.procedures, result.method.level)}"
-        if result.events
-        else ""
-    )
+    conventions = brief(result.procedures, result.method.level)
+    said = (words.horizon_sentence(result), words.forest_caution(result), conventions)
+    note = " ".join(part for part in said if part) if result.events else ""
     table = words.forest_table(result)
     return Panel("prognosis", title, forest_figure(result, marked), (), alt, note, notices, (table,), result=result)

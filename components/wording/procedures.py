@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from components.analysis.method import FEW_EVENTS
 from components.analysis.procedure import Procedure
 from components.wording.numbers import decimal
 
@@ -38,28 +39,43 @@ DESCRIBED: dict[Procedure, Description] = {
         "Survival is the Kaplan-Meier estimate with Greenwood's variance; no curve is carried beyond the last day.",
         "Kaplan and Meier 1958; Greenwood 1926",
         "survfit(Surv(day, event) ~ g)",
-        "Kaplan-Meier (Greenwood)",
+    ),
+    P.LIMITS_BY_EVENTS: Description(
+        "Limits by events",
+        f"Limits ({{level}}) of a curve are those of the beta product as long as fewer than {FEW_EVENTS} events have "
+        "happened and where the estimate is 0 or 1, and log-log from then on.",
+        "Fay, Brittain and Proschan 2013; Kalbfleisch and Prentice 1.4",
+        'bpcp::bpcp, then survfit(conf.type = "log-log")',
+        "log-log {level} limits (Greenwood), or beta product limits, named beside the number, below "
+        f"{FEW_EVENTS} events",
     ),
     P.LIMITS_LOG_LOG: Description(
         "Limits, log-log",
         "Limits ({level}) of a curve are normal on log(−log p), p being the estimate.",
         "Kalbfleisch and Prentice 1.4",
         'survfit(conf.type = "log-log")',
-        "log-log {level} limits",
+        "log-log {level} limits (Greenwood)",
     ),
     P.LIMITS_LOG: Description(
         "Limits, log",
         "Limits ({level}) of a curve are normal on log p, p being the estimate.",
         "Kalbfleisch and Prentice 1.4",
         'survfit(conf.type = "log")',
-        "log {level} limits",
+        "log {level} limits (Greenwood)",
     ),
     P.LIMITS_PLAIN: Description(
         "Limits, plain",
         "Limits ({level}) of a curve are normal on p itself, p being the estimate.",
         "Kalbfleisch and Prentice 1.4",
         'survfit(conf.type = "plain")',
-        "plain {level} limits",
+        "plain {level} limits (Greenwood)",
+    ),
+    P.LIMITS_BETA_PRODUCT: Description(
+        "Limits, beta product",
+        "Limits ({level}) of a curve are those of the beta product, which hold for few patients and events.",
+        "Fay, Brittain and Proschan 2013",
+        "bpcp::bpcp",
+        "beta product {level} limits",
     ),
     P.AT_RISK_TO: Description(
         "At risk, followed to the day",
@@ -83,15 +99,16 @@ DESCRIBED: dict[Procedure, Description] = {
     ),
     P.RESTRICTED_MEAN: Description(
         "Restricted mean",
-        "The restricted mean is the area under the curve to the horizon named, with normal {level} limits.",
+        "The restricted mean is the area under the curve to the horizon named; its limits ({level}) are normal on the "
+        f"logit of its share of the horizon, below {FEW_EVENTS} events the areas under the limits of the beta product.",
         "Klein and Moeschberger 4.5",
-        "survRM2::rmst2",
+        "survRM2::rmst2 (mean and variance)",
     ),
     P.RESTRICTED_MEAN_DIFFERENCE: Description(
         "Difference of restricted means",
-        "Restricted means are compared by their difference, with a normal test.",
-        "Royston and Parmar 2013",
-        "survRM2::rmst2",
+        "Restricted means are compared by their difference; its limits are put together from those of both, its test "
+        "takes the hazard of both groups pooled.",
+        "Zou and Donner 2008; Pepe and Fleming 1989",
     ),
     P.LANDMARK: Description(
         "Landmark",
@@ -206,17 +223,17 @@ DESCRIBED: dict[Procedure, Description] = {
     ),
     P.AUC: Description(
         "Area under the ROC curve",
-        "The area under the time-dependent ROC curve weighs patients by the inverse probability of censoring; limits "
-        "({level}) are percentiles of bootstrap samples.",
-        "Uno and others 2007; Hung and Chiang 2010",
+        "The area under the time-dependent ROC curve weighs cases by the inverse probability of censoring; its limits "
+        "({level}) are percentiles of bootstrap samples, or Newcombe's where the ranking is perfect.",
+        "Hung and Chiang 2010; Newcombe 2006, method 5",
         "timeROC::timeROC",
     ),
     P.CONCORDANCE: Description(
         "Uno's concordance",
-        "Concordance is Uno's, with inverse probability of censoring weights; limits ({level}) are percentiles of "
+        "Concordance is Uno's, with inverse probability of censoring weights; its limits ({level}) are percentiles of "
         "bootstrap samples.",
         "Uno and others 2011",
-        'concordance(timewt = "n/G2")',
+        'concordance(timewt = "n/G2", ymax = τ)',
     ),
     P.CUT_POINT: Description(
         "Searched cut-point",
@@ -302,4 +319,5 @@ def brief(procedures: Iterable[Procedure], level: float) -> str:
     said = "; ".join(part for part in parts if part)
     if not said:
         return ""
+    said = f"Kaplan-Meier with {said}" if P.KAPLAN_MEIER in ran else said
     return f"{said[0].upper()}{said[1:]}."

@@ -102,16 +102,19 @@ def events_column(result: Survival) -> str:
 
 def horizon_sentence(result: Survival, shown: int) -> str:
     """Over which follow-up the numbers are, beside curves drawn to day ``shown``; blank where these show it all."""
-    follow_up = result.analysed.follow_up
+    follow_up, grouped = result.analysed.follow_up, len(result.curves) > 1
     if not follow_up.whole:
+        counted = "Events, tests, hazard ratios and medians" if grouped else "Events and medians"
+        paper = " The paper's hazard ratios count all follow-up." if grouped else ""
         return (
-            f"Events, tests, hazard ratios and medians count {until(follow_up)} only, the time shown: whoever was "
-            "followed longer is censored then. The paper's hazard ratios count all follow-up."
+            f"{counted} count {until(follow_up)} only, the time shown: whoever was "
+            f"followed longer is censored then.{paper}"
         )
     if follow_up.length <= shown:
         return ""
+    counted = "Events, tests and hazard ratios" if grouped else "Events"
     return (
-        f"Events, tests and hazard ratios are over all follow-up, {until(follow_up)}, as in the paper; the curves are "
+        f"{counted} are over all follow-up, {until(follow_up)}, as in the paper; the curves are "
         f"drawn to {month(shown)}."
     )
 

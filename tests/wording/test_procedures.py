@@ -62,8 +62,8 @@ def test_procedures_are_listed_once_in_the_order_of_the_register() -> None:
 def test_a_sentence_names_level_and_source() -> None:
     (said,) = sentences((P.FIRTH,), 0.9)
     assert said == (
-        "Firth's penalised hazard ratio with profile limits (90%) is finite also where a group has no event (Firth 1993; "
-        "Heinze and Schemper 2001)."
+        "Firth's penalised hazard ratio with profile limits (90%) is finite also where a group has no event "
+        "(Firth 1993; Heinze and Schemper 2001)."
     )
 
 
@@ -72,9 +72,9 @@ def test_a_sentence_names_level_and_source() -> None:
     [
         ((), ""),
         ((P.DESCRIPTION,), ""),
-        ((P.LIMITS_PLAIN, P.KAPLAN_MEIER), "Kaplan-Meier (Greenwood); plain 95% limits."),
+        ((P.LIMITS_PLAIN, P.KAPLAN_MEIER), "Kaplan-Meier with plain 95% limits (Greenwood)."),
         ((P.WALD, P.COX_EFRON), "Hazard ratios from univariate Cox models, Efron ties; Wald 95% limits."),
-        ((P.CUMULATIVE_INCIDENCE, P.LIMITS_LOG), "Aalen-Johansen estimate; log 95% limits."),
+        ((P.CUMULATIVE_INCIDENCE, P.LIMITS_LOG), "Aalen-Johansen estimate; log 95% limits (Greenwood)."),
     ],
 )
 def test_the_small_type_names_the_conventions_that_ran(ran: tuple[Procedure, ...], said: str) -> None:
