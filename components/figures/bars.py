@@ -8,6 +8,9 @@ from typing import Any
 from components.figures.theme import INK, ON_COLOUR, QUIET, Figure, layout
 
 ROW, THICKNESS, ABOVE = 46, 0.34, 0.42
+KEY_ROOM = 24
+"""Pixels above the bars for the key to their colours."""
+
 GAP = 0.003
 """The space between two parts of a bar, as a share of the width."""
 
@@ -36,11 +39,12 @@ class Line:
     parts: tuple[Part, ...]
 
 
-def bars_figure(lines: tuple[Line, ...], whole: float, rows: int = 0, size: float = 13) -> Figure:
+def bars_figure(lines: tuple[Line, ...], whole: float, rows: int = 0, size: float = 13, key: str = "") -> Figure:
     """Bars of which ``whole`` fills the width; the height is that of ``rows`` bars, if there are fewer.
 
-    ``size`` is that of the type above the bars.
+    ``size`` is that of the type above the bars; ``key`` stands over them all and says what their colours are.
     """
+    top = KEY_ROOM if key else 0
     shown = max(rows, len(lines), 1)
     flat = [(i, part, start) for i, line in enumerate(lines) for part, start in _placed(line, whole)]
     data = [
@@ -64,13 +68,21 @@ def bars_figure(lines: tuple[Line, ...], whole: float, rows: int = 0, size: floa
     return {
         "data": data,
         "layout": layout(
-            ROW * shown + 16,
-            margin={"l": 0, "r": 0, "t": 8, "b": 8},
+            ROW * shown + 16 + top,
+            margin={"l": 0, "r": 0, "t": 8 + top, "b": 8},
             xaxis={"range": [0, whole], "visible": False, "fixedrange": True},
             yaxis={"range": [-shown + 0.62, 0.74], "visible": False, "fixedrange": True},
             bargap=0,
+            annotations=[_key(key, size)] if key else [],
         ),
     }
+
+
+def _key(text: str, size: float) -> dict[str, Any]:
+    return {
+        "text": text, "x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom",
+        "showarrow": False, "align": "left", "font": {"size": size - 1, "color": QUIET},
+    }  # fmt: skip
 
 
 def _placed(line: Line, whole: float) -> list[tuple[Part, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from components.wording import courses as words
 from components.wording.numbers import count
 
 if TYPE_CHECKING:
-    from components.analysis.courses import Course, Series
+    from components.analysis.courses import Course, Point, Series
     from components.analysis.extent import Extent
     from components.analysis.mixed_course import MixedCourse
     from data.dictionary import Visit
@@ -85,6 +86,7 @@ def course_cell(
     large = not visits
     visits = visits or extent.visits
     drawn = _drawn(result, view)
+    alone = len(result.groups.labels) == 1
     place = places(result.groups.levels)
     several = len(drawn) > 1 and large
     single = view.form == words.FORMS[2]
@@ -95,19 +97,24 @@ def course_cell(
         strokes += [stroke for stroke in _modelled(model, visits, place) if stroke.y]
     for i, (series, departed) in enumerate(drawn):
         shift = 0.0 if single else (i - (len(drawn) - 1) / 2) * min(DODGE, SPREAD / len(drawn))
-        points = _points(series, visits, view, result, departed=departed)
         bare = single or model or (not large and len(drawn) > MOST_BARS)
-        bars = {"above": (), "below": (), "joined": single or not model} if bare else {}
-        label = series.label if several and not departed else ""
-        strokes.append(replace(points, x=[x + shift for x in points.x], place=place[series.label], label=label, **bars))
+        label = words.kept_or_left(series, departed=departed, alone=alone) if view.apart else series.label
+        runs = _runs(series, visits, view, result, departed=departed)
+        last = max((points.x[-1] for points in runs), default=0)
+        for points in runs:
+            named = label if several and points.x[-1] == last else ""
+            run = replace(points, x=[x + shift for x in points.x], place=place[series.label], label=named)
+            if bare:
+                run = replace(run, above=(), below=(), joined=points.joined and (single or not model))
+            strokes.append(run)
     if view.marked:
         strokes += _patients(result, visits, view, place, only=view.marked)
     rows = tuple(
         Row(
-            words.DEPARTED if departed else words.MEASURED,
+            words.measured_row(departed=departed) if view.apart else words.MEASURED,
             place[series.label],
             tuple(count(point.measured) for point in _at(series, visits)),
-            "" if departed else series.label,
+            "" if departed or (view.apart and alone) else series.label,
         )
         for series, departed in drawn
     )
@@ -130,8 +137,29 @@ def _at(series: Series, visits: tuple[Visit, ...]) -> list:
     return [by_label[visit.label] for visit in visits]
 
 
-def _points(series: Series, visits: tuple[Visit, ...], view: CourseView, result: Course, *, departed: bool) -> Stroke:
+def _runs(
+    series: Series, visits: tuple[Visit, ...], view: CourseView, result: Course, *, departed: bool
+) -> list[Stroke]:
+    """The points of a series: joined as long as enough are measured, those of so few that they are no course alone."""
     known = [(i, point) for i, point in enumerate(_at(series, visits)) if point.measured]
+    parts = [
+        list(part) for few, part in groupby(known, key=lambda one: one[1].measured < words.FEWEST_JOINED) if not few
+    ]
+    alone = [one for one in known if one[1].measured < words.FEWEST_JOINED]
+    runs = [_points(series, part, view, result, departed=departed, joined=True) for part in parts]
+    runs += [_points(series, alone, view, result, departed=departed, joined=False)] if alone else []
+    return [replace(run, name=f"{run.name}, part {r + 1}") if r else run for r, run in enumerate(runs)]
+
+
+def _points(
+    series: Series,
+    known: Sequence[tuple[int, Point]],
+    view: CourseView,
+    result: Course,
+    *,
+    departed: bool,
+    joined: bool,
+) -> Stroke:
     mean = view.form == words.FORMS[0]
     middle, above, below = [], [], []
     for _, point in known:
@@ -146,7 +174,7 @@ def _points(series: Series, visits: tuple[Visit, ...], view: CourseView, result:
     return Stroke(
         name=label, place=0, x=[i for i, _ in known], y=middle,
         text=[words.point_hover(series, point, view.form, places_) for _, point in known],
-        above=above, below=below, faded=departed, strong=view.form == words.FORMS[2],
+        above=above, below=below, faded=departed, strong=view.form == words.FORMS[2], joined=joined,
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ NARROW = 620
 
 
 def reaction_bars(result: Reactions, most: int | None = None, size: float = 13) -> Figure:
-    """Patients with a reaction of each category, the serious ones dark; clicking gives the category."""
+    """Patients with a reaction of each category, the serious ones filled; clicking gives the category."""
     lines = tuple(
         Line(
             bar.label,
@@ -44,7 +44,7 @@ def reaction_bars(result: Reactions, most: int | None = None, size: float = 13) 
         for bar in words.bars(result, most)
     )
     longest = max((line.parts[0].size + line.parts[1].size for line in lines), default=1)
-    return bars_figure(lines, max(longest, 1), most or 0, size)
+    return bars_figure(lines, max(longest, 1), most or 0, size, words.severity_key(ACCENT))
 
 
 def reaction_dots(result: Reactions, levels: tuple[str, ...], *, serious: bool) -> Figure:

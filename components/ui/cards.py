@@ -14,6 +14,7 @@ from components.ui.export_bar import export_menu
 from components.ui.live_plot import live_plot
 from components.ui.panel_view import present
 from components.ui.visit import link
+from components.wording.analysed import who
 
 
 def numbers(entries: Iterable[tuple[str, str, str]]) -> None:
@@ -45,6 +46,8 @@ def card(grid: Any, panel: Panel, page: str, label: str, key: str, *, clickable:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.markdown(f"**{panel.title}**", width="stretch")
             export_menu(panel, key)
+        if panel.analysed:
+            st.caption(who(panel.analysed))
         for notice in panel.notices:
             st.caption(notice)
         if panel.figure is not None:

@@ -47,7 +47,9 @@ MODEL_HELP = (
     "Uses every patient's own level to allow for those who are no longer measured. Offered where at least "
     "20 patients of a group were measured twice or more."
 )
-DEPARTED = "died or left"
+DEPARTED, STAYED = "died or left", "stayed"
+FEWEST_JOINED = 4
+"""Means of fewer patients than this are points, not a course: they are not joined."""
 CLICK_LINE = "Click a point of a single patient's line to see everything about this patient."
 MEASURED = "measured"
 MODELLING = "Fitting the mixed model"
@@ -115,6 +117,17 @@ def point_hover(series: Series, point: Point, form: Form, places: int) -> str:
         f"{LINE}{patients(point.measured)} of {count(series.n)} measured"
         + (f"{LINE}{joined(absent)}" if absent else "")
     )
+
+
+def kept_or_left(series: Series, *, departed: bool, alone: bool) -> str:
+    """Whose line it is where those who died or left are drawn apart: ``CADM, stayed``; without groups ``Stayed``."""
+    what = DEPARTED if departed else STAYED
+    return what.capitalize() if alone else f"{series.label}, {what}"
+
+
+def measured_row(*, departed: bool) -> str:
+    """The row of numbers under a plot, where those who died or left are drawn apart."""
+    return DEPARTED if departed else STAYED
 
 
 def line_hover(patient: str, day: int, value: float, places: int, unit: str) -> str:
@@ -225,7 +238,12 @@ def _marks(form: Form, *, modelled: bool, crowded: bool) -> str:
 
 
 def _departed(how: str) -> str:
-    return f"{how}: patients who died or left before the last visit's window."
+    return f"{how}: patients who died or left before the last visit's window; the others stayed until then."
+
+
+def _any_few(result: Course, *, apart: bool) -> bool:
+    shown = (*result.stayed, *result.departed) if apart else result.series
+    return any(0 < point.measured < FEWEST_JOINED for series in shown for point in series.points)
 
 
 def course_note(
@@ -237,6 +255,7 @@ def course_note(
         "Visits stand at equal distances; at each, the value nearest the nominal day within its window counts.",
         "Among those measured; nothing is carried forward.",
         _marks(form, modelled=model is not None, crowded=crowded),
+        *(("Points of fewer than four patients are not joined.",) if _any_few(result, apart=apart) else ()),
     ]
     if result.scale != "absolute":
         parts.append("Change from the patient's own value on day 0; without one a patient is left out.")

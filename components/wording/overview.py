@@ -42,7 +42,7 @@ NOT_TESTED, NOT_RECORDED = "Not tested", "not recorded"
 COMPOSITION_NOTE = "Bars: shares of the patients shown; antibodies with those not tested."
 FLOW_NOTE = "Followed: into the window of the visit; left: follow-up ended alive before it. Deaths and losses add up."
 TAPER_NOTE = "Mean of the patients taking it at each visit; nothing is carried forward."
-FREQUENT_NOTE = "A patient counts once in each category; dark: with a serious reaction of it."
+FREQUENT_NOTE = "A patient counts once in each category; filled: with a serious reaction of it."
 NO_COMPOSITION = "Neither subtype nor antibodies are recorded in this cohort."
 PATIENTS, WOMEN, AGE, ALIVE, UNPROGRESSED, REACTED = (
     "Patients",

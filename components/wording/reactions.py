@@ -8,7 +8,7 @@ from typing import Literal
 
 from components.analysis.estimate import Estimate
 from components.analysis.reactions import ReactionCell, ReactionRow, Reactions
-from components.wording.marks import LINE, bold
+from components.wording.marks import LINE, bold, coloured
 from components.wording.numbers import count, inside, joined, patients, percent, with_interval
 from components.wording.shares import headings, n_percent
 from components.wording.tables import Table
@@ -54,6 +54,12 @@ def _bar(result: Reactions, row: ReactionRow, *, brief: bool) -> Bar:
         f"{bold(row.category)}{LINE}{count(share.n)} of {patients(share.of)}, {count(row.cells[0].reactions)} reactions"
         f"{LINE}{count(grave.n)} with a serious one",
     )
+
+
+def severity_key(colour: str) -> str:
+    """What filled and outlined bars are, in the ``colour`` of both."""
+    filled, outlined = coloured("■", colour), coloured("□", colour)
+    return f"{filled} patients with a serious reaction   {outlined} without"
 
 
 def reactions_title(result: Reactions) -> str:

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 COUNTS, HISTORY, DEATHS, STOPS = "Reactions", "Who and when", "Deaths", "Discontinuation"
 SECTIONS = (COUNTS, HISTORY, DEATHS, STOPS)
-CLICK_BAR = "Dark: patients with a serious reaction. Click a bar to see who had it, and when."
+CLICK_BAR = "Click a bar to see who had it, and when."
 CLICK_DOT = "Click a dot to see who had it, and when."

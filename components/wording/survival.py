@@ -14,6 +14,7 @@ from components.wording.numbers import (
     count,
     decimal,
     happened,
+    inside,
     joined,
     months,
     p_value,
@@ -123,7 +124,8 @@ def difference_table(result: Survival) -> Table:
     """Differences of restricted means against the reference group, in months."""
     month = 12 / 365.25
     since = " after the landmark" if result.start else ""
-    columns = ("Group", f"Months lived to {when(result.tau)}{since}, difference", "p")
+    lived = inside(result.endpoint.curve)
+    columns = ("Group", f"Months {lived} to {when(result.tau)}{since}, difference", "p")
     rows = tuple(
         (f"{d.label} minus {d.reference}", with_interval(d.days, 1, month), bare_p(d.p)) for d in result.differences
     )
@@ -157,7 +159,7 @@ def proportional_sentence(result: Survival) -> str:
         return f"No sign against proportional hazards ({p_value(look.proportional_p)})."
     return (
         f"The hazard ratio changes over time (test of proportional hazards: {p_value(look.proportional_p)}): read the "
-        "difference in months lived rather than the hazard ratio."
+        "difference of restricted means rather than the hazard ratio."
     )
 
 

@@ -78,7 +78,7 @@ def of_survival(result: Survival) -> Numbers:
                 found[name, "hazard ratio"] = estimate(level.ratio, 2, 1, level.p)
         for contrast in result.differences:
             name = f"{contrast.label} minus {contrast.reference}"
-            found[name, "months lived, difference"] = estimate(contrast.days, 1, MONTH, contrast.p)
+            found[name, "restricted mean, difference in months"] = estimate(contrast.days, 1, MONTH, contrast.p)
     return found
 
 

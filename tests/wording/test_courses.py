@@ -75,7 +75,7 @@ def test_the_note_speaks_of_what_is_drawn(cohort: Cohort) -> None:
     single = words.course_note(result, words.FORMS[2], apart=True, model=model)
     assert "Dotted with open circles: patients" in single
     small = words.course_note(result, words.FORMS[0], apart=False, small=True)
-    assert "Bars: one standard deviation. Under each plot: the patients measured." in small
+    assert "Under each plot: the patients measured." in small
 
 
 def test_time_in_range_is_defined_on_screen(cohort: Cohort) -> None:

@@ -28,7 +28,7 @@ def test_after_a_landmark_the_tables_say_from_when_they_count(late: Survival, co
         "1 year after the landmark",
         "Restricted mean to day 594 after the landmark, months",
     )
-    assert words.difference_table(late).columns[1] == "Months lived to day 594 after the landmark, difference"
+    assert words.difference_table(late).columns[1] == "Months alive to day 594 after the landmark, difference"
     early = survival(cohort, DEATH, SUBTYPE, (365, 730), (0,))
     assert words.estimates_table(early).columns[4:] == ("At 1 year", "At 2 years", "Restricted mean to 2 years, months")
 
