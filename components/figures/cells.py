@@ -284,7 +284,8 @@ def _notes(cell: Cell, at: _Place, *, multiple: bool) -> list[dict[str, Any]]:
     }  # fmt: skip
     limits = [
         {**shared, "x": at.x1, "xref": "paper", "yref": at.axis("y"), "xanchor": "right", "yanchor": "bottom",
-         "y": log10(value) if cell.logarithmic else value, "text": text, "bgcolor": ON_COLOUR, "font": {"size": 11.5, "color": QUIET}}
+         "y": log10(value) if cell.logarithmic else value, "text": text, "bgcolor": ON_COLOUR,
+         "font": {"size": 11.5, "color": QUIET}}
         for value, text in cell.limits if text and cell.span[0] < value < cell.span[1]
     ]  # fmt: skip
     return [*([title] if multiple else []), *limits, *_labels(cell, at)]
