@@ -179,7 +179,23 @@ def firth_models(
     if not tables:
         return ()
     base = reference_indices(tables, references)
-    had, there = counts(tables)
+    sizes = [table.events.shape[1] for table in tables]
+    return firth_of_counts(*counts(tables), base, ties, level, sizes)
+
+
+def firth_of_counts(
+    events: Floats,
+    at_risk: Floats,
+    references: Counts,
+    ties: Ties = "breslow",
+    level: float = 0.95,
+    sizes: Sequence[int] | None = None,
+) -> tuple[FirthModel, ...]:
+    """The same from counts per event time and level, (F, D, K) both, as ``cox.fitted`` takes them.
+
+    Patients may change their level between event times. ``sizes`` (F,) cuts padding off: each fit's own levels.
+    """
+    base, had, there = references, events, at_risk
     sets = risk_sets(had, there, ties)
     present = present_levels(had, there)
     rows = np.arange(len(base))
@@ -194,8 +210,8 @@ def firth_models(
     known = estimated | (np.arange(present.shape[1]) == base[:, None])
     beta, error = np.where(known, beta, np.nan), np.where(known, error, np.nan)
     models = []
-    for f, table in enumerate(tables):
-        own = (f, slice(table.events.shape[1]))
+    for f, size in enumerate(sizes or [had.shape[2]] * len(base)):
+        own = (f, slice(size))
         test = ChiSquare(float(ratio[f]), int(df[f]), chisquare_p(ratio[f], max(df[f], 1)))
         levels = (beta[own], error[own], lower[own], upper[own], p[own])
         models.append(FirthModel(int(base[f]), ties, *levels, float(null.value[f]), float(best.value[f]), test))

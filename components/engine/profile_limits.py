@@ -57,7 +57,23 @@ def profile_limits(
     if not tables:
         return ()
     base = reference_indices(tables, references)
-    had, there = counts(tables)
+    sizes = [table.events.shape[1] for table in tables]
+    return profile_of_counts(*counts(tables), base, ties, level, sizes)
+
+
+def profile_of_counts(
+    events: Floats,
+    at_risk: Floats,
+    references: Counts,
+    ties: Ties = "breslow",
+    level: float = 0.95,
+    sizes: Sequence[int] | None = None,
+) -> tuple[ProfileLimits, ...]:
+    """The same from counts per event time and level, (F, D, K) both, as ``cox.fitted`` takes them.
+
+    Patients may change their level between event times. ``sizes`` (F,) cuts padding off: each fit's own levels.
+    """
+    base, had, there = references, events, at_risk
     fits = fitted(had, there, base, ties)
     fit, k = np.nonzero(np.arange(had.shape[2]) != base[:, None])
     profile = _Profile.of(had[fit], there[fit], base[fit], k, ties)
@@ -75,8 +91,8 @@ def profile_limits(
         found[sought] = crossing(profile.picked(own).at, coef[own], guess, highest[own] - quantile**2 / 2.0)
     limits = np.full((2, *fits.coef.shape), np.nan)
     limits[:, fit, k] = np.exp(found.reshape(2, -1))
-    sizes = [table.events.shape[1] for table in tables]
-    return tuple(ProfileLimits(limits[0, f, :n], limits[1, f, :n], p[f, :n]) for f, n in enumerate(sizes))
+    cut = sizes or [had.shape[2]] * len(base)
+    return tuple(ProfileLimits(limits[0, f, :n], limits[1, f, :n], p[f, :n]) for f, n in enumerate(cut))
 
 
 def _wald(fits: CoxFits, fit: Counts, k: Counts, half: Floats) -> Floats:
