@@ -13,8 +13,10 @@ from scipy.special import chdtrc, ndtri
 from components.analysis.analysis_set import AnalysisSet
 from components.analysis.biomarker import Values
 from components.analysis.estimate import Estimate, Reason, missing
-from components.analysis.method import PAPER, Method
+from components.analysis.method import PAPER, Method, Ties
 from components.analysis.procedure import Procedure, listed
+from components.analysis.sensitivity import LevelSensitivity
+from components.engine.numeric_covariate import NumericSensitivity, numeric_sensitivity, unbounded
 from data.dictionary import Endpoint, Measure, Number
 
 if TYPE_CHECKING:
@@ -26,8 +28,11 @@ EVENTS_FOR_CUBIC = 10
 
 KNOTS = (0.1, 0.5, 0.9)
 GRID, ENDS = 60, (0.025, 0.975)
-FIT = {"step_size": 0.5, "precision": 1e-9}
-"""Smaller steps than lifelines' own: with its default it fails on sparse data."""
+FIT = {"step_size": 0.5, "precision": 1e-15, "r_precision": 1e-18}
+"""Smaller steps and a later end than lifelines' own: with its default it fails on sparse data, or stops 1e-5 early."""
+
+TIES: Ties = "efron"
+"""lifelines treats tied events no other way; the second look, beside it, then must not either."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +40,9 @@ class HazardByValue:
     """Hazard ratio for each doubling (``doubling``), or else for each standard deviation ``step``, with its p-value.
 
     ``curve`` (G, 4) holds value, hazard ratio against the median ``reference``, lower and upper limit, of the ``shape``
-    asked for; ``p_curved`` compares the cubic with the linear model (likelihood ratio), None where it was not fitted.
+    asked for, or of the straight line where ``unbent`` says why there is no cubic; ``p_curved`` compares the cubic with
+    the linear model (likelihood ratio). ``sensitivity`` looks again at the ratio; it is there also where the ratio is
+    not, because the likelihood has no maximum.
     """
 
     entry: Number | Measure
@@ -54,12 +61,19 @@ class HazardByValue:
     values: NDArray[np.float64]
     event: NDArray[np.bool_]
     analysed: AnalysisSet | None = None
+    sensitivity: LevelSensitivity | None = None
+    unbent: Reason | None = None
     reason: Reason | None = None
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the ratio and the curve were made with."""
-        return listed((Procedure.HAZARD_BY_VALUE, self.reason is None), (Procedure.SPLINE, self.p_curved is not None))
+        return listed(
+            (Procedure.HAZARD_BY_VALUE, self.reason is None),
+            (Procedure.SPLINE, self.p_curved is not None),
+            (Procedure.PROFILE, self.sensitivity is not None),
+            (Procedure.FIRTH, self.sensitivity is not None),
+        )
 
 
 def hazard_by_value(data: Values, shape: Shape = "linear", method: Method = PAPER) -> HazardByValue:
@@ -71,7 +85,8 @@ def hazard_by_value(data: Values, shape: Shape = "linear", method: Method = PAPE
     doubling = isinstance(data.entry, Measure) and data.entry.skewed and bool((data.values > 0).all()) and data.n > 0
     nothing = HazardByValue(
         data.entry, data.endpoint, data.n, data.events, data.unknown, doubling, 1.0, missing(Reason.TOO_FEW_EVENTS),
-        None, np.nan, "linear", np.empty((0, 4)), None, data.values, data.event, data.analysed, Reason.TOO_FEW_EVENTS,
+        None, np.nan, "linear", np.empty((0, 4)), None, data.values, data.event, data.analysed,
+        reason=Reason.TOO_FEW_EVENTS,
     )  # fmt: skip
     if data.reason:
         return replace(nothing, ratio=missing(data.reason), reason=data.reason)
@@ -79,12 +94,14 @@ def hazard_by_value(data: Values, shape: Shape = "linear", method: Method = PAPE
     step = 1.0 if doubling else float(np.std(x, ddof=1))
     middle = float(np.median(x))
     z = (x - middle) / step
-    straight = _fitted(data, z[:, None])
-    if straight is None:
-        return nothing
-    curved, knots = None, np.quantile(z, KNOTS)
-    if data.events >= EVENTS_FOR_CUBIC and len(np.unique(knots)) == len(KNOTS):
-        curved = _fitted(data, _spline(z, knots))
+    looked = numeric_sensitivity(data.days, data.event, z, TIES, method.level)
+    second = None if looked is None else _second_look(data.entry.label, looked)
+    straight, why = _fitted(data, z[:, None])
+    if looked is None or straight is None:
+        why = why or Reason.NOT_CONVERGED if looked else Reason.NOTHING_TO_COMPARE
+        return replace(nothing, step=step, ratio=missing(why), sensitivity=second, reason=why)
+    knots = np.quantile(z, KNOTS)
+    curved, unbent = _bent(data, z, knots)
     half = float(ndtri((1 + method.level) / 2))
     beta, se = float(straight.params_.iloc[0]), float(straight.standard_errors_.iloc[0])
     grid = np.linspace(float(np.quantile(z, ENDS[0])), float(np.quantile(z, ENDS[1])), GRID)
@@ -103,6 +120,8 @@ def hazard_by_value(data: Values, shape: Shape = "linear", method: Method = PAPE
         shape=shape if curved is not None else "linear",
         curve=np.column_stack([np.exp2(value) if doubling else value, ratios]),
         p_curved=None if gain is None else float(chdtrc(1, gain)),
+        sensitivity=second,
+        unbent=unbent if shape == "cubic" else None,
         reason=None,
     )
 
@@ -115,8 +134,32 @@ def _ratios(model: CoxPHFitter, basis: NDArray[np.float64], half: float) -> NDAr
     return ratios
 
 
-def _fitted(data: Values, columns: NDArray[np.float64]) -> CoxPHFitter | None:
-    """The model of the ``columns`` (n, P); None where it does not converge."""
+def _second_look(label: str, found: NumericSensitivity) -> LevelSensitivity:
+    plain, firth = found.profile, found.firth
+    return LevelSensitivity(
+        label,
+        Estimate(plain.ratio, plain.lower, plain.upper),
+        plain.p,
+        Estimate(firth.ratio, firth.lower, firth.upper),
+        firth.p,
+    )
+
+
+def _bent(
+    data: Values, z: NDArray[np.float64], knots: NDArray[np.float64]
+) -> tuple[CoxPHFitter, None] | tuple[None, Reason]:
+    """The model of the restricted cubic spline, or why there is none."""
+    if data.events < EVENTS_FOR_CUBIC:
+        return None, Reason.TOO_FEW_EVENTS
+    if len(np.unique(knots)) < len(KNOTS):
+        return None, Reason.NO_VARIATION
+    return _fitted(data, _spline(z, knots))
+
+
+def _fitted(data: Values, columns: NDArray[np.float64]) -> tuple[CoxPHFitter, None] | tuple[None, Reason]:
+    """The model of the ``columns`` (n, P), or why there is none."""
+    if unbounded(data.days, data.event, columns):
+        return None, Reason.MONOTONE
     import pandas as pd  # noqa: PLC0415 - beside lifelines
     from lifelines import CoxPHFitter  # noqa: PLC0415 - a second to load, needed on request only
     from lifelines.exceptions import ConvergenceError, ConvergenceWarning  # noqa: PLC0415
@@ -129,8 +172,8 @@ def _fitted(data: Values, columns: NDArray[np.float64]) -> CoxPHFitter | None:
         try:
             model.fit(frame, "days", "event", fit_options=FIT)
         except ConvergenceError:
-            return None
-    return model
+            return None, Reason.NOT_CONVERGED
+    return model, None
 
 
 def _spline(z: NDArray[np.float64], knots: NDArray[np.float64]) -> NDArray[np.float64]:

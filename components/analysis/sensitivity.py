@@ -12,9 +12,9 @@ from components.analysis.method import PAPER, Method
 from components.analysis.procedure import Procedure, listed
 from components.engine.cox import cox_model
 from components.engine.event_table import EventTable
-from components.engine.firth import firth_model
+from components.engine.firth import FirthModel, firth_model
 from components.engine.logrank import comparable
-from components.engine.profile_limits import profile_limits
+from components.engine.profile_limits import ProfileLimits, profile_limits
 from components.engine.proportional_hazards import proportional_hazards
 
 PROPORTIONAL_P = 0.05
@@ -66,18 +66,23 @@ def sensitivity(table: EventTable, divided: Groups, method: Method = PAPER) -> S
     firth = firth_model(table, base, method.ties, method.level)
     together = comparable(table)
     levels = tuple(
-        LevelSensitivity(
-            label,
-            *_estimate(ratios[k], profile.lower[k], profile.upper[k], profile.p[k], compared=bool(together[k, base])),
-            *_estimate(
-                firth.hazard_ratio[k], firth.lower[k], firth.upper[k], firth.p[k], compared=bool(together[k, base])
-            ),
-        )
+        level_sensitivity(label, k, float(ratios[k]), profile, firth, compared=bool(together[k, base]))
         for k, label in enumerate(divided.labels)
         if k != base
     )
     test = proportional_hazards((table,), base, method.ties)[0] if together.sum() > len(together) else None
     return Sensitivity(divided.labels[base], levels, _known(test.p) if test else None)
+
+
+def level_sensitivity(
+    label: str, k: int, ratio: float, profile: ProfileLimits, firth: FirthModel, *, compared: bool
+) -> LevelSensitivity:
+    """The second look at level ``k`` of a model; ``compared`` says whether it ever competes with the reference."""
+    return LevelSensitivity(
+        label,
+        *_estimate(ratio, profile.lower[k], profile.upper[k], profile.p[k], compared=compared),
+        *_estimate(firth.hazard_ratio[k], firth.lower[k], firth.upper[k], firth.p[k], compared=compared),
+    )
 
 
 def _estimate(value: float, lower: float, upper: float, p: float, *, compared: bool) -> tuple[Estimate, float | None]:

@@ -12,13 +12,22 @@ from scipy.special import chdtrc, ndtri
 from components.analysis.analysis_set import AnalysisSet, Exclusion, Why, analysis_set
 from components.analysis.columns import positions
 from components.analysis.estimate import Estimate, Reason, missing
-from components.analysis.method import PAPER, Method
+from components.analysis.method import PAPER, Method, Ties
 from components.analysis.procedure import Procedure, listed
+from components.analysis.sensitivity import LevelSensitivity, level_sensitivity
+from components.engine.cox import fitted
+from components.engine.firth import firth_of_counts
+from components.engine.logrank import comparable_in_counts
+from components.engine.profile_limits import profile_of_counts
 from data.cohort import Cohort
 from data.dictionary import Endpoint, Factor
 
 FEWEST_EVENTS = 5
-FIT = {"step_size": 0.5, "precision": 1e-9}
+FIT = {"step_size": 0.5, "precision": 1e-15, "r_precision": 1e-18}
+"""With lifelines' own precision the search ends when two figures of the estimate may still change."""
+
+TIES: Ties = "efron"
+"""lifelines treats tied events no other way; the second look, beside it, then must not either."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ class TimeVarying:
     """One Cox model whose covariate is the level of ``factor``'s measurement as it was last known before each day.
 
     ``n`` patients have a value before their follow-up ends; ``unmeasured`` have none. ``events_before`` happened before
-    a first value and count for no level.
+    a first value and count for no level. ``sensitivity`` looks again at every level but the reference.
     """
 
     factor: Factor
@@ -50,12 +59,17 @@ class TimeVarying:
     events_before: int
     levels: tuple[ChangingLevel, ...]
     analysed: AnalysisSet
+    sensitivity: tuple[LevelSensitivity, ...] = ()
     reason: Reason | None = None
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the ratios were made with."""
-        return listed((Procedure.TIME_VARYING_COX, any(level.p is not None for level in self.levels)))
+        return listed(
+            (Procedure.TIME_VARYING_COX, any(level.p is not None for level in self.levels)),
+            (Procedure.PROFILE, any(look.profile.known for look in self.sensitivity)),
+            (Procedure.FIRTH, any(look.firth.known for look in self.sensitivity)),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +114,10 @@ def intervals(cohort: Cohort, endpoint: Endpoint, factor: Factor) -> Intervals:
 def time_varying(cohort: Cohort, endpoint: Endpoint, factor: Factor, method: Method = PAPER) -> TimeVarying:
     """The hazard ratios of the levels of ``factor`` as they change with its measurement; Efron's ties.
 
-    A level without an event has no ratio, and its days are then left out, which is the limit of the model as its hazard
-    falls to 0. Source: Andersen and Gill 1982; Therneau and Grambsch, Modeling Survival Data, section 3.7.
+    A level has a ratio where the likelihood has a maximum: not without an event, nor where its events are separated
+    from the reference's. The days of the other levels are then left out, which is the limit of the model as their
+    hazards go to 0 or infinity; profile likelihood and Firth's penalty answer for them in ``sensitivity``.
+    Source: Andersen and Gill 1982; Therneau and Grambsch, Modeling Survival Data, section 3.7.
     R: ``coxph(Surv(start, stop, event) ~ level, ties = "efron")``. lifelines: ``CoxTimeVaryingFitter``.
     """
     cut = intervals(cohort, endpoint, factor)
@@ -110,23 +126,73 @@ def time_varying(cohort: Cohort, endpoint: Endpoint, factor: Factor, method: Met
     total = int(cohort.time_to(endpoint)[1].sum())
     n = len(np.unique(cut.patient))
     reason = _reason(n, int(events.sum()), int(events[base]), int((events > 0).sum()))
-    fitted = {} if reason else _ratios(cut, base, events, method)
+    had, there = _counts(cut, len(factor.levels))
+    bounded = ~fitted(had[None], there[None], base, TIES).monotone[0]
+    compared = comparable_in_counts(had, there)[base]
+    fits = {} if reason else _ratios(cut, base, np.flatnonzero(bounded & compared), method)
     levels = []
     for k, label in enumerate(factor.levels):
         own = cut.level == k
         if own.any():
-            why = reason or (Reason.NO_EVENTS_IN_LEVEL if not events[k] else Reason.TOO_FEW_EVENTS)
-            ratio, p = fitted.get(k, (missing(why), None))
+            why = reason or _why_not(int(events[k]), compared=bool(compared[k]), bounded=bool(bounded[k]))
+            ratio, p = fits.get(k, (missing(why), None))
             if k == base:
                 ratio, p = Estimate(1.0), None
             days = int((cut.stop - cut.start)[own].sum())
             patients = len(np.unique(cut.patient[own]))
             levels.append(ChangingLevel(label, k == base, patients, days, int(events[k]), ratio, p))
     unmeasured = ~np.isin(np.arange(cohort.n), cut.patient)
-    analysed = analysis_set(cohort, ((unmeasured, Exclusion(Why.NOT_MEASURED, factor.label)),))
     return TimeVarying(
-        factor, endpoint, n, cohort.n - n, int(events.sum()), total - int(events.sum()), tuple(levels), analysed, reason
+        factor=factor,
+        endpoint=endpoint,
+        n=n,
+        unmeasured=cohort.n - n,
+        events=int(events.sum()),
+        events_before=total - int(events.sum()),
+        levels=tuple(levels),
+        analysed=analysis_set(cohort, ((unmeasured, Exclusion(Why.NOT_MEASURED, factor.label)),)),
+        sensitivity=_sensitivity(factor, [level.label for level in levels], had, there, method)
+        if events.sum() >= FEWEST_EVENTS
+        else (),
+        reason=reason,
     )
+
+
+def _counts(cut: Intervals, levels: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Events, and stretches at risk, of each level on each day with an event, (D, K) both."""
+    days = np.unique(cut.stop[cut.event])
+    at = np.eye(levels)[cut.level]
+    had = ((cut.stop == days[:, None]) & cut.event) @ at
+    there = ((cut.start < days[:, None]) & (days[:, None] <= cut.stop)) @ at
+    return had, there
+
+
+def _sensitivity(
+    factor: Factor,
+    labels: list[str],
+    had: NDArray[np.float64],
+    there: NDArray[np.float64],
+    method: Method,
+) -> tuple[LevelSensitivity, ...]:
+    base = factor.levels.index(factor.reference)
+    reference = np.array([base])
+    ratios = np.exp(fitted(had[None], there[None], base, TIES).coef[0])
+    profile = profile_of_counts(had[None], there[None], reference, TIES, method.level)[0]
+    firth = firth_of_counts(had[None], there[None], reference, TIES, method.level)[0]
+    compared = comparable_in_counts(had, there)[base]
+    return tuple(
+        level_sensitivity(label, k, float(ratios[k]), profile, firth, compared=bool(compared[k]))
+        for k, label in enumerate(factor.levels)
+        if k != base and label in labels
+    )
+
+
+def _why_not(events: int, *, compared: bool, bounded: bool) -> Reason:
+    if not events:
+        return Reason.NO_EVENTS_IN_LEVEL
+    if not compared:
+        return Reason.NOTHING_TO_COMPARE
+    return Reason.NOT_CONVERGED if bounded else Reason.MONOTONE
 
 
 def _reason(n: int, events: int, in_reference: int, levels_with_events: int) -> Reason | None:
@@ -140,15 +206,17 @@ def _reason(n: int, events: int, in_reference: int, levels_with_events: int) -> 
 
 
 def _ratios(
-    cut: Intervals, base: int, events: NDArray[np.int64], method: Method
+    cut: Intervals, base: int, kept: NDArray[np.int64], method: Method
 ) -> dict[int, tuple[Estimate, float | None]]:
-    """Ratio and p of every level with events but the reference; empty when the model does not converge."""
+    """Ratio and p of every level of ``kept`` but the reference, by their days; empty without convergence."""
     import pandas as pd  # noqa: PLC0415 - beside lifelines
     from lifelines import CoxTimeVaryingFitter  # noqa: PLC0415 - a second to load, needed on request only
     from lifelines.exceptions import ConvergenceError, ConvergenceWarning  # noqa: PLC0415
 
-    shown = [k for k in np.flatnonzero(events).tolist() if k != base]
-    used = cut.where(events[cut.level] > 0)
+    shown = [k for k in kept.tolist() if k != base]
+    if not shown:
+        return {}
+    used = cut.where(np.isin(cut.level, kept))
     frame = pd.DataFrame({f"level {k}": (used.level == k).astype(float) for k in shown})
     frame = frame.assign(patient=used.patient, start=used.start, stop=used.stop, event=used.event)
     model = CoxTimeVaryingFitter()

@@ -129,10 +129,16 @@ def comparable(*strata: EventTable) -> Bools:
     levels = strata[0].events.shape[1]
     joined = np.eye(levels, dtype=np.bool_)
     for table in strata:
-        died = table.events.sum(axis=1)
-        at_risk = table.at_risk
-        there = (at_risk[(died > 0) & (died < at_risk.sum(axis=1))] > 0).astype(np.float64)
-        joined |= (there.T @ there) > 0
+        joined |= comparable_in_counts(table.events, table.at_risk)
+    together: Bools = closure(joined[None])[0]
+    return together
+
+
+def comparable_in_counts(events: Counts | Floats, at_risk: Counts | Floats) -> Bools:
+    """The same from counts per time and level, (D, K) both; patients may change their level between times."""
+    died = events.sum(axis=1)
+    there = (at_risk[(died > 0) & (died < at_risk.sum(axis=1))] > 0).astype(np.float64)
+    joined = ((there.T @ there) > 0) | np.eye(events.shape[1], dtype=np.bool_)
     together: Bools = closure(joined[None])[0]
     return together
 

@@ -53,7 +53,7 @@ def unbounded(days: ArrayLike, event: ArrayLike, columns: ArrayLike) -> bool:
         b_ub=np.repeat([0.0, 1.0], len(scaled)),
         bounds=(None, None),
     )
-    return bool(best.status != 0 or -best.fun > 1e-7)
+    return bool(best.status != 0 or -float(best.fun or 0.0) > 1e-7)
 
 
 @dataclass(frozen=True)

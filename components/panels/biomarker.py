@@ -31,17 +31,19 @@ def ranking_panel(result: Discrimination) -> Panel:
 
 
 def hazard_panel(result: HazardByValue) -> Panel:
-    """The hazard by value, or the sentence why not."""
+    """The hazard by value; without a maximum of the likelihood its tables alone, or the sentence why not."""
     title = words.hazard_title(result)
-    if result.reason:
+    second = words.hazard_second_look(result)
+    if result.reason and not second.rows:
         return _nothing("hazard by value", title, result)
     return Panel(
         "hazard by value",
         title,
-        hazard_figure(result),
-        (words.hazard_table(result),),
+        None if result.reason else hazard_figure(result),
+        (words.hazard_table(result), second),
         words.hazard_summary(result),
         words.hazard_note(result),
+        tuple(part for part in (words.no_ratio(result), words.straight_only(result)) if part),
         result=result,
     )
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from components.analysis.estimate import Reason
+from components.analysis.hazard_by_value import EVENTS_FOR_CUBIC
+from components.wording import sensitivity
 from components.wording.marks import LINE, bold
 from components.wording.numbers import (
     bare_p,
@@ -133,6 +136,13 @@ def hazard_table(result: HazardByValue) -> Table:
     return Table(("Cox model", "Hazard ratio (95% CI)", "p"), tuple(rows))
 
 
+def hazard_second_look(result: HazardByValue) -> Table:
+    """The same ratio without Wald's approximation; no rows where nothing was fitted."""
+    look = result.sensitivity
+    rows = ((f"{result.entry.label}, {per(result)}", look),) if look else ()
+    return sensitivity.second_look("Cox model", rows)
+
+
 def hazard_title(result: HazardByValue) -> str:
     """The title of the hazard curve."""
     return f"Hazard of {result.endpoint.event} by {inside(result.entry.label)} at the start"
@@ -145,13 +155,35 @@ def hazard_note(result: HazardByValue) -> str:
         if result.shape == "linear"
         else "restricted cubic spline, knots at the 10th, 50th and 90th percentile"
     )
+    who = of_whom(result.n, result.events, result.unknown, result.endpoint)
+    model = f"{line}{' in the logarithm of the value' if result.doubling else ''}"
+    if result.reason:
+        return f"{who} Cox model ({model}). {sensitivity.TIES}"
     return (
-        f"{of_whom(result.n, result.events, result.unknown, result.endpoint)} "
-        f"Cox model ({line}{' in the logarithm of the value' if result.doubling else ''}), Efron ties, Wald limits "
-        f"(lifelines). Hazard ratios against the median, {decimal(result.reference, result.entry.decimals)} "
+        f"{who} Cox model ({model}), Wald limits (lifelines). {sensitivity.TIES} "
+        f"Hazard ratios against the median, {decimal(result.reference, result.entry.decimals)} "
         f"{result.entry.unit}. Marks: patients, in the upper row those with the event. Drawn for the middle 95% of "
         "the values."
     )
+
+
+def straight_only(result: HazardByValue) -> str:
+    """Why a straight line is drawn where a spline was asked for; blank elsewhere."""
+    if result.unbent is None:
+        return ""
+    why = {
+        Reason.TOO_FEW_EVENTS: f"it needs {EVENTS_FOR_CUBIC} events",
+        Reason.NO_VARIATION: "too many patients have the same value",
+        Reason.MONOTONE: "its likelihood keeps rising without end",
+    }.get(result.unbent, inside(LONG[result.unbent]).rstrip("."))
+    return f"The cubic spline cannot be fitted, because {why}: a straight line is drawn."
+
+
+def no_ratio(result: HazardByValue) -> str:
+    """Why there is no hazard ratio by Wald, and where to look instead; blank where there is one."""
+    if result.reason is None:
+        return ""
+    return f"{LONG[result.reason]} The table holds the ratio by profile likelihood and by Firth's penalty."
 
 
 def hazard_summary(result: HazardByValue) -> str:

@@ -19,7 +19,8 @@ CONVENTIONS = "Statistical conventions"
 CONVENTIONS_HELP = (
     "The options marked (paper) are those of the paper (SAS 9.4). The first of each holds unless another is chosen; it "
     "is the paper's but for the limits of survival, because log-log limits do not hold with few events. The choice "
-    "holds on every page but Evidence."
+    "holds on every page but Evidence; only the Cox models of a value on Biomarker, and of one that changes on "
+    "Survival, keep to Efron's ties, because the package that fits them has no others."
 )
 INTERVAL, TIES, AT_RISK = "Kaplan-Meier limits", "Tied event times in Cox models", "Patients at risk at a time"
 INTERVALS: tuple[tuple[Interval, str], ...] = (

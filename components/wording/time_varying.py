@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from components.wording import sensitivity
 from components.wording.numbers import bare_p, count, decimal, happened, inside, patients, with_interval
 from components.wording.reasons import LONG
 from components.wording.tables import Table
@@ -40,8 +41,17 @@ def _of(result: TimeVarying) -> str:
 
 
 def why_not(result: TimeVarying) -> str:
-    """Why there are no ratios; blank where there are."""
-    return LONG[result.reason] if result.reason else ""
+    """Why there are no ratios, or which of them there are not and why; blank where there are all."""
+    if result.reason:
+        return LONG[result.reason]
+    missing = [(level.label, level.ratio.reason) for level in result.levels if level.ratio.reason]
+    return " ".join(f"{label}: {inside(LONG[reason])}" for label, reason in missing)
+
+
+def second_look(result: TimeVarying) -> Table:
+    """Every level against the reference without Wald's approximation."""
+    rows = ((f"{level.label} against {result.factor.reference}", level) for level in result.sensitivity)
+    return sensitivity.second_look(f"{_of(result)}, last value", rows)
 
 
 def note(result: TimeVarying) -> str:
@@ -58,8 +68,9 @@ def note(result: TimeVarying) -> str:
         f"{patients(result.n)}, {happened(result.endpoint, result.events)}.{lost}{before} Every day of follow-up "
         "counts for the level of the last value taken before it; a value is carried until the next one, or to the "
         "event or the end of follow-up, however long that takes. A patient enters at the first value. Cox model with a "
-        "time-varying covariate, Efron ties, Wald limits (lifelines). Unlike the landmark it uses all events after a "
-        "first value, but a value can be low because a patient is dying: the ratio is not the effect of changing it."
+        f"time-varying covariate, Wald limits (lifelines). {sensitivity.TIES} Unlike the landmark it uses all events "
+        "after a first value, but a value can be low because a patient is dying: the ratio is not the effect of "
+        "changing it."
     )
 
 

@@ -132,3 +132,48 @@ def test_five_events_are_enough(events: int, reason: Reason | None) -> None:
     cohort = made(patients, [(f"P{i}", 1, (3.0, 7.0)[i % 2]) for i in range(12)])
     found = time_varying(cohort, DEATH, TROUGH)
     assert (found.events, found.reason) == (events, reason)
+
+
+def test_events_separated_in_time_have_no_ratio_but_a_second_look() -> None:
+    """Three die at a low trough before anybody has a middle one, three at a middle one while others are still low."""
+    patients = [(f"P{i}", 5 + i, 5 + i) for i in range(3)] + [(f"P{i}", 9 + i, 9 + i) for i in range(3, 6)]
+    patients += [(f"P{i}", 90, None) for i in range(6, 10)]
+    taken = [(f"P{i}", 1, 3.0) for i in range(10)] + [(f"P{i}", 10, 7.0) for i in range(3, 7)]
+    found = time_varying(made(patients, taken), DEATH, TROUGH)
+    low, middle = found.levels
+    assert (low.events, middle.events, found.reason) == (3, 3, None)
+    assert (low.ratio.reason, low.p) == (Reason.MONOTONE, None)
+    (look,) = found.sensitivity
+    assert (look.label, look.profile.value, look.profile.lower) == ("< 5 ng/mL", 0, 0)
+    assert 0 < (look.profile.upper or 0) < 1
+    assert 0 < (look.firth.lower or 0) < (look.firth.value or 0) < (look.firth.upper or 0)
+
+
+def test_a_reference_without_events_leaves_the_second_look() -> None:
+    patients = [(f"P{i}", 40 + i, 40 + i if i < 6 else None) for i in range(12)]
+    found = time_varying(made(patients, [(f"P{i}", 1, 3.0 if i < 8 else 7.0) for i in range(12)]), DEATH, TROUGH)
+    assert found.reason is Reason.NO_EVENTS_IN_REFERENCE
+    (look,) = found.sensitivity
+    assert (look.profile.value, look.profile.upper) == (np.inf, np.inf)
+    assert look.firth.value is not None
+
+
+def test_random_measurements_give_finite_ratios_that_are_the_top_of_the_profile_or_a_reason() -> None:
+    rng = np.random.default_rng(12)
+    reasons = set()
+    for _ in range(80):
+        last = rng.integers(2, 40, 14)
+        patients = [(f"P{i}", float(day), float(day) if rng.random() < 0.5 else None) for i, day in enumerate(last)]
+        taken = [(f"P{rng.integers(14)}", int(rng.integers(0, 30)), float(rng.choice([3, 7, 12]))) for _ in range(30)]
+        found = time_varying(made(patients, taken), DEATH, TROUGH)
+        looks = {look.label: look for look in found.sensitivity}
+        for level in found.levels:
+            if level.reference:
+                continue
+            reasons.add(level.ratio.reason)
+            if level.ratio.value is None:
+                assert level.p is None
+                continue
+            assert level.ratio.value == pytest.approx(looks[level.label].profile.value, rel=1e-6)
+            assert 0 < (level.ratio.lower or 0) < level.ratio.value < (level.ratio.upper or 0) < 1e6
+    assert {None, Reason.MONOTONE, Reason.NO_EVENTS_IN_LEVEL, Reason.TOO_FEW_EVENTS} <= reasons
