@@ -229,6 +229,12 @@ def test_ages_that_are_years_of_birth_are_not_repeated(clean: Tables) -> None:
     assert "1950" not in entry.sentence
 
 
+def test_ages_are_years_of_birth_from_1900_on(clean: Tables) -> None:
+    entries = found(with_patients(clean, age=[1900, 1949, 1899, 2100]), "age")
+    years = [entry.rows for entry in entries if "birth" in entry.wrong]
+    assert years == [(2, 3, 5)]
+
+
 def test_ages_in_months_are_recognised(clean: Tables) -> None:
     (entry,) = found(with_patients(clean, age=[180, 65, 14, None]), "age")
     assert "months" in entry.remedy

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -214,6 +215,13 @@ def test_the_fingerprint_follows_the_content_that_is_kept() -> None:
     assert len(first) == 12
     assert first == cohort_of(opened(dict(reversed(FILES.items())))).provenance.fingerprint
     assert first != cohort_of(opened({**FILES, "p.csv": PATIENTS.replace(b"64", b"63")})).provenance.fingerprint
+
+
+def test_the_fingerprint_changes_with_any_cell(tables: Tables) -> None:
+    rows = tables.measurements
+    last = rows.assign(value=[*rows["value"].iloc[:-1], -1.0])
+    prints = [fingerprint(one) for one in (tables, replace(tables, measurements=last), replace(tables))]
+    assert prints[0] == prints[2] != prints[1]
 
 
 def test_an_import_without_findings_equals_the_tables_it_came_from(tables: Tables, tmp_path: Path) -> None:

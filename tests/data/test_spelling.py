@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -30,6 +32,14 @@ def test_a_minus_is_negative_for_an_antibody_and_missing_elsewhere() -> None:
     assert table["anti_ars"].tolist() == ["Negative"]
     assert table["ct_pattern"].isna().tolist() == [True]
     assert [entry.column for entry in notes] == ["anti_ars", "ct_pattern"]
+
+
+def test_what_a_factor_calls_not_recorded_is_missing() -> None:
+    sex = replace(DICTIONARY.factor["sex"], missing="Never asked")
+    asked = tuple(sex if factor.key == "sex" else factor for factor in DICTIONARY.factors)
+    cells = pd.DataFrame({"patient": ["a", "b"], "sex": ["never ASKED", "Male"]})
+    table, _ = with_known_words("patients", cells, replace(DICTIONARY, factors=asked))
+    assert table["sex"].isna().tolist() == [True, False]
 
 
 def test_words_of_the_dictionary_need_no_note() -> None:
