@@ -19,6 +19,13 @@ STYLE = """
 .st-key-methods td code {white-space: normal; overflow-wrap: break-word; padding: 0.1rem 0.2rem}
 .st-key-methods td, .st-key-methods th {padding: 0.4rem 0.6rem}
 .st-key-methods h2 {scroll-margin-top: 4.5rem}
+.st-key-methods .myo-table td.text, .st-key-used .myo-table td.text {white-space: normal; vertical-align: top}
+.st-key-methods .myo-table td:first-child {min-width: 11rem}
+.st-key-used .myo-table {table-layout: fixed}
+.st-key-used .myo-table td:first-child {min-width: 0}
+.st-key-used .myo-table th:nth-child(1), .st-key-used .myo-table th:nth-child(3) {width: 18%}
+.st-key-used .myo-table th:nth-child(4) {width: 27%}
+.st-key-used .myo-table td:last-child {font-family: monospace; font-size: 0.85em; overflow-wrap: break-word}
 </style>
 """
 
@@ -36,11 +43,13 @@ def show_used(method: Method) -> None:
     used = last()
     if used is None:
         return
-    st.header(words.used_title(used.page), anchor="used")
-    for title, procedures in used.panels:
-        show_table(words.used_table(title, procedures, method.level))
-    if not used.panels:
-        st.markdown(words.NOTHING_USED)
+    st.html(STYLE)
+    with st.container(key="used"):
+        st.header(words.used_title(used.page), anchor="used")
+        for title, procedures in used.panels:
+            show_table(words.used_table(title, procedures, method.level))
+        if not used.panels:
+            st.markdown(words.NOTHING_USED)
 
 
 def show_document() -> None:

@@ -32,10 +32,10 @@ TO_EVIDENCE = "Every published number beside the recomputed one, and R’s answe
 CONTENTS = "On this page"
 EVERY_PAGE = "the bar above every page, every report"
 CAN_RUN = "What can be computed, and where"
-CAN_RUN_HINT = "Every procedure of the dashboard, with the pages and panels that show it. Formulas stand below."
+CAN_RUN_HINT = "Every procedure, with the pages and panels that show it; formula, source and call in R stand below."
 NOTHING_USED = "The page you came from only counts: it shows nothing that was estimated or tested."
 USED_COLUMNS = ("Procedure", "What was done", "Source", "The same in R")
-PLACES_COLUMNS = ("Procedure", "Where", "Source", "The same in R")
+PLACES_COLUMNS = ("Procedure", "Where")
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,7 @@ def used_table(title: str, procedures: Iterable[Procedure], level: float) -> Tab
 
 def places_table(places: Mapping[Procedure, Sequence[tuple[str, str]]]) -> Table:
     """Every procedure with the pages and panels that can show it; ``places`` are pairs of both, none: every page."""
-    rows = tuple(
-        (DESCRIBED[one].name, _where(found), DESCRIBED[one].source, DESCRIBED[one].r) for one, found in places.items()
-    )
+    rows = tuple((DESCRIBED[one].name, _where(found)) for one, found in places.items())
     return Table(PLACES_COLUMNS, rows, texts=frozenset(range(len(PLACES_COLUMNS))))
 
 
