@@ -102,7 +102,7 @@ def opened(cohort: Cohort, page: str, chance: Random) -> AppTest:
 def export(offered: Offered) -> None:
     """Every file the page offers for the panel; raises what a visitor would have met."""
     panel, here = offered.panel, offered.here
-    made = stamp(here.cohort, here.population, here.filter, panel, date(2026, 1, 1))
+    made = stamp(here.cohort, here.filter, panel, date(2026, 1, 1))
     if panel.figure is None and not panel.tables:
         return
     for kind in ("png", "svg"):
