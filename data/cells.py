@@ -7,12 +7,16 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
+
+MOST_WORDS = 200
+"""A word near to each of so many words is looked for: it takes long, and nobody reads more."""
 
 LINE = "line"
 """Name of the index that holds each row's line in its file; the header is line 1."""
@@ -64,9 +68,9 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
 
 
 def nearest_each(words: Iterable[str], allowed: Iterable[str]) -> dict[str, str]:
-    """The words for which an allowed word is near, each with that word."""
+    """Those of the first ``MOST_WORDS`` words for which an allowed word is near, each with that word."""
     choice = tuple(allowed)
-    pairs = {word: nearest(word, choice) for word in words}
+    pairs = {word: nearest(word, choice) for word in islice(words, MOST_WORDS)}
     return {word: meant for word, meant in pairs.items() if meant}
 
 

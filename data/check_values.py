@@ -19,6 +19,9 @@ from data.variables import DICTIONARY
 LONGEST = 20000
 """Days of follow-up beyond which a number is a calendar date as a spreadsheet counts it (20 000 is in 1954)."""
 
+MOST_VARIABLES = 200
+"""More measured variables that nobody knows are values or remarks in the wrong column."""
+
 BIRTH_YEARS = (1900, 2100)
 
 
@@ -91,7 +94,9 @@ def _variable_issues(variable: NDArray[np.object_], row: NDArray[np.int64], dict
     free = unknown_variables(pd.DataFrame({"variable": variable}), dictionary)
     unknown = among(variable, free)
     misplaced = ~among(variable, ["", *measured]) & ~unknown
-    if unknown.any():
+    if len(free) > MOST_VARIABLES:
+        yield findings.too_many_variables("measurements", len(free), free)
+    elif unknown.any():
         near = resembling(free, dictionary)
         yield findings.unknown_variables("measurements", row[unknown].tolist(), free, near)
     if misplaced.any():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from data.dictionary import Measure
-from data.issue import SHOWN, Issue, counted, every, issue, listing
+from data.issue import SHOWN, Issue, counted, every, issue, listing, number
 
 Rows = Sequence[int]
 Near = Mapping[str, str]
@@ -158,9 +158,9 @@ def negative_days(table: str, column: str, rows: Rows, *, allowed: bool, first: 
     if not allowed:
         return issue("error", table, column, rows, "Days lie before the start of tacrolimus (day 0).", SINCE_START)
     wrong = f"{counted(len(rows), 'day lies', 'days lie')} before the start of tacrolimus (day 0)."
-    span = f"day −{-first}"
-    remedy = f"Of measurements the last one from {span} to day 0 is the baseline; earlier ones belong to no visit."
-    return issue("understood", table, column, rows, wrong, remedy if table == "measurements" else "")
+    if table == "measurements":
+        wrong += f" The last value from day −{-first} to day 0 is the baseline; earlier ones belong to no visit."
+    return issue("understood", table, column, rows, wrong)
 
 
 def after(table: str, column: str, rows: Rows, limit: str, *, severe: bool) -> Issue:
@@ -253,6 +253,13 @@ def unknown_variables(table: str, rows: Rows, found: Collection[str], near: Near
     return issue(
         "warning", table, "variable", rows, wrong, f"They can be added as they are, or left out.{_meant(near)}"
     )
+
+
+def too_many_variables(table: str, number_found: int, found: Sequence[str]) -> Issue:
+    """So many measured variables that they can be none."""
+    wrong = f"There are {number(number_found)} different measured variables that are not in the dictionary: "
+    remedy = "The column variable holds the name of what was measured, the column value the result; are they exchanged?"
+    return issue("error", table, "variable", (), f"{wrong}{listing(found)}.", remedy)
 
 
 def patient_level_variables(table: str, rows: Rows, found: Collection[str]) -> Issue:

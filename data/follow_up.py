@@ -48,7 +48,7 @@ def baseline_notes(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
     last = before.sort_values("day", kind="stable").drop_duplicates(["patient", "variable"], keep="last")
     early = last[last["day"] < visit.day]
     if len(early):
-        yield remarks.baseline_before(early["line"].tolist(), visit.first)
+        yield remarks.baseline_before(early["line"].tolist())
     keys = pd.MultiIndex.from_frame(last[["patient", "variable"]])
     first = table[table["day"] > visit.last].sort_values("day", kind="stable").drop_duplicates(["patient", "variable"])
     late = first[~pd.MultiIndex.from_frame(first[["patient", "variable"]]).isin(keys) & (first["day"] <= LATE)]

@@ -14,7 +14,7 @@ import pandas as pd
 from data import adam, remarks
 from data.cells import folded_name, numbers, texts
 from data.check import issues
-from data.check_values import unknown_variables
+from data.check_values import MOST_VARIABLES, unknown_variables
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.dictionary import Dictionary, Measure
 from data.findings import identifying_column
@@ -24,6 +24,7 @@ from data.layout import COLUMNS, OPTIONAL, columns_of, followed
 from data.privacy import identifies
 from data.spelling import column_meanings, with_known_columns, with_known_words, with_numbers, with_plain_patients
 from data.time_status import Meaning, TimeStatus, time_and_status, with_outcome
+from data.units import unit_column
 from data.upload import Sheet, sheets_in
 from data.variables import DICTIONARY
 
@@ -104,6 +105,8 @@ def _opened(
         unread = tuple(entry for name in known for entry in _unread(name, getattr(tables, name), known[name]))
     found = (*found, *more)
     outcome = time_and_status(tables.patients, dictionary) if tables is not None else None
+    if tables is not None and (unit := unit_column(tables.measurements)):
+        unread = tuple(entry for entry in unread if (entry.table, entry.column) != ("measurements", unit))
     if outcome is not None:
         unread = tuple(entry for entry in unread if entry.column not in (outcome.time, outcome.status))
     if tables is not None and outcome is not None and meaning is not None:
@@ -113,6 +116,7 @@ def _opened(
     variables: tuple[str, ...] = ()
     if tables is not None:
         variables = unknown_variables(tables.measurements, dictionary)
+        variables = variables if len(variables) <= MOST_VARIABLES else ()
         dictionary = dictionary.with_measures(new_measures(tables, added, dictionary))
         checked = (*issues(tables, dictionary), *baseline_notes(tables, dictionary))
         found = (*found, *sources.named(checked))

@@ -233,10 +233,9 @@ def last_day_of_the_dead(rows: Rows) -> Issue:
     return issue("understood", "patients", "last_day", rows, wrong)
 
 
-def baseline_before(rows: Rows, first: int) -> Issue:
+def baseline_before(rows: Rows) -> Issue:
     """Baseline values from before day 0."""
     wrong = f"{counted(len(rows), 'baseline value is', 'baseline values are')} from before day 0."
-    wrong += f" It is the last value from day {_minus(first)} to day 0."
     return issue("understood", "measurements", "day", rows, wrong)
 
 

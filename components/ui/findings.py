@@ -26,6 +26,9 @@ STYLE = """
 .myo-found td {border-bottom: 1px solid rgba(128, 140, 150, 0.28)}
 .myo-found col:first-child {width: 24%}
 .myo-found col:nth-child(2):not(:last-child) {width: 40%}
+.myo-understood col:nth-child(1) {width: 18%}
+.myo-understood col:nth-child(2):not(:last-child) {width: 60%}
+.myo-understood td:last-child {opacity: 0.75}
 </style>
 """
 
@@ -44,7 +47,7 @@ def show_findings(issues: Sequence[Issue], notes: Sequence[Issue], unread: Seque
         st.warning(words.identifying(unread), icon=":material/privacy_tip:")
     if understood:
         st.markdown(words.understood(len(understood)))
-        _show_lines(understood, words.UNDERSTOOD)
+        _show_table(words.UNDERSTOOD, words.understood_lines(understood), "myo-understood")
     if rest:
         with st.expander(words.warned(len(rest)), expanded=not errors, icon=":material/visibility:"):
             _show_lines(rest)
@@ -57,21 +60,24 @@ def show_findings(issues: Sequence[Issue], notes: Sequence[Issue], unread: Seque
             show_files(words.findings_table((*issues, *notes)), words.TITLE, (), "findings")
 
 
-def _show_lines(issues: Sequence[Issue], columns: Sequence[str] = words.COLUMNS) -> None:
+def _show_lines(issues: Sequence[Issue]) -> None:
     """A row a finding; the column of what to do only where anything is to be done."""
-    remedies = any(entry.remedy for entry in issues)
-    names = columns if len(columns) < 3 and not remedies else words.COLUMNS[: 3 if remedies else 2]
+    width = len(words.COLUMNS) if any(entry.remedy for entry in issues) else len(words.COLUMNS) - 1
+    _show_table(words.COLUMNS[:width], words.grouped(issues))
+
+
+def _show_table(names: Sequence[str], groups: Sequence[tuple[str, Sequence[words.Line]]], kind: str = "") -> None:
     width = len(names)
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in names)
     body = ""
-    for table, lines in words.grouped(issues):
+    for table, lines in groups:
         body += f"<tr><th scope='rowgroup' colspan='{width}'>{escape(table)}</th></tr>"
         for line in lines:
             cells = (line.where, line.wrong, line.remedy)[:width]
             body += f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
-    widths = f"<colgroup><col>{'<col>' * (width - 1)}</colgroup>"
+    columns = f"<colgroup><col>{'<col>' * (width - 1)}</colgroup>"
     head = f"<thead><tr>{head}</tr></thead>"
-    st.html(f"{STYLE}<table class='myo-found'>{widths}{head}<tbody>{body}</tbody></table>")
+    st.html(f"{STYLE}<table class='myo-found {kind}'>{columns}{head}<tbody>{body}</tbody></table>")
 
 
 def show_contents(held: Contents, unread: Sequence[Unread]) -> None:

@@ -13,7 +13,7 @@ from data.issue import Issue, Severity
 from data.read import Unread
 
 COLUMNS = ("Where", "What was found", "What to do")
-UNDERSTOOD = ("Where", "What was understood")
+UNDERSTOOD = ("Column", "How it is taken", "Lines")
 FILE_COLUMNS = ("How serious", "Table or file", *COLUMNS)
 FILES = "The files"
 TITLE = "Problems in the files"
@@ -47,6 +47,18 @@ def _line(entry: Issue) -> Line:
     return Line(place[:1].upper() + place[1:], entry.wrong, entry.remedy)
 
 
+def understood_lines(issues: Sequence[Issue]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """What was understood, under its table or file: the column, how it is taken, and in the last place the lines."""
+    order = {table: place for place, table in enumerate(dict.fromkeys(entry.table for entry in issues))}
+    there = sorted(issues, key=lambda entry: order[entry.table])
+    return tuple((table or FILES, tuple(map(_taken, group))) for table, group in groupby(there, lambda one: one.table))
+
+
+def _taken(entry: Issue) -> Line:
+    lines = replace(entry, table="", column="").place.removeprefix("lines ").removeprefix("line ")
+    return Line(entry.column, " ".join(part for part in (entry.wrong, entry.remedy) if part), lines)
+
+
 def refused(issues: Sequence[Issue], still_open: str) -> str:
     """That nothing is opened, and why; nothing is lost by it."""
     n = sum(entry.severity == "error" for entry in issues)
@@ -64,7 +76,9 @@ def warned(n: int) -> str:
 
 def understood(n: int) -> str:
     """The heading of what was understood rather than read."""
-    return f"**Understood, please check ({count(n)}).** This stands otherwise in the files than it is taken."
+    return (
+        f"**Please check ({count(n)}).** The files write this in another way; it is taken like this when you open them."
+    )
 
 
 def noted(n: int) -> str:

@@ -195,7 +195,7 @@ def test_a_value_two_days_before_the_start_is_the_baseline() -> None:
     found = opened({"patients.csv": small("Z0,400,", "Z1,400,", "Z2,400,"), "measurements.csv": values})
     np.testing.assert_array_equal(cohort(found).patients["ferritin"], [800, np.nan, 600])
     said = understood(found)
-    assert "1 baseline value is from before day 0. It is the last value from day −28 to day 0." in said
+    assert "1 baseline value is from before day 0." in said
     assert "1 first value is from days 1 to 7 and no baseline value." in said
 
 

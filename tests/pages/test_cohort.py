@@ -154,6 +154,25 @@ def test_of_adam_files_the_parameter_of_death_must_be_chosen_where_it_is_not_cle
     assert own(test).patients["death_day"].tolist()[1] == 70
 
 
+def test_what_a_status_means_is_asked_before_opening() -> None:
+    test = choose(page(), patients=b"patient,time,status\nA,100,0\nB,200,1\nC,300,1\n")
+    unit, code = test.selectbox[0], test.selectbox[1]
+    assert (unit.value, code.value, code.options) == (None, None, ["0 (1 patient)", "1 (2 patients)"])
+    assert upload.OPEN not in [button.label for button in test.button]
+    unit.select("days")
+    code.select("1")
+    assert metrics(ran(test))["Deaths"] == "2"
+    assert "“1” of “status” is death: 2 patients died, 1 was censored." in told(test)
+    press(test, upload.OPEN)
+    assert own(test).patients["death_day"].tolist()[1:] == [200, 300]
+
+
+def test_what_was_understood_is_shown_before_opening() -> None:
+    test = choose(page(), patients=PATIENTS.replace(b"Female", "女性".encode()))
+    assert "<td>sex</td><td>Read “女性” as “Female” (2).</td><td>2 and 4</td>" in told(test)
+    assert findings.understood(1) in [element.value for element in test.markdown]
+
+
 def test_starting_again_lets_go_of_the_files() -> None:
     test = press(choose(page(), patients=BAD), upload.AGAIN)
     assert not test.error

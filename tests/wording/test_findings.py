@@ -63,3 +63,12 @@ def test_the_list_as_a_file_has_the_serious_first() -> None:
         ("Must be put right", "measurements", "Column day, lines 3 and 7", DAY.wrong, DAY.remedy),
         ("Look at", "patients", "Column age, line 2", AGE.wrong, AGE.remedy),
     )
+
+
+def test_what_was_understood_stands_as_column_reading_and_lines() -> None:
+    read = issue("understood", "patients", "sex", [2, 3, 4, 5, 6, 7], "Read “M” as “Male” (6).")
+    encoded = issue("understood", "patients.csv", "", [], "The text was read in another encoding.")
+    assert words.understood_lines([read, encoded]) == (
+        ("patients", (words.Line("sex", read.wrong, "2, 3, 4, 5, 6 and 1 more"),)),
+        ("patients.csv", (words.Line("", encoded.wrong, ""),)),
+    )
