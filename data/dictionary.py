@@ -91,6 +91,7 @@ class Endpoint:
     """A time to event from day 0: the earliest of the day columns ``days``, otherwise censored on the last day.
 
     ``last`` is the column of the last day on which the endpoint was looked for, if files may tell one of its own.
+    ``remark`` says in a sentence what a reader would otherwise take to count differently; it stands beside results.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Endpoint:
     days: tuple[str, ...]
     curve: str
     last: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ class Dictionary:
 
     ``spellings`` lists, for a level (or ``MISSING``), what files also write for it. It counts only in columns that have
     the level, so that ``-`` is Negative for an antibody and missing elsewhere. ``drugs`` lists the drugs that pages ask
-    for, with their brands and other names.
+    for, with their brands and other names. ``no_decision`` are the reasons to stop that are no decision about the drug:
+    whoever was lost to follow-up or died.
     """
 
     factors: tuple[Factor, ...]
@@ -150,6 +153,7 @@ class Dictionary:
     stop_reasons: tuple[str, ...]
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     drugs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    no_decision: tuple[str, ...] = ()
 
     @cached_property
     def factor(self) -> dict[str, Factor]:

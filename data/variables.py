@@ -92,7 +92,7 @@ MEASURES = (
 ENDPOINTS = (
     Endpoint("overall_survival", "Overall survival", "death", "deaths", ("death_day",), "Alive"),
     Endpoint("progression_free", "Progression-free survival", "progression or death", "progressions or deaths", ("progression_day", "death_day"), "Alive without progression", "progression_last_day"),
-    Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", ("tacrolimus_stop_day",), "Still taking tacrolimus"),
+    Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", ("tacrolimus_stop_day",), "Still taking tacrolimus", remark="Every recorded stop counts as discontinuation, whatever its reason: also loss to follow-up and death."),
 )
 
 VISITS = (
@@ -122,6 +122,8 @@ STOP_REASONS = (
     "Loss to follow-up (changed hospital)", "Patient death", "Adverse event", "Hospital visits stopped",
     "Inadequate response", "Uncontrolled trough level", "Concern about drug interactions",
 )
+
+NO_DECISION = ("Loss to follow-up (changed hospital)", "Hospital visits stopped", "Patient death")
 
 SPELLINGS = (
     ("Male", ("M", "man", "男", "男性")),
@@ -166,4 +168,5 @@ DICTIONARY = Dictionary(
     STOP_REASONS,
     SPELLINGS,
     DRUGS,
+    NO_DECISION,
 )

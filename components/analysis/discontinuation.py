@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from components.analysis.analysis_set import AnalysisSet
@@ -27,13 +28,18 @@ class Stop:
 
 @dataclass(frozen=True, eq=False)
 class Discontinuation:
-    """Stops on any day: per column who ``stopped`` and the days of therapy until then; the reasons; every stop."""
+    """Stops on any day: per column who ``stopped`` and the days of therapy until then; the reasons; every stop.
+
+    ``no_decision`` counts the stops for which nothing but such a reason is given (loss to follow-up, death), by the
+    first of them in the dictionary's order.
+    """
 
     columns: Columns
     stopped: tuple[Share, ...]
     duration: tuple[Summary, ...]
     reasons: Mentions
     rows: tuple[Stop, ...]
+    no_decision: tuple[tuple[str, int], ...] = ()
 
     @property
     def analysed(self) -> AnalysisSet:
@@ -64,7 +70,14 @@ def discontinuation(cohort: Cohort, by: Factor | None = None, method: Method = P
         duration=tuple(summary(days[stopped & own], method) for own in shown.members.T),
         reasons=mentions(shown, named, stopped, cohort.dictionary.stop_reasons),
         rows=rows,
+        no_decision=_no_decision(rows, cohort.dictionary.no_decision),
     )
+
+
+def _no_decision(rows: tuple[Stop, ...], listed_: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    alone = [set(row.reasons) for row in rows if row.reasons and set(row.reasons) <= set(listed_)]
+    first = Counter(next(reason for reason in listed_ if reason in given) for given in alone)
+    return tuple((reason, first[reason]) for reason in listed_ if first[reason])
 
 
 def stops(cohort: Cohort) -> tuple[Stop, ...]:

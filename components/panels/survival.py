@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def survival_panel(result: Survival, view: View) -> Panel:
     """Curves, at-risk table, estimates, and where there are groups their test, hazard ratios and differences."""
     title = result.endpoint.label + (f" by {inside(result.groups.title)}" if result.groups.title else "")
-    said = (words.horizon_sentence(result, view.until), words.groups_sentence(result))
+    said = (words.horizon_sentence(result, view.until), words.groups_sentence(result), result.endpoint.remark)
     note = " ".join(part for part in (*said, brief(result.procedures, result.method.level)) if part)
     if not result.curves:
         return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result)

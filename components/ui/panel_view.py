@@ -23,6 +23,7 @@ STYLE = """
 .myo-scroll {overflow-x: auto}
 .myo-table {width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem}
 .myo-table caption {text-align: left; font-weight: 600; padding: 0.2rem 0}
+.myo-table caption.light {font-weight: 400}
 .myo-table th, .myo-table td {text-align: right; padding: 0.3rem 0.7rem}
 .myo-table td {white-space: nowrap}
 .myo-table th {font-weight: 600; border-bottom: 1.5px solid currentColor; vertical-align: bottom}
@@ -107,7 +108,8 @@ def show_table(table: Table) -> None:
     head = "".join(f"<th scope='col'{at}>{escape(cell)}</th>" for cell, at in zip(table.columns, side, strict=True))
     kind = {**dict.fromkeys(table.inner, " class='inner'"), **dict.fromkeys(table.strong, " class='strong'")}
     body = "".join(_row(row, kind.get(i, ""), side) for i, row in enumerate(table.rows))
-    caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
+    light = " class='light'" if table.light else ""
+    caption = f"<caption{light}>{escape(table.caption)}</caption>" if table.caption else ""
     inner = f"<table class='myo-table'>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     st.html(f"{STYLE}<div class='myo-scroll'>{inner}</div>")
 

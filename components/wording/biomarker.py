@@ -68,7 +68,7 @@ def unmeasured(entry: Number | Measure) -> str:
 def of_whom(n: int, events: int, unknown: int, endpoint: Endpoint) -> str:
     """Patients, events, and those without a value."""
     missing = f"; {patients(unknown)} without a value left out" if unknown else ""
-    return f"{patients(n)}, {happened(endpoint, events)}{missing}."
+    return f"{patients(n)}, {happened(endpoint, events)}{missing}. {endpoint.remark}".strip()
 
 
 def too_little(reason: object, entry: Number | Measure, n: int, events: int, endpoint: Endpoint) -> str:

@@ -71,7 +71,22 @@ def deaths_note(result: Deaths) -> str:
 
 def stops_note(result: Discontinuation) -> str:
     """Out of whom the percentages are."""
-    return f"{_several(result.reasons, 'reason')}Reasons: percentage of those who stopped. The first stop on any day."
+    about = f"{_several(result.reasons, 'reason')}Reasons: percentage of those who stopped. The first stop on any day."
+    return f"{about} {no_decision(result)}".strip()
+
+
+def no_decision(result: Discontinuation) -> str:
+    """How many stops were no decision about the drug, and that they count all the same; blank where none was."""
+    if not result.no_decision:
+        return ""
+    n = sum(number for _, number in result.no_decision)
+    reasons = joined([f"{inside(reason)} {count(number)}" for reason, number in result.no_decision])
+    was = "was" if n == 1 else "were"
+    counts = "It counts" if n == 1 else "They count"
+    return (
+        f"{count(n)} of {count(len(result.rows))} stops {was} no decision about the drug ({reasons}). {counts} as "
+        "discontinuation here and in persistence on tacrolimus."
+    )
 
 
 def _several(named: Mentions, what: str) -> str:

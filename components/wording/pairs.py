@@ -57,8 +57,8 @@ def note(result: Pairs) -> str:
         "Each pair is tested among its own patients."
         f"{holm} The permutation p deals the groups out {count(result.permutations)} times among the same follow-up "
         "times; it needs no minimum number of events, but groups that were followed equally long. Below ten events "
-        "read it rather than the log-rank p."
-    )
+        f"read it rather than the log-rank p. {result.endpoint.remark}"
+    ).strip()
 
 
 def summary(result: Pairs) -> str:

@@ -93,7 +93,7 @@ def ratio_table(result: Survival) -> Table:
     for level in comparison.levels:
         ratio = "reference" if level.reference else with_interval(level.ratio, 2)
         rows.append((level.label, count(level.n), count(level.events), ratio, bare_p(level.p)))
-    return Table(columns, tuple(rows), test_sentence(result))
+    return Table(columns, tuple(rows), test_sentence(result), light=result.events < FEWEST_EVENTS)
 
 
 def events_column(result: Survival) -> str:
@@ -270,7 +270,7 @@ def few_events(result: Survival) -> str:
     if len(result.curves) > 1 and result.events < FEWEST_EVENTS:
         return (
             f"Only {happened(result.endpoint, result.events)} in {patients(result.n)}: the comparison of the "
-            "groups is a description, not a test."
+            "groups is a description. Its p-values are printed for completeness and decide nothing."
         )
     if result.n == 1:
         return "A single patient: the steps are one person's history."

@@ -10,7 +10,7 @@ class Table:
     """``columns`` (C,) headings and ``rows`` of C cells.
 
     ``texts`` names the columns, beside the first, that hold words and stand at the left; ``strong`` the rows printed as
-    headings of a block, ``inner`` those indented under the row above them.
+    headings of a block, ``inner`` those indented under the row above them. A ``light`` caption is not emphasized.
     """
 
     columns: tuple[str, ...]
@@ -19,3 +19,4 @@ class Table:
     strong: frozenset[int] = frozenset()
     inner: frozenset[int] = frozenset()
     texts: frozenset[int] = frozenset()
+    light: bool = False

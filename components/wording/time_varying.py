@@ -64,13 +64,14 @@ def note(result: TimeVarying) -> str:
     )
     absent = f"{patients(result.unmeasured)} without a value before the end of follow-up left out."
     lost = f" {absent}" if result.unmeasured else ""
+    remark = f" {result.endpoint.remark}" if result.endpoint.remark else ""
     return (
-        f"{patients(result.n)}, {happened(result.endpoint, result.events)}.{lost}{before} Every day of follow-up "
-        "counts for the level of the last value taken before it; a value is carried until the next one, or to the "
-        "event or the end of follow-up, however long that takes. A patient enters at the first value. Cox model with a "
-        f"time-varying covariate, Wald limits (lifelines). {sensitivity.TIES} Unlike the landmark it uses all events "
-        "after a first value, but a value can be low because a patient is dying: the ratio is not the effect of "
-        "changing it."
+        f"{patients(result.n)}, {happened(result.endpoint, result.events)}.{lost}{before}{remark} Every day of "
+        "follow-up counts for the level of the last value taken before it; a value is carried until the next one, or "
+        "to the event or the end of follow-up, however long that takes. A patient enters at the first value, on day 0 "
+        f"at the earliest. Cox model with a time-varying covariate, Wald limits (lifelines). {sensitivity.TIES} Unlike "
+        "the landmark it uses all events after a first value, but a value can be low because a patient is dying: the "
+        "ratio is not the effect of changing it."
     )
 
 

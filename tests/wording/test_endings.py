@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from components.analysis.deaths import deaths
 from components.analysis.discontinuation import discontinuation
+from components.analysis.survival import survival
+from components.figures.survival import View
+from components.panels.survival import survival_panel
 from components.wording import endings as words
 from data.cohort import Cohort
 from data.variables import DICTIONARY
@@ -44,3 +47,23 @@ def test_a_cause_that_is_not_recorded_is_counted(cohort: Cohort) -> None:
 
 def vars_of(cohort: Cohort) -> dict[str, object]:
     return {name: getattr(cohort, name) for name in cohort.__dataclass_fields__}
+
+
+def test_stops_that_were_no_decision_about_the_drug_are_told(cohort: Cohort) -> None:
+    """P2 was lost and P3 died; P6 has other reasons besides."""
+    found = discontinuation(cohort)
+    assert found.no_decision == (("Loss to follow-up (changed hospital)", 1), ("Patient death", 1))
+    assert words.stops_note(found).endswith(
+        "2 of 3 stops were no decision about the drug (loss to follow-up (changed hospital) 1 and patient death 1). "
+        "They count as discontinuation here and in persistence on tacrolimus."
+    )
+    assert words.no_decision(discontinuation(cohort.where((cohort.patients["patient"] == "P6").to_numpy()))) == ""
+    assert set(DICTIONARY.no_decision) <= set(DICTIONARY.stop_reasons)
+
+
+def test_persistence_says_that_every_stop_counts(cohort: Cohort) -> None:
+    persistence = DICTIONARY.endpoint["tacrolimus_persistence"]
+    result = survival(cohort, persistence, SUBTYPE)
+    view = View(730, (0, 365, 730), ("0", "12", "24"), (365,), band=True, full_table=True)
+    assert "also loss to follow-up and death" in survival_panel(result, view).note
+    assert "also loss to follow-up" not in survival_panel(survival(cohort, DICTIONARY.endpoints[0]), view).note

@@ -85,6 +85,7 @@ def test_few_events_are_counted_in_the_singular_too(cohort: Cohort) -> None:
 def test_a_comparison_over_fewer_than_ten_events_is_a_description(cohort: Cohort, events: int, *, told: bool) -> None:
     compared = replace(survival(cohort, DEATH, SUBTYPE), events=events)
     alone = replace(survival(cohort, DEATH), events=events)
+    assert words.ratio_table(compared).light is told  # no emphasis on a p that decides nothing
     assert bool(words.few_events(compared)) is told
     assert words.few_events(alone) == ""
 
