@@ -25,8 +25,7 @@ from components.analysis.courses import course
 from components.analysis.extent import extent
 from components.analysis.hazard_ratios import prognosis
 from components.analysis.survival import survival
-from components.export.slide_figure import LARGE
-from components.export.slide_forest import ROW
+from components.chart.slide import LARGE, ROW
 from components.export.slides import Entry, presentation
 from components.export.stamp import stamp
 from components.figures.courses import CourseView

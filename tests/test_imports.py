@@ -1,4 +1,4 @@
-"""Imports run one way: data, engine, analysis, wording, links, figures, panels, export, ui, pages, app.py."""
+"""Imports run one way: data, engine, analysis, wording, links, chart, figures, panels, export, ui, pages, app.py."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROW = ("data", "engine", "analysis", "wording", "links", "figures", "panels", "export", "ui", "pages", "app")
+ROW = ("data", "engine", "analysis", "wording", "links", "chart", "figures", "panels", "export", "ui", "pages", "app")
 MAY_IMPORT = {
     **{layer: set(ROW[: place + 1]) for place, layer in enumerate(ROW)},
     "data": {"data"},

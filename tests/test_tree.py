@@ -9,7 +9,7 @@ import pytest
 from app import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
-MOST_LINES = {"components": 500, "data": 300, "pages": 300, "bench": 300, "tests": 400}
+MOST_LINES = {"components": 500, "data": 500, "pages": 500, "bench": 500, "tests": 500}
 
 
 def test_no_script_lies_directly_in_pages() -> None:

@@ -1,6 +1,6 @@
 """Pictures of panels for documents and slides: PNG at 300 dots an inch, SVG and PDF, drawn without a browser.
 
-The same figure that the screen draws with Plotly is drawn here with matplotlib, in light colours, with its title above
+The same chart that the screen draws with Plotly is drawn here with matplotlib, in light colours, with its title above
 and its stamp in small type below; nothing is computed anew.
 """
 
@@ -14,14 +14,12 @@ from typing import Any, Literal
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from components.export.canvas import EDGE, INCH, Canvas, canvas
-from components.export.marks import draw_annotations, draw_legend, draw_shapes
+from components.chart.chart import Chart
+from components.chart.colours import INK, QUIET
+from components.chart.lettering import FAMILY, Style, placed, wrapped
+from components.chart.picture import EDGE, INCH, Drawing, drawing
 from components.export.pages import Paragraph, one_sheet
-from components.export.rich_text import FAMILY, Style, placed, wrapped
-from components.export.scales import draw_scales
-from components.export.traces import draw_traces
-from components.figures.theme import INK, QUIET, Figure
-from components.wording import marks
+from components.wording.marks import bold
 from components.wording.tables import Table
 
 Kind = Literal["png", "svg", "pdf"]
@@ -45,13 +43,10 @@ def one_at_a_time() -> Lock:
     return _drawing
 
 
-def picture(figure: Figure, kind: Kind, title: str = "", small: tuple[str, ...] = (), wide: float = WIDTH) -> bytes:
-    """The figure as a file, ``title`` above it and ``small`` below; ``wide`` is in pixels of the screen, 96 an inch.
-
-    Raises ValueError for a figure that holds what has no picture.
-    """
+def picture(chart: Chart, kind: Kind, title: str = "", small: tuple[str, ...] = (), wide: float = WIDTH) -> bytes:
+    """The chart as a file, ``title`` above it and ``small`` below; ``wide`` is in pixels of the screen, 96 an inch."""
     with one_at_a_time(), mpl.rc_context(SETTINGS):
-        sheet = drawn(figure, title, small, wide).sheet
+        sheet = drawn(chart, title, small, wide).sheet
         out = BytesIO()
         sheet.savefig(out, format=kind, dpi=DOTS, metadata=_metadata(kind, title, small))
     return out.getvalue()
@@ -67,30 +62,25 @@ def table_picture(tables: Sequence[Table], kind: Kind, title: str, small: tuple[
     return out.getvalue()
 
 
-def drawn(figure: Figure, title: str = "", small: tuple[str, ...] = (), wide: float = WIDTH) -> Canvas:
-    """The figure on a sheet, ready to be saved or looked into."""
+def drawn(chart: Chart, title: str = "", small: tuple[str, ...] = (), wide: float = WIDTH) -> Drawing:
+    """The chart on a sheet, ready to be saved or looked into."""
     titles = wrapped(title, TITLE, wide - 2 * EDGE) if title else []
     notes = [line for text in small for line in wrapped(text, SMALL, wide - 2 * EDGE)] if small else []
     head = EDGE + len(titles) * TITLE * LEADING if titles else 0.0
     foot = len(notes) * SMALL * LEADING + 2 * EDGE if notes else 0.0
-    sheet = canvas(figure, wide, head, foot)
-    FigureCanvasAgg(sheet.sheet)
-    draw_scales(sheet)
-    draw_shapes(sheet)
-    draw_traces(sheet)
-    draw_annotations(sheet)
-    draw_legend(sheet)
-    high = figure["layout"]["height"] + head + foot
-    _write(sheet, titles, high - EDGE, TITLE, INK, bold=True)
-    _write(sheet, notes, foot - EDGE, SMALL, QUIET)
-    return sheet
+    found = drawing(chart, wide, head, foot)
+    FigureCanvasAgg(found.sheet)
+    high = chart.height + head + foot
+    _write(found, titles, high - EDGE, TITLE, INK, strong=True)
+    _write(found, notes, foot - EDGE, SMALL, QUIET)
+    return found
 
 
-def _write(sheet: Canvas, texts: list[str], top: float, size: float, ink: str, *, bold: bool = False) -> None:
-    whole, style = sheet.whole(), Style(size, ink, ("left", "top"))
+def _write(sheet: Drawing, texts: list[str], top: float, size: float, ink: str, *, strong: bool = False) -> None:
+    whole, style = sheet.sheet.dpi_scale_trans, Style(size, ink, ("left", "top"))
     for i, text in enumerate(texts):
         at = (EDGE / INCH, (top - i * size * LEADING) / INCH)
-        placed(sheet.paper, marks.bold(text) if bold else text, at, whole, style)
+        placed(sheet.paper, bold(text) if strong else text, at, whole, style)
 
 
 def _metadata(kind: Kind, title: str, small: tuple[str, ...]) -> dict[str, str | None]:

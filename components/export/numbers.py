@@ -7,7 +7,7 @@ empty line. Text that a spreadsheet would take for a formula begins with an apos
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -17,14 +17,14 @@ import numpy as np
 from components.analysis.fidelity import Fidelity
 from components.analysis.hazard_ratios import Prognosis
 from components.analysis.survival import Survival
+from components.chart.chart import Chart
+from components.chart.numbers import COLUMNS, shown
 from components.export.table_files import csv_file, guarded
-from components.wording.marks import plain
 
 if TYPE_CHECKING:
     from components.analysis.method import Interval
     from components.analysis.survival import Curve, RiskTable
     from components.export.stamp import Stamp
-    from components.figures.theme import Figure
     from components.panels.panel import Panel
 
 Cell = str | int | float | None
@@ -46,14 +46,14 @@ def numbers_file(panel: Panel, stamp: Stamp) -> bytes:
 
 
 def numbers_of(panel: Panel) -> Numbers:
-    """What the panel plots, from its result where its kind is known and from the traces of its figure otherwise."""
+    """What the panel plots, from its result where its kind is known and from its chart otherwise."""
     if isinstance(panel.result, Survival):
         return survival_numbers(panel.result)
     if isinstance(panel.result, Prognosis):
         return prognosis_numbers(panel.result)
     if isinstance(panel.result, Fidelity):
         return fidelity_numbers(panel.result)
-    return figure_numbers(panel.figure) if panel.figure else Numbers((), ())
+    return chart_numbers(panel.figure) if panel.figure else Numbers((), ())
 
 
 def fidelity_numbers(result: Fidelity) -> Numbers:
@@ -112,20 +112,9 @@ def prognosis_numbers(result: Prognosis) -> Numbers:
     return Numbers(columns, rows)
 
 
-def figure_numbers(figure: Figure) -> Numbers:
-    """The points of every trace: its name, x, y, the lengths of bars of spread, and a text that stands at the point."""
-    rows: list[tuple[Cell, ...]] = []
-    for trace in figure["data"]:
-        texts = trace.get("text", ()) if "text" in trace.get("mode", "") else ()
-        spread = trace.get("error_y", {})
-        parts: list[Iterable[Any]] = [trace.get("x", ()), trace.get("y", ()), spread.get("arrayminus", ())]
-        parts += [spread.get("array", ()), [plain(str(text)) for text in texts]]
-        name = str(trace.get("uid") or trace.get("name", ""))
-        filled = [list(part) for part in parts]
-        n = len(filled[0])
-        columns = [part if len(part) == n else [None] * n for part in filled]
-        rows += [(name, *(_cell(value) for value in row)) for row in zip(*columns, strict=True)]
-    return Numbers(("series", "x", "y", "below", "above", "text"), tuple(rows))
+def chart_numbers(chart: Chart) -> Numbers:
+    """Every number that the chart shows, with plot, group, category and unit."""
+    return Numbers(COLUMNS, tuple(tuple(_cell(cell) for cell in row.cells) for row in shown(chart)))
 
 
 def written(numbers: Numbers, footer: tuple[str, ...]) -> bytes:

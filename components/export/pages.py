@@ -9,9 +9,9 @@ from typing import Literal
 from matplotlib.figure import Figure as Sheet
 from matplotlib.lines import Line2D
 
-from components.export.canvas import INCH
-from components.export.rich_text import PIXEL, Style, placed, width, wrapped
-from components.figures.theme import INK, QUIET
+from components.chart.colours import INK, QUIET
+from components.chart.lettering import PIXEL, Style, placed, width, wrapped
+from components.chart.picture import INCH
 from components.wording import marks
 from components.wording.tables import Table
 

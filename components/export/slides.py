@@ -14,19 +14,16 @@ from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
 from components.analysis.method import PAPER
-from components.export.charts import INCH, TEXT, Frame
+from components.chart.chart import Chart
+from components.chart.lettering import NARROWER, wrapped
+from components.chart.native import INCH, TEXT, Frame
+from components.chart.slide import Words, draw, native, parts_of
 from components.export.image import WIDTH, picture
-from components.export.rich_text import NARROWER, wrapped
-from components.export.slide_figure import draw_native
-from components.export.slide_forest import axis_ends, draw_forest, forest_pages
-from components.export.slide_grid import draw_grid, pages, parts_of
-from components.export.slide_series import native
 from components.export.slide_tables import HEAD, ROW, pages_of, table_on
 from components.export.stamp import Stamp
-from components.figures.theme import Figure
 from components.panels.panel import Panel
 from components.wording.procedures import sentences
-from components.wording.slides import DATA_SHEET, part
+from components.wording.slides import COUNTS, DATA_SHEET, FOREST_TABLE, part
 from components.wording.tables import Table
 
 CAPTION, BETWEEN = 0.34, 0.35
@@ -87,29 +84,24 @@ def _figure_slides(deck: Deck, entry: Entry) -> None:
     panel, body = entry.panel, entry.body
     if panel.figure is None:
         return
-    if panel.kind == "prognosis":
-        forest, ends = forest_pages(panel.result, body.high), axis_ends(panel.result)
-        for i, rows in enumerate(forest):
-            slide = _slide(deck, entry, part(entry.title, i + 1, len(forest)), sheet=True)
-            draw_forest(slide, rows, ends, body, panel.alt)
-    elif grid := pages(parts_of(panel.figure)):
-        for i, parts in enumerate(grid):
-            slide = _slide(deck, entry, part(entry.title, i + 1, len(grid)), sheet=True)
-            draw_grid(slide, parts, body, panel.alt)
-    elif native(panel.figure):
-        draw_native(_slide(deck, entry, entry.title, sheet=True), panel.figure, body, panel.alt)
-    else:
+    if not native(panel.figure):
         _picture(_slide(deck, entry, entry.title), panel, panel.figure, body)
+        return
+    parts = parts_of(panel.figure, body.high)
+    words = Words(panel.alt, COUNTS, FOREST_TABLE)
+    for i, each in enumerate(parts):
+        slide = _slide(deck, entry, part(entry.title, i + 1, len(parts)), sheet=True)
+        draw(slide, panel.figure, each, body, words)
 
 
-def _picture(slide: Slide, panel: Panel, figure: Figure, body: Frame) -> None:
-    """The figure as a picture, no wider in pixels than it needs, so that its type is as large as may be."""
-    high = figure["layout"]["height"]
+def _picture(slide: Slide, panel: Panel, chart: Chart, body: Frame) -> None:
+    """The chart as a picture, no wider in pixels than it needs, so that its type is as large as may be."""
+    high = chart.height
     wide = min(max(high * body.wide / body.high, NARROWEST), WIDTH)
     scale = min(body.wide / wide, body.high / high)
     left = body.left + (body.wide - wide * scale) / 2
     frame = Frame(left, body.top, wide * scale, high * scale)
-    shape = slide.shapes.add_picture(BytesIO(picture(figure, "png", wide=wide)), *frame.emu)
+    shape = slide.shapes.add_picture(BytesIO(picture(chart, "png", wide=wide)), *frame.emu)
     shape._element.nvPicPr.cNvPr.set("descr", panel.alt)  # noqa: SLF001 - python-pptx has no alternative text
 
 

@@ -1,103 +1,55 @@
-"""Thin horizontal bars with their name and number written above them: they fit a small card as well as a page."""
+"""Thin level bars with their name and number written above them: they fit a small card as well as a page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from components.figures.theme import INK, ON_COLOUR, QUIET, Figure, layout
+from components.chart.chart import Chart, Entry, Key, Margins, Place, Plot, Scale, named_ticks
+from components.chart.colours import INK, ON_COLOUR
+from components.chart.marks import Bar, Bars, Part
+from components.wording.marks import plain
 
 ROW, THICKNESS, ABOVE = 46, 0.34, 0.42
-KEY_ROOM = 24
-"""Pixels above the bars for the key to their colours."""
-
 GAP = 0.003
 """The space between two parts of a bar, as a share of the width."""
 
+EDGE = 8
+KEY_ROOM = 24
+"""Pixels above the bars for the key to their colours."""
 
-@dataclass(frozen=True)
-class Part:
-    """A stretch of a bar: its size, its colour, what stands in it and what it says under the pointer.
 
-    ``key`` is the answer to a click; ``edge`` the colour of the outline, without one that of the part.
+def part(
+    size: float, group: str, colour: str, *, inside: str = "", hover: str = "", answer: str = "", edge: str = ""
+) -> Part:
+    """A stretch of a bar; an outlined one is pale and has dark type in it."""
+    return Part(size, group, colour, edge, inside, INK if edge else ON_COLOUR, hover, answer)
+
+
+def entry(name: str, colour: str) -> Entry:
+    """What a colour of the bars stands for."""
+    return Entry(name, name, colour, symbol="square", line=False)
+
+
+def bar(name: str, number: str, parts: Sequence[Part]) -> Bar:
+    """A bar that is given its place by the chart."""
+    return Bar(0.0, name, number, tuple(parts))
+
+
+def bars_chart(
+    bars: Sequence[Bar], whole: float, quantity: str, unit: str = "", rows: int = 0, size: float = 13,
+    height: float | None = None, entries: Sequence[Entry] = (),
+) -> Chart:  # fmt: skip
+    """Bars of which ``whole`` fills the width; as high as ``rows`` bars, if there are fewer, or as ``height``.
+
+    ``size`` is that of the type above the bars; ``entries`` say over them what their colours are.
     """
-
-    size: float
-    colour: str
-    inside: str
-    hover: str
-    key: str = ""
-    edge: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One bar: the name at its left, the number at its right, and its parts in order."""
-
-    name: str
-    number: str
-    parts: tuple[Part, ...]
-
-
-def bars_figure(lines: tuple[Line, ...], whole: float, rows: int = 0, size: float = 13, key: str = "") -> Figure:
-    """Bars of which ``whole`` fills the width; the height is that of ``rows`` bars, if there are fewer.
-
-    ``size`` is that of the type above the bars; ``key`` stands over them all and says what their colours are.
-    """
-    top = KEY_ROOM if key else 0
-    shown = max(rows, len(lines), 1)
-    flat = [(i, part, start) for i, line in enumerate(lines) for part, start in _placed(line, whole)]
-    data = [
-        {
-            "uid": "parts", "type": "bar", "orientation": "h", "y": [-i for i, _, _ in flat],
-            "x": [max(part.size - GAP * whole, 0) for _, part, _ in flat], "base": [start for _, _, start in flat],
-            "width": THICKNESS, "marker": {
-                "color": [part.colour for _, part, _ in flat],
-                "line": {"width": 1, "color": [part.edge or part.colour for _, part, _ in flat]},
-            },
-            "text": [part.inside for _, part, _ in flat], "textposition": "inside", "insidetextanchor": "middle",
-            "textangle": 0, "constraintext": "none", "hovertext": [part.hover for _, part, _ in flat],
-            "hoverinfo": "text", "customdata": [part.key for _, part, _ in flat], "insidetextfont": {
-                "size": 11.5,
-                "color": [INK if part.edge else ON_COLOUR for _, part, _ in flat],
-            },
-        },
-        _texts("names", lines, 0, "middle right", [line.name for line in lines], size),
-        _texts("numbers", lines, whole, "middle left", [line.number for line in lines], size),
-    ]  # fmt: skip
-    return {
-        "data": data,
-        "layout": layout(
-            ROW * shown + 16 + top,
-            margin={"l": 0, "r": 0, "t": 8 + top, "b": 8},
-            xaxis={"range": [0, whole], "visible": False, "fixedrange": True},
-            yaxis={"range": [-shown + 0.62, 0.74], "visible": False, "fixedrange": True},
-            bargap=0,
-            annotations=[_key(key, size)] if key else [],
-        ),
-    }
-
-
-def _key(text: str, size: float) -> dict[str, Any]:
-    return {
-        "text": text, "x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom",
-        "showarrow": False, "align": "left", "font": {"size": size - 1, "color": QUIET},
-    }  # fmt: skip
-
-
-def _placed(line: Line, whole: float) -> list[tuple[Part, float]]:
-    placed, start = [], 0.0
-    for part in line.parts:
-        if part.size:
-            placed.append((part, start))
-            start += part.size
-    return placed if whole else []
-
-
-def _texts(uid: str, lines: tuple[Line, ...], x: float, side: str, texts: list[str], size: float) -> dict[str, Any]:
-    keys = [line.parts[0].key if line.parts else "" for line in lines]
-    return {
-        "uid": uid, "mode": "text", "x": [x] * len(lines), "y": [ABOVE - i for i in range(len(lines))], "text": texts,
-        "textposition": side, "cliponaxis": False, "hoverinfo": "skip", "customdata": keys,
-        "textfont": {"size": size} | ({"color": QUIET} if uid == "numbers" else {}),
-    }  # fmt: skip
+    top = EDGE + (KEY_ROOM if entries else 0)
+    shown = max(rows, len(bars), 1)
+    placed = tuple(Bar(-i, one.name, one.number, one.parts) for i, one in enumerate(bars))
+    x = Scale(0, whole or 1, quantity, unit, shown=False)
+    y = Scale(-shown + 0.62, 0.74, "", shown=False,
+              ticks=named_ticks([one.at for one in placed], [plain(one.name) for one in placed]))  # fmt: skip
+    high = height or ROW * shown + top + EDGE
+    marks = (Bars("parts", placed, THICKNESS, named_above=ABOVE, size=size, gap=GAP),)
+    plot = Plot("bars", x, y, marks, Place(0, 1, 0, high - top - EDGE))
+    return Chart(high, Margins(0, 0, top, EDGE), (plot,), Key(tuple(entries), size=size - 1) if entries else None)

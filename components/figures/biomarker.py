@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from math import log10
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from components.figures.cells import Cell, Grid, Stroke, cells_figure, log_ticks
-from components.figures.theme import ACCENT, FAINT, INK, QUIET, Figure, axis, colour, layout, pale
+from components.chart.chart import Chart, Margins, Place, Plot, Scale, even_ticks, log_ticks
+from components.chart.colours import ACCENT, FAINT, INK, QUIET, colour, dash
+from components.chart.marks import Band, Ground, Line, Points, Region, Rule, Stroke
+from components.figures.cells import Cell, Grid, Limit, cells_chart
 from components.wording import biomarker as words
-from components.wording.survival import when
+from components.wording.survival import LIMITS, when
 
 if TYPE_CHECKING:
     from components.analysis.biomarker import CutPoint, Discrimination
@@ -18,92 +19,84 @@ HEIGHT = 400
 EVENT = 1
 """Palette place of the patients with the event."""
 
+TOP, FOOT, RUG = 12, 50, 34
+SEARCH_HEIGHT = 320
 
-def ranking_figure(result: Discrimination) -> Figure:
+
+def ranking_chart(result: Discrimination) -> Chart:
     """The area under the curve at each day, with its interval, against chance."""
     known = [(i, area) for i, area in enumerate(result.auc) if area.value is not None]
-    stroke = Stroke(
-        name="AUC",
-        place=0,
-        x=[i for i, _ in known],
-        y=[area.value for _, area in known],
-        above=[(area.upper or area.value or 0) - (area.value or 0) for _, area in known],
-        below=[(area.value or 0) - (area.lower if area.lower is not None else area.value or 0) for _, area in known],
-        text=[words.ranking_hover(result, i) for i, _ in known],
-    )
-    cell = Cell(words.AUC, (stroke,), (), (0.0, 1.02), limits=((0.5, words.CHANCE),))
-    last = len(result.days) - 0.6
+    line = Line(
+        "AUC", [float(i) for i, _ in known], [area.value for _, area in known], Stroke(colour(0), 2.4, dash(0)),
+        symbol="circle", lower=[area.value if area.lower is None else area.lower for _, area in known],
+        upper=[area.value if area.upper is None else area.upper for _, area in known], spread=LIMITS,
+        hover=[words.ranking_hover(result, i) for i, _ in known],
+    )  # fmt: skip
+    cell = Cell(words.AUC, words.AUC, "", (line,), (), (0.0, 1.02), limits=(Limit(0.5, words.CHANCE),))
     labels = tuple(when(day) for day in result.days)
-    return cells_figure((cell,), Grid(tuple(range(len(labels))), labels, "", -0.4, last, height=320, names=False))
+    last = len(result.days) - 0.6
+    return cells_chart(
+        (cell,), Grid(tuple(range(len(labels))), labels, words.TIME, "", -0.4, last, height=320, names=False)
+    )
 
 
-def hazard_figure(result: HazardByValue) -> Figure:
+def hazard_chart(result: HazardByValue) -> Chart:
     """The hazard ratio against the median with its band; every patient a mark below, those with the event above."""
-    line = colour(0)
+    shade = colour(0)
     rows = [tuple(row) for row in result.curve.tolist()]
     x = [row[0] for row in rows]
     low, high = min(0.2, *(max(row[2], 0.01) for row in rows)), max(5.0, *(min(row[3], 100) for row in rows))
-    edge = {"mode": "lines", "x": x, "line": {"width": 0}, "hoverinfo": "skip"}
-    data = [
-        {**edge, "uid": "lower", "y": [max(row[2], low) for row in rows]},
-        {**edge, "uid": "upper", "y": [min(row[3], high) for row in rows], "fill": "tonexty",
-         "fillcolor": pale(line, FAINT)},
-        {"uid": "curve", "mode": "lines", "x": x, "y": [row[1] for row in rows], "line": {"color": line, "width": 2.6},
-         "text": [words.hazard_hover(result, row) for row in rows], "hoverinfo": "text"},
-        _rug(result, had=False, x=(min(x), max(x))),
-        _rug(result, had=True, x=(min(x), max(x))),
-    ]  # fmt: skip
-    edges = [log10(min(x)), log10(max(x))] if result.doubling else [min(x), max(x)]
-    room = 0.02 * (edges[1] - edges[0])
-    kind = {"type": "log", **log_ticks(min(x), max(x))} if result.doubling else {}
-    one = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": 1, "y1": 1}
-    return {
-        "data": data,
-        "layout": layout(
-            HEIGHT,
-            margin={"l": 72, "r": 20, "t": 12, "b": 50},
-            xaxis=axis(words.label(result.entry), range=[edges[0] - room, edges[1] + room], anchor="y2",
-                       fixedrange=True, showgrid=False, **kind),
-            yaxis=axis(words.RATIO, type="log", range=[log10(low) - 0.05, log10(high) + 0.05], domain=[0.14, 1],
-                       fixedrange=True, **log_ticks(low, high)),
-            yaxis2={"domain": [0, 0.1], "range": [-0.6, 1.6], "visible": False, "fixedrange": True},
-            shapes=[one | {"line": {"color": INK, "width": 1}}],
-        ),
-    }  # fmt: skip
+    marks = (
+        Band("limits", x, [max(row[2], low) for row in rows], [min(row[3], high) for row in rows], shade,
+             opacity=FAINT, what=LIMITS),
+        Line("curve", x, [row[1] for row in rows], Stroke(shade, 2.6),
+             hover=[words.hazard_hover(result, row) for row in rows]),
+    )  # fmt: skip
+    room = (max(x) / min(x)) ** 0.02 if result.doubling else 0.02 * (max(x) - min(x))
+    ends = (min(x) / room, max(x) * room) if result.doubling else (min(x) - room, max(x) + room)
+    ticks = log_ticks(min(x), max(x)) if result.doubling else even_ticks(*ends)
+    title = words.label(result.entry)
+    scale = Scale(*ends, result.entry.label, result.entry.unit, title, ticks, logarithmic=result.doubling)
+    ratio = Scale(
+        low / 1.12, high * 1.12, words.RATIO, "", words.RATIO, log_ticks(low, high), logarithmic=True, grid=True
+    )
+    bare = Scale(*ends, result.entry.label, result.entry.unit, logarithmic=result.doubling, shown=False)
+    inner = HEIGHT - TOP - FOOT
+    one = Rule("no difference", 1.0, upright=False, stroke=Stroke(INK, 1))
+    plots = (
+        Plot("ratio", bare, ratio, marks, Place(0, 1, 0, inner - RUG - 14), (one,)),
+        Plot("patients", scale, Scale(-0.6, 1.6, words.HAD_EVENT, shown=False),
+             tuple(_rug(result, had=had, x=(min(x), max(x))) for had in (False, True)),
+             Place(0, 1, inner - RUG, inner), follows="ratio"),
+    )  # fmt: skip
+    return Chart(HEIGHT, Margins(72, 20, TOP, FOOT), plots)
 
 
-def _rug(result: HazardByValue, *, had: bool, x: tuple[float, float]) -> dict[str, Any]:
+def _rug(result: HazardByValue, *, had: bool, x: tuple[float, float]) -> Points:
     values = result.values[(result.event == had) & (result.values >= x[0]) & (result.values <= x[1])]
-    return {
-        "uid": f"patients {had}", "mode": "markers", "x": values.tolist(), "y": [float(had)] * len(values),
-        "yaxis": "y2", "hoverinfo": "skip",
-        "marker": {"symbol": "line-ns", "size": 10, "line": {"width": 1.4, "color": colour(EVENT) if had else QUIET}},
-    }  # fmt: skip
+    name = words.WITH_EVENT if had else words.WITHOUT_EVENT
+    return Points(f"patients {had}", values.tolist(), [float(had)] * len(values), (colour(EVENT) if had else QUIET,),
+                  ("tick",), (10.0,), name, edge=1.4)  # fmt: skip
 
 
-def search_figure(result: CutPoint) -> Figure:
+def search_chart(result: CutPoint) -> Chart:
     """The statistic of every cut tried; the interval of the best one behind it."""
     x, y = [cut for cut, _ in result.curve], [statistic for _, statistic in result.curve]
-    shapes = []
-    if result.cut.lower is not None and result.cut.upper is not None and result.cut.value is not None:
-        shared = {"xref": "x", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
-        shapes = [
-            {**shared, "type": "rect", "x0": result.cut.lower, "x1": result.cut.upper, "line": {"width": 0},
-             "fillcolor": pale(ACCENT, FAINT)},
-            {**shared, "type": "line", "x0": result.cut.value, "x1": result.cut.value,
-             "line": {"color": ACCENT, "width": 1.6, "dash": "dash"}},
-        ]  # fmt: skip
-    return {
-        "data": [
-            {"uid": "cuts", "mode": "lines+markers", "x": x, "y": y, "line": {"color": colour(0), "width": 1.6,
-             "shape": "hv"}, "marker": {"size": 5, "color": colour(0)}, "hoverinfo": "text",
-             "text": [words.search_hover(result, *pair) for pair in result.curve]}
-        ],
-        "layout": layout(
-            320,
-            margin={"l": 64, "r": 20, "t": 12, "b": 50},
-            xaxis=axis(words.label(result.entry), showgrid=False, fixedrange=True),
-            yaxis=axis(words.STATISTIC, range=[0, max(4.0, 1.1 * max(y))], fixedrange=True),
-            shapes=shapes,
-        ),
-    }  # fmt: skip
+    ground: tuple[Ground, ...] = ()
+    cut = result.cut
+    if cut.lower is not None and cut.upper is not None and cut.value is not None:
+        ground = (
+            Region("interval of the cut", (cut.lower, cut.upper), (None, None), ACCENT, FAINT, what=words.CUT_LIMITS),
+            Rule("cut", cut.value, upright=True, stroke=Stroke(ACCENT, 1.6, "dash")),
+        )
+    line = Line("cuts", x, y, Stroke(colour(0), 1.6), step=True, symbol="circle", size=5,
+                hover=[words.search_hover(result, *pair) for pair in result.curve])  # fmt: skip
+    room = 0.03 * ((max(x) - min(x)) or 1.0)
+    ends, top = (min(x) - room, max(x) + room), max(4.0, 1.1 * max(y))
+    title = words.label(result.entry)
+    scales = (
+        Scale(*ends, result.entry.label, result.entry.unit, title, even_ticks(*ends, 7)),
+        Scale(0, top, words.STATISTIC, "", words.STATISTIC, even_ticks(0, top), grid=True),
+    )
+    plot = Plot("cuts", *scales, (line,), Place(0, 1, 0, SEARCH_HEIGHT - TOP - FOOT), ground)
+    return Chart(SEARCH_HEIGHT, Margins(64, 20, TOP, FOOT), (plot,))

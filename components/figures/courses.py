@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from components.figures.cells import Cell, Grid, Row, Stroke, Values, cells_figure
-from components.figures.theme import Figure, places
+from components.chart.chart import Chart, Row
+from components.chart.colours import FAINT, colour, dash, places
+from components.chart.marks import Band, Line, Mark, Stroke
+from components.figures.cells import Cell, Grid, Limit, cells_chart, last_value
 from components.wording import courses as words
+from components.wording.marks import bold, coloured
 from components.wording.numbers import count
 
 if TYPE_CHECKING:
@@ -45,17 +48,17 @@ class CourseView:
     marked: str = ""
 
 
-def course_figure(result: Course, extent: Extent, view: CourseView, model: MixedCourse | None = None) -> Figure:
+def course_chart(result: Course, extent: Extent, view: CourseView, model: MixedCourse | None = None) -> Chart:
     """One measure, large."""
     cell = course_cell(result, extent, view, model)
-    right = _right(extent, view)
     labels = words.ticks(extent.visits)
-    return cells_figure((cell,), Grid(tuple(range(len(labels))), labels, "", -0.4, right))
+    grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(extent, view))
+    return cells_chart((cell,), grid)
 
 
 def small_multiples(
     results: Sequence[Course], extents: Sequence[Extent], view: CourseView, models: Sequence[MixedCourse | None]
-) -> Figure:
+) -> Chart:
     """Every measure, small, with the visits that any of them has."""
     visits = tuple(dict.fromkeys(visit for extent in extents for visit in extent.visits))
     visits = tuple(sorted(visits, key=lambda visit: visit.day))
@@ -66,10 +69,10 @@ def small_multiples(
     labels = tuple(words.short_tick(visit) for visit in visits)
     groups = results[0].groups
     place = places(groups.levels)
-    legend = tuple((label, place[label]) for label in groups.labels) if len(groups.labels) > 1 else ()
+    key = tuple((name, place[name]) for name in groups.labels) if len(groups.labels) > 1 else ()
     right = max(_right(extent, view, visits) for extent in extents)
-    grid = Grid(tuple(range(len(labels))), labels, "", -0.45, right, 3, 170, 16, legend, names=False)
-    return cells_figure(cells, grid)
+    grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.45, right, 3, 170, 16, key, names=False)
+    return cells_chart(cells, grid)
 
 
 def course_cell(
@@ -90,39 +93,52 @@ def course_cell(
     place = places(result.groups.levels)
     several = len(drawn) > 1 and large
     single = view.form == words.FORMS[2]
-    strokes: list[Stroke] = []
-    if single:
-        strokes += _patients(result, visits, view, place)
+    marks: list[Mark] = list(_patients(result, visits, view, place)) if single else []
     if model:
-        strokes += [stroke for stroke in _modelled(model, visits, place) if stroke.y]
+        marks += _modelled(model, visits, place)
+    names: list[tuple[float, str, str]] = []
     for i, (series, departed) in enumerate(drawn):
         shift = 0.0 if single else (i - (len(drawn) - 1) / 2) * min(DODGE, SPREAD / len(drawn))
-        bare = single or model or (not large and len(drawn) > MOST_BARS)
-        label = words.kept_or_left(series, departed=departed, alone=alone) if view.apart else series.label
-        runs = _runs(series, visits, view, result, departed=departed)
-        last = max((points.x[-1] for points in runs), default=0)
-        for points in runs:
-            named = label if several and points.x[-1] == last else ""
-            run = replace(points, x=[x + shift for x in points.x], place=place[series.label], label=named)
+        bare = bool(single or model or (not large and len(drawn) > MOST_BARS))
+        runs = _runs(series, visits, view, result, place[series.label], departed=departed)
+        for line in runs:
+            moved = replace(line, x=[x + shift for x in line.x if x is not None])
             if bare:
-                run = replace(run, above=(), below=(), joined=points.joined and (single or not model))
-            strokes.append(run)
+                moved = replace(moved, lower=(), upper=(), joined=line.joined and (single or not model))
+            marks.append(moved)
+        if several and runs:
+            last = max(runs, key=lambda line: line.x[-1] or 0)
+            name = words.kept_or_left(series, departed=departed, alone=alone) if view.apart else series.label
+            names.append((last_value(last) or 0.0, name, colour(place[series.label])))
     if view.marked:
-        strokes += _patients(result, visits, view, place, only=view.marked)
-    rows = tuple(
-        Row(
-            words.measured_row(departed=departed) if view.apart else words.MEASURED,
-            place[series.label],
-            tuple(count(point.measured) for point in _at(series, visits)),
-            "" if departed or (view.apart and alone) else series.label,
-        )
-        for series, departed in drawn
+        for line in _patients(result, visits, view, place, only=view.marked):
+            marks.append(line)
+            if (end := last_value(line)) is not None:
+                names.append((end, view.marked, colour(MARKED)))
+    return Cell(
+        words.measure_title(result.measure, result.scale),
+        words.quantity(result.measure, result.scale),
+        words.unit(result.measure, result.scale),
+        tuple(marks),
+        tuple(
+            _row(series, visits, place[series.label], departed=departed, apart=view.apart, alone=alone)
+            for series, departed in drawn
+        ),
+        _span(extent, marks, view),
+        view.logarithmic,
+        result.band if result.scale == "absolute" else None,
+        words.TARGET,
+        tuple(Limit(value, name if large else "") for value, name in _limits(result, view)),
+        tuple(names),
+        zero=result.scale != "absolute",
     )
-    limits = tuple((value, name if large else "") for value, name in _limits(result, view))
-    target = result.band if result.scale == "absolute" else None
-    title = words.measure_title(result.measure, result.scale)
-    span = _span(extent, strokes, view)
-    return Cell(title, tuple(strokes), rows, span, view.logarithmic, target, limits, zero=result.scale != "absolute")
+
+
+def _row(series: Series, visits: tuple[Visit, ...], place: int, *, departed: bool, apart: bool, alone: bool) -> Row:
+    texts = tuple(count(point.measured) for point in _at(series, visits))
+    name, shade = (words.measured_row(departed=departed) if apart else words.MEASURED), colour(place)
+    owner = "" if departed or (apart and alone) else bold(coloured(series.label, shade))
+    return Row(f"{series.label} {name}", name, texts, series.label, owner, shade)
 
 
 def _drawn(result: Course, view: CourseView) -> list[tuple[Series, bool]]:
@@ -132,96 +148,100 @@ def _drawn(result: Course, view: CourseView) -> list[tuple[Series, bool]]:
     return [drawn for stayed, departed in pairs for drawn in ((stayed, False), (departed, True))]
 
 
-def _at(series: Series, visits: tuple[Visit, ...]) -> list:
+def _at(series: Series, visits: tuple[Visit, ...]) -> list[Point]:
     by_label = {point.visit.label: point for point in series.points}
     return [by_label[visit.label] for visit in visits]
 
 
 def _runs(
-    series: Series, visits: tuple[Visit, ...], view: CourseView, result: Course, *, departed: bool
-) -> list[Stroke]:
+    series: Series, visits: tuple[Visit, ...], view: CourseView, result: Course, place: int, *, departed: bool
+) -> list[Line]:
     """The points of a series: joined as long as enough are measured, those of so few that they are no course alone."""
     known = [(i, point) for i, point in enumerate(_at(series, visits)) if point.measured]
     parts = [
         list(part) for few, part in groupby(known, key=lambda one: one[1].measured < words.FEWEST_JOINED) if not few
     ]
-    alone = [one for one in known if one[1].measured < words.FEWEST_JOINED]
-    runs = [_points(series, part, view, result, departed=departed, joined=True) for part in parts]
-    runs += [_points(series, alone, view, result, departed=departed, joined=False)] if alone else []
-    return [replace(run, name=f"{run.name}, part {r + 1}") if r else run for r, run in enumerate(runs)]
+    few = [one for one in known if one[1].measured < words.FEWEST_JOINED]
+    runs = [(part, True) for part in parts] + ([(few, False)] if few else [])
+    lines = [
+        replace(_points(series, part, view, result, place, departed=departed), joined=joined) for part, joined in runs
+    ]
+    return [replace(line, key=f"{line.key}, part {i + 1}") if i else line for i, line in enumerate(lines)]
 
 
 def _points(
-    series: Series,
-    known: Sequence[tuple[int, Point]],
-    view: CourseView,
-    result: Course,
-    *,
-    departed: bool,
-    joined: bool,
-) -> Stroke:
+    series: Series, known: Sequence[tuple[int, Point]], view: CourseView, result: Course, place: int, *, departed: bool
+) -> Line:
     mean = view.form == words.FORMS[0]
-    middle, above, below = [], [], []
+    middle, low, high = [], [], []
     for _, point in known:
         found = point.values.distribution
-        centre, spread = (found.mean, found.sd if found.n > 1 else 0.0) if mean else (found.median, 0.0)
-        low, high = (centre - spread, centre + spread) if mean else (found.q1, found.q3)
+        spread = found.sd if found.n > 1 else 0.0
+        centre, ends = (found.mean, (found.mean - spread, found.mean + spread)) if mean else (
+            found.median, (found.q1, found.q3))  # fmt: skip
         middle.append(centre)
-        above.append(high - centre)
-        below.append(centre - low)
-    places_ = words.places_of(result.measure, result.scale)
-    label = f"{series.label}, {words.DEPARTED}" if departed else series.label
-    return Stroke(
-        name=label, place=0, x=[i for i, _ in known], y=middle,
-        text=[words.point_hover(series, point, view.form, places_) for _, point in known],
-        above=above, below=below, faded=departed, strong=view.form == words.FORMS[2], joined=joined,
+        low.append(ends[0])
+        high.append(ends[1])
+    decimals = words.places_of(result.measure, result.scale)
+    strong = view.form == words.FORMS[2]
+    stroke = Stroke(colour(place), 3.2 if strong else 2.4, "dot" if departed else dash(place), 0.85 if departed else 1)
+    name = f"{series.label}, {words.DEPARTED}" if departed else series.label
+    return Line(
+        f"{result.measure.key} {name}", [float(i) for i, _ in known], middle, stroke, name,
+        symbol="circle-open" if departed else "circle", lower=low, upper=high, spread=words.spread_name(view.form),
+        hover=[words.point_hover(series, point, view.form, decimals) for _, point in known],
     )  # fmt: skip
 
 
 def _patients(
     result: Course, visits: tuple[Visit, ...], view: CourseView, place: dict[str, int], only: str = ""
-) -> list[Stroke]:
-    """Single patients' lines, one stroke a group; with ``only``, that patient's line alone, strong."""
-    lines = result.lines
-    names = np.array(lines.patients, dtype=object)
-    at = positions_of(lines.days, visits)
-    places_ = words.places_of(result.measure, result.scale)
-    unit = "%" if result.scale == "percent change" else result.measure.unit
-    strokes = []
-    for k, label in enumerate(result.groups.labels):
-        rows = np.flatnonzero((lines.codes == k) & ((names == only) if only else True))
+) -> list[Line]:
+    """Single patients' lines, one mark a group; with ``only``, that patient's line alone, strong."""
+    rows = result.lines
+    names = np.array(rows.patients, dtype=object)
+    at = positions_of(rows.days, visits)
+    decimals = words.places_of(result.measure, result.scale)
+    unit = words.unit(result.measure, result.scale)
+    found = []
+    for k, group in enumerate(result.groups.labels):
+        own = np.flatnonzero((rows.codes == k) & ((names == only) if only else True))
         x: list[float | None] = []
         y: list[float | None] = []
-        text: list[str] = []
+        said: list[str] = []
         keys: list[str | None] = []
         before = -1
-        for row in rows.tolist():
-            broken = before < 0 or names[row] != names[before] or lines.days[row] - lines.days[before] > view.gap
+        for row in own.tolist():
+            broken = before < 0 or names[row] != names[before] or rows.days[row] - rows.days[before] > view.gap
             if broken and before >= 0:
-                x, y, text, keys = [*x, None], [*y, None], [*text, ""], [*keys, None]
+                x, y, said, keys = [*x, None], [*y, None], [*said, ""], [*keys, None]
             x.append(float(at[row]))
-            y.append(float(lines.values[row]))
-            text.append(words.line_hover(names[row], int(lines.days[row]), float(lines.values[row]), places_, unit))
+            y.append(float(rows.values[row]))
+            said.append(words.line_hover(names[row], int(rows.days[row]), float(rows.values[row]), decimals, unit))
             keys.append(str(names[row]))
             before = row
-        if rows.size:
-            mark = {"place": MARKED, "strong": True, "label": only} if only else {"place": place[label], "thin": True}
-            strokes.append(Stroke(name=f"{only or label} patients", x=x, y=y, text=text, keys=keys, **mark))
-    return strokes
+        if own.size:
+            shade, wide = (colour(MARKED), 3.2) if only else (colour(place[group]), 1.0)
+            stroke = Stroke(shade, wide, dash(MARKED) if only else "solid", 1.0 if only else 0.42)
+            key = f"{result.measure.key} {only or group} patients"
+            found.append(Line(key, x, y, stroke, "" if only else group, symbol="circle", size=8 if only else 4,
+                              hover=said, answers=keys))  # fmt: skip
+    return found
 
 
-def _modelled(model: MixedCourse, visits: tuple[Visit, ...], place: dict[str, int]) -> list[Stroke]:
-    strokes = []
+def _modelled(model: MixedCourse, visits: tuple[Visit, ...], place: dict[str, int]) -> list[Mark]:
+    marks: list[Mark] = []
+    x = [float(i) for i in range(len(visits))]
     for series in model.series:
         by_label = dict(zip((visit.label for visit in series.visits), series.means, strict=True))
         found = [by_label[visit.label] for visit in visits]
-        edges = [(e.value, e.upper, e.lower) for e in found]
-        above: Values = [u - v if v is not None and u is not None else None for v, u, _ in edges]
-        below: Values = [v - w if v is not None and w is not None else None for v, _, w in edges]
-        if any(value is not None for value, _, _ in edges):
-            strokes.append(Stroke(name=f"{series.label} model", place=place[series.label], x=list(range(len(visits))),
-                                  y=[value for value, _, _ in edges], above=above, below=below, band=True))  # fmt: skip
-    return strokes
+        if any(one.value is not None for one in found):
+            shade, key = colour(place[series.label]), f"{model.measure.key} {series.label} model"
+            lower, upper = [one.lower for one in found], [one.upper for one in found]
+            marks += [
+                Band(f"{key} limits", x, lower, upper, shade, series.label, opacity=FAINT, what=words.MODEL_LIMITS),
+                Line(key, x, [one.value for one in found], Stroke(shade, 2.6, dash(place[series.label])), series.label),
+            ]
+    return marks
 
 
 def positions_of(days: np.ndarray, visits: tuple[Visit, ...]) -> np.ndarray:
@@ -231,7 +251,8 @@ def positions_of(days: np.ndarray, visits: tuple[Visit, ...]) -> np.ndarray:
         return np.zeros(len(days))
     place = np.interp(days, nominal, np.arange(len(nominal)))
     beyond = (days - nominal[-1]) / (nominal[-1] - nominal[-2])
-    return np.where(days > nominal[-1], len(nominal) - 1 + beyond, place)
+    placed: np.ndarray = np.where(days > nominal[-1], len(nominal) - 1 + beyond, place)
+    return placed
 
 
 def _right(extent: Extent, view: CourseView, visits: tuple[Visit, ...] = ()) -> float:
@@ -241,10 +262,10 @@ def _right(extent: Extent, view: CourseView, visits: tuple[Visit, ...] = ()) -> 
     return max(last, float(positions_of(np.array([extent.last_day]), visits or extent.visits)[0])) + 0.4
 
 
-def _span(extent: Extent, strokes: list[Stroke], view: CourseView) -> tuple[float, float]:
+def _span(extent: Extent, marks: list[Mark], view: CourseView) -> tuple[float, float]:
     """The axis' range: that of the whole population, widened only by what would not fit in."""
     low, high = (extent.least, extent.most) if view.form == words.FORMS[2] else (extent.low, extent.high)
-    edges = [value + side for stroke in strokes for value, side in _edges(stroke)]
+    edges = [value for mark in marks for value in _edges(mark) if value is not None]
     if view.logarithmic:
         floor = max(extent.least, extent.most * 1e-5, 1e-6)
         low, high = max(low, floor), max([high, *edges])
@@ -255,11 +276,10 @@ def _span(extent: Extent, strokes: list[Stroke], view: CourseView) -> tuple[floa
     return max(low - room, floor), high + room
 
 
-def _edges(stroke: Stroke) -> list[tuple[float, float]]:
-    up = stroke.above or [0.0] * len(stroke.y)
-    down = stroke.below or [0.0] * len(stroke.y)
-    sides = [(y, side) for y, a, b in zip(stroke.y, up, down, strict=True) for side in (a, None if b is None else -b)]
-    return [(value, side) for value, side in sides if value is not None and side is not None]
+def _edges(mark: Mark) -> list[float | None]:
+    if isinstance(mark, Line):
+        return [*(mark.lower if len(mark.lower) else mark.y), *(mark.upper if len(mark.upper) else ())]
+    return [*mark.lower, *mark.upper] if isinstance(mark, Band) else []
 
 
 def _limits(result: Course, view: CourseView) -> tuple[tuple[float, str], ...]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from components.figures.theme import ACCENT, FAINT, INK, QUIET, Figure, axis, colour, layout, pale
+from components.chart.chart import Chart, Margins, Place, Plot, Scale, Tick, even_ticks, named_ticks
+from components.chart.colours import ACCENT, FAINT, INK, QUIET, colour
+from components.chart.dashes import Dash
+from components.chart.marks import Ground, Line, Points, Region, Rule, Stroke, Symbol
 from components.wording import patient as words
 from components.wording.controls import month
 from components.wording.marks import bold
@@ -23,54 +26,54 @@ PLACES = {"treatment": 0, "laboratory": 2, "finding": 3}
 SERIOUS, MILD, DRUG = 1, 6, 0
 """Palette places of serious and other reactions, and of drugs."""
 
+LABEL_STEP = 15
+SHAPES: Mapping[str, Symbol] = {"start": "triangle-right", "stop": "x", "pulse": "star"}
 
-def history_figure(result: History, extents: Mapping[str, Extent]) -> Figure:
+
+def history_chart(result: History, extents: Mapping[str, Extent]) -> Chart:
     """Rows of curves, then a lane for every reaction, drug and finding, with lines where something ended."""
     curves = [course for course in result.courses if course.measure.kind != "finding"]
     lanes = _lanes(result)
-    lane_height = LANE * len(lanes) + (GAP if lanes else 0)
-    height = TOP + BOTTOM + len(curves) * (ROW + GAP) + lane_height
-    usable = height - TOP - BOTTOM
     until = max(730, result.last_day, *(int(course.days[-1]) for course in result.courses), 0)
-    data: list[dict[str, Any]] = []
-    axes: dict[str, Any] = {}
-    shapes: list[dict[str, Any]] = []
-    notes: list[dict[str, Any]] = []
-    for i, course in enumerate(curves):
-        name = "y" if i == 0 else f"y{i + 1}"
-        top = 1 - i * (ROW + GAP) / usable
-        span = _span(course, extents.get(course.measure.key))
-        axes[f"yaxis{'' if i == 0 else i + 1}"] = axis(
-            "", domain=[top - ROW / usable, top], range=list(span), nticks=4, fixedrange=True, anchor="x"
-        )
-        data.append(_curve(course, name))
-        shapes += _limits(course, name, span, until)
-        notes.append(_title(course, top - ROW / usable / 2))
+    days = Scale(-0.02 * until, 1.02 * until, "Day", "days", words.AXIS, _ticks(until))
+    bare = Scale(days.low, days.high, "Day", "days", shown=False)
+    plots: list[Plot] = []
+    top = 0.0
+    for course in curves:
+        low, high = _span(course, extents.get(course.measure.key))
+        y = Scale(low, high, course.measure.label, course.measure.unit, "", even_ticks(low, high, 4), grid=True)
+        place = Place(0, 1, top, top + ROW)
+        title = words.course_name(course.measure)
+        plots.append(Plot(course.measure.key, bare, y, (_curve(course),), place, tuple(_limits(course)), title, "left",
+                          follows=plots[0].key if plots else ""))  # fmt: skip
+        top += ROW + GAP
     if lanes:
-        name = f"y{len(curves) + 1}" if curves else "y"
-        axes[f"yaxis{name[1:]}"] = axis(
-            "", domain=[0, LANE * len(lanes) / usable], range=[-len(lanes) + 0.4, 0.6], anchor="x", fixedrange=True,
-            tickvals=[-i for i in range(len(lanes))], ticktext=list(lanes), showline=False, ticks="",
-        )  # fmt: skip
-        data += _marks(result, lanes, name)
-    lines, labels = _endings(result)
-    ticks = [day for day in TICKS if day <= until * 1.01]
+        y = Scale(-len(lanes) + 0.4, 0.6, words.LANES, "", "", named_ticks([-i for i in range(len(lanes))], lanes),
+                  line=False)  # fmt: skip
+        place = Place(0, 1, top, top + LANE * len(lanes))
+        plots.append(Plot("lanes", bare, y, (_marks(result, lanes),), place, follows=plots[0].key if plots else ""))
+        top = place.bottom + GAP
+    bottom = (top - GAP) if plots else ROW
+    plots = plots or [Plot("empty", bare, Scale(0, 1, "", shown=False), (), Place(0, 1, 0, ROW))]
+    plots[-1] = _with_axis(plots[-1], days)
+    first = plots[0]
+    plots[0] = Plot(first.key, days if len(plots) == 1 else first.x, first.y, first.marks, first.place,
+                    (*first.ground, *_endings(result)), first.title, first.title_at)  # fmt: skip
     longest = max((len(lane) for lane in lanes), default=0)
-    title = max((len(course.measure.label) for course in curves), default=0)
-    left = min(max(24 + 6.9 * longest, NUMBERS + 8 + CHARACTER * title), 330)
-    return {
-        "data": data or [{"x": [0], "y": [0], "mode": "markers", "marker": {"opacity": 0}, "hoverinfo": "skip"}],
-        "layout": layout(
-            height if data else TOP + BOTTOM + ROW,
-            margin={"l": left, "r": 24, "t": TOP, "b": BOTTOM},
-            hovermode="closest",
-            xaxis=axis(words.AXIS, range=[-0.02 * until, 1.02 * until], tickvals=ticks,
-                       ticktext=[month(day) for day in ticks], showgrid=False, anchor="free", position=0),
-            **axes,
-            shapes=[*shapes, *lines],
-            annotations=[*notes, *labels],
-        ),
-    }  # fmt: skip
+    title_length = max((len(course.measure.label) for course in curves), default=0)
+    left = min(max(24 + 6.9 * longest, NUMBERS + 8 + CHARACTER * title_length), 330)
+    return Chart(bottom + TOP + BOTTOM, Margins(left, 24, TOP, BOTTOM), tuple(plots))
+
+
+def _with_axis(plot: Plot, days: Scale) -> Plot:
+    """The lowest plot carries the axis of time."""
+    return Plot(plot.key, days, plot.y, plot.marks, plot.place, plot.ground, plot.title, plot.title_at,
+                follows=plot.follows)  # fmt: skip
+
+
+def _ticks(until: int) -> tuple[Tick, ...]:
+    shown = [day for day in TICKS if day <= until * 1.01]
+    return named_ticks(shown, [month(day) for day in shown])
 
 
 def _span(course: Measured, extent: Extent | None) -> tuple[float, float]:
@@ -82,35 +85,21 @@ def _span(course: Measured, extent: Extent | None) -> tuple[float, float]:
     return (max(low - room, 0.0) if low >= 0 else low - room), high + room
 
 
-def _curve(course: Measured, name: str) -> dict[str, Any]:
-    line = colour(PLACES[course.measure.kind])
+def _curve(course: Measured) -> Line:
     pairs = list(zip(course.days.tolist(), course.values.tolist(), strict=True))
-    return {
-        "uid": course.measure.key, "name": course.measure.label, "mode": "lines+markers", "yaxis": name, "xaxis": "x",
-        "x": [day for day, _ in pairs], "y": [value for _, value in pairs],
-        "text": [words.value_hover(course.measure, day, value) for day, value in pairs], "hoverinfo": "text",
-        "line": {"color": line, "width": 2.2}, "marker": {"color": line, "size": 8},
-    }  # fmt: skip
+    return Line(
+        course.measure.key, [day for day, _ in pairs], [value for _, value in pairs],
+        Stroke(colour(PLACES[course.measure.kind]), 2.2), symbol="circle",
+        hover=[words.value_hover(course.measure, day, value) for day, value in pairs],
+    )  # fmt: skip
 
 
-def _limits(course: Measured, name: str, span: tuple[float, float], until: int) -> list[dict[str, Any]]:
-    shared = {"xref": "x", "yref": name, "x0": -0.02 * until, "x1": 1.02 * until, "layer": "below"}
-    low, high = course.measure.normal
+def _limits(course: Measured) -> list[Ground]:
+    key, (low, high) = course.measure.key, course.measure.normal
     if course.measure.kind == "treatment" and low is not None and high is not None:
-        return [{**shared, "type": "rect", "y0": max(low, span[0]), "y1": min(high, span[1]),
-                 "fillcolor": pale(ACCENT, FAINT), "line": {"width": 0}}]  # fmt: skip
-    line = {"color": QUIET, "width": 1, "dash": "dash"}
-    inside = [edge for edge in (low, high) if edge is not None and span[0] < edge < span[1]]
-    return [{**shared, "type": "line", "y0": edge, "y1": edge, "line": line} for edge in inside]
-
-
-def _title(course: Measured, middle: float) -> dict[str, Any]:
-    """The name of a row at its left, where no line crosses it."""
-    return {
-        "x": 0, "xref": "paper", "xanchor": "right", "xshift": -NUMBERS, "y": middle, "yref": "paper",
-        "yanchor": "middle", "showarrow": False, "align": "right", "font": {"size": 13},
-        "text": words.course_name(course.measure),
-    }  # fmt: skip
+        return [Region(f"{key} target", (None, None), (low, high), ACCENT, FAINT, what=words.TARGET)]
+    line = Stroke(QUIET, 1, "dash")
+    return [Rule(f"{key} limit {edge:g}", edge, upright=False, stroke=line) for edge in (low, high) if edge is not None]
 
 
 def _lanes(result: History) -> tuple[str, ...]:
@@ -121,51 +110,46 @@ def _lanes(result: History) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*reactions, *drugs, *findings)))
 
 
-def _marks(result: History, lanes: tuple[str, ...], name: str) -> list[dict[str, Any]]:
-    at = {lane: -i for i, lane in enumerate(lanes)}
-    marks: list[tuple[int, str, str, int, str]] = []
+def _marks(result: History, lanes: tuple[str, ...]) -> Points:
+    at = {lane: float(-i) for i, lane in enumerate(lanes)}
+    marks: list[tuple[int, str, str, int, Symbol]] = []
     for report in result.reports:
         if report.day is not None:
-            symbol, place = ("diamond", SERIOUS) if report.serious else ("circle", MILD)
-            marks.append((report.day, report.term, words.report_hover(report), place, symbol))
-    shapes = {"start": "triangle-right", "stop": "x", "pulse": "star"}
+            symbol: Symbol = "diamond" if report.serious else "circle"
+            marks.append(
+                (report.day, report.term, words.report_hover(report), SERIOUS if report.serious else MILD, symbol)
+            )
     for change in result.changes:
-        symbol = shapes.get(change.action, "square")
+        symbol = SHAPES.get(change.action, "square")
         marks.append((change.day, words.change_row(change), words.change_hover(change), DRUG, symbol))
     for course in result.courses:
         if course.measure.kind == "finding":
             for day, value in zip(course.days.tolist(), course.values.tolist(), strict=True):
                 symbol = "square" if value else "square-open"
-                text = words.finding_hover(course.measure, day, value)
-                marks.append((day, course.measure.label, text, PLACES["finding"], symbol))
-    colours = [colour(place) for *_, place, _ in marks]
-    return [{
-        "uid": "marks", "mode": "markers", "xaxis": "x", "yaxis": name, "hoverinfo": "text",
-        "x": [day for day, *_ in marks], "y": [at[lane] for _, lane, *_ in marks], "text": [mark[2] for mark in marks],
-        "marker": {"size": 11, "color": colours, "symbol": [mark[4] for mark in marks],
-                   "line": {"width": 1.5, "color": colours}},
-    }]  # fmt: skip
+                said = words.finding_hover(course.measure, day, value)
+                marks.append((day, course.measure.label, said, PLACES["finding"], symbol))
+    return Points(
+        "marks", [float(day) for day, *_ in marks], [at[lane] for _, lane, *_ in marks],
+        tuple(colour(place) for *_, place, _ in marks), tuple(symbol for *_, symbol in marks), (11.0,), edge=1.5,
+        hover=[said for _, _, said, _, _ in marks],
+    )  # fmt: skip
 
 
-def _endings(result: History) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _endings(result: History) -> list[Rule]:
     """Lines over all rows, with their names in steps above so that they stay apart."""
-    ends = [
+    ends: list[tuple[int | None, str, str, Dash]] = [
         (result.progression_day, words.PROGRESSION, colour(3), "dash"),
         (result.stop_day, words.STOP, colour(0), "dot"),
     ]
-    last = (result.death_day, words.DEATH, colour(1), "solid")
+    last: tuple[int | None, str, str, Dash] = (result.death_day, words.DEATH, colour(1), "solid")
     ends.append(last if result.death_day is not None else (result.last_day, words.LAST, QUIET, "dot"))
-    known = sorted((day, text, line, dashes) for day, text, line, dashes in ends if day is not None)
-    shared = {"xref": "x", "yref": "paper"}
-    lines = [
-        {**shared, "type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1,
-         "line": {"color": line, "width": 1.6, "dash": dashes}}
-        for day, _, line, dashes in known
+    known = sorted((day, text, shade, dashes) for day, text, shade, dashes in ends if day is not None)
+    return [
+        Rule(text, float(day), upright=True, stroke=Stroke(shade, 1.6, dashes), text=_ending(text, day), size=12.5,
+             ink=INK if shade == QUIET else shade, lift=14 + LABEL_STEP * i, before=True, through=True)
+        for i, (day, text, shade, dashes) in enumerate(known)
     ]  # fmt: skip
-    labels = [
-        {**shared, "x": day, "y": 1, "yanchor": "bottom", "yshift": 14 + 15 * i, "showarrow": False,
-         "xanchor": "left" if day < 365 else "right", "text": f"{bold(text)}, day {day}",
-         "font": {"size": 12.5, "color": INK if line == QUIET else line}}
-        for i, (day, text, line, _) in enumerate(known)
-    ]  # fmt: skip
-    return lines, labels
+
+
+def _ending(text: str, day: int) -> str:
+    return f"{bold(text)}, day {day}"

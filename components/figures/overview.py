@@ -1,8 +1,6 @@
-"""The small figures of the overview: composition, flow, survival and steroid course, all of one height."""
+"""The small charts of the overview: composition, flow, survival and steroid course, all of one height."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from components.analysis.baseline import Baseline, FactorRows
 from components.analysis.columns import Share
@@ -10,12 +8,15 @@ from components.analysis.courses import Course, Point
 from components.analysis.flow import Flow
 from components.analysis.reactions import Reactions
 from components.analysis.survival import TWO_YEARS, Survival
-from components.figures.bars import Line, Part, bars_figure
+from components.chart.chart import Chart, Margins, Place, Plot, Scale, named_ticks, stepped_ticks
+from components.chart.colours import ACCENT, QUIET, UNKNOWN, colour, places
+from components.chart.marks import Bar, Line, Mark, Stroke, Texts
+from components.figures.bars import bar, bars_chart, part
 from components.figures.reactions import reaction_bars
-from components.figures.survival import CHARACTER, View, curve_traces, end_labels, ends_of
-from components.figures.theme import ACCENT, QUIET, UNKNOWN, Figure, axis, colour, dash, layout, places
+from components.figures.survival import CHARACTER, curve_marks, end_names, ends_of
 from components.wording import overview as words
-from components.wording.numbers import count
+from components.wording.marks import coloured
+from components.wording.numbers import PATIENTS, count
 from components.wording.survival import axis_title
 
 HEIGHT = 300
@@ -24,6 +25,7 @@ GONE = "#8a1c1c"
 TICKS = (0, 183, 365, 548, TWO_YEARS)
 TICK_LABELS = ("0", "6", "12", "18", "24")
 SMALL, SMALL_GAP = 12, 0.075
+TOP, FOOT = 10, 42
 FIRST_LABELLED = 60
 """Visits between day 0 and this day stand too close to be labelled."""
 
@@ -31,13 +33,13 @@ FIRST_COUNTED = 180
 """Numbers of patients need more room than means."""
 
 
-def composition_figure(table: Baseline) -> Figure:
+def composition_chart(table: Baseline) -> Chart:
     """A full bar for each factor, divided by level; patients without a level stand last, in grey."""
-    lines = [_composed(row) for row in table.rows if isinstance(row, FactorRows)]
-    return _tall(bars_figure(tuple(lines), 1.0, 4, SMALL))
+    bars = [_composed(row) for row in table.rows if isinstance(row, FactorRows)]
+    return bars_chart(bars, 1.0, words.SHARE, "%", 4, SMALL, HEIGHT)
 
 
-def _composed(row: FactorRows) -> Line:
+def _composed(row: FactorRows) -> Bar:
     place = places(row.variable.levels)
     everybody = sum(line.shares[0].n for line in row.levels if line.role != "performed")
     parts = []
@@ -46,23 +48,25 @@ def _composed(row: FactorRows) -> Line:
         if line.role != "performed" and share.n:
             shade, edge = (colour(place[line.level]), "") if line.role == "level" else (UNKNOWN, QUIET)
             text, hover = words.part_inside(line.level, share), words.part_hover(row.variable.label, line.level, share)
-            parts.append(Part(share.n / everybody, shade, text, hover, edge=edge))
+            parts.append(
+                part(share.n / everybody, words.part_name(line.level), shade, inside=text, hover=hover, edge=edge)
+            )
     tested = next((line.shares[0] for line in row.levels if line.role == "performed"), None)
     positive = next(line for line in row.levels if line.role == "level")
     number = words.known(tested, positive.level, positive.shares[0].n) if tested else ""
-    return Line(row.variable.label, number, tuple(parts))
+    return bar(row.variable.label, number, parts)
 
 
-def frequent_figure(result: Reactions) -> Figure:
+def frequent_chart(result: Reactions) -> Chart:
     """The most frequent categories, in type small enough for their names."""
-    return _tall(reaction_bars(result, ROWS, SMALL))
+    return reaction_bars(result, ROWS, SMALL, HEIGHT)
 
 
-def flow_figure(result: Flow, visits: tuple[str, ...]) -> Figure:
+def flow_chart(result: Flow, visits: tuple[str, ...]) -> Chart:
     """A bar a step: everybody enrolled fills the width; who is followed, who left alive, who died."""
     enrolled = max(result.populations[0].n, 1)
-    lines = [
-        Line(words.population_name(step), words.population_number(step), (Part(step.n, ACCENT, "", ""),))
+    bars = [
+        bar(words.population_name(step), words.population_number(step), (part(step.n, words.IN_POPULATION, ACCENT),))
         for step in result.populations
         if step.left_out or step is result.populations[0]
     ]
@@ -72,79 +76,55 @@ def flow_figure(result: Flow, visits: tuple[str, ...]) -> Figure:
         if step.visit.label in visits:
             hover = words.visit_hover(step)
             parts = (
-                Part(step.followed, ACCENT, "", hover),
-                Part(left, UNKNOWN, "", hover, edge=QUIET),
-                Part(died, GONE, "", hover),
+                part(step.followed, words.FOLLOWED, ACCENT, hover=hover),
+                part(left, words.LEFT, UNKNOWN, hover=hover, edge=QUIET),
+                part(died, words.DIED, GONE, hover=hover),
             )
-            lines.append(Line(step.visit.label, words.visit_number(step, died, left, (QUIET, GONE)), parts))
-    return _tall(bars_figure(tuple(lines), enrolled, ROWS, SMALL))
+            bars.append(bar(step.visit.label, words.visit_number(step, died, left, (QUIET, GONE)), parts))
+    return bars_chart(bars, enrolled, PATIENTS, PATIENTS, ROWS, SMALL, HEIGHT)
 
 
-def small_survival_figure(result: Survival) -> Figure:
+def small_survival_chart(result: Survival) -> Chart:
     """The curves to two years without bands or counts, the groups named at their ends."""
-    view = View(TWO_YEARS, TICKS, TICK_LABELS, (), band=False)
     place = places(result.groups.levels)
-    traces: list[dict[str, Any]] = []
-    for curve in result.curves:
-        drawn = curve_traces(curve, colour(place[curve.label]), dash(place[curve.label]), view)
-        traces += [trace for trace in drawn if trace["mode"] == "lines"]
-    longest = max((len(label) for label in result.groups.labels), default=0)
-    names = end_labels(result.groups.labels, ends_of(result, TWO_YEARS), place, SMALL_GAP)
-    return {
-        "data": [{**trace, "showlegend": False} for trace in traces],
-        "layout": layout(
-            HEIGHT,
-            margin={"l": 44, "r": min(14 + CHARACTER * longest, 130), "t": 10, "b": 42},
-            xaxis=_small_axis(axis_title(0), range=[-10, 740], tickvals=list(TICKS), ticktext=list(TICK_LABELS),
-                              showgrid=False),
-            yaxis=_small_axis("", range=[-0.01, 1.03], tickformat=".0%", dtick=0.25),
-            annotations=[{**name, "font": {**name["font"], "size": 13}} for name in names],
-        ),
-    }  # fmt: skip
+    marks = [mark for curve in result.curves
+             for mark in curve_marks(curve, place[curve.label], band=False, censored=False)]  # fmt: skip
+    longest = max((len(name) for name in result.groups.labels), default=0)
+    ends = end_names(result.groups.labels, ends_of(result, TWO_YEARS), place, SMALL_GAP)
+    y = Scale(-0.01, 1.03, result.endpoint.curve, "%", "", stepped_ticks(0, 1, 0.25, percent=True), form="percent",
+              grid=True, size=SMALL)  # fmt: skip
+    plot = Plot("curves", _months(-10, 740, axis_title(0)), y, tuple(marks), _small_place(), ends=ends, end_size=13)
+    return Chart(HEIGHT, Margins(44, min(14 + CHARACTER * longest, 130), TOP, FOOT), (plot,))
 
 
-def taper_figure(result: Course) -> Figure:
+def taper_chart(result: Course) -> Chart:
     """The mean at each visit, with its value above and the number of patients below."""
     points = [point for point in result.series[0].points if point.values.mean.value is not None]
-    x = [point.visit.day for point in points]
-    y = [point.values.mean.value for point in points]
+    means = [point.values.mean.value for point in points]
     spaced = [point for i, point in enumerate(points) if not i or point.visit.day >= FIRST_LABELLED]
-    top = max([40.0, *(1.2 * value for value in y if value is not None)])
-    line = {
-        "uid": "means", "mode": "lines+markers", "x": x, "y": y, "line": {"color": ACCENT, "width": 2.4},
-        "marker": {"size": 8, "color": ACCENT}, "hoverinfo": "text", "text": [words.taper_hover(p) for p in points],
-    }  # fmt: skip
-    means = [point.values.mean.value for point in spaced]
-    values = _words("values", [p.visit.day for p in spaced], means, [f"\u2009{words.mean_of(p)}" for p in spaced])
-    return {
-        "data": [line, {**values, "textposition": "top right"}, _counts(spaced, 0.045 * top)],
-        "layout": layout(
-            HEIGHT,
-            margin={"l": 44, "r": 24, "t": 10, "b": 42},
-            xaxis=_small_axis(words.taper_axis(), range=[-22, 790], tickvals=list(TICKS), ticktext=list(TICK_LABELS),
-                              showgrid=False),
-            yaxis=_small_axis("", range=[0, top], dtick=10 if top < 80 else 50),
-        ),
-    }  # fmt: skip
+    top = max([40.0, *(1.2 * value for value in means if value is not None)])
+    line = Line("means", [float(p.visit.day) for p in points], means, Stroke(ACCENT, 2.4), symbol="circle",
+                hover=[words.taper_hover(p) for p in points])  # fmt: skip
+    values = Texts("values", [float(p.visit.day) for p in spaced], [p.values.mean.value for p in spaced],
+                   [f"\u2009{words.mean_of(p)}" for p in spaced], "right", "above", SMALL)  # fmt: skip
+    marks: tuple[Mark, ...] = (line, values, _counts(spaced, 0.045 * top))
+    y = Scale(0, top, result.measure.label, result.measure.unit, "", stepped_ticks(0, top, 10 if top < 80 else 50),
+              grid=True, size=SMALL)  # fmt: skip
+    plot = Plot("taper", _months(-22, 790, words.taper_axis()), y, marks, _small_place())
+    return Chart(HEIGHT, Margins(44, 24, TOP, FOOT), (plot,))
 
 
-def _counts(spaced: list[Point], y: float) -> dict[str, Any]:
+def _counts(spaced: list[Point], y: float) -> Texts:
     """How many each mean speaks of; the first number says what it counts, and all stand clear of the axis."""
     counted = [point for point in spaced if not point.visit.day or point.visit.day >= FIRST_COUNTED]
     numbers = [words.taper_counts(p) if p is counted[0] else count(p.values.n) for p in counted]
-    found = _words("counts", [point.visit.day for point in counted], [y] * len(counted), numbers)
-    return {**found, "textposition": "middle right", "textfont": {"size": 11, "color": QUIET}}
+    return Texts("counts", [float(p.visit.day) for p in counted], [y] * len(counted),
+                 [coloured(text, QUIET) for text in numbers], "right", size=11)  # fmt: skip
 
 
-def _words(uid: str, x: list[int], y: list[float | None] | list[float], text: list[str]) -> dict[str, Any]:
-    return {"uid": uid, "mode": "text", "x": x, "y": y, "text": text, "textfont": {"size": SMALL}, "hoverinfo": "skip",
-            "cliponaxis": False}  # fmt: skip
+def _months(low: float, high: float, title: str) -> Scale:
+    return Scale(low, high, "Day", "days", title, named_ticks(TICKS, TICK_LABELS), size=SMALL, title_size=SMALL)
 
 
-def _small_axis(title: str, **parts: object) -> dict[str, Any]:
-    quiet = {"tickfont": {"size": SMALL}, "title": {"text": title, "font": {"size": SMALL}, "standoff": 6}}
-    return axis(title, fixedrange=True, **parts) | quiet
-
-
-def _tall(figure: Figure) -> Figure:
-    return {**figure, "layout": {**figure["layout"], "height": HEIGHT}}
+def _small_place() -> Place:
+    return Place(0, 1, 0, HEIGHT - TOP - FOOT)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.figures.cells import Cell, Grid, Row, Stroke, cells_figure
-from components.figures.theme import Figure, places
+from components.chart.chart import Chart, Row
+from components.chart.colours import colour, dash, places
+from components.chart.marks import Line, Stroke
+from components.figures.cells import Cell, Grid, cells_chart
 from components.wording import courses, treatment
+from components.wording.marks import bold, coloured
 from components.wording.numbers import count
 
 if TYPE_CHECKING:
     from components.analysis.shares import Shares
 
 
-def taper_figure(result: Shares) -> Figure:
+def taper_chart(result: Shares) -> Chart:
     """The share of patients beyond each threshold at the visits where anyone was measured."""
     place = places(result.groups.levels)
     named = len(result.groups.labels) > 1
@@ -21,24 +24,30 @@ def taper_figure(result: Shares) -> Figure:
     cells = []
     for t, entry in enumerate(result.thresholds):
         text = treatment.threshold(entry, result.measure.unit)
-        strokes, rows = [], []
-        for k, label in enumerate(result.groups.labels):
+        marks, rows = [], []
+        for k, name in enumerate(result.groups.labels):
             row = [result.rows[t][k][v] for v in shown]
             known = [(i, share) for i, share in enumerate(row) if share.of]
-            strokes.append(
-                Stroke(
-                    name=label,
-                    place=place[label],
-                    x=[i for i, _ in known],
-                    y=[100 * share.n / share.of for _, share in known],
-                    text=[
-                        treatment.share_hover(label, result.visits[shown[i]].label, text, share) for i, share in known
+            shade = colour(place[name])
+            marks.append(
+                Line(
+                    f"{text} {name}",
+                    [float(i) for i, _ in known],
+                    [100 * share.n / share.of for _, share in known],
+                    Stroke(shade, 2.4, dash(place[name])),
+                    name,
+                    symbol="circle",
+                    hover=[
+                        treatment.share_hover(name, result.visits[shown[i]].label, text, share) for i, share in known
                     ],
                 )
             )
-            rows.append(Row(courses.MEASURED, place[label], tuple(count(share.of) for share in row), label))
-        cells.append(Cell(text, tuple(strokes), tuple(rows), (-3, 103), suffix="%"))
+            owner = bold(coloured(name, shade))
+            texts = tuple(count(share.of) for share in row)
+            rows.append(Row(f"{text} {name}", courses.MEASURED, texts, name, owner, shade))
+        cells.append(Cell(text, treatment.SHARE, "%", tuple(marks), tuple(rows), (-3, 103), suffix="%"))
     labels = tuple(courses.short_tick(result.visits[v]) for v in shown)
-    legend = tuple((label, place[label]) for label in result.groups.labels) if named else ()
-    grid = Grid(tuple(range(len(shown))), labels, "", -0.45, len(shown) - 0.55, 2, 150, 16, legend, names=False)
-    return cells_figure(cells, grid)
+    key = tuple((name, place[name]) for name in result.groups.labels) if named else ()
+    right = len(shown) - 0.55
+    grid = Grid(tuple(range(len(shown))), labels, courses.VISIT, "", -0.45, right, 2, 150, 16, key, names=False)
+    return cells_chart(cells, grid)

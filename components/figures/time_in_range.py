@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from components.figures.theme import INK, Figure, axis, colour, layout, places
+from components.chart.chart import Chart, Entry, Key, Margins, Place, Plot, Scale, Tick, stepped_ticks
+from components.chart.colours import INK, colour, places
+from components.chart.marks import Bar, Bars, Mark, Part, Texts
 from components.wording import treatment as words
-from components.wording.marks import LINE, bold
+from components.wording.marks import LINE, bold, coloured
 from components.wording.numbers import patients
 
 if TYPE_CHECKING:
@@ -17,50 +19,37 @@ PARTS = ((words.WITHIN, 2), (words.BELOW, 0), (words.ABOVE, 1))
 """What a bar is made of, from the bottom, with palette places."""
 
 
-def time_figure(result: TimeInRange, marked: str = "") -> Figure:
+def time_chart(result: TimeInRange, marked: str = "") -> Chart:
     """A bar a patient, the groups side by side; ``marked`` is pointed at."""
-    bars: list[tuple[int, Any]] = []
-    heads: list[dict[str, Any]] = []
+    bars: list[Bar] = []
+    heads: list[Tick] = []
     place = places(result.groups.levels)
     at = 0
-    for label in result.groups.labels:
-        own = sorted((p for p in result.patients if p.label == label), key=lambda p: (-p.percent, -p.above, p.patient))
+    pointed: list[float] = []
+    for name in result.groups.labels:
+        own = sorted((p for p in result.patients if p.label == name), key=lambda p: (-p.percent, -p.above, p.patient))
         if own:
-            heads.append(_head(label, len(own), at + (len(own) - 1) / 2, colour(place[label])))
-        bars += [(at + i, patient) for i, patient in enumerate(own)]
+            head = bold(coloured(name, colour(place[name])))
+            heads.append(
+                Tick(at + (len(own) - 1) / 2, f"{head}{LINE}{coloured(patients(len(own)), colour(place[name]))}")
+            )
+        bars += [Bar(float(at + i), p.patient, "", _parts(p)) for i, p in enumerate(own)]
+        pointed += [float(at + i) for i, p in enumerate(own) if p.patient == marked]
         at += len(own) + (BETWEEN if own else 0)
-    shared = {"type": "bar", "x": [x for x, _ in bars], "hoverinfo": "text", "width": 0.9,
-              "text": [words.time_hover(patient) for _, patient in bars], "textposition": "none",
-              "customdata": [patient.patient for _, patient in bars]}  # fmt: skip
-    pointed = [x for x, patient in bars if patient.patient == marked]
-    arrows = [
-        {"x": x, "y": 100, "text": bold(marked), "showarrow": True, "arrowhead": 2, "ax": 0, "ay": -22,
-         "arrowcolor": INK, "font": {"color": INK, "size": 13}}
-        for x in pointed
-    ]  # fmt: skip
-    return {
-        "data": [
-            {**shared, "name": name, "uid": name, "marker": {"color": colour(spot), "line": {"width": 0}},
-             "y": [100 * getattr(patient, name) / patient.days for _, patient in bars], "showlegend": True}
-            for name, spot in PARTS
-        ],
-        "layout": layout(
-            HEIGHT,
-            barmode="stack",
-            bargap=0.1,
-            margin={"l": 64, "r": 16, "t": 54, "b": 40},
-            showlegend=True,
-            legend={"orientation": "h", "x": 0, "y": 1.12, "yanchor": "bottom", "font": {"size": 13},
-                    "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
-            xaxis=axis("", showticklabels=False, ticks="", range=[-1, max(at - BETWEEN, 1)], fixedrange=True),
-            yaxis=axis(words.TIME_AXIS, range=[0, 100], tickvals=[0, 25, 50, 75, 100], fixedrange=True),
-            annotations=[*heads, *arrows],
-        ),
-    }  # fmt: skip
+    marks: list[Mark] = [Bars("times", tuple(bars), 0.9, upright=True)]
+    if pointed:
+        arrow = bold(coloured(f"▾ {marked}", INK))
+        marks.append(Texts("marked", pointed, [102.0] * len(pointed), [arrow] * len(pointed), height="above"))
+    x = Scale(-1, max(at - BETWEEN, 1), words.PATIENT, "", "", tuple(heads), line=False)
+    y = Scale(0, 100, words.TIME_AXIS, "%", words.TIME_AXIS, stepped_ticks(0, 100, 25), grid=True)
+    plot = Plot("times", x, y, tuple(marks), Place(0, 1, 0, HEIGHT - 54 - 44))
+    key = Key(tuple(Entry(name, name, colour(spot), symbol="square", line=False) for name, spot in PARTS))
+    return Chart(HEIGHT, Margins(64, 16, 54, 44), (plot,), key)
 
 
-def _head(label: str, n: int, x: float, line: str) -> dict[str, Any]:
-    return {
-        "x": x, "y": 0, "yref": "paper", "yanchor": "top", "yshift": -6, "showarrow": False,
-        "text": f"{bold(label)}{LINE}{patients(n)}", "font": {"size": 13, "color": line},
-    }  # fmt: skip
+def _parts(patient: Any) -> tuple[Part, ...]:
+    said = words.time_hover(patient)
+    return tuple(
+        Part(100 * getattr(patient, name) / patient.days, name, colour(spot), hover=said, answer=patient.patient)
+        for name, spot in PARTS
+    )

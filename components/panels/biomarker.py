@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.figures.biomarker import hazard_figure, ranking_figure, search_figure
+from components.figures.biomarker import hazard_chart, ranking_chart, search_chart
 from components.panels.panel import Panel
 from components.wording import biomarker as words
 from components.wording.survival import nobody_left
@@ -22,7 +22,7 @@ def ranking_panel(result: Discrimination) -> Panel:
     return Panel(
         "discrimination",
         title,
-        ranking_figure(result),
+        ranking_chart(result),
         (words.ranking_table(result),),
         words.ranking_summary(result),
         words.ranking_note(result),
@@ -39,7 +39,7 @@ def hazard_panel(result: HazardByValue) -> Panel:
     return Panel(
         "hazard by value",
         title,
-        None if result.reason else hazard_figure(result),
+        None if result.reason else hazard_chart(result),
         (words.hazard_table(result), second),
         words.hazard_summary(result),
         words.hazard_note(result),
@@ -56,7 +56,7 @@ def search_panel(result: CutPoint) -> Panel:
     return Panel(
         "cut-point",
         title,
-        search_figure(result),
+        search_chart(result),
         (words.search_table(result),),
         words.search_summary(result),
         words.search_note(result),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from components.analysis.procedure import procedures_of
-from components.figures.courses import CourseView, course_figure, small_multiples
+from components.figures.courses import CourseView, course_chart, small_multiples
 from components.panels.panel import Panel
 from components.wording import courses as words
 from components.wording.survival import nobody_left
@@ -34,7 +34,7 @@ def course_panel(
     return Panel(
         kind,
         title,
-        course_figure(result, extent, view, model),
+        course_chart(result, extent, view, model),
         (),
         words.course_summary(result),
         words.course_note(result, view.form, apart=view.apart, model=model),

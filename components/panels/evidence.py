@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.analysis.agreement import Agreement
 from components.analysis.fidelity import Fidelity
-from components.figures.fidelity import fidelity_figure
+from components.figures.fidelity import fidelity_chart
 from components.panels.panel import Panel
 from components.wording import agreement as r_words
 from components.wording import evidence as words
@@ -12,7 +12,7 @@ from components.wording import evidence as words
 
 def fidelity_panel(result: Fidelity) -> Panel:
     """The squares, with a notice when a number is missed."""
-    figure, notices = fidelity_figure(result), words.missed_notices(result)
+    figure, notices = fidelity_chart(result), words.missed_notices(result)
     alt, note = words.summary(result), words.figure_note(result)
     return Panel("fidelity", words.title(result), figure, (), alt, note, notices, result=result)
 

@@ -9,11 +9,11 @@ from components.analysis.procedure import Procedure
 from components.analysis.reactions import Reactions
 from components.analysis.survival import Survival
 from components.figures.overview import (
-    composition_figure,
-    flow_figure,
-    frequent_figure,
-    small_survival_figure,
-    taper_figure,
+    composition_chart,
+    flow_chart,
+    frequent_chart,
+    small_survival_chart,
+    taper_chart,
 )
 from components.panels.panel import Panel
 from components.wording import overview as words
@@ -34,7 +34,7 @@ def composition_panel(table: Baseline) -> Panel:
         return _nothing("composition", words.COMPOSITION, words.NO_COMPOSITION, table)
     alt = words.composition_summary(table)
     return Panel(
-        "composition", words.COMPOSITION, composition_figure(table), (), alt, words.COMPOSITION_NOTE, result=table
+        "composition", words.COMPOSITION, composition_chart(table), (), alt, words.COMPOSITION_NOTE, result=table
     )
 
 
@@ -42,7 +42,7 @@ def flow_panel(result: Flow) -> Panel:
     """Who was enrolled, analysed and still followed."""
     if not result.populations[0].n:
         return _nothing("flow", words.FLOW, nobody_left(), result)
-    figure = flow_figure(result, FLOW_VISITS)
+    figure = flow_chart(result, FLOW_VISITS)
     return Panel("flow", words.FLOW, figure, (), words.flow_summary(result), words.FLOW_NOTE, result=result)
 
 
@@ -54,7 +54,7 @@ def small_survival_panel(result: Survival) -> Panel:
     return Panel(
         "survival",
         title,
-        small_survival_figure(result),
+        small_survival_chart(result),
         (),
         summary(result),
         words.survival_note(result),
@@ -70,9 +70,7 @@ def taper_panel(result: Course) -> Panel:
         return _nothing("course", title, nobody_left(), result)
     if not any(point.values.n for point in result.series[0].points):
         return _nothing("course", title, words.not_measured(result), result)
-    return Panel(
-        "course", title, taper_figure(result), (), words.taper_summary(result), words.TAPER_NOTE, result=result
-    )
+    return Panel("course", title, taper_chart(result), (), words.taper_summary(result), words.TAPER_NOTE, result=result)
 
 
 def frequent_reactions_panel(result: Reactions) -> Panel:
@@ -83,7 +81,7 @@ def frequent_reactions_panel(result: Reactions) -> Panel:
     if not result.row().cells[0].patients.n:
         return _nothing("reactions", title, no_reactions(n), result)
     return Panel(
-        "reactions", title, frequent_figure(result), (), reactions_summary(result), words.FREQUENT_NOTE, result=result,
+        "reactions", title, frequent_chart(result), (), reactions_summary(result), words.FREQUENT_NOTE, result=result,
         made_with=(),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from components.analysis.procedure import procedures_of
 
 if TYPE_CHECKING:
     from components.analysis.procedure import Procedure
-    from components.figures.theme import Figure
+    from components.chart.chart import Chart
     from components.wording.tables import Table
 
 
@@ -27,7 +27,7 @@ class Panel:
 
     kind: str
     title: str
-    figure: Figure | None
+    figure: Chart | None
     tables: tuple[Table, ...]
     alt: str
     note: str

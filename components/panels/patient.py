@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from components.figures.history import history_figure
+from components.figures.history import history_chart
 from components.panels.panel import Panel
 from components.wording import patient as words
 
@@ -21,7 +21,7 @@ def patient_panel(result: History, extents: Mapping[str, Extent], provenance: Pr
     return Panel(
         "patient",
         words.title(result),
-        history_figure(result, extents),
+        history_chart(result, extents),
         (),
         words.summary(result),
         f"{words.ending(result)} {words.note()}",

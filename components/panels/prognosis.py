@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.figures.forest import forest_figure
+from components.figures.forest import forest_chart
 from components.panels.panel import Panel
 from components.wording import forest as words
 from components.wording.procedures import brief
@@ -25,4 +25,4 @@ def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
     said = (words.horizon_sentence(result), words.forest_caution(result), result.endpoint.remark, conventions)
     note = " ".join(part for part in said if part) if result.events else ""
     table = words.forest_table(result)
-    return Panel("prognosis", title, forest_figure(result, marked), (), alt, note, notices, (table,), result=result)
+    return Panel("prognosis", title, forest_chart(result, marked), (), alt, note, notices, (table,), result=result)

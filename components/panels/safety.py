@@ -10,8 +10,8 @@ from components.analysis.first_reaction import CumulativeIncidence
 from components.analysis.procedure import Procedure
 from components.analysis.reactions import Reactions
 from components.analysis.reported import Report, Reports
-from components.figures.incidence import incidence_figure
-from components.figures.mentions import mentions_figure
+from components.figures.incidence import incidence_chart
+from components.figures.mentions import mentions_chart
 from components.figures.reactions import reaction_bars, reaction_dots
 from components.figures.survival import View, banded
 from components.panels.panel import Panel
@@ -63,7 +63,7 @@ def incidence_panel(result: CumulativeIncidence, view: View) -> Panel:
     return Panel(
         "first reaction",
         title,
-        incidence_figure(result, view),
+        incidence_chart(result, view),
         (first_reaction.incidence_table(result),),
         alt,
         first_reaction.incidence_note(result, bands_left_out=view.band and not banded(result, view)),
@@ -86,7 +86,7 @@ def deaths_panel(result: Deaths, levels: tuple[str, ...], *, listed: bool) -> Pa
     title, n = endings.deaths_title(result.columns), result.columns.n[0]
     if not result.rows:
         return _nothing("deaths", title, endings.nobody_died(n) if n else nobody_left(), result)
-    figure = mentions_figure(result.columns, result.causes, levels)
+    figure = mentions_chart(result.columns, result.causes, levels)
     cases = (endings.death_rows(result),) if listed else ()
     alt = endings.mentions_summary(title, result.causes)
     tables, note = (endings.deaths_table(result),), endings.deaths_note(result)
@@ -98,7 +98,7 @@ def stops_panel(result: Discontinuation, levels: tuple[str, ...], *, listed: boo
     title, n = endings.stops_title(result.columns), result.columns.n[0]
     if not result.rows:
         return _nothing("discontinuation", title, endings.nobody_stopped(n) if n else nobody_left(), result)
-    figure = mentions_figure(result.columns, result.reasons, levels)
+    figure = mentions_chart(result.columns, result.reasons, levels)
     cases = (endings.stop_rows(result),) if listed else ()
     alt = endings.mentions_summary(title, result.reasons)
     tables, note = (endings.stops_table(result),), endings.stops_note(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.figures.survival import View, banded, survival_figure
+from components.figures.survival import View, banded, survival_chart
 from components.panels.panel import Panel
 from components.wording import survival as words
 from components.wording.numbers import inside
@@ -31,7 +31,7 @@ def survival_panel(result: Survival, view: View) -> Panel:
     notices = tuple(part for part in (words.landmark_sentence(result), words.few_events(result), changing) if part)
     note = note if changing or not proportional else f"{proportional} {note}"
     note = f"{note} {words.BANDS_LEFT_OUT}" if view.band and not banded(result, view) else note
-    figure = survival_figure(result, view)
+    figure = survival_chart(result, view)
     return Panel(
         "survival",
         title,

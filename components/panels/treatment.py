@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.figures.courses import CourseView
-from components.figures.shares import taper_figure
-from components.figures.time_in_range import time_figure
+from components.figures.shares import taper_chart
+from components.figures.time_in_range import time_chart
 from components.panels.courses import course_panel
 from components.panels.panel import Panel
 from components.wording import treatment as words
@@ -39,7 +39,7 @@ def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True) ->
         tables = (table,) if table.rows else ()
         return Panel("time in range", words.TIME_TITLE, None, tables, words.no_time(result), note,
                      (words.no_time(result),), result=result)  # fmt: skip
-    figure = time_figure(result, marked) if single else None
+    figure = time_chart(result, marked) if single else None
     return Panel("time in range", words.TIME_TITLE, figure, (table,), words.time_summary(result), note, result=result)
 
 
@@ -50,7 +50,7 @@ def taper_panel(result: Shares) -> Panel:
         return Panel("taper", title, None, (), nobody_left(), "", (words.no_doses(),), result=result)
     table = words.taper_table(result)
     note = words.taper_note(result)
-    figure, alt = taper_figure(result), words.taper_summary(result)
+    figure, alt = taper_chart(result), words.taper_summary(result)
     return Panel("taper", title, figure, (), alt, note, aside=(table,), result=result)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.chart.screen import figure
 from components.panels.panel import Panel
 from components.ui import stage, used
 from components.ui.export_bar import export_menu
@@ -51,6 +52,6 @@ def card(grid: Any, panel: Panel, page: str, label: str, key: str, *, clickable:
         for notice in panel.notices:
             st.caption(notice)
         if panel.figure is not None:
-            clicked = live_plot(panel.figure, key=key, alt=panel.alt, clickable=clickable)
+            clicked = live_plot(figure(panel.figure), key=key, alt=panel.alt, clickable=clickable)
         link(page, label, choices)
     return clicked

@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
 
-from components.figures.theme import DARK
+from components.chart.colours import DARK
 from components.ui.server import PLOTLY_ADDRESS
 from components.wording.marks import markup_of
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.chart.screen import figure
 from components.panels.panel import Panel
 from components.ui import stage, used
 from components.ui.export_bar import export_bar
@@ -63,7 +64,7 @@ def _drawn(panel: Panel, key: str, *, clickable: bool, heading: bool) -> Any:
         st.info("  \n".join(panel.notices), icon=":material/info:")
     clicked = None
     if panel.figure is not None:
-        clicked = live_plot(panel.figure, key=key, alt=panel.alt, clickable=clickable)
+        clicked = live_plot(figure(panel.figure), key=key, alt=panel.alt, clickable=clickable)
     for table in panel.tables:
         show_table(table)
     if panel.aside:
@@ -81,7 +82,7 @@ def present(panel: Panel, key: str) -> None:
     """The panel alone on the screen: heading, then its figure or, without one, its tables."""
     stage.heading(panel, key)
     if panel.figure is not None:
-        live_plot(stage.enlarged(panel.figure, panel), key=f"stage-{key}", alt=panel.alt)
+        live_plot(figure(stage.enlarged(panel.figure, panel)), key=f"stage-{key}", alt=panel.alt)
         return
     for table in panel.tables:
         show_table(table)

@@ -13,8 +13,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.analysis.analysis_set import analysis_set
-from components.figures.enlarged import fitting
-from components.figures.theme import Figure
+from components.chart.chart import Chart
+from components.chart.enlarged import fitting
 from components.links.collected import Collected, place, step
 from components.panels.panel import Panel
 from components.ui import address
@@ -122,10 +122,10 @@ def heading(panel: Panel, key: str) -> None:
     st.html(f"<div class='myo-stage'><h1>{escape(title)}</h1>{inner}</div>")
 
 
-def enlarged(figure: Figure, panel: Panel) -> Figure:
-    """The figure at the size of the window."""
+def enlarged(chart: Chart, panel: Panel) -> Chart:
+    """The chart at the size of the window."""
     width, height = st.session_state.get("stage-keys", {}).get("size") or WINDOW
-    return fitting(figure, int(width) - 100, int(height) - AROUND - A_NOTICE * len(panel.notices))
+    return fitting(chart, int(width) - 100, int(height) - AROUND - A_NOTICE * len(panel.notices))
 
 
 def end(here: Shown, page: Page, said: tuple[str, ...]) -> None:

@@ -39,6 +39,8 @@ TABS = (CLINICAL, HAZARD, RANKING, SEARCH)
 SEARCH_NOW = "Search all cut-points"
 COMPUTING = "Drawing bootstrap samples"
 CHANCE = "0.5: no better than chance"
+TIME, CUT_LIMITS = "Time", "95% limits of the cut-point"
+HAD_EVENT, WITH_EVENT, WITHOUT_EVENT = "Event", "with the event", "without the event"
 AUC, RATIO, STATISTIC = "Area under the curve", "Hazard ratio, log scale", "Standardized log-rank statistic"
 
 

@@ -52,6 +52,9 @@ FEWEST_JOINED = 4
 """Means of fewer patients than this are points, not a course: they are not joined."""
 CLICK_LINE = "Click a point of a single patient's line to see everything about this patient."
 MEASURED = "measured"
+VISIT = "Visit"
+TARGET = "Target range"
+MODEL_LIMITS = "95% limits of the model"
 MODELLING = "Fitting the mixed model"
 LOWER_LIMIT, UPPER_LIMIT = "lower limit of normal", "upper limit of normal"
 
@@ -105,6 +108,21 @@ def median_iqr(values: Summary, places: int) -> str:
 def described(values: Summary, form: Form, places: int) -> str:
     """Mean ± SD or median (IQR), as the form asks; medians beside single patients."""
     return mean_sd(values, places) if form == FORMS[0] else median_iqr(values, places)
+
+
+def spread_name(form: Form) -> str:
+    """What the bars of the points are."""
+    return "SD" if form == FORMS[0] else "quartiles"
+
+
+def quantity(measure: Measure, scale: Scale) -> str:
+    """What is measured, without its unit: ``KL-6, change from day 0``."""
+    return measure.label if scale == "absolute" else f"{measure.label}, change from day 0"
+
+
+def unit(measure: Measure, scale: Scale) -> str:
+    """The unit of what is drawn."""
+    return "%" if scale == "percent change" else measure.unit
 
 
 def point_hover(series: Series, point: Point, form: Form, places: int) -> str:

@@ -7,7 +7,7 @@ from components.analysis.deaths import Deaths
 from components.analysis.discontinuation import Discontinuation
 from components.analysis.mentions import Mentions
 from components.analysis.summary import Summary
-from components.wording.marks import LINE, bold, coloured
+from components.wording.marks import LINE, bold
 from components.wording.numbers import EN_DASH, count, decimal, inside, joined, months, patients
 from components.wording.reasons import SHORT
 from components.wording.shares import mentions_table, n_percent
@@ -110,11 +110,6 @@ def nobody_died(n: int) -> str:
 def nobody_stopped(n: int) -> str:
     """What is said without discontinuations."""
     return "This patient did not stop tacrolimus." if n == 1 else f"None of these {patients(n)} stopped tacrolimus."
-
-
-def group_key(groups: tuple[tuple[str, str], ...]) -> str:
-    """Whose patients each colour is, given as names with colours."""
-    return "   ".join(f"{coloured('■', colour)} {label}" for label, colour in groups)
 
 
 def part_hover(label: str, group: str, n: int) -> str:

@@ -3,7 +3,7 @@
 A file may hold ``<b>``, ``*`` or ``$x$`` as a drug, a term or a name. None of that is markup here, for the marks are
 characters that Unicode keeps out of files (noncharacters): only our own code writes them. Every renderer translates
 them into those of its medium and escapes all the rest: ``markup_of`` for figures on the screen, ``markdown`` for
-Streamlit, ``components.export.rich_text`` for pictures and slides; ``plain`` leaves them out.
+Streamlit, ``components.chart.lettering`` for pictures and slides; ``plain`` leaves them out.
 """
 
 from __future__ import annotations

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 THIN_SPACE, EN_DASH, MINUS = "\u202f", "\u2013", "\u2212"
 SMALLEST_P = 0.001
+PATIENTS = "patients"
+"""What bars and rows of numbers count."""
+
 DAYS_PER_MONTH = 365.25 / 12
 
 

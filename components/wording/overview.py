@@ -38,6 +38,7 @@ INVENTED = (
 )
 IMPORTED = "These are the patients of your own cohort, “{}”. They stay in this session."
 FOLLOWED, LEFT, DIED = "followed", "left", "died"
+IN_POPULATION, SHARE = "in the population", "Patients"
 NOT_TESTED, NOT_RECORDED = "Not tested", "not recorded"
 COMPOSITION_NOTE = "Bars: shares of the patients shown; antibodies with those not tested."
 FLOW_NOTE = "Followed: into the window of the visit; left: follow-up ended alive before it. Deaths and losses add up."
@@ -106,6 +107,11 @@ def part_inside(level: str, share: Share) -> str:
     room = share.n / share.of if share.of else 0
     full = f"{name} {count(share.n)}"
     return full if room > 0.0225 * len(full) + 0.03 else count(share.n) if room > 0.06 else ""
+
+
+def part_name(level: str) -> str:
+    """Whose part of a bar it is."""
+    return NOT_TESTED if level == NOT_PERFORMED else level
 
 
 def part_hover(variable: str, level: str, share: Share) -> str:

@@ -19,6 +19,7 @@ ROSTER = "Patients to choose from"
 COLUMNS = ("Patient", "Age", "Sex", "Subtype", "Followed, days", "Progression, day", "Death, day")
 AXIS = "Months since start of tacrolimus"
 PROGRESSION, STOP, DEATH, LAST = "progression", "tacrolimus stopped", "death", "last seen"
+LANES, TARGET = "Records", "Target range"
 REACTION, SERIOUS = "adverse reaction", "serious adverse reaction"
 HEADER = ("subtype", "sex", "ct_pattern", "onset", "anti_mda5", "anti_ars", "anti_jo1")
 """The characteristics of the header line, after the age."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from components.analysis.estimate import Estimate
 from components.analysis.reactions import ReactionCell, ReactionRow, Reactions
-from components.wording.marks import LINE, bold, coloured
+from components.wording.marks import LINE, bold
 from components.wording.numbers import count, inside, joined, patients, percent, with_interval
 from components.wording.shares import headings, n_percent
 from components.wording.tables import Table
@@ -18,6 +18,7 @@ RATE: Cell = "Per 100 patient-years"
 CELLS: tuple[Cell, ...] = ("Patients, n (%)", "Reactions", "Per 100 patient-years", "Risk difference")
 CELL, SEVERITY, SERIOUSNESS, TERMS = "Table shows", "Reactions", ("All", "Serious only"), "Terms listed"
 TERM_LIMITS = {"In two or more patients": 2, "All": 1}
+SERIOUS_PART, OTHER_PART, POINTS = "with a serious reaction", "without a serious reaction", "percentage points"
 ANY, DOTS_AXIS = "Any reaction", "Patients with the reaction"
 
 
@@ -54,12 +55,6 @@ def _bar(result: Reactions, row: ReactionRow, *, brief: bool) -> Bar:
         f"{bold(row.category)}{LINE}{count(share.n)} of {patients(share.of)}, {count(row.cells[0].reactions)} reactions"
         f"{LINE}{count(grave.n)} with a serious one",
     )
-
-
-def severity_key(colour: str) -> str:
-    """What filled and outlined bars are, in the ``colour`` of both."""
-    filled, outlined = coloured("■", colour), coloured("□", colour)
-    return f"{filled} patients with a serious reaction   {outlined} without"
 
 
 def reactions_title(result: Reactions) -> str:

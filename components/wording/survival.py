@@ -35,6 +35,7 @@ BANDS_LEFT_OUT = "Bands are left out where more than three curves share the plot
 SENSITIVITY_TITLE = "Sensitivity of the hazard ratios"
 SENSITIVITY = "Sensitivity: the same ratios without Wald's approximation, also where a group has no event"
 
+LIMITS, FEW, CENSORED = "95% limits", "few at risk", "censored"
 RISK_ROWS = (("at_risk", "at risk"), ("censored", "censored"), ("events", "events"))
 
 

@@ -37,6 +37,7 @@ GAP_HELP = (
 GAPS = (60, 120, 200, 400)
 DOSE_UNIT = "Dose in"
 BELOW, WITHIN, ABOVE = "below", "within", "above"
+PATIENT, SHARE = "Patient", "Patients measured"
 RECEIVING = "Only patients on the drug"
 RECEIVING_HELP = (
     "The paper gives the mean dose of those who take corticosteroids; otherwise 0 mg counts for the others."

@@ -1,18 +1,16 @@
 # ruff: noqa: PLC0415 - AppTest runs the source of a function alone, with its own imports
-"""Every figure of a page as it is handed to the browser, for a link."""
+"""Every chart of a page as it is handed to the browser, for a link."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
 from unittest.mock import patch
 
 import streamlit
-from plotly.utils import PlotlyJSONEncoder
 from streamlit.testing.v1 import AppTest
 
 import components.ui.cards
 import components.ui.panel_view
+from components.chart.chart import Chart
 
 
 def framed_page(file: str) -> None:
@@ -25,17 +23,19 @@ def framed_page(file: str) -> None:
         runpy.run_path(file)
 
 
-def figures_of(file: str, asked: dict[str, list[str]]) -> dict[str, str]:
-    """The figures of the page ``file`` under the link ``asked``, as JSON, by the place where they are drawn."""
-    found: dict[str, str] = {}
+def charts_of(file: str, asked: dict[str, list[str]]) -> dict[str, Chart]:
+    """The charts of the page ``file`` under the link ``asked``, by the place where they are drawn."""
+    found: dict[str, Chart] = {}
 
-    def kept(figure: dict[str, Any], *, key: str, **_: object) -> None:
-        found[key] = json.dumps(figure, cls=PlotlyJSONEncoder)
+    def kept(chart: Chart, *, key: str, **_: object) -> None:
+        found[key] = chart
 
     with (
         patch.object(streamlit, "page_link", lambda *_, **__: None),
         patch.object(components.ui.panel_view, "live_plot", kept),
         patch.object(components.ui.cards, "live_plot", kept),
+        patch.object(components.ui.panel_view, "figure", lambda chart: chart),
+        patch.object(components.ui.cards, "figure", lambda chart: chart),
     ):
         page = AppTest.from_function(framed_page, args=(file,), default_timeout=60)
         for key, texts in asked.items():

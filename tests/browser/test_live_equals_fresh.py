@@ -13,11 +13,13 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from app import PAGES as MENU
-from components.figures.enlarged import fitting
+from components.chart.enlarged import fitting
+from components.chart.screen import figure as drawn
 from components.links.pages import Ground
 from components.links.view import answered
+from components.ui.live_plot import written
 from data.read import reconstructed_cohort
-from tests.browser.figures import figures_of
+from tests.browser.figures import charts_of
 from tests.links.answers import sparing
 
 pytestmark = pytest.mark.browser
@@ -63,9 +65,9 @@ def every_figure(chance: Random) -> list[tuple[str, str]]:
         ground = Ground(study.of_population("safety"), whole, single=True)
         links = [{}, *(_asked(answered(entry.address, ground, sparing(study, chance)).pairs) for _ in range(VIEWS))]
         for link in links:
-            for key, figure in figures_of(entry.file, link).items():
-                large = json.dumps(fitting(json.loads(figure), 1000, 640))
-                found += [(f"{entry.address} {key} {link}", figure), (f"{entry.address} {key} on stage {link}", large)]
+            for key, chart in charts_of(entry.file, link).items():
+                small, large = (written(drawn(one)) for one in (chart, fitting(chart, 1000, 640)))
+                found += [(f"{entry.address} {key} {link}", small), (f"{entry.address} {key} on stage {link}", large)]
     return found
 
 

@@ -5,11 +5,11 @@ from io import StringIO
 
 import pytest
 
-from components.export.numbers import Numbers, figure_numbers, numbers_file, written
+from components.export.numbers import Numbers, numbers_file, written
 from components.export.stamp import Stamp
 from components.panels.panel import Panel
-from components.wording.marks import bold
 from components.wording.tables import Table
+from tests.chart.charts import bars
 
 
 def read(content: bytes) -> tuple[list[dict[str, str]], list[str]]:
@@ -65,19 +65,12 @@ def test_counts_under_the_curves_come_back_each_in_its_column(panels: dict[int, 
     assert table.censored.tolist() != table.events.tolist()
 
 
-def test_other_figures_give_the_points_of_their_traces() -> None:
-    bars = {"arrayminus": [1.5, 2.5], "array": [3.5, None]}
-    figure = {
-        "data": [
-            {"uid": "mean", "x": [0, 1], "y": [0.1, None], "error_y": bars, "text": ["hover", "hover"]},
-            {"uid": "counts", "mode": "text", "x": [0], "y": [-1], "text": [bold("57")]},
-        ]
-    }
-    assert figure_numbers(figure).rows == (
-        ("mean", 0, 0.1, 1.5, 3.5, None),
-        ("mean", 1, None, 2.5, None, None),
-        ("counts", 0, -1, None, None, "57"),
-    )
+def test_other_charts_give_their_numbers_with_group_category_and_unit(stamped: Stamp) -> None:
+    rows, _ = read(numbers_file(Panel("bars", "Bars", bars(), (), "alt", ""), stamped))
+    assert [(row["category"], row["group"], row["value"], row["unit"]) for row in rows] == [
+        ("first", "A", "3.0", "patients"), ("first", "B", "2.0", "patients"),
+        ("second", "A", "1.0", "patients"), ("second", "B", "4.0", "patients"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-abc", "@SUM(A1)", "\t=1", "  =1"])

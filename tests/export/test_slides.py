@@ -3,27 +3,22 @@ from __future__ import annotations
 
 from io import BytesIO
 from itertools import pairwise
-from math import inf
 from typing import Any
 
 import pytest
 from pptx import Presentation
 
-from components.analysis.hazard_ratios import prognosis
-from components.export.charts import steps
-from components.export.rich_text import inches
-from components.export.slide_forest import forest_pages
-from components.export.slide_series import native
-from components.export.slide_tables import SIDE, on_one_line, pages_of
+from components.chart.lettering import inches
+from components.export.slide_tables import pages_of
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp
 from components.panels.panel import Panel
-from components.wording.forest import forest_rows
 from components.wording.marks import bold
 from components.wording.tables import Table
-from data.cohort import Cohort
+from tests.chart.charts import squares
 
-MONTH = 12 / 365.25
+MONTH = 24 / 730
+"""The axis has its 24 months at day 730."""
 END = 1.015 * 730
 EMU = 914400
 
@@ -57,16 +52,16 @@ def test_curves_are_native_charts_with_the_points_of_the_result(
     drawn = points(shape)
     assert len(panel.result.curves) == groups
     for curve in panel.result.curves:
-        parts = [drawn[name] for name in (f"{curve.label} curve", f"{curve.label} tail") if name in drawn]
+        parts = [drawn[name] for name in (curve.label, f"{curve.label}, few at risk") if name in drawn]
         steps_ = {(round(x, 9), y) for part in parts for x, y in part}
         wanted = {(round(day * MONTH, 9), y) for day, y in zip(curve.days, curve.survival, strict=True) if day <= 730}
         assert wanted <= steps_
         for part in parts:
             assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(part)), "steps have square corners"
         left = [(day * MONTH, y) for day, y in zip(curve.censor_days, curve.censor_survival, strict=True) if day <= END]
-        marks = drawn.get(f"{curve.label} censored", [])
+        marks = drawn.get(f"{curve.label}, censored", [])
         assert [part for mark in marks for part in mark] == pytest.approx([part for mark in left for part in mark])
-        assert (f"{curve.label} lower" in drawn) is (groups <= 3)
+        assert (f"{curve.label}, 95% limits, lower" in drawn) is (groups <= 3)
 
 
 @pytest.mark.parametrize("groups", [1, 3, 6])
@@ -108,31 +103,23 @@ def test_no_row_of_numbers_needs_a_second_line(panels: dict[int, Panel], stamped
     assert stamp.top + stamp.height < 7.5 * EMU
 
 
-def test_type_becomes_smaller_where_a_column_is_narrow() -> None:
-    wide = inches("a long name", 12)
-    assert on_one_line([("a long name", "1")], (wide + 2 * SIDE + 0.001, 1.0), 12) == 12
-    assert on_one_line([("a long name", "1")], (wide * 0.75 + 2 * SIDE, 1.0), 12) == pytest.approx(9.0, abs=0.1)
-    assert on_one_line([("", "")], (0.1, 0.1), 12) == 12
-
-
-def test_the_forest_plot_is_squares_and_an_interval_a_row(forest: Panel, stamped: Stamp) -> None:
+def test_the_forest_plot_is_one_table_with_a_chart_in_its_gap(forest: Panel, stamped: Stamp) -> None:
     slide = deck(forest, stamp=stamped).slides[0]
     (chart,), (table,) = charts(slide), tables(slide)
     drawn = points(chart)
     levels = [level for comparison in forest.result.comparisons for level in comparison.levels if level.n]
     known = [level for level in levels if level.ratio.lower is not None]
-    assert [x for x, _ in drawn["HR (95% CI)"]] == [level.ratio.value for level in levels if level.p is not None]
+    assert [x for x, _ in drawn["squares square"]] == [level.ratio.value for level in levels if level.p is not None]
     low, high = chart.chart.category_axis.minimum_scale, chart.chart.category_axis.maximum_scale
-    for level in known:
-        (a, y), (b, same) = drawn[f"{level.label}, 95% CI"]
+    for i, level in enumerate(known):
+        (a, y), (b, same) = drawn[f"intervals {i + 1}"]
         assert (a, b) == (max(level.ratio.lower, low), min(level.ratio.upper, high))
         assert y == same
         assert table.table.cell(round(1 - y), 0).text.strip() == level.label
-    assert chart.chart._chartSpace.xpath(".//c:logBase/@val") == ["10"]
     heading = table.table.cell(1, 0)
     assert heading.is_merge_origin
     assert heading.span_width == 3
-    assert drawn["No difference"][0][0] == drawn["No difference"][1][0] == 1.0
+    assert drawn["Line at 1"][0][0] == drawn["Line at 1"][1][0] == 1.0
     assert known
 
 
@@ -187,12 +174,9 @@ def test_a_block_of_eight_rows_is_not_parted_and_of_nine_the_heading_takes_one_r
     assert pages_of(nine, 0.52 + 10 * 0.3) == [(0, 1, 2, 3, 4, 5, 6), (7, 8, 9, 10, 11, 12)]
 
 
-def test_other_figures_are_pictures_and_refusals_are_sentences(stamped: Stamp) -> None:
-    bar = {"type": "bar", "x": [1], "y": [2], "uid": "b"}
-    figure = {"data": [bar], "layout": {"height": 200, "margin": {"l": 40, "r": 10, "t": 10, "b": 30}}}
-    assert not native(figure)
-    picture = deck(Panel("bars", "Bars", figure, (), "a bar of two", ""), stamp=stamped).slides[0].shapes[-1]
-    assert picture._element.nvPicPr.cNvPr.get("descr") == "a bar of two"
+def test_squares_are_a_picture_and_refusals_are_sentences(stamped: Stamp) -> None:
+    picture = deck(Panel("squares", "Squares", squares(), (), "three squares", ""), stamp=stamped).slides[0].shapes[-1]
+    assert picture._element.nvPicPr.cNvPr.get("descr") == "three squares"
     nothing = deck(Panel("bars", "Nobody", None, (), "No patient is left.", "", ("No",)), stamp=stamped).slides[0]
     assert "No patient is left." in [shape.text_frame.text for shape in nothing.shapes]
 
@@ -200,19 +184,3 @@ def test_other_figures_are_pictures_and_refusals_are_sentences(stamped: Stamp) -
 def test_an_empty_presentation_is_refused() -> None:
     with pytest.raises(ValueError, match="needs a panel"):
         presentation([])
-
-
-def test_steps_are_cut_at_the_end_and_parted_at_gaps() -> None:
-    assert steps([(0, 1.0), (10, 0.5), (30, 0.2)], 20) == (((0, 1.0), (10, 1.0), (10, 0.5), (20, 0.5)),)
-    assert steps([(0, None), (5, 1.0), (8, None), (9, 0.4)], inf) == (((5, 1.0),), ((9, 0.4),))
-    assert steps([], 5) == ()
-
-
-def test_the_factors_of_a_long_forest_plot_are_spread_evenly(cohort: Cohort) -> None:
-    dictionary = cohort.dictionary
-    factors = tuple(factor for factor in dictionary.factors if factor.prognostic)
-    result = prognosis(cohort, dictionary.endpoints[0], factors)
-    pages = forest_pages(result, 5.3)
-    assert tuple(row for page in pages for row in page) == forest_rows(result)
-    assert all(page[0].heading and len(page) <= 19 for page in pages)
-    assert min(map(len, pages)) >= 0.6 * max(map(len, pages))

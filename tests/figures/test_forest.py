@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
 from components.analysis.estimate import Estimate
 from components.analysis.hazard_ratios import Prognosis, prognosis
-from components.figures.forest import SHOWN, forest_figure
-from components.figures.theme import Figure
+from components.chart.chart import Chart, Column
+from components.chart.screen import figure
+from components.figures.forest import SHOWN, forest_chart
+from components.wording.marks import bold
 from data.cohort import Cohort
 from data.variables import DICTIONARY
+from tests.figures.marks import mark
 
 FACTORS = tuple(DICTIONARY.factor[key] for key in ("subtype", "anti_ars"))
 
@@ -23,37 +25,49 @@ def result(enrolled: Cohort) -> Prognosis:
     return prognosis(enrolled.of_population("outcome"), DICTIONARY.endpoints[1], FACTORS)
 
 
-def trace(drawn: Figure, uid: str) -> dict[str, Any]:
-    return next(one for one in drawn["data"] if one["uid"] == uid)
+def column(drawn: Chart, key: str) -> Column:
+    return next(one for one in drawn.plots[0].columns if one.key == key)
 
 
 def test_plotly_accepts_it(result: Prognosis) -> None:
-    go.Figure(forest_figure(result))
+    go.Figure(figure(forest_chart(result)))
 
 
 def test_every_row_carries_its_factor(result: Prognosis) -> None:
-    labels = trace(forest_figure(result), "labels")
-    assert labels["customdata"] == ["subtype"] * 4 + ["anti_ars"] * 3
-    assert len(labels["text"]) == len(labels["y"]) == 7
+    labels = column(forest_chart(result), "labels")
+    assert labels.answers == ("subtype",) * 4 + ("anti_ars",) * 3
+    assert labels.texts[:2] == (bold("Subtype"), "    PM")
+    assert len(labels.texts) == 7
 
 
 def test_squares_stand_at_the_ratios(result: Prognosis) -> None:
-    squares = trace(forest_figure(result), "squares")
+    squares = mark(forest_chart(result), "squares")
     known = [level.ratio.value for found in result.comparisons for level in found.levels if level.ratio.known]
-    assert squares["x"] == known
+    assert squares.x == known
 
 
-def test_a_clipped_limit_gets_an_arrow_and_keeps_its_text(result: Prognosis) -> None:
+def test_a_limit_beyond_the_axis_keeps_its_value_and_its_text(result: Prognosis) -> None:
     first = result.comparisons[0]
     wide = replace(first.levels[1], ratio=Estimate(9.0, 0.001, 5000.0))
-    drawn = forest_figure(replace(result, comparisons=(replace(first, levels=(first.levels[0], wide)),)))
-    arrows = trace(drawn, "arrows")
-    assert arrows["x"] == list(SHOWN)
-    assert arrows["marker"]["symbol"] == ["triangle-left", "triangle-right"]
-    assert "9.00 (0.00–5\u202f000.00)" in trace(drawn, "ratios")["text"]
-    assert [x for x in trace(drawn, "intervals")["x"] if x is not None] == list(SHOWN)
+    drawn = forest_chart(replace(result, comparisons=(replace(first, levels=(first.levels[0], wide)),)))
+    intervals = mark(drawn, "intervals")
+    assert (intervals.low, intervals.high, intervals.arrows) == ([0.001], [5000.0], True)
+    assert (drawn.plots[0].x.low, drawn.plots[0].x.high) == SHOWN
+    assert "9.00 (0.00–5\u202f000.00)" in column(drawn, "ratio").texts
+
+
+def test_a_ratio_beyond_the_axis_has_no_square(result: Prognosis) -> None:
+    first = result.comparisons[0]
+    far = replace(first.levels[1], ratio=Estimate(SHOWN[1] * 2, 50.0, 5000.0))
+    drawn = forest_chart(replace(result, comparisons=(replace(first, levels=(first.levels[0], far)),)))
+    assert mark(drawn, "squares").x == [1.0]
+
+
+def test_rows_of_a_chosen_factor_are_set_off(result: Prognosis) -> None:
+    plain, marked = (forest_chart(result, key).plots[0].ground for key in ("", "anti_ars"))
+    assert len(marked) - len(plain) == 3
 
 
 def test_na_where_a_level_has_no_event(enrolled: Cohort) -> None:
-    drawn = forest_figure(prognosis(enrolled.of_population("outcome"), DICTIONARY.endpoints[0], FACTORS))
-    assert trace(drawn, "ratios")["text"].count("NA") == 3
+    drawn = forest_chart(prognosis(enrolled.of_population("outcome"), DICTIONARY.endpoints[0], FACTORS))
+    assert column(drawn, "ratio").texts.count("NA") == 3

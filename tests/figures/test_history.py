@@ -2,25 +2,29 @@ from __future__ import annotations
 
 from components.analysis.extent import extent
 from components.analysis.history import history
-from components.figures.history import history_figure
+from components.chart.chart import Chart
+from components.chart.marks import Rule
+from components.figures.history import history_chart
 from components.wording.marks import bold
 from data.cohort import Cohort
+from tests.figures.marks import mark
 
 
-def drawn(cohort: Cohort, patient: str) -> dict:
+def drawn(cohort: Cohort, patient: str) -> Chart:
     found = history(cohort, patient)
-    return history_figure(found, {course.measure.key: extent(cohort, course.measure) for course in found.courses})
+    return history_chart(found, {course.measure.key: extent(cohort, course.measure) for course in found.courses})
 
 
 def test_all_rows_share_the_axis_of_time(cohort: Cohort) -> None:
-    figure = drawn(cohort, "P1")
-    assert {trace["uid"]: trace["xaxis"] for trace in figure["data"]} == dict.fromkeys(
-        ("trough", "prednisolone", "kl6", "marks"), "x"
-    )
-    marks = figure["data"][-1]
-    assert marks["x"] == [10, 100, 120, 0]
-    assert marks["marker"]["symbol"] == ["circle", "diamond", "circle", "triangle-right"]
-    assert figure["layout"]["yaxis4"]["ticktext"] == [
+    chart = drawn(cohort, "P1")
+    assert [plot.key for plot in chart.plots] == ["trough", "prednisolone", "kl6", "lanes"]
+    assert [plot.follows for plot in chart.plots] == ["", "trough", "trough", "trough"]
+    assert [plot.x.shown for plot in chart.plots] == [False, False, False, True]
+    assert len({(plot.x.low, plot.x.high) for plot in chart.plots}) == 1
+    marks = mark(chart, "marks")
+    assert marks.x == [10, 100, 120, 0]
+    assert marks.symbols == ("circle", "diamond", "circle", "triangle-right")
+    assert [tick.text for tick in chart.plots[-1].y.ticks] == [
         "Herpes zoster",
         "Cytomegalovirus infection",
         "Cytomegalovirus viremia",
@@ -29,15 +33,17 @@ def test_all_rows_share_the_axis_of_time(cohort: Cohort) -> None:
 
 
 def test_lines_where_something_ended(cohort: Cohort) -> None:
-    layout = drawn(cohort, "P3")["layout"]
-    lines = [shape["x0"] for shape in layout["shapes"] if shape["type"] == "line" and shape["yref"] == "paper"]
-    assert lines == [20, 50, 50]
-    named = [note["text"] for note in layout["annotations"] if ", day " in note["text"]]
-    assert named == [
+    rules = [ground for ground in drawn(cohort, "P3").plots[0].ground if isinstance(ground, Rule) and ground.upright]
+    assert [rule.at for rule in rules] == [20, 50, 50]
+    assert all(rule.through for rule in rules)
+    assert [rule.text for rule in rules] == [
         f"{bold(what)}, day {day}" for what, day in (("progression", 20), ("death", 50), ("tacrolimus stopped", 50))
     ]
+    assert len({rule.lift for rule in rules}) == 3, "their names stand in steps"
 
 
 def test_a_patient_of_whom_nothing_was_measured(cohort: Cohort) -> None:
     bare = cohort.where((cohort.patients["patient"] == "P5").to_numpy(dtype=bool))
-    assert drawn(bare, "P5")["layout"]["height"] > 100
+    chart = drawn(bare, "P5")
+    assert chart.height > 100
+    assert [plot.x.shown for plot in chart.plots][-1]

@@ -9,9 +9,10 @@ from components.analysis.courses import course
 from components.analysis.flow import flow
 from components.analysis.reactions import reactions
 from components.analysis.survival import survival
+from components.chart.marks import Line
 from components.panels import overview as panels
 from components.panels.panel import Panel
-from components.wording.marks import LINE, bold
+from components.wording.marks import LINE, bold, plain
 from components.wording.overview import NO_COMPOSITION
 from components.wording.survival import nobody_left
 from data.cohort import Cohort
@@ -33,7 +34,7 @@ def all_panels(enrolled: Cohort, cohort: Cohort) -> list[Panel]:
 
 def test_every_figure_is_equally_high(enrolled: Cohort, cohort: Cohort) -> None:
     figures = [panel.figure for panel in all_panels(enrolled, cohort)]
-    assert [figure and figure["layout"]["height"] for figure in figures] == [300] * 5
+    assert [figure and figure.height for figure in figures] == [300] * 5
 
 
 def test_without_patients_every_panel_says_so(enrolled: Cohort, empty: Cohort) -> None:
@@ -44,19 +45,21 @@ def test_without_patients_every_panel_says_so(enrolled: Cohort, empty: Cohort) -
 def test_composition_counts_the_untested(cohort: Cohort) -> None:
     figure = panels.composition_panel(baseline(cohort, variables=("anti_mda5",))).figure
     assert figure is not None
-    assert [text.split(LINE)[1] for text in figure["data"][0]["hovertext"]] == [
+    (bar,) = figure.plots[0].marks[0].bars
+    assert [part.hover.split(LINE)[1] for part in bar.parts] == [
         "Positive: 3 of 7 (42.9%)",
         "Negative: 2 of 7 (28.6%)",
         "Not tested: 2 of 7 (28.6%)",
     ]
-    assert figure["data"][2]["text"] == ["3 of 5 tested positive"]
+    assert bar.number == "3 of 5 tested positive"
+    assert [part.group for part in bar.parts] == ["Positive", "Negative", "Not tested"]
 
 
 def test_flow_divides_each_bar_into_followed_left_and_died(enrolled: Cohort) -> None:
     figure = panels.flow_panel(flow(enrolled)).figure
     assert figure is not None
-    last = [x for x, y in zip(figure["data"][0]["x"], figure["data"][0]["y"], strict=True) if y == -7]
-    assert last == pytest.approx([3 - 0.027, 2 - 0.027, 1 - 0.027])
+    last = figure.plots[0].marks[0].bars[-1]
+    assert [(part.group, part.size) for part in last.parts] == [("followed", 3), ("left", 2), ("died", 1)]
 
 
 def test_taper_shows_the_mean_of_those_who_take_it(cohort: Cohort) -> None:
@@ -64,21 +67,18 @@ def test_taper_shows_the_mean_of_those_who_take_it(cohort: Cohort) -> None:
     assert panel.title == "Prednisolone equivalent, mg/day"
     figure = panel.figure
     assert figure is not None
-    assert figure["data"][0]["x"] == [0, 365]
-    assert figure["data"][0]["y"] == pytest.approx([32.5, 7.5])
-    assert figure["data"][2]["text"] == ["n 6", "2"]
-    assert figure["layout"]["xaxis"]["title"]["text"] == "Mean by months since start; n = taking it"
+    line, _, counts = figure.plots[0].marks
+    assert line.x == [0, 365]
+    assert line.y == pytest.approx([32.5, 7.5])
+    assert [plain(text) for text in counts.texts] == ["n 6", "2"]
+    assert figure.plots[0].x.title == "Mean by months since start; n = taking it"
 
 
 def test_small_curves_have_no_bands_and_no_ticks(cohort: Cohort) -> None:
     figure = panels.small_survival_panel(survival(cohort, DICTIONARY.endpoints[0], SUBTYPE)).figure
     assert figure is not None
-    assert {trace["mode"] for trace in figure["data"]} == {"lines"}
-    assert [note["text"] for note in figure["layout"]["annotations"]] == [
-        bold("PM"),
-        bold("CADM"),
-        bold("Classic DM"),
-    ]
+    assert {type(mark) for mark in figure.plots[0].marks} == {Line}
+    assert [end.name for end in figure.plots[0].ends] == [bold("PM"), bold("CADM"), bold("Classic DM")]
 
 
 def test_without_subtype_and_antibodies_there_is_nothing_to_compose(cohort: Cohort) -> None:

@@ -18,6 +18,7 @@ from components.wording import first_reaction as words
 from components.wording.survival import nobody_left
 from data.cohort import Cohort
 from data.variables import DICTIONARY
+from tests.figures.marks import keys, mark
 
 SUBTYPE = DICTIONARY.factor["subtype"]
 VIEW = View(730, (0, 365, 730), ("0", "12", "24"), (365,))
@@ -30,8 +31,9 @@ def only(cohort: Cohort, *names: str) -> Cohort:
 def test_everybody_has_bars_and_the_whole_table(cohort: Cohort) -> None:
     panel = panels.reactions_panel(reactions(cohort), None, "Patients, n (%)")
     assert panel.figure is not None
-    assert panel.figure["data"][0]["x"][:2] == pytest.approx([2 - 0.009, 1 - 0.009])
-    assert set(panel.figure["data"][0]["customdata"]) == {
+    bars = panel.figure.plots[0].marks[0].bars
+    assert [part.size for part in bars[0].parts] == [2, 1]
+    assert {part.answer for bar in bars for part in bar.parts if part.size} == {
         "Infections",
         "Renal impairment",
         "Impaired glucose tolerance",
@@ -43,12 +45,10 @@ def test_everybody_has_bars_and_the_whole_table(cohort: Cohort) -> None:
 def test_groups_have_dots_and_differences_from_the_reference(cohort: Cohort) -> None:
     panel = panels.reactions_panel(reactions(cohort, SUBTYPE), SUBTYPE, "Risk difference")
     assert panel.figure is not None
-    traces = {trace["uid"]: trace for trace in panel.figure["data"]}
-    assert traces["CADM dots"]["x"][1] == pytest.approx(200 / 3)
-    assert traces["CADM differences"]["x"][1] == pytest.approx(200 / 3 - 50)
-    assert "PM differences" not in traces
-    assert "Overall DM dots" not in traces
-    assert traces["CADM dots"]["marker"]["symbol"] != traces["PM dots"]["marker"]["symbol"]
+    assert mark(panel.figure, "CADM dots").x[1] == pytest.approx(200 / 3)
+    assert mark(panel.figure, "CADM differences").x[1] == pytest.approx(200 / 3 - 50)
+    assert not {"PM differences", "Overall DM dots"} & set(keys(panel.figure))
+    assert mark(panel.figure, "CADM dots").symbols != mark(panel.figure, "PM dots").symbols
 
 
 def test_without_patients_or_reactions_a_sentence(cohort: Cohort, empty: Cohort) -> None:
@@ -69,9 +69,8 @@ def test_incidence_steps_and_numbers_at_risk(cohort: Cohort) -> None:
     found = first_reaction(cohort, "Infections", risk_days=VIEW.ticks)
     panel = panels.incidence_panel(found, VIEW)
     assert panel.figure is not None
-    traces = {trace["uid"]: trace for trace in panel.figure["data"]}
-    assert traces["All patients curve"]["y"][1:3] == pytest.approx([1 / 7, 2 / 7])
-    assert traces["counts"]["text"] == ["7", "2", "1", "0", "3", "3"]
+    assert mark(panel.figure, "All patients curve").y[1:3] == pytest.approx([1 / 7, 2 / 7])
+    assert [row.texts for row in panel.figure.plots[0].rows] == [("7", "2", "1"), ("0", "3", "3")]
 
 
 def test_nobody_to_follow(empty: Cohort) -> None:
@@ -91,8 +90,9 @@ def test_single_patients_stay_hidden_unless_allowed(cohort: Cohort) -> None:
 def test_bars_of_causes_are_divided_by_group(cohort: Cohort) -> None:
     panel = panels.deaths_panel(deaths(cohort, SUBTYPE), SUBTYPE.levels, listed=True)
     assert panel.figure is not None
-    assert panel.figure["data"][1]["text"] == ["ILD", "Suicide"]
-    assert panel.figure["data"][0]["text"] == ["CADM 2", "CADM 1"]
+    bars = panel.figure.plots[0].marks[0].bars
+    assert [bar.name for bar in bars] == ["ILD", "Suicide"]
+    assert [part.inside for bar in bars for part in bar.parts if part.size] == ["CADM 2", "CADM 1"]
 
 
 def test_nobody_died_or_stopped(cohort: Cohort, empty: Cohort) -> None:

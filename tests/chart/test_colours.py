@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from components.figures.theme import ACCENT, DARK, DASHES, LIGHTER, PALETTE, QUIET, colour, dash, pale, places, spread
+from components.chart.colours import ACCENT, DARK, DASHES, LIGHTER, PALETTE, QUIET, colour, dash, pale, places
+from components.chart.places import spread
 from data.dictionary import Factor
 from data.variables import DICTIONARY
 

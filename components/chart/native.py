@@ -1,4 +1,4 @@
-"""Native charts for slides: lines and points of a figure as an XY chart whose colours, fonts and data can be edited."""
+"""Native charts of PowerPoint: XY charts and bar charts whose colours, fonts and data can be edited."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from pptx.chart.chart import Chart
-from pptx.chart.data import XyChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_AXIS_CROSSES, XL_CHART_TYPE, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_AXIS_CROSSES,
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -26,9 +34,11 @@ DASHES = {
     "longdashdot": MSO_LINE_DASH_STYLE.LONG_DASH_DOT,
 }  # fmt: skip
 MARKERS = {
-    "line-ns": XL_MARKER_STYLE.PLUS, "circle": XL_MARKER_STYLE.CIRCLE, "square": XL_MARKER_STYLE.SQUARE,
+    "tick": XL_MARKER_STYLE.PLUS, "circle": XL_MARKER_STYLE.CIRCLE, "square": XL_MARKER_STYLE.SQUARE,
     "diamond": XL_MARKER_STYLE.DIAMOND, "triangle-left": XL_MARKER_STYLE.TRIANGLE,
-    "triangle-right": XL_MARKER_STYLE.TRIANGLE,
+    "triangle-right": XL_MARKER_STYLE.TRIANGLE, "triangle-up": XL_MARKER_STYLE.TRIANGLE, "x": XL_MARKER_STYLE.X,
+    "cross": XL_MARKER_STYLE.PLUS, "star": XL_MARKER_STYLE.STAR, "pentagon": XL_MARKER_STYLE.DIAMOND,
+    "hexagon": XL_MARKER_STYLE.CIRCLE,
 }  # fmt: skip
 
 Points = tuple[tuple[float, float], ...]
@@ -38,7 +48,8 @@ Points = tuple[tuple[float, float], ...]
 class Series:
     """One series: ``width`` is that of its line in points (0: no line), ``marker`` blank for none.
 
-    ``mark`` is the size of its markers, ``sizes`` those of single ones; ``opacity`` is that of line and markers.
+    ``mark`` is the size of its markers, ``sizes`` those of single ones; ``opacity`` is that of line and markers;
+    ``labels`` are texts at single points.
     """
 
     name: str
@@ -50,10 +61,11 @@ class Series:
     mark: int = MARK
     sizes: tuple[int, ...] = ()
     opacity: float = 1.0
+    labels: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
-class Scale:
+class Axis:
     """An axis: its ends, the step between ticks, the labels' number format (blank: no labels), its title.
 
     ``base`` is that of a logarithmic axis, 0 for a linear one.
@@ -86,7 +98,7 @@ class Frame:
 
 
 def xy_chart(
-    slide: Slide, frame: Frame, plot: Frame, series: Sequence[Series], scales: tuple[Scale, Scale], alt: str,
+    slide: Slide, frame: Frame, plot: Frame, series: Sequence[Series], axes: tuple[Axis, Axis], alt: str,
     size: float = SIZE,
 ) -> GraphicFrame:  # fmt: skip
     """A chart in ``frame`` whose plotting area is exactly ``plot``; ``alt`` is read out by screen readers.
@@ -105,9 +117,56 @@ def xy_chart(
     chart.font.size, chart.font.color.rgb = Pt(size), RGBColor.from_string(TEXT)
     for drawn, entry in zip(chart.plots[0].series, ordered, strict=True):
         _format(drawn, entry)
-    _axis(chart.category_axis, scales[0], size)
-    _axis(chart.value_axis, scales[1], size)
+    _axis(chart.category_axis, axes[0], size)
+    _axis(chart.value_axis, axes[1], size)
     _place(chart, frame, plot)
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", alt)  # noqa: SLF001 - python-pptx has no alternative text
+    return shape
+
+
+@dataclass(frozen=True)
+class BarSeries:
+    """One colour of stacked bars: its name, a value a category (None: none), and its fill and outline."""
+
+    name: str
+    values: tuple[float | None, ...]
+    colour: str
+    edge: str = ""
+
+
+def bar_chart(
+    slide: Slide, frame: Frame, categories: Sequence[str], series: Sequence[BarSeries], axis: Axis, alt: str,
+    *, upright: bool = False, size: float = SIZE,
+) -> GraphicFrame:  # fmt: skip
+    """Stacked bars, the first category at the top (or at the left), with a key where there is more than one series."""
+    data = CategoryChartData()
+    data.categories = list(categories)
+    for entry in series:
+        data.add_series(entry.name, entry.values)
+    kind = XL_CHART_TYPE.COLUMN_STACKED if upright else XL_CHART_TYPE.BAR_STACKED
+    shape = slide.shapes.add_chart(kind, *frame.emu, data)
+    chart = shape.chart
+    chart.has_title = False
+    chart.font.size, chart.font.color.rgb = Pt(size), RGBColor.from_string(TEXT)
+    chart.has_legend = len(series) > 1
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        chart.legend.font.size = Pt(size)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = (12 if upright else 70), 100
+    for drawn, entry in zip(plot.series, series, strict=True):
+        drawn.format.fill.solid()
+        drawn.format.fill.fore_color.rgb = RGBColor.from_string(entry.colour.removeprefix("#").upper())
+        if entry.edge:
+            drawn.format.line.color.rgb = RGBColor.from_string(entry.edge.removeprefix("#").upper())
+    chart.category_axis.reverse_order = not upright
+    chart.category_axis.has_major_gridlines = False
+    chart.category_axis.major_tick_mark = XL_TICK_MARK.NONE
+    chart.category_axis.tick_labels.font.size = Pt(size)
+    chart.category_axis.format.line.color.rgb = RGBColor.from_string(LINE)
+    _axis(chart.value_axis, axis, size)
+    if not upright:
+        chart.category_axis.crosses = XL_AXIS_CROSSES.MAXIMUM  # the first bar is at the top, the axis below the last
     shape._element.nvGraphicFramePr.cNvPr.set("descr", alt)  # noqa: SLF001 - python-pptx has no alternative text
     return shape
 
@@ -146,13 +205,18 @@ def _format(drawn: Any, entry: Series) -> None:
     _faded(drawn.marker.format._element, entry.opacity)  # noqa: SLF001 - as above
     for i, size in enumerate(entry.sizes):
         _mark(drawn.points[i].marker, entry.marker, shade, size)
+    for i, text in entry.labels:
+        frame = drawn.points[i].data_label.text_frame
+        frame.text = text
+        frame.paragraphs[0].runs[0].font.size = Pt(SIZE)
+        drawn.points[i].data_label.position = XL_LABEL_POSITION.RIGHT
 
 
 def _mark(marker: Any, symbol: str, shade: RGBColor, size: int) -> None:
     shape, is_open = symbol.removesuffix("-open"), symbol.endswith("-open")
     marker.style, marker.size = MARKERS[shape], size
     marker.format.line.color.rgb = shade
-    if is_open or shape == "line-ns":
+    if is_open or shape == "tick":
         marker.format.fill.background()
     else:
         marker.format.fill.solid()
@@ -165,7 +229,7 @@ def _faded(line: Any, opacity: float) -> None:
             shade.append(parse_xml(f'<a:alpha {nsdecls("a")} val="{round(opacity * 100000)}"/>'))
 
 
-def _axis(axis: Any, scale: Scale, size: float) -> None:
+def _axis(axis: Any, scale: Axis, size: float) -> None:
     axis.crosses = XL_AXIS_CROSSES.MINIMUM
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = scale.low, scale.high, scale.step
     axis.has_major_gridlines = scale.grid

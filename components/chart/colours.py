@@ -1,20 +1,17 @@
-"""Colour, dash and type: the same group looks the same on every page, figure and slide."""
+"""Colour and dash: the same group looks the same on every page, chart and slide, in light and in dark."""
 
 from __future__ import annotations
 
-from typing import Any
 from zlib import crc32
 
-Figure = dict[str, Any]
-"""A Plotly figure as plain data: ``{"data": [...], "layout": {...}}``; drawing it this way is ten times faster."""
+from components.chart.dashes import Dash
 
 INK, QUIET = "#1f2d3a", "#5b6b7a"
 ACCENT = "#0b6677"
-FONT_SIZE = 14
 
 # Darkened from the Okabe-Ito set: lines keep 3:1 and text 4.5:1 on white, and stay apart for colour-blind readers.
 PALETTE = ("#00618f", "#b34700", "#00705a", "#a3336f", "#7a5c00", "#4f4aa8", "#555f68", "#8a1c1c")
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+DASHES: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 OWN_PLACE = {
     "All patients": 0,
@@ -58,7 +55,7 @@ def colour(place: int) -> str:
     return PALETTE[place % len(PALETTE)]
 
 
-def dash(place: int) -> str:
+def dash(place: int) -> Dash:
     """The dash pattern of a place."""
     return DASHES[place % len(DASHES)]
 
@@ -84,51 +81,3 @@ DARK = {
     INK: "#e4ebf0",
 }
 """The colours that stand in for ours on a dark page."""
-
-
-def layout(height: int, **parts: object) -> dict[str, Any]:
-    """The layout every figure starts from. Text, grid and ground are left to the page it stands on, light or dark."""
-    return {
-        "height": height,
-        "font": {"size": FONT_SIZE},
-        "margin": {"l": 64, "r": 24, "t": 12, "b": 48},
-        "hovermode": "closest",
-        "hoverlabel": {"font": {"size": 13}},
-        "dragmode": "zoom",
-        "uirevision": "kept",
-        "showlegend": False,
-        **parts,
-    }
-
-
-def legend() -> dict[str, Any]:
-    """A legend in the corner that survival curves leave free, there to hide and show groups by a click."""
-    corner = {"x": 0.01, "xanchor": "left", "y": 0.02, "yanchor": "bottom", "yref": "paper"}
-    return {**corner, "font": {"size": 13}, "bgcolor": "rgba(0,0,0,0)", "itemwidth": 40}
-
-
-def axis(title: str = "", **parts: object) -> dict[str, Any]:
-    """A quiet axis: thin line, pale grid, outside ticks, no zero line."""
-    return {
-        "title": {"text": title, "font": {"size": FONT_SIZE}, "standoff": 8},
-        "tickfont": {"size": 13},
-        "ticks": "outside",
-        "showline": True,
-        "zeroline": False,
-        **parts,
-    }
-
-
-def spread(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
-    """Places for labels near ``wanted``, at least ``gap`` apart and within ``low`` and ``high`` where they fit."""
-    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
-    placed = [0.0] * len(wanted)
-    floor = low
-    for i in order:
-        placed[i] = max(wanted[i], floor)
-        floor = placed[i] + gap
-    ceiling = high
-    for i in reversed(order):
-        placed[i] = min(placed[i], ceiling)
-        ceiling = placed[i] - gap
-    return placed

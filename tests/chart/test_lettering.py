@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.export.rich_text import Run, lines, width, wrapped
+from components.chart.lettering import Run, lines, width, wrapped
 from components.wording.marks import LINE, bold, coloured, italic, plain
 
 

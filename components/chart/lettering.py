@@ -12,7 +12,7 @@ from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
 from matplotlib.textpath import TextToPath
 from matplotlib.transforms import ScaledTranslation, Transform
 
-from components.figures.theme import INK
+from components.chart.colours import INK
 from components.wording.marks import BOLD, BOLD_END, INK_END, ITALIC, ITALIC_END, LINE, MARK
 
 PIXEL = 0.75

@@ -1,0 +1,7 @@
+"""The patterns of lines."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Dash = Literal["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]

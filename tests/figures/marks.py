@@ -1,0 +1,20 @@
+"""Finding the parts of a chart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from components.chart.chart import Chart, Plot
+
+
+def mark(chart: Chart, key: str) -> Any:
+    """The mark called ``key``, whatever plot it is in."""
+    return next(one for plot in chart.plots for one in plot.marks if one.key == key)
+
+
+def keys(chart: Chart) -> list[str]:
+    return [one.key for plot in chart.plots for one in plot.marks]
+
+
+def plot(chart: Chart, key: str) -> Plot:
+    return next(one for one in chart.plots if one.key == key)
