@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import cast
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -31,22 +33,33 @@ LONGEST_RANGE = 20.0
 # The filter
 
 
+_FILTERS: WeakKeyDictionary[Cohort, dict[str, Several | Span | None]] = WeakKeyDictionary()
+"""What the filter offers of a cohort, for as long as somebody keeps that cohort: every click asks for all of it."""
+
+
 def levels(cohort: Cohort, factor: Factor) -> Several | None:
     """The levels that somebody has, and last not having one; None where nothing is recorded of anybody."""
-    codes = cohort.codes(factor)
-    options = [level for k, level in enumerate(factor.levels) if (codes == k).any()]
-    options += [factor.missing] if (codes < 0).any() else []
-    return Several(factor.key, tuple(options)) if options else None
+    kept = _FILTERS.setdefault(cohort, {})
+    if factor.key not in kept:
+        codes = cohort.codes(factor)
+        options = [level for k, level in enumerate(factor.levels) if (codes == k).any()]
+        options += [factor.missing] if (codes < 0).any() else []
+        kept[factor.key] = Several(factor.key, tuple(options)) if options else None
+    return cast("Several | None", kept[factor.key])
 
 
 def span(cohort: Cohort, number: Number) -> Span | None:
     """From the smallest to the largest value, in whole numbers; None where there are no two different values."""
-    values = cohort.patients[number.key].to_numpy(dtype=float)
-    known = values[~np.isnan(values)]
-    if not len(known) or known.min() == known.max():
-        return None
-    ends = (float(np.floor(known.min())), float(np.ceil(known.max())))
-    return Span(number.key, *ends, ends)
+    kept = _FILTERS.setdefault(cohort, {})
+    if number.key not in kept:
+        values = cohort.patients[number.key].to_numpy(dtype=float)
+        known = values[~np.isnan(values)]
+        if not len(known) or known.min() == known.max():
+            kept[number.key] = None
+        else:
+            ends = (float(np.floor(known.min())), float(np.ceil(known.max())))
+            kept[number.key] = Span(number.key, *ends, ends)
+    return cast("Span | None", kept[number.key])
 
 
 def keep_missing(number: Number) -> Switch:

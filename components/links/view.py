@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
@@ -64,11 +64,6 @@ def answered(page: str, ground: Ground, answer: Callable[[Control], Value]) -> V
         except StopIteration:
             control = None
     return View(page, tuple(choices))
-
-
-def viewed(page: str, drawn: Iterable[tuple[Control, Value]]) -> View:
-    """The view that the widgets drawn on a page show, given as their controls with what they hold."""
-    return View(page, tuple((control, value) for control, value in drawn if value != control.default))
 
 
 def read(page: str, query: str | Query, ground: Ground) -> Read:

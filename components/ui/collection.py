@@ -81,7 +81,7 @@ def _line(number: int, place: int, of: int) -> None:
         with st.container(gap="small"):
             st.text_input(
                 words.TITLE, entry.title, max_chars=160, label_visibility="collapsed", key=f"title-{number}",
-                on_change=_rename, args=(number,),
+                on_change=_rename, args=(number,), live=True,
             )  # fmt: skip
             st.caption(entry.stamp.lines[-2])
         arrows = ((words.UP, "arrow_upward", -1, place == 0), (words.DOWN, "arrow_downward", 1, place == of - 1))

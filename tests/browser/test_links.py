@@ -14,8 +14,8 @@ from components.links.view import View, answered
 from components.wording.footer import VERSION
 from components.wording.page import COPY_LINK, LINK_COPIED, ignored_notice
 from data.read import reconstructed_cohort
-from tests.browser.reading import reading
-from tests.browser.visit import visit
+from tests.browser.reading import pill, reading
+from tests.browser.visit import idle, visit
 from tests.links.answers import sparing
 
 pytestmark = pytest.mark.browser
@@ -83,3 +83,27 @@ def test_what_a_link_asks_in_vain_is_said(page: Page, dashboard: str) -> None:
     visit(page, f"{dashboard}/survival?by=Shoe+size&subtype=XYZ")
     said = ignored_notice(("subtype=XYZ", "by=Shoe size")).replace("`", "")
     expect(page.get_by_text(said)).to_be_visible()
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_back_and_forward_take_one_step_for_each_thing_done(page: Page, dashboard: str) -> None:
+    visit(page, f"{dashboard}/survival?by=Sex")
+    seen = [(page.url, reading(page))]
+    for act in (
+        lambda: pill(page, "subtype", "CADM"),
+        lambda: page.get_by_test_id("stTopNavLink").filter(has_text="Prognosis").click(),
+        lambda: pill(page, "anti_mda5", "Positive"),
+    ):
+        act()
+        page.wait_for_timeout(400)
+        idle(page)
+        seen.append((page.url, reading(page)))
+    assert query(page) == {"subtype": ["CADM"], "anti_mda5": ["Positive"]}
+    for move, order in ((page.go_back, seen[-2::-1]), (page.go_forward, seen[1:])):
+        for address, read in order:
+            move()
+            page.wait_for_timeout(400)
+            assert (page.url, reading(page)) == (address, read)

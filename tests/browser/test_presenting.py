@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.wording.page import COPY_LINK
+from components.wording.page import COPY_LINK, MORE, RESET
 from components.wording.presenting import PRESENT
-from components.wording.taking import ADD
+from components.wording.taking import ADD, TITLE, slides
 from tests.browser.visit import idle, visit
 
 pytestmark = pytest.mark.browser
@@ -65,3 +65,84 @@ def test_the_keys_step_through_the_panels_collected(page: Page, dashboard: str) 
     press(page, "Escape")
     expect(page.get_by_role("button", name=COPY_LINK)).to_be_visible()
     assert parse_qs(urlsplit(page.url).query) == {"subtype": ["CADM"]}
+
+
+def go(page: Page, title: str) -> None:
+    page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+    expect(page).to_have_title(f"{title} · Myoscope")
+    idle(page)
+
+
+def collect(page: Page) -> None:
+    page.get_by_role("button", name=ADD).first.click()
+    page.wait_for_timeout(200)
+    idle(page)
+
+
+def to_the_slides(page: Page) -> None:
+    page.get_by_role("link", name=slides(1)).first.click()
+    expect(page).to_have_title("Presentation · Myoscope")
+    idle(page)
+
+
+def stage(page: Page) -> tuple[str, str, str]:
+    """The title, the line of the patients and the counter."""
+    lines = page.locator(".myo-stage").inner_text().split("\n")
+    lines = [line for line in lines if line.strip()]
+    return lines[0], lines[1], page.locator(".myo-foot span").nth(1).inner_text().split(" · ")[0]
+
+
+def test_each_view_keeps_its_own_filter_and_place_on_the_stage(page: Page, dashboard: str) -> None:
+    visit(page, f"{dashboard}/survival")
+    page.get_by_text(MORE, exact=True).click()
+    idle(page)
+    page.locator(".st-key-department").get_by_role("combobox").click()
+    page.get_by_role("option", name="Dermatology").click()
+    page.wait_for_function("() => location.search.includes('department')")
+    idle(page)
+    page.keyboard.press("Escape")
+    page.get_by_text(MORE, exact=True).click()
+    idle(page)
+    collect(page)
+    page.get_by_role("button", name=RESET).click()
+    page.wait_for_function("() => !location.search")
+    idle(page)
+    for title in ("Prognosis", "Laboratory"):
+        go(page, title)
+        collect(page)
+    page.get_by_role("button", name=PRESENT, exact=True).click()
+    page.wait_for_selector(".myo-stage h1")
+    seen = []
+    for key in ("Home", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "End", "ArrowLeft", "ArrowLeft"):
+        press(page, key)
+        title, patients, counter = stage(page)
+        assert ("Dermatology" in patients) == (counter == "1 / 3"), (key, title, patients)
+        assert ("169" in patients) == (counter != "1 / 3"), (key, title, patients)
+        seen.append(counter)
+    assert seen == [f"{place} / 3" for place in (1, 2, 3, 3, 2, 3, 2, 1)]
+
+
+@pytest.mark.parametrize("way", ["menu", "back"])
+def test_a_title_typed_without_enter_is_kept_and_stands_on_the_stage(page: Page, dashboard: str, way: str) -> None:
+    visit(page, f"{dashboard}/survival?by=Sex")
+    collect(page)
+    to_the_slides(page)
+    field = page.get_by_role("textbox", name=TITLE)
+    field.press("End")
+    page.keyboard.type(" in our unit")
+    page.wait_for_timeout(1000)  # as long as it takes to reach for the mouse
+    if way == "menu":
+        go(page, "Survival")
+    else:
+        page.go_back()
+        expect(page).to_have_title("Survival · Myoscope")
+        idle(page)
+    page.get_by_role("button", name=PRESENT, exact=True).click()
+    page.wait_for_selector(".myo-stage h1")
+    press(page, "Home")
+    expect(page.locator(".myo-stage h1")).to_have_text("Overall survival by sex in our unit")
+
+
+def test_a_panel_that_is_not_there_gives_way_to_the_first(page: Page, dashboard: str) -> None:
+    visit(page, f"{dashboard}/survival?present=nothing")
+    expect(page.locator(".myo-stage h1")).to_have_text("Overall survival by subtype")

@@ -77,6 +77,7 @@ class Walk:
         self.pages = [browser.new_context(viewport=WIDE, reduced_motion="reduce").new_page() for _ in range(2)]
         for page in self.pages:
             page.set_default_timeout(3_000)
+            page.set_default_navigation_timeout(60_000)
         self.live, self.fresh = self.pages
         self.live.goto(f"{address}/survival")
         idle(self.live)
@@ -154,7 +155,16 @@ class Walk:
 
     def _go(self) -> str:
         page = self.chance.choice(list(ADDRESSES.values()))
-        self.live.get_by_test_id("stTopNavLink").filter(has_text=page.title).first.click()
+        link = self.live.locator("[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink]").filter(
+            has_text=page.title
+        )
+        for section in self.live.get_by_test_id("stTopNavSection").all():
+            if not link.count():
+                section.click()
+                self.live.wait_for_timeout(200)
+        if not link.count():
+            return ""
+        link.first.click()
         self.live.wait_for_timeout(300)
         return f"page {page.title}"
 

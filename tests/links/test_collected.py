@@ -37,3 +37,8 @@ def test_steps(now: int | None, key: str, to: int | None) -> None:
 @pytest.mark.parametrize("key", ["next", "previous", "first", "last"])
 def test_nothing_kept_leads_nowhere(key: str) -> None:
     assert step((), None, key) is None
+
+
+def test_of_two_alike_the_one_stepped_to_counts() -> None:
+    twice = (Collected("A", "a.py", "", "a"), Collected("B", "b.py", "", "b"), Collected("A", "a.py", "", "a"))
+    assert [place(twice, twice[0], last) for last in (None, 0, 1, 2)] == [0, 0, 0, 2]

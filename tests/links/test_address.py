@@ -1,0 +1,69 @@
+"""The address as a value: what a choice, a way elsewhere and a browser make of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.links import offered
+from components.links.address import Address, arrived, parsed, settled
+from components.links.pages import Ground
+from data.cohort import Cohort
+
+
+@pytest.fixture
+def ground(enrolled: Cohort) -> Ground:
+    return Ground(enrolled.of_population("safety"), enrolled.of_population("outcome"), single=True)
+
+
+def test_a_choice_is_said_and_what_is_shown_at_first_is_not() -> None:
+    address = Address("survival", {"subtype": ("CADM",)}).chosen(offered.TIES, "Efron")
+    assert address.query == "subtype=CADM&ties=Efron"
+    assert address.chosen(offered.TIES, offered.TIES.default).query == "subtype=CADM"
+    assert address.without({"subtype"}).query == "ties=Efron"
+    assert address.asking({"by": ("Sex",), "ties": ("x",)}).query == "subtype=CADM&ties=x&by=Sex"
+
+
+def test_filter_and_conventions_go_along_to_another_page_and_nothing_else_does(enrolled: Cohort) -> None:
+    asked = {
+        "subtype": ("CADM", "PM"),
+        "age": ("40", "60"),
+        "age_missing": ("true",),
+        "ties": ("Efron",),
+        "by": ("Sex",),
+    }
+    address = Address("survival", asked, {"v": ("0",)}, "survival")
+    onward = {key: texts for key, texts in asked.items() if key != "by"}
+    assert address.onward("safety", enrolled.dictionary) == Address("safety", onward)
+
+
+def test_what_a_browser_shows_is_sorted_into_choices_remarks_and_the_panel(ground: Ground) -> None:
+    shown = parsed("by=Sex&data=7&subtype=CADM&subtype=XYZ&colour=red&present=1&present=survival&v=0")
+    address = arrived("survival", shown, ground)
+    assert address == Address(
+        "survival",
+        {"subtype": ("CADM",), "by": ("Sex",)},
+        {"subtype": ("XYZ",), "colour": ("red",), "data": ("7",), "v": ("0",)},
+        "survival",
+    )
+    assert {key: tuple(texts) for key, texts in address.parts.items()} == {
+        **shown, "subtype": ("CADM", "XYZ"), "present": ("survival",)
+    }  # fmt: skip
+    assert arrived("survival", address.parts, ground) == address
+
+
+def test_what_goes_along_is_kept_unless_the_link_says_otherwise_and_is_never_remarked_on(ground: Ground) -> None:
+    before = Address("safety", {"subtype": ("PM",), "sex": ("Female",), "gone": ("1",)})
+    address = arrived("safety", parsed("subtype=CADM"), ground, before)
+    assert address == Address("safety", {"sex": ("Female",), "subtype": ("CADM",)})
+
+
+def test_what_the_page_no_longer_asks_leaves_the_address(ground: Ground) -> None:
+    by_reaction = next(entry for entry in ground.whole.dictionary.factors if entry.post_baseline)
+    first = offered.landmark(ground.whole, by_reaction)
+    asked = {"by": (by_reaction.label,), "landmark": (str(first.low + 1),)}
+    address, view = settled(Address("survival", asked), ground)
+    assert (address.query, view.query) == (view.query, address.query)
+    assert "landmark" in address.asked
+    assert settled(address.chosen(offered.compared(ground.whole.dictionary), "Sex"), ground)[0].asked == {
+        "by": ("Sex",)
+    }
