@@ -46,14 +46,14 @@ SEEN = """(keys) => {
   const words = (node) => node.textContent.trim();
   const off = '[data-testid=stPageLink] a[href$="presentation"], .myo-foot span + span, .hoverlayer, style, button';
   const text = main.cloneNode(true);
-  text.querySelectorAll(`${off}, svg, [role=listbox], [data-testid=stPopoverBody]`).forEach((node) => node.remove());
+  text.querySelectorAll(`${off}, svg, [role=listbox], [data-testid=stPopoverBody], [data-testid=stDataFrame]`).forEach((node) => node.remove());
   const plots = [...main.querySelectorAll('.live-plot')].filter((plot) => plot.offsetWidth);
   const held = (key) => [...document.querySelectorAll(`[data-testid=stSidebar] .st-key-${key}`)].map((widget) => [
     ...[...widget.querySelectorAll('[aria-checked=true], [aria-pressed=true], [data-baseweb=tag]')].map(words),
     ...[...widget.querySelectorAll('[role=slider]')].map((thumb) => thumb.getAttribute('aria-valuenow'))]);
   return {
     text: text.textContent.replace(/\\s+/g, ' '),
-    cells: [...main.querySelectorAll('td, th')].map(words),
+    cells: [...main.querySelectorAll('td, th')].filter((cell) => !cell.closest('[data-testid=stDataFrame]')).map(words),
     choices: [...main.querySelectorAll('input')].map((input) => input.value || String(input.checked)),
     pressed: [...main.querySelectorAll('[aria-checked=true], [aria-pressed=true], [aria-selected=true]')].map(words),
     filter: keys.map((key) => [key, ...held(key)]),
