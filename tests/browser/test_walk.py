@@ -14,7 +14,7 @@ from tests.browser.walk import walked
 
 pytestmark = pytest.mark.browser
 
-STEPS = int(os.environ.get("MYOSCOPE_STEPS", "20"))
+STEPS = int(os.environ.get("MYOSCOPE_STEPS", "15"))
 SEED = os.environ.get("MYOSCOPE_SEED", "1")
 
 

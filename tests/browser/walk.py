@@ -46,7 +46,8 @@ SEEN = """(keys) => {
   const words = (node) => node.textContent.trim();
   const off = '[data-testid=stPageLink] a[href$="presentation"], .myo-foot span + span, .hoverlayer, style, button';
   const text = main.cloneNode(true);
-  text.querySelectorAll(`${off}, svg, [role=listbox], [data-testid=stPopoverBody], [data-testid=stDataFrame]`).forEach((node) => node.remove());
+  const late = 'svg, [role=listbox], [data-testid=stPopoverBody], [data-testid=stDataFrame]';
+  text.querySelectorAll(`${off}, ${late}`).forEach((node) => node.remove());
   const plots = [...main.querySelectorAll('.live-plot')].filter((plot) => plot.offsetWidth);
   const held = (key) => [...document.querySelectorAll(`[data-testid=stSidebar] .st-key-${key}`)].map((widget) => [
     ...[...widget.querySelectorAll('[aria-checked=true], [aria-pressed=true], [data-baseweb=tag]')].map(words),
