@@ -115,8 +115,11 @@ def course_cell(
             marks.append(line)
             if (end := last_value(line)) is not None:
                 names.append((end, view.marked, colour(MARKED)))
+    span = _span(extent, marks, view)
+    limits = _limits(result, view)
+    inside = [name for value, name in limits if span[0] < value < span[1]]
     return Cell(
-        words.measure_title(result.measure, result.scale),
+        words.with_limits(words.measure_title(result.measure, result.scale), inside if large else ()),
         words.quantity(result.measure, result.scale),
         words.unit(result.measure, result.scale),
         tuple(marks),
@@ -124,11 +127,11 @@ def course_cell(
             _row(series, visits, place[series.label], departed=departed, apart=view.apart, alone=alone)
             for series, departed in drawn
         ),
-        _span(extent, marks, view),
+        span,
         view.logarithmic,
         result.band if result.scale == "absolute" else None,
         words.TARGET,
-        tuple(Limit(value, name if large else "") for value, name in _limits(result, view)),
+        tuple(Limit(value, "") for value, _ in limits),
         tuple(names),
         zero=result.scale != "absolute",
     )

@@ -82,6 +82,11 @@ def measure_title(measure: Measure, scale: Scale = "absolute") -> str:
     return with_unit(f"{measure.label}{of}", unit) if scale == "absolute" else f"{measure.label}{of}, {unit}"
 
 
+def with_limits(title: str, limits: Sequence[str]) -> str:
+    """The title of an axis with what its dashed lines are, named there because bars would hide a name on the line."""
+    return f"{title}{LINE}dashed: {joined(list(limits))}" if limits else title
+
+
 def places_of(measure: Measure, scale: Scale) -> int:
     """Decimals in print: those of the measure, one for percentages."""
     return 1 if scale == "percent change" else measure.decimals

@@ -31,7 +31,8 @@ if clinical.open:
             st.info(words.no_factor(entry), icon=":material/info:")
         else:
             st.caption(words.factor_sentence(factor))
-            view = controls.survival_view(here.last_day)
+            with controls.row():
+                view = controls.survival_view(here.last_day)
             result = survival(
                 here.cohort, endpoint, factor, view.at_days, view.ticks, method=here.method, until=view.horizon
             )
