@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.analysis.baseline import Baseline, FactorRows
 from components.analysis.columns import Share
-from components.analysis.courses import Course, Point
+from components.analysis.courses import Course
 from components.analysis.flow import Flow
 from components.analysis.reactions import Reactions
 from components.analysis.survival import TWO_YEARS, Survival
@@ -15,6 +15,7 @@ from components.figures.bars import bar, bars_chart, part
 from components.figures.reactions import reaction_bars
 from components.figures.survival import CHARACTER, curve_marks, end_names, ends_of
 from components.wording import overview as words
+from components.wording.courses import VISIT
 from components.wording.marks import coloured
 from components.wording.numbers import PATIENTS, count
 from components.wording.survival import axis_title
@@ -26,11 +27,6 @@ TICKS = (0, 183, 365, 548, TWO_YEARS)
 TICK_LABELS = ("0", "6", "12", "18", "24")
 SMALL, SMALL_GAP = 12, 0.075
 TOP, FOOT = 10, 42
-FIRST_LABELLED = 60
-"""Visits between day 0 and this day stand too close to be labelled."""
-
-FIRST_COUNTED = 180
-"""Numbers of patients need more room than means."""
 
 
 def composition_chart(table: Baseline) -> Chart:
@@ -98,28 +94,22 @@ def small_survival_chart(result: Survival) -> Chart:
 
 
 def taper_chart(result: Course) -> Chart:
-    """The mean at each visit, with its value above and the number of patients below."""
+    """The mean at each visit, with its value above and the number of patients below; visits at equal distances."""
     points = [point for point in result.series[0].points if point.values.mean.value is not None]
+    at = [float(i) for i in range(len(points))]
     means = [point.values.mean.value for point in points]
-    spaced = [point for i, point in enumerate(points) if not i or point.visit.day >= FIRST_LABELLED]
     top = max([40.0, *(1.2 * value for value in means if value is not None)])
-    line = Line("means", [float(p.visit.day) for p in points], means, Stroke(ACCENT, 2.4), symbol="circle",
-                hover=[words.taper_hover(p) for p in points])  # fmt: skip
-    values = Texts("values", [float(p.visit.day) for p in spaced], [p.values.mean.value for p in spaced],
-                   [f"\u2009{words.mean_of(p)}" for p in spaced], "right", "above", SMALL)  # fmt: skip
-    marks: tuple[Mark, ...] = (line, values, _counts(spaced, 0.045 * top))
+    line = Line("means", at, means, Stroke(ACCENT, 2.4), symbol="circle", hover=[words.taper_hover(p) for p in points])
+    values = Texts("values", at, means, [f"\u2009{words.mean_of(p)}" for p in points], "right", "above", SMALL)
+    numbers = Texts("counts", at, [0.045 * top] * len(at), [coloured(count(p.values.n), QUIET) for p in points],
+                    size=11)  # fmt: skip
+    marks: tuple[Mark, ...] = (line, values, numbers)
     y = Scale(0, top, result.measure.label, result.measure.unit, "", stepped_ticks(0, top, 10 if top < 80 else 50),
               grid=True, size=SMALL)  # fmt: skip
-    plot = Plot("taper", _months(-22, 790, words.taper_axis()), y, marks, _small_place())
+    visits = named_ticks(at, [words.visit_tick(point.visit) for point in points])
+    x = Scale(-0.4, max(len(at), 2) - 0.6, VISIT, "", words.taper_axis(), visits, size=SMALL, title_size=SMALL)
+    plot = Plot("taper", x, y, marks, _small_place())
     return Chart(HEIGHT, Margins(44, 24, TOP, FOOT), (plot,))
-
-
-def _counts(spaced: list[Point], y: float) -> Texts:
-    """How many each mean speaks of; the first number says what it counts, and all stand clear of the axis."""
-    counted = [point for point in spaced if not point.visit.day or point.visit.day >= FIRST_COUNTED]
-    numbers = [words.taper_counts(p) if p is counted[0] else count(p.values.n) for p in counted]
-    return Texts("counts", [float(p.visit.day) for p in counted], [y] * len(counted),
-                 [coloured(text, QUIET) for text in numbers], "right", size=11)  # fmt: skip
 
 
 def _months(low: float, high: float, title: str) -> Scale:

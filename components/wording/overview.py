@@ -11,10 +11,10 @@ from components.analysis.groups import ALL
 from components.analysis.reactions import Reactions
 from components.analysis.survival import Survival
 from components.wording.marks import LINE, bold, coloured
-from components.wording.numbers import count, decimal, inside, joined, patients, percent, with_unit
+from components.wording.numbers import DAYS_PER_MONTH, count, decimal, inside, joined, patients, percent, with_unit
 from components.wording.reasons import SHORT
 from data.cohort import Provenance
-from data.dictionary import NOT_PERFORMED
+from data.dictionary import NOT_PERFORMED, Visit
 
 COMPOSITION, FLOW, REACTIONS = (
     "Subtype and antibodies",
@@ -200,7 +200,20 @@ def mean_of(point: Point) -> str:
 
 def taper_axis() -> str:
     """The title of the time axis."""
-    return "Mean by months since start; n = taking it"
+    return "Mean by month of the visit; below it, patients"
+
+
+def visit_tick(visit: Visit) -> str:
+    """A visit under a small axis of months: ``0``, ``1 wk``, ``12``."""
+    kind, _, number = visit.label.partition(" ")
+    if kind == "Week":
+        return f"{number} wk"
+    return number if kind == "Month" and number.isdigit() else months_of(visit)
+
+
+def months_of(visit: Visit) -> str:
+    """The visit's nominal day in whole months."""
+    return decimal(visit.day / DAYS_PER_MONTH)
 
 
 def taper_counts(point: Point) -> str:

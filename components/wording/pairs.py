@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from components.wording.analysed import unbroken, until
 from components.wording.numbers import bare_p, count, decimal, inside, joined, p_value
 from components.wording.reasons import SHORT
+from components.wording.survival import FEWEST_EVENTS
 from components.wording.tables import Table
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def table(result: Pairs) -> Table:
     columns = ("Compared", "Patients", events, "Log-rank p", "Holm-adjusted p", "Permutation p")
     rows = [_row(EVERYBODY, result.overall)] if len(result.pairs) != 1 else []
     rows += [_row(" v ".join(pair.labels), pair) for pair in result.pairs]
-    return Table(columns, tuple(rows), trend_sentence(result))
+    return Table(columns, tuple(rows), trend_sentence(result), light=result.events < FEWEST_EVENTS)
 
 
 def _row(name: str, compared: Compared) -> tuple[str, ...]:

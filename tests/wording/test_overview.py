@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from components.analysis.baseline import baseline
+from components.analysis.courses import course
 from components.analysis.flow import flow
 from components.analysis.groups import ALL
 from components.analysis.reactions import reactions
 from components.analysis.survival import survival
+from components.figures.overview import taper_chart
 from components.wording import overview as words
 from components.wording.marks import coloured
 from data.cohort import Cohort, Provenance
+from data.read import reconstructed_cohort
+from data.variables import DICTIONARY
 
 
 def short(cohort: Cohort) -> dict[str, tuple[str, str]]:
@@ -73,3 +77,12 @@ def test_composition(cohort: Cohort) -> None:
     assert words.composition_summary(table) == (
         "Subtype: PM 2, CADM 3 and Classic DM 2. Anti-MDA5 antibody: Positive 3, Negative 2 and Not performed 2."
     )
+
+
+def test_visits_stand_at_equal_distances_under_months() -> None:
+    """As on the treatment and laboratory pages: one place a visit, whatever the days between them."""
+    assert [words.visit_tick(visit) for visit in DICTIONARY.visits] == ["0", "1 wk", "1", "3", "6", "12", "24"]
+    taken = course(reconstructed_cohort(), DICTIONARY.measure["prednisolone"])
+    (plot,) = taper_chart(taken).plots
+    assert plot.marks[0].x == [tick.at for tick in plot.x.ticks] == list(range(7))
+    assert len(plot.marks[2].texts) == 7
