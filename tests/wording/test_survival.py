@@ -87,6 +87,7 @@ def test_a_comparison_over_fewer_than_ten_events_is_a_description(cohort: Cohort
     alone = replace(survival(cohort, DEATH), events=events)
     assert words.ratio_table(compared).light is told  # no emphasis on a p that decides nothing
     assert bool(words.few_events(compared)) is told
+    assert words.ratio_table(compared).light is told
     assert words.few_events(alone) == ""
 
 
