@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.offsetbox import AnnotationBbox
 
 from components.chart.chart import Chart
-from components.chart.marks import Band, Line, Region, Rule, Stroke, Texts
+from components.chart.marks import Band, Bar, Bars, Line, Part, Region, Rule, Stroke, Texts
 from components.chart.picture import Drawing, drawing, rgba
 from tests.chart.charts import BLUE, LINE, RED, bars, curves, forest, one_plot, scale, squares
 
@@ -86,6 +86,13 @@ def test_bars_stand_on_each_other_and_outlined_ones_have_their_rim() -> None:
     assert patches[1].get_edgecolor() == rgba(BLUE)
     upright = artists(drawing(bars(upright=True), 800), "parts")
     assert [(patch.get_y(), patch.get_height()) for patch in upright] == [(0, 3), (3, 2), (0, 1), (1, 4)]
+
+
+def test_a_third_part_stands_on_both_before_it() -> None:
+    parts = tuple(Part(size, name, BLUE) for size, name in ((3.0, "A"), (2.0, "B"), (4.0, "C")))
+    chart = one_plot(Bars("parts", (Bar(0, "all", "9", parts),), 0.4), x=scale(0, 10), y=scale(-1, 1))
+    patches = artists(drawing(chart, 800), "parts")
+    assert [(patch.get_x(), patch.get_width()) for patch in patches] == [(0, 3), (3, 2), (5, 4)]
 
 
 def test_bars_of_spread_and_bands_keep_their_ends() -> None:

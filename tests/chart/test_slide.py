@@ -89,6 +89,13 @@ def test_more_than_nine_rows_of_numbers_keep_the_first_of_each_group() -> None:
     assert [row.cells[0].text for row in table.rows] == ["A   at risk", "B   at risk"] * 4
 
 
+def test_nine_rows_of_numbers_are_all_kept() -> None:
+    chart = curves()
+    (slide,) = slides(replace(chart, plots=(replace(chart.plots[0], rows=3 * chart.plots[0].rows),)))
+    (table,) = (shape.table for shape in slide.shapes if shape.has_table)
+    assert [row.cells[0].text for row in table.rows] == 3 * ["A   at risk", "events", "B   at risk"]
+
+
 def test_a_forest_plot_is_one_table_with_a_chart_in_its_gap() -> None:
     (slide,) = slides(forest(2))
     (chart,), (table,) = charts(slide), [shape.table for shape in slide.shapes if shape.has_table]
@@ -99,6 +106,20 @@ def test_a_forest_plot_is_one_table_with_a_chart_in_its_gap() -> None:
     assert [row.cells[0].text for row in table.rows] == ["Factor", "Factor 0", "    Level 1", "    Level 2", "Factor 1",
                                                         "    Level 4", "    Level 5"]  # fmt: skip
     assert chart._chartSpace.xpath(".//c:logBase/@val") == ["10"]
+
+
+def test_the_axis_of_a_forest_plot_ends_at_powers_of_ten_and_no_ratio_stands_beyond_it() -> None:
+    """On an axis from 0.05 to 30 a slide shows 0.01 to 100: a ratio of 200 has its interval but no square."""
+    plot = forest(2).plots[0]
+    intervals, ratios = plot.marks
+    far = replace(ratios, x=[1.0, 2.0, 1.0, 200.0])
+    wide = replace(plot, x=replace(plot.x, low=0.05, high=30), marks=(intervals, far))
+    (slide,) = slides(replace(forest(2), plots=(wide,)))
+    (chart,) = charts(slide)
+    assert (chart.category_axis.minimum_scale, chart.category_axis.maximum_scale) == pytest.approx((0.01, 100))
+    drawn = points(chart)
+    assert drawn["ratios square"] == [(2.0, -2.0)]
+    assert drawn["intervals 2"] == [(0.02, -5.0), (100.0, -5.0)]
 
 
 def test_long_forest_plots_go_on_and_a_factor_stays_together() -> None:
