@@ -95,9 +95,9 @@ def test_agrees_with_r() -> None:
     assert found.levels[0].reference
     for level, row in zip(found.levels[1:], answer.itertuples(), strict=True):
         assert (level.days, level.events) == (row.days, row.events)
-        assert np.log(level.ratio.value or 0) == pytest.approx(row.coefficient, abs=1e-5)
+        assert np.log(level.ratio.value or 0) == pytest.approx(row.coefficient, abs=1e-8)
         width = np.log(level.ratio.upper or 0) - np.log(level.ratio.lower or 1)
-        assert width / (2 * 1.959963984540054) == pytest.approx(row.std_err, abs=1e-5)
+        assert width / (2 * 1.959963984540054) == pytest.approx(row.std_err, abs=1e-8)
 
 
 def test_a_level_without_events_has_no_ratio_and_leaves_the_others_theirs() -> None:
