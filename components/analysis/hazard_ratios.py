@@ -14,6 +14,7 @@ from components.analysis.procedure import COX, Procedure, listed, procedures_of
 from components.engine.cox import CoxModel, cox_model, cox_models
 from components.engine.event_table import EventTable, event_table
 from components.engine.logrank import comparable
+from components.engine.schoenfeld import detectable_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LevelRatio:
-    """One level: patients, events, hazard ratio against the reference with Wald limits, and its p-value."""
+    """One level: patients, events, hazard ratio against the reference with Wald limits, and its p-value.
+
+    ``detectable`` is the hazard ratio above 1 that the events and sizes of the level and the reference would have shown
+    with 80% power (Schoenfeld); None at the reference and where neither had an event.
+    """
 
     label: str
     n: int
@@ -35,6 +40,7 @@ class LevelRatio:
     ratio: Estimate
     p: float | None
     reference: bool
+    detectable: float | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,11 @@ class Comparison:
         return listed(
             (COX[self.method.ties], ratios or tested), (Procedure.WALD, ratios), (Procedure.SCORE_TEST, tested)
         )
+
+    @property
+    def detectable(self) -> float | None:
+        """The smallest of its levels' detectable hazard ratios: what it could have shown at best."""
+        return min((level.detectable for level in self.levels if level.detectable), default=None)
 
     def level(self, label: str) -> LevelRatio:
         """The level called ``label``. Raises StopIteration when there is none."""
@@ -144,7 +155,11 @@ def _comparison(
         value = Estimate(float(model.hazard_ratio[k]), float(lower[k]), float(upper[k])) if not reason else None
         ratio = Estimate(1.0) if own else value or missing(reason or Reason.NO_EVENTS)
         p = None if own or reason else float(model.p[k])
-        levels.append(LevelRatio(label, int(model.n[k]), int(model.events[k]), ratio, p, own))
+        n, events, shown = int(model.n[k]), int(model.events[k]), None
+        if not own:
+            total = events + int(model.events[model.reference])
+            shown = detectable_ratio(total, n, int(model.n[model.reference]), level=method.level)
+        levels.append(LevelRatio(label, n, events, ratio, p, own, shown))
     several = compared.sum() > len(labels)  # any level with another than itself
     p = float(model.score.p) if several and not np.isnan(model.score.p) else None
     return Comparison(key, title, tuple(levels), p, unknown, method)

@@ -15,6 +15,7 @@ from components.engine.event_table import EventTable
 from components.engine.logrank import logrank, pairwise_logrank, trend
 from components.engine.multiplicity import adjusted
 from components.engine.permutation import permutation_logrank
+from components.engine.schoenfeld import detectable_ratio
 
 if TYPE_CHECKING:
     from components.analysis.analysis_set import AnalysisSet
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
     from data.dictionary import Endpoint, Factor
 
 PERMUTATIONS = 5000
+PAIR = 2
 
 
 @dataclass(frozen=True)
 class Compared:
     """Two groups, or all of them: ``labels``, patients, events and the p-values, None exactly when ``reason`` says why.
 
-    ``adjusted`` is Holm's p over all pairs (None for all groups together), ``permuted`` the permutation p.
+    ``adjusted`` is Holm's p over all pairs (None for all groups together), ``permuted`` the permutation p;
+    ``detectable`` is the hazard ratio that two groups could have shown with 80% power (None for more groups).
     """
 
     labels: tuple[str, ...]
@@ -39,6 +42,7 @@ class Compared:
     p: float | None
     adjusted: float | None
     permuted: float | None
+    detectable: float | None
     reason: Reason | None = None
 
 
@@ -123,10 +127,11 @@ def _compared(
     part = EventTable(table.times, table.events[:, chosen], table.censored[:, chosen]) if chosen else table
     events = int(part.events.sum())
     names = tuple(labels[k] for k in levels)
+    shown = detectable_ratio(events, *part.n.tolist()) if len(levels) == PAIR else None
     if reason:
-        return Compared(names, int(part.n.sum()), events, None, None, None, reason)
+        return Compared(names, int(part.n.sum()), events, None, None, None, shown, reason)
     exact = permutation_logrank(part, permutations).p
-    return Compared(names, int(part.n.sum()), events, p, _known(holm), _known(exact))
+    return Compared(names, int(part.n.sum()), events, p, _known(holm), _known(exact), shown)
 
 
 def _trend(table: EventTable, factor: Factor, own: Groups) -> Test | None:

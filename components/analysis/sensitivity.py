@@ -16,6 +16,7 @@ from components.engine.firth import FirthModel, firth_model
 from components.engine.logrank import comparable
 from components.engine.profile_limits import ProfileLimits, profile_limits
 from components.engine.proportional_hazards import proportional_hazards
+from components.engine.schoenfeld import detectable_ratio
 
 PROPORTIONAL_P = 0.05
 """Below this p-value the page says that one hazard ratio does not describe the whole time."""
@@ -25,7 +26,8 @@ PROPORTIONAL_P = 0.05
 class LevelSensitivity:
     """One level against the reference: profile-likelihood limits with their p, and Firth's ratio with its own.
 
-    The value of ``profile`` may be 0 or infinite, as for a level without events; so may its limits.
+    The value of ``profile`` may be 0 or infinite, as for a level without events; so may its limits. With few events
+    its p is anti-conservative. ``detectable`` is the hazard ratio that could have been shown with 80% power.
     """
 
     label: str
@@ -33,6 +35,7 @@ class LevelSensitivity:
     profile_p: float | None
     firth: Estimate
     firth_p: float | None
+    detectable: float | None = None
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,19 @@ def sensitivity(table: EventTable, divided: Groups, method: Method = PAPER) -> S
     ratios = cox_model(table, base, method.ties).hazard_ratio
     profile = profile_limits((table,), base, method.ties, method.level)[0]
     firth = firth_model(table, base, method.ties, method.level)
-    together = comparable(table)
+    together, had = comparable(table), table.events.sum(axis=0)
     levels = tuple(
-        level_sensitivity(label, k, float(ratios[k]), profile, firth, compared=bool(together[k, base]))
+        level_sensitivity(
+            label,
+            k,
+            float(ratios[k]),
+            profile,
+            firth,
+            compared=bool(together[k, base]),
+            detectable=detectable_ratio(
+                int(had[k] + had[base]), int(table.n[k]), int(table.n[base]), level=method.level
+            ),
+        )
         for k, label in enumerate(divided.labels)
         if k != base
     )
@@ -75,13 +88,21 @@ def sensitivity(table: EventTable, divided: Groups, method: Method = PAPER) -> S
 
 
 def level_sensitivity(
-    label: str, k: int, ratio: float, profile: ProfileLimits, firth: FirthModel, *, compared: bool
+    label: str,
+    k: int,
+    ratio: float,
+    profile: ProfileLimits,
+    firth: FirthModel,
+    *,
+    compared: bool,
+    detectable: float | None = None,
 ) -> LevelSensitivity:
     """The second look at level ``k`` of a model; ``compared`` says whether it ever competes with the reference."""
     return LevelSensitivity(
         label,
         *_estimate(ratio, profile.lower[k], profile.upper[k], profile.p[k], compared=compared),
         *_estimate(firth.hazard_ratio[k], firth.lower[k], firth.upper[k], firth.p[k], compared=compared),
+        detectable,
     )
 
 

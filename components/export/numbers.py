@@ -99,11 +99,12 @@ def _count_rows(label: str, table: RiskTable, k: int) -> Iterator[tuple[Cell, ..
 def prognosis_numbers(result: Prognosis) -> Numbers:
     """One row a level: patients, events, hazard ratio with limits and p; the score test of the whole factor."""
     columns = ("factor", "level", "reference", "patients", "events", "hazard_ratio", "lower", "upper", "p", "factor_p",
-               "not_estimable_because")  # fmt: skip
+               "detectable_ratio", "not_estimable_because")  # fmt: skip
     rows = tuple(
         (
             comparison.title, level.label, comparison.reference, level.n, level.events, level.ratio.value,
             level.ratio.lower, level.ratio.upper, level.p, comparison.p,
+            level.detectable,
             level.ratio.reason.value if level.ratio.reason else "",
         )
         for comparison in result.comparisons

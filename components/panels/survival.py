@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from components.figures.survival import View, banded, survival_chart
 from components.panels.panel import Panel
 from components.wording import survival as words
+from components.wording.detectable import EXPLAINED
 from components.wording.numbers import inside
 from components.wording.procedures import brief
 
@@ -30,6 +31,8 @@ def survival_panel(result: Survival, view: View) -> Panel:
     changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""
     notices = tuple(part for part in (words.landmark_sentence(result), words.few_events(result), changing) if part)
     note = note if changing or not proportional else f"{proportional} {note}"
+    if len(result.curves) > 1:
+        note = f"{EXPLAINED} {note}"
     note = f"{note} {words.BANDS_LEFT_OUT}" if view.band and not banded(result, view) else note
     figure = survival_chart(result, view)
     return Panel(

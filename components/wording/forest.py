@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from components.analysis.estimate import Reason
 from components.wording.analysed import unbroken, until
+from components.wording.detectable import COLUMN, EXPLAINED, detectable
 from components.wording.marks import LINE, bold, italic
 from components.wording.numbers import bare_p, count, happened, joined, patients, with_interval
 from components.wording.reasons import LONG
@@ -14,7 +15,7 @@ from components.wording.survival import none_had
 from components.wording.tables import Table
 
 if TYPE_CHECKING:
-    from components.analysis.hazard_ratios import LevelRatio, Prognosis
+    from components.analysis.hazard_ratios import Comparison, LevelRatio, Prognosis
 
 COLUMNS = ("Factor and level", "Patients", "Events", "Hazard ratio, log scale", "HR (95% CI)", "p")
 FAVOURS = ("fewer events", "more events")
@@ -44,14 +45,25 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
     rows: list[Row] = []
     for comparison in result.comparisons:
         unknown = f"  {italic(f'({count(comparison.unknown)} not known)')}" if comparison.unknown else ""
-        rows.append(Row(comparison.key, f"{comparison.title}{unknown}", heading=True, p=bare_p(comparison.p)))
+        shown = italic(_at_best(comparison)) if comparison.detectable else ""
+        rows.append(
+            Row(comparison.key, f"{comparison.title}{unknown}", heading=True, ratio=shown, p=bare_p(comparison.p))
+        )
         rows += [_row(comparison.key, comparison.title, level) for level in comparison.levels if level.n]
     return tuple(rows)
+
+
+def _at_best(comparison: Comparison) -> str:
+    """What the comparison, or of several the one with most power, could have shown."""
+    several = sum(level.detectable is not None for level in comparison.levels) > 1
+    return f"{'best ' if several else ''}{detectable(comparison.detectable)}"
 
 
 def _row(key: str, title: str, level: LevelRatio) -> Row:
     ratio = "reference" if level.reference else with_interval(level.ratio, 2)
     why = f"{LINE}{LONG[level.ratio.reason]}" if level.ratio.reason else f"{LINE}HR {ratio}"
+    if not level.reference and level.n:
+        why += f"{LINE}{COLUMN}: {detectable(level.detectable)}"
     return Row(
         key=key,
         label=level.label,
@@ -95,11 +107,13 @@ def forest_table(result: Prognosis) -> Table:
     strong: set[int] = set()
     for comparison in result.comparisons:
         strong.add(len(rows))
-        rows.append((comparison.title, "", "", "", bare_p(comparison.p)))
+        rows.append((comparison.title, "", "", "", bare_p(comparison.p), ""))
         for level in comparison.levels:
             own = _row(comparison.key, comparison.title, level)
-            rows.append((own.label, own.n, own.events, own.ratio, own.p))
-    return Table((*COLUMNS[:2], events_column(result), *COLUMNS[4:]), tuple(rows), strong=frozenset(strong))
+            shown = "" if level.reference else detectable(level.detectable)
+            rows.append((own.label, own.n, own.events, own.ratio, own.p, shown))
+    columns = (*COLUMNS[:2], events_column(result), *COLUMNS[4:], COLUMN)
+    return Table(columns, tuple(rows), strong=frozenset(strong))
 
 
 def forest_summary(result: Prognosis) -> str:
@@ -112,7 +126,13 @@ def forest_summary(result: Prognosis) -> str:
     ]
     made = sum(level.p is not None for c in result.comparisons for level in c.levels)
     head = f"{result.endpoint.label}: {patients(result.n)}, {happened(result.endpoint, result.events)}."
-    found = f" Intervals that exclude 1: {joined(apart)}." if apart else " No interval excludes 1."
+    found = (
+        f" Intervals that exclude 1: {joined(apart)}."
+        if apart
+        else " No interval excludes 1, which does not mean that no factor matters."
+        if made
+        else ""
+    )
     return f"{head} {count(made)} hazard ratio{'' if made == 1 else 's'}.{found}"
 
 
@@ -123,7 +143,8 @@ def forest_caution(result: Prognosis) -> str:
     return (
         f"{count(made)} univariate {comparisons} over {happened(result.endpoint, result.events)}: about "
         f"{count(round(made * 0.05))} would fall below p = 0.05 by chance alone. The p-value in a factor's heading row "
-        f"is the score test of the whole factor. NA: {LONG[Reason.NO_EVENTS_IN_LEVEL]}"
+        "is the score test of the whole factor; the hazard ratio there, in italics, is the weakest detectable. "
+        f"{EXPLAINED} NA: {LONG[Reason.NO_EVENTS_IN_LEVEL]}"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from components.wording.analysed import unbroken, until
+from components.wording.detectable import COLUMN, EXPLAINED, detectable
 from components.wording.numbers import bare_p, count, decimal, inside, joined, p_value
 from components.wording.reasons import SHORT
 from components.wording.survival import FEWEST_EVENTS
@@ -22,7 +23,7 @@ EVERYBODY = "All groups"
 def table(result: Pairs) -> Table:
     """All groups together, then every pair: patients, events and the p-values."""
     events = f"{result.endpoint.events.capitalize()} {unbroken(until(result.analysed.follow_up))}"
-    columns = ("Compared", "Patients", events, "Log-rank p", "Holm-adjusted p", "Permutation p")
+    columns = ("Compared", "Patients", events, "Log-rank p", "Holm-adjusted p", "Permutation p", COLUMN)
     rows = [_row(EVERYBODY, result.overall)] if len(result.pairs) != 1 else []
     rows += [_row(" v ".join(pair.labels), pair) for pair in result.pairs]
     return Table(columns, tuple(rows), trend_sentence(result), light=result.events < FEWEST_EVENTS)
@@ -31,7 +32,7 @@ def table(result: Pairs) -> Table:
 def _row(name: str, compared: Compared) -> tuple[str, ...]:
     known = (compared.p, compared.adjusted, compared.permuted)
     ps = [bare_p(p) for p in known] if compared.reason is None else [SHORT[compared.reason], *[bare_p(None)] * 2]
-    return (name, count(compared.n), count(compared.events), *ps)
+    return (name, count(compared.n), count(compared.events), *ps, detectable(compared.detectable))
 
 
 def trend_sentence(result: Pairs) -> str:
@@ -58,7 +59,7 @@ def note(result: Pairs) -> str:
         "Each pair is tested among its own patients."
         f"{holm} The permutation p deals the groups out {count(result.permutations)} times among the same follow-up "
         "times; it needs no minimum number of events, but groups that were followed equally long. Below ten events "
-        f"read it rather than the log-rank p. {result.endpoint.remark}"
+        f"read it rather than the log-rank p. {EXPLAINED} {result.endpoint.remark}"
     ).strip()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from components.analysis.estimate import estimate
 from components.analysis.method import FEW_EVENTS
 from components.wording.analysed import counted, month, unbroken, until
+from components.wording.detectable import COLUMN, detectable, no_evidence_of_equality
 from components.wording.marks import LINE, bold
 from components.wording.numbers import (
     any_of,
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 FEWEST_EVENTS = 10
 BANDS_LEFT_OUT = "Bands are left out where more than three curves share the plot; the table has their limits."
 SENSITIVITY_TITLE = "Sensitivity of the hazard ratios"
-SENSITIVITY = "Sensitivity: the same ratios without Wald's approximation, also where a group has no event"
+SENSITIVITY = (
+    "Sensitivity: the same ratios without Wald's approximation, also where a group has no event. With few events the "
+    "likelihood's own p-value is anti-conservative, that is too small too often; Firth's is not."
+)
 
 LIMITS, FEW, CENSORED = "95% limits", "few at risk", "censored"
 RISK_ROWS = (("at_risk", "at risk"), ("censored", "censored"), ("events", "events"))
@@ -89,11 +93,13 @@ def estimates_table(result: Survival) -> Table:
 def ratio_table(result: Survival) -> Table:
     """The test of the groups, and one row a level: patients, events, hazard ratio with interval and p-value."""
     comparison = result.comparison
-    columns = (comparison.title or "Group", "Patients", events_column(result), "Hazard ratio (95% CI)", "p")
+    heads = ("Patients", events_column(result), "Hazard ratio (95% CI)", "p", COLUMN)
+    columns = (comparison.title or "Group", *heads)
     rows = []
     for level in comparison.levels:
         ratio = "reference" if level.reference else with_interval(level.ratio, 2)
-        rows.append((level.label, count(level.n), count(level.events), ratio, bare_p(level.p)))
+        shown = "" if level.reference else detectable(level.detectable)
+        rows.append((level.label, count(level.n), count(level.events), ratio, bare_p(level.p), shown))
     return Table(columns, tuple(rows), test_sentence(result), light=result.events < FEWEST_EVENTS)
 
 
@@ -137,7 +143,8 @@ def sensitivity_table(result: Survival) -> Table:
     """The second look: profile-likelihood limits and Firth's penalised ratio, where Wald's interval may mislead."""
     if (look := result.sensitivity) is None:
         return Table((), ())
-    columns = ("Group", "Likelihood: HR (profile 95% CI)", "p", "Firth-penalised HR (profile 95% CI)", "p")
+    columns = ("Group", "Likelihood: HR (profile 95% CI)", "p (anti-conservative)",
+               "Firth-penalised HR (profile 95% CI)", "p", COLUMN)  # fmt: skip
     rows = tuple(
         (
             f"{level.label} against {look.reference}",
@@ -145,6 +152,7 @@ def sensitivity_table(result: Survival) -> Table:
             bare_p(level.profile_p),
             with_interval(level.firth, 2),
             bare_p(level.firth_p),
+            detectable(level.detectable),
         )
         for level in look.levels
     )
@@ -157,7 +165,10 @@ def proportional_sentence(result: Survival) -> str:
     if look is None or look.proportional_p is None:
         return ""
     if look.proportional:
-        return f"No sign against proportional hazards ({p_value(look.proportional_p)})."
+        return (
+            f"Test of proportional hazards: {p_value(look.proportional_p)}. This does not show that the hazard ratio "
+            f"is constant: the test has low power, here with {happened(result.endpoint, result.events)}."
+        )
     return (
         f"The hazard ratio changes over time (test of proportional hazards: {p_value(look.proportional_p)}): read the "
         "difference of restricted means rather than the hazard ratio."
@@ -171,7 +182,9 @@ def test_sentence(result: Survival) -> str:
         return LONG[test.reason] if test.reason else ""
     chi = f"χ² {decimal(test.statistic or 0, 2)}, {test.df} degree{'s' if test.df > 1 else ''} of freedom"
     over = counted(result.analysed.follow_up)
-    return f"Log-rank test over {len(result.curves)} groups: {p_value(test.p)} ({chi}); {over}."
+    groups = len(result.curves)
+    unproven = no_evidence_of_equality(test.p, result.comparison.detectable, groups)
+    return f"Log-rank test over {groups} groups: {p_value(test.p)} ({chi}); {over}.{unproven}"
 
 
 def summary(result: Survival) -> str:

@@ -1,0 +1,44 @@
+"""Words of what a comparison could have shown, and of what a p-value above 0.05 does not show."""
+
+from __future__ import annotations
+
+from components.wording.numbers import EN_DASH, decimal
+
+COLUMN = "HR detectable (80% power)"
+EXPLAINED = (
+    "Detectable: the weakest hazard ratio, or its reciprocal, that so many events in groups of these sizes would have "
+    "shown at p < 0.05 in 80 of 100 studies (Schoenfeld). A weaker effect would mostly have been missed, so a p-value "
+    "above 0.05 does not mean that there is none."
+)
+PAIR = 2
+ALIKE_P = 0.05
+"""From this p-value on a sentence about a test says that it is no evidence of equality."""
+
+
+def detectable(ratio: float | None) -> str:
+    """``≥ 4.33 or ≤ 0.23``; an en dash where nothing could have been shown."""
+    if ratio is None:
+        return EN_DASH
+    return f"≥ {_digits(ratio)} or ≤ {_digits(1 / ratio)}"
+
+
+def _digits(ratio: float) -> str:
+    """Two decimals, as of every hazard ratio; fewer for large ones, and more rather than 0.00 for small ones."""
+    places = next(places for places, least in ((0, 100), (1, 10), (2, 0.01), (4, 0.0001), (8, 0)) if ratio >= least)
+    return decimal(ratio, places)
+
+
+def no_evidence_of_equality(p: float | None, ratio: float | None, groups: int) -> str:
+    """What a p-value of 0.05 or more must not be read as, begun by a space; blank for a smaller one.
+
+    ``ratio`` is the weakest that the comparison could have shown, of several groups with the reference the weakest.
+    """
+    if p is None or p < ALIKE_P:
+        return ""
+    if ratio is None:
+        return " This does not mean that the groups are alike."
+    best = "" if groups == PAIR else ", in the comparison that could show most,"
+    return (
+        " This does not mean that the groups are alike: 80 of 100 such studies would have found only a hazard ratio "
+        f"of{best} {_digits(ratio)} or more, or {_digits(1 / ratio)} or less."
+    )
