@@ -24,7 +24,7 @@ from components.export.pages import Paragraph, text_pages
 from components.wording import report as words
 from components.wording.footer import patients_line
 from components.wording.procedures import COMPARING, SURVIVAL_TIME, sentences
-from components.wording.tables import Table
+from components.wording.tables import Table, breakable
 
 if TYPE_CHECKING:
     from components.analysis.estimate import Estimate
@@ -51,7 +51,8 @@ svg {max-width: 100%; height: auto}
 .scroll {overflow-x: auto; margin-bottom: 1.2rem}
 table {border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.9rem}
 caption {text-align: left; font-weight: 600; padding: 0.6rem 0; white-space: nowrap}
-th, td {padding: 0.25rem 0.7rem; text-align: right} td {white-space: nowrap} table.text td {white-space: normal}
+th, td {padding: 0.25rem 0.7rem; text-align: right} td {white-space: nowrap}
+td span, table.text td {white-space: normal}
 th {border-bottom: 1.5px solid #1f2d3a; vertical-align: bottom} td {border-bottom: 1px solid #e2e7eb}
 th:first-child, td:first-child {text-align: left} tr.strong td {font-weight: 600; background: #eff2f4}
 tr.inner td:first-child {padding-left: 1.6rem} table.text th, table.text td {text-align: left}
@@ -199,7 +200,7 @@ def _table(table: Table, kind: str = "") -> str:
     head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in table.columns)
     rows = "".join(
         f"<tr class='{'strong' if i in table.strong else 'inner' if i in table.inner else ''}'>"
-        + "".join(f"<td>{escape(cell)}</td>" for cell in row)
+        + "".join(f"<td>{breakable(cell)}</td>" for cell in row)
         + "</tr>"
         for i, row in enumerate(table.rows)
     )

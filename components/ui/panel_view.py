@@ -14,7 +14,7 @@ from components.ui.export_bar import export_bar
 from components.ui.live_plot import live_plot
 from components.wording import page as words
 from components.wording.analysed import analysed_sentence
-from components.wording.tables import Table
+from components.wording.tables import Table, breakable
 
 MANY_ROWS = 12
 """More rows than this are folded away at first."""
@@ -26,7 +26,7 @@ STYLE = """
 .myo-table caption {text-align: left; font-weight: 600; padding: 0.2rem 0}
 .myo-table caption.light {font-weight: 400}
 .myo-table th, .myo-table td {text-align: right; padding: 0.3rem 0.7rem}
-.myo-table td {white-space: nowrap}
+.myo-table td {white-space: nowrap} .myo-table td span {white-space: normal}
 .myo-table th {font-weight: 600; border-bottom: 1.5px solid currentColor; vertical-align: bottom}
 .myo-table td {border-bottom: 1px solid rgba(128, 140, 150, 0.28)}
 .myo-table th:first-child, .myo-table td:first-child {text-align: left; padding-left: 0.2rem}
@@ -116,4 +116,4 @@ def show_table(table: Table) -> None:
 
 
 def _row(row: tuple[str, ...], kind: str, side: list[str]) -> str:
-    return f"<tr{kind}>{''.join(f'<td{at}>{escape(cell)}</td>' for cell, at in zip(row, side, strict=True))}</tr>"
+    return f"<tr{kind}>{''.join(f'<td{at}>{breakable(cell)}</td>' for cell, at in zip(row, side, strict=True))}</tr>"

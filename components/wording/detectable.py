@@ -11,21 +11,23 @@ EXPLAINED = (
     "above 0.05 does not mean that there is none."
 )
 PAIR = 2
+LARGE, ENORMOUS = 10.0, 100.0
 ALIKE_P = 0.05
 """From this p-value on a sentence about a test says that it is no evidence of equality."""
 
 
 def detectable(ratio: float | None) -> str:
-    """``≥ 4.33 or ≤ 0.23``; an en dash where nothing could have been shown."""
+    """``≥ 4.33 or ≤ 0.23``; an en dash without any event, ``> 100 or < 0.01`` where it would have to be enormous."""
     if ratio is None:
         return EN_DASH
+    if ratio > ENORMOUS:
+        return f"> {_digits(ENORMOUS)} or < {_digits(1 / ENORMOUS)}"
     return f"≥ {_digits(ratio)} or ≤ {_digits(1 / ratio)}"
 
 
 def _digits(ratio: float) -> str:
-    """Two decimals, as of every hazard ratio; fewer for large ones, and more rather than 0.00 for small ones."""
-    places = next(places for places, least in ((0, 100), (1, 10), (2, 0.01), (4, 0.0001), (8, 0)) if ratio >= least)
-    return decimal(ratio, places)
+    """Two decimals, as of every hazard ratio; fewer for large ones."""
+    return decimal(ratio, 0 if ratio >= ENORMOUS else 1 if ratio >= LARGE else 2)
 
 
 def no_evidence_of_equality(p: float | None, ratio: float | None, groups: int) -> str:
@@ -37,8 +39,9 @@ def no_evidence_of_equality(p: float | None, ratio: float | None, groups: int) -
         return ""
     if ratio is None:
         return " This does not mean that the groups are alike."
+    least = min(ratio, ENORMOUS)
     best = "" if groups == PAIR else ", in the comparison that could show most,"
     return (
         " This does not mean that the groups are alike: 80 of 100 such studies would have found only a hazard ratio "
-        f"of{best} {_digits(ratio)} or more, or {_digits(1 / ratio)} or less."
+        f"of{best} {_digits(least)} or more, or {_digits(1 / least)} or less."
     )
