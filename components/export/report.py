@@ -21,10 +21,11 @@ from components.analysis.procedure import Procedure, listed
 from components.analysis.survival import follow_up_of
 from components.export.image import SETTINGS, WIDTH, drawn, one_at_a_time, picture
 from components.export.pages import Paragraph, text_pages
+from components.export.table_html import breakable
 from components.wording import report as words
 from components.wording.footer import patients_line
 from components.wording.procedures import COMPARING, SURVIVAL_TIME, sentences
-from components.wording.tables import Table, breakable
+from components.wording.tables import Table
 
 if TYPE_CHECKING:
     from components.analysis.estimate import Estimate

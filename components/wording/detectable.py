@@ -6,9 +6,8 @@ from components.wording.numbers import EN_DASH, decimal
 
 COLUMN = "HR detectable (80% power)"
 EXPLAINED = (
-    "Detectable: the weakest hazard ratio, or its reciprocal, that so many events in groups of these sizes would have "
-    "shown at p < 0.05 in 80 of 100 studies (Schoenfeld). A weaker effect would mostly have been missed, so a p-value "
-    "above 0.05 does not mean that there is none."
+    "Detectable: the weakest hazard ratio, or its reciprocal, that these numbers would have shown at p < 0.05 in 80 of "
+    "100 studies (Schoenfeld); weaker effects are mostly missed, so p above 0.05 does not mean no effect."
 )
 PAIR = 2
 LARGE, ENORMOUS = 10.0, 100.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 
 @dataclass(frozen=True)
@@ -21,12 +20,3 @@ class Table:
     inner: frozenset[int] = frozenset()
     texts: frozenset[int] = frozenset()
     light: bool = False
-
-
-def breakable(cell: str) -> str:
-    """A cell as HTML that keeps to one line, but one with a comma, as ``100.0% (87.7–100.0%, beta product)``, may break.
-
-    It breaks after the comma or before the bracket where the table would be too wide otherwise.
-    """
-    text = escape(cell)
-    return text.replace(", ", ",<span> </span>").replace(" (", "<span> </span>(") if ", " in text else text

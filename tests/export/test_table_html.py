@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.wording.tables import breakable
+from components.export.table_html import breakable
 
 
 def test_a_cell_may_break_at_the_comma_and_the_bracket() -> None:
