@@ -68,7 +68,10 @@ class Comparison:
         ratios = any(level.p is not None for level in self.levels)
         tested = self.p is not None
         return listed(
-            (COX[self.method.ties], ratios or tested), (Procedure.WALD, ratios), (Procedure.SCORE_TEST, tested)
+            (COX[self.method.ties], ratios or tested),
+            (Procedure.WALD, ratios),
+            (Procedure.SCORE_TEST, tested),
+            (Procedure.DETECTABLE_RATIO, self.detectable is not None),
         )
 
     @property

@@ -68,6 +68,7 @@ class Pairs:
             (Procedure.LOG_RANK, any(test.p is not None for test in tests)),
             (Procedure.HOLM, any(test.adjusted is not None for test in tests)),
             (Procedure.PERMUTATION_LOG_RANK, any(test.permuted is not None for test in tests)),
+            (Procedure.DETECTABLE_RATIO, any(test.detectable is not None for test in tests)),
             (Procedure.TREND, self.trend is not None and self.trend.p is not None),
         )
 

@@ -41,6 +41,7 @@ class Procedure(Enum):
     PROFILE = "profile-limits"
     FIRTH = "firth"
     PROPORTIONAL_HAZARDS = "proportional-hazards"
+    DETECTABLE_RATIO = "detectable-ratio"
     TIME_VARYING_COX = "time-varying-cox"
     HAZARD_BY_VALUE = "hazard-by-value"
     SPLINE = "spline"

@@ -53,6 +53,7 @@ class Sensitivity:
             (Procedure.PROFILE, any(level.profile.known for level in self.levels)),
             (Procedure.FIRTH, any(level.firth.known for level in self.levels)),
             (Procedure.PROPORTIONAL_HAZARDS, self.proportional_p is not None),
+            (Procedure.DETECTABLE_RATIO, any(level.detectable is not None for level in self.levels)),
         )
 
     @property

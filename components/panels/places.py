@@ -35,6 +35,7 @@ CURVES = (
     P.PROFILE,
     P.FIRTH,
     P.PROPORTIONAL_HAZARDS,
+    P.DETECTABLE_RATIO,
 )
 """What curves with the comparison of their groups can be made with."""
 
@@ -46,10 +47,10 @@ PLACES = (
         "Survival",
         "pairs",
         "every pair of groups",
-        (P.LANDMARK, P.LOG_RANK, P.TREND, P.HOLM, P.PERMUTATION_LOG_RANK),
+        (P.LANDMARK, P.LOG_RANK, P.TREND, P.HOLM, P.PERMUTATION_LOG_RANK, P.DETECTABLE_RATIO),
     ),
     Place("Survival", "time-varying", "the value as it changes", (P.TIME_VARYING_COX, P.PROFILE, P.FIRTH)),
-    Place("Prognosis", "prognosis", "forest plot", (*COX.values(), P.WALD, P.SCORE_TEST)),
+    Place("Prognosis", "prognosis", "forest plot", (*COX.values(), P.WALD, P.SCORE_TEST, P.DETECTABLE_RATIO)),
     Place("Baseline", "baseline", "table", (P.DESCRIPTION, P.STANDARDIZED_DIFFERENCE)),
     Place("Treatment", "course", "dose and corticosteroids", (P.DESCRIPTION,)),
     Place("Treatment", "trough", "trough", (P.DESCRIPTION,)),

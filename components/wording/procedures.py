@@ -184,7 +184,8 @@ DESCRIBED: dict[Procedure, Description] = {
     ),
     P.PROFILE: Description(
         "Profile limits",
-        "Profile-likelihood limits ({level}) and the likelihood-ratio p stand beside Wald's.",
+        "Profile-likelihood limits ({level}) and the likelihood-ratio p, which with few events is too small too often, "
+        "stand beside Wald's.",
         "Venzon and Moolgavkar 1988",
         "coxphf(firth = FALSE)",
     ),
@@ -196,9 +197,17 @@ DESCRIBED: dict[Procedure, Description] = {
     ),
     P.PROPORTIONAL_HAZARDS: Description(
         "Proportional hazards",
-        "Proportional hazards are tested by the score test, time transformed by Kaplan-Meier.",
+        "Proportional hazards are tested by the score test, time transformed by Kaplan-Meier; with few events it has "
+        "low power.",
         "Grambsch and Therneau 1994",
         "cox.zph(terms = TRUE)",
+    ),
+    P.DETECTABLE_RATIO: Description(
+        "Detectable hazard ratio",
+        "Beside a comparison stands the weakest hazard ratio that its events and group sizes would have shown with 80% "
+        "power; a p-value above 0.05 is no evidence of no effect.",
+        "Schoenfeld 1981, 1983",
+        "exp((qnorm(0.975) + qnorm(0.8)) / sqrt(events * p * q))",
     ),
     P.TIME_VARYING_COX: Description(
         "Time-varying Cox model",

@@ -112,6 +112,7 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "cox_model": cox,
     "cox_models": cox_of_many,
     "profile_limits": maybe(P.PROFILE),
+    "detectable_ratio": maybe(P.DETECTABLE_RATIO),
     "firth_model": maybe(P.FIRTH),
     "profile_of_counts": maybe(P.PROFILE),
     "firth_of_counts": maybe(P.FIRTH),
