@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fidelity bench slides mutants cohort reference chromium clean
+.PHONY: help run test lint fidelity bench cover slides mutants cohort reference chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ fidelity: $(VENV)/run ## compare every published number with what the cohort giv
 
 bench: $(VENV)/run ## measure how fast it is
 	$(BIN)/python -m bench
+
+cover: $(VENV)/run ## simulate how often limits hold and tests reject what is true, as docs/methods.md says
+	$(BIN)/python -m bench.cover
 
 slides: $(VENV)/run ## draw a presentation with LibreOffice and measure that numbers stand under their ticks
 	$(BIN)/python -m bench.slides
