@@ -23,7 +23,8 @@ DAYS_PER_MONTH = 365.25 / 12
 
 def decimal(value: float, places: int = 0) -> str:
     """The value rounded half away from zero, as the paper (SAS) rounds: ``decimal(1234.5)`` gives ``1 235``."""
-    rounded = Decimal(repr(float(value) + 0.0)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    # Fourteen digits: a ratio of 9/8 that comes out as 1.1249999999999998 is still a half.
+    rounded = Decimal(f"{float(value) + 0.0:.14g}").quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     text = f"{abs(rounded):,}".replace(",", THIN_SPACE)
     return f"{MINUS}{text}" if rounded < 0 else text
 

@@ -93,3 +93,9 @@ def test_labels_inside_a_sentence() -> None:
     assert inside("Pneumocystis jirovecii pneumonia") == "Pneumocystis jirovecii pneumonia"
     assert inside("Sjögren’s disease") == "Sjögren’s disease"
     assert inside("Still disease") == "Still disease"
+
+
+def test_a_half_that_lost_its_last_digit_in_computing_is_rounded_as_a_half() -> None:
+    assert decimal(1.1249999999999998, 2) == "1.13"
+    assert decimal(1.1249999999, 2) == "1.12"
+    assert decimal(100 * 0.285, 0) == "29"
