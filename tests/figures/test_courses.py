@@ -79,3 +79,27 @@ def test_small_multiples_share_the_visits_and_have_an_axis_each(cohort: Cohort) 
     assert first.x == second.x
     assert first.place.right < second.place.left
     assert (first.title, second.title) == ("KL-6, U/mL", "Tacrolimus trough, ng/mL")
+
+
+def test_those_who_stayed_are_not_called_all_patients(cohort: Cohort) -> None:
+    """Two were followed into month 24; without groups the lines are named for that alone."""
+    chart = course_chart(course(cohort, KL6), extent(cohort, KL6), CourseView(apart=True))
+    assert {end.name for end in chart.plots[0].ends} == {bold("Stayed"), bold("Died or left")}
+    assert [row.name for row in chart.plots[0].rows] == ["stayed", "died or left"]
+    grouped = course(cohort, KL6, DICTIONARY.factor["sex"])
+    names = {end.name for end in course_chart(grouped, extent(cohort, KL6), CourseView(apart=True)).plots[0].ends}
+    assert bold("Male, stayed") in names
+
+
+def test_means_of_fewer_than_four_are_not_joined(cohort: Cohort) -> None:
+    """KL-6 by visit: six patients on day 0, then at most four."""
+    result = course(cohort, KL6)
+    joined = {
+        n
+        for line in course_chart(result, extent(cohort, KL6), CourseView()).plots[0].marks
+        if line.joined
+        for n, point in zip((point.measured for point in result.series[0].points), result.series[0].points, strict=True)
+        if point.values.distribution.n and point.values.distribution.mean in line.y
+    }
+    assert joined
+    assert min(joined) >= 4

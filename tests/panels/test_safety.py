@@ -107,3 +107,15 @@ def test_nobody_died_or_stopped(cohort: Cohort, empty: Cohort) -> None:
         "This patient did not stop tacrolimus.",
     )
     assert panels.stops_panel(discontinuation(empty), (), listed=True).notices == (nobody_left(),)
+
+
+def test_bars_hold_those_of_unknown_group_too(cohort: Cohort) -> None:
+    """Of the causes of the deaths by anti-MDA5 every patient stands in a part of the bar, tested or not."""
+    result = deaths(cohort, DICTIONARY.factor["anti_mda5"])
+    panel = panels.deaths_panel(result, DICTIONARY.factor["anti_mda5"].levels, listed=False)
+    assert panel.figure is not None
+    for bar in panel.figure.plots[0].marks[0].bars:
+        assert sum(part.size for part in bar.parts) == int(bar.number)
+    assert panel.analysed is not None
+    assert panel.analysed.ungrouped is not None
+    assert panel.analysed.ungrouped.n == 2

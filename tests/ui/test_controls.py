@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from components.ui.controls import MOST_TICKS, half_years
+
+TWO_YEARS = (0, 183, 365, 548, 730)
+
+
+def test_two_years_have_a_tick_every_half_year() -> None:
+    assert half_years(730) == TWO_YEARS
+    assert half_years(594) == TWO_YEARS[:-1]
+
+
+def test_a_longer_axis_has_ticks_to_its_end() -> None:
+    """Five years by half-years, eight years by years, twenty by two years."""
+    assert half_years(1826) == (*TWO_YEARS, 913, 1095, 1278, 1461, 1644, 1826)
+    assert half_years(2922)[-3:] == (2191, 2556, 2922)
+    assert half_years(7305)[1] == 730
+
+
+@pytest.mark.parametrize("until", [30, 365, 1125, 1900, 3000, 5000, 9000, 14000])
+def test_ticks_neither_crowd_nor_stop_early(until: int) -> None:
+    ticks = half_years(until)
+    assert 1 <= len(ticks) <= MOST_TICKS
+    assert ticks[0] == 0
+    assert ticks[-1] <= 1.01 * until
+    assert len(ticks) == 1 or until - ticks[-1] < 1.02 * (ticks[1] - ticks[0])
