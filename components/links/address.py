@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode
 from components.links import offered
 from components.links.control import Control, Value
 from components.links.pages import Ground
+from components.links.study import is_own
 from components.links.view import DATA, PRESENT, VERSION, View, read
 from data.dictionary import Dictionary
 from data.filters import KEEP_MISSING
@@ -73,7 +74,7 @@ def arrived(page: str, parts: Mapping[str, Collection[str]], ground: Ground, bef
         key, text = part.split("=", 1)
         if key in texts:
             unknown.setdefault(key, []).append(text)
-    made_with = {key: texts[key] for key in (DATA, VERSION) if key in texts}
+    made_with = {key: texts[key] for key in (DATA, VERSION) if key in texts and not any(map(is_own, texts[key]))}
     remarks = {key: tuple(found) for key, found in unknown.items()} | made_with
     return Address(page, _texts(found.view), remarks, panel)
 

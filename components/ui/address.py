@@ -17,11 +17,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components.links.address import Address, Texts, arrived, parsed, settled
 from components.links.control import Control, Several, Value
 from components.links.pages import Ground
-from components.links.view import View
+from components.links.view import DATA, View
 from components.ui.menu import Page
 from data.dictionary import Dictionary
 
 ADDRESS, VIEW, TOLD = "address", "view of the address", "address told to the browser"
+NAMED = "data named in the address"
 
 _steps = st.components.v2.component(
     "address_steps",
@@ -34,22 +35,46 @@ def restore(page: Page, ground: Ground) -> View:
     """The view that is asked for; called before any widget is drawn, it makes the browser's address say so."""
     shown = {key: st.query_params.get_all(key) for key in st.query_params}
     kept: Address | None = st.session_state.get(ADDRESS)
-    if kept is None or _back_or_forward():
+    if kept is None or back_or_forward():
         kept = arrived(page.address, shown, ground)
     elif kept.page != page.address:
         kept = arrived(page.address, shown, ground, kept.onward(page.address, ground.whole.dictionary))
     address, view = settled(kept, ground)
     st.session_state[ADDRESS], st.session_state[VIEW] = address, view
-    told = address.parts
+    _tell(address.parts, shown)
+    return view
+
+
+def data_asked() -> str | None:
+    """Which data the browser's address names, where the browser leads (blank for none); else None."""
+    if st.session_state.get(ADDRESS) is not None and not back_or_forward():
+        return None
+    return str(st.query_params.get(DATA, ""))
+
+
+def name_data(name: str) -> None:
+    """From now on the address of every page names these data; blank for none."""
+    st.session_state[NAMED] = name
+
+
+def name_now() -> None:
+    """Make the browser's address name the data at once, of a page that is not restored."""
+    shown = {key: st.query_params.get_all(key) for key in st.query_params}
+    _tell(shown, shown)
+
+
+def _tell(parts: Mapping[str, list[str]], shown: Mapping[str, list[str]]) -> None:
+    name = st.session_state.get(NAMED, "")
+    told = {**parts, **({DATA: [name]} if name else {})}
     if told != shown or told != st.session_state.get(TOLD, shown):  # the browser may not yet have heard of the last one
         st.query_params.from_dict(told)
     st.session_state[TOLD] = told
     with st.sidebar:
         _steps(key="address-steps", data={})
-    return view
 
 
-def _back_or_forward() -> bool:
+def back_or_forward() -> bool:
+    """Whether Back or Forward of the browser led here."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
 
@@ -58,6 +83,12 @@ def now() -> Address:
     """The address of the page that runs, or ran last."""
     address: Address = st.session_state[ADDRESS]
     return address
+
+
+def now_or_none() -> Address | None:
+    """The same, or None where no page has been restored yet."""
+    kept: Address | None = st.session_state.get(ADDRESS)
+    return kept
 
 
 def view() -> View:
@@ -100,8 +131,10 @@ def show_alone(panel: str) -> None:
     st.session_state[ADDRESS] = replace(now(), panel=panel)
 
 
-def begin_anew(keys: Collection[str], kept: Address) -> None:
-    """Forget the session's address but for what ``kept`` asks under ``keys``."""
+def begin_anew(keys: Collection[str], kept: Address | None) -> None:
+    """Forget the session's address but for what ``kept`` asks under ``keys``; without one the browser's holds."""
+    if kept is None:
+        return
     st.session_state[ADDRESS] = Address(kept.page, {key: kept.asked[key] for key in keys if key in kept.asked})
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.analysis.survival import median_follow_up
 from components.links.pages import Ground
-from components.ui import address, permalink, stage, top, upload, used
+from components.ui import address, permalink, stage, study_address, top, upload, used
 from components.ui.controls import method
 from components.ui.filter_bar import chosen_filter, clear
 from components.ui.menu import Page
@@ -43,6 +43,7 @@ def framed(page: Page) -> Iterator[Shown]:
     if page.file != COHORT:
         upload.leave()
     st.html(STYLE)
+    study_address.settle(page.file)
     used.begin(page.title)
     study = opened_study()
     everybody = study.of_population("safety")

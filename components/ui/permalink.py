@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.links.collected import Collected
+from components.links.study import written
 from components.links.view import DATA, VERSION, View, link_query
 from components.ui import address
 from components.ui.menu import Page
@@ -40,7 +41,7 @@ def link_of(title: str, panel: str) -> Collected:
 
 def copy_link(view: View, provenance: Provenance) -> None:
     """The button that copies the address of the view, with the fingerprint of the data and the version."""
-    query = link_query(view, provenance.fingerprint, VERSION_NOW)
+    query = link_query(view, written(provenance), VERSION_NOW)
     labels = {"label": words.COPY_LINK, "done": words.LINK_COPIED, "shown": words.LINK_SHOWN}
     _copy(key="copy-link", data={"query": query, **labels}, width="content")
 
@@ -50,7 +51,7 @@ def notices(provenance: Provenance) -> tuple[str, ...]:
     remarks = dict(address.now().remarks)
     data, version = (" ".join(remarks.pop(key, ())) for key in (DATA, VERSION))
     said = []
-    if data and data != provenance.fingerprint:
+    if data and data != written(provenance):
         said.append(words.other_data(data))
     if version and version != VERSION_NOW:
         said.append(words.other_version(version, VERSION_NOW))

@@ -13,15 +13,24 @@ IMPORTED = "imported cohort"
 LISTED, PATIENT = "list patients", "patient followed"
 """Where a session keeps whether its own cohort's single patients may be shown, and the patient chosen last."""
 
+CHOSEN, WANTED = "study chosen by a click", "imported cohort of the address"
+"""That the visitor has just chosen the study; and which cohort the address asks for that is not open here."""
+
 
 @st.cache_resource(show_spinner="Opening the cohort")
 def _reconstructed() -> Cohort:
     return reconstructed_cohort()
 
 
+def imported() -> Cohort | None:
+    """The visitor's own cohort, if one is open in this session."""
+    own: Cohort | None = st.session_state.get(IMPORTED)
+    return own
+
+
 def opened_study() -> Cohort:
     """The visitor's own cohort when one was opened in this session, otherwise the reconstructed one."""
-    own: Cohort | None = st.session_state.get(IMPORTED)
+    own = imported()
     return own if own is not None else _reconstructed()
 
 

@@ -17,7 +17,7 @@ from components.links.address import CONVENTIONS
 from components.ui import address
 from components.ui.collection import COLLECTED, LINKS, NEXT, collected
 from components.ui.findings import show_contents, show_findings
-from components.ui.study import keep_imported, list_patients, opened_study
+from components.ui.study import CHOSEN, keep_imported, list_patients, opened_study
 from components.ui.visit import OVERVIEW, link
 from components.wording import first_reaction
 from components.wording import upload as words
@@ -194,7 +194,7 @@ def turn_to(cohort: Cohort | None) -> None:
     and spans are those of the patients; the statistical conventions stay.
     """
     forget_files()
-    before = address.now()
+    before = address.now_or_none()
     slides = collected()
     for number in [number for number, entry in slides.items() if entry.stamp.provenance.kind == "imported"]:
         del slides[number]
@@ -203,6 +203,7 @@ def turn_to(cohort: Cohort | None) -> None:
     if cohort is not None:
         keep_imported(cohort)
     address.begin_anew(CONVENTIONS, before)
+    st.session_state[CHOSEN] = True
 
 
 def leave() -> None:

@@ -1,7 +1,8 @@
 """How do I look at my own hospital's patients?"""
 
-from components.ui import upload
+from components.ui import study_address, upload
 
+study_address.show_wanted()
 upload.show_study()
 upload.show_template()
 

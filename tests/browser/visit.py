@@ -32,7 +32,7 @@ CONTENT_HEIGHT = """() => Math.max(...['stMain', 'stSidebarContent']
 
 
 @contextmanager
-def served(script: str, log: Path, *, root: Path = ROOT, port: int = 0) -> Iterator[str]:
+def served(script: str, log: Path, *options: str, root: Path = ROOT, port: int = 0) -> Iterator[str]:
     """The address of a fresh server that runs `script`, a path below the project at `root`, until the block is left."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -48,6 +48,7 @@ def served(script: str, log: Path, *, root: Path = ROOT, port: int = 0) -> Itera
         str(port),
         "--server.headless",
         "true",
+        *options,
     ]
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
