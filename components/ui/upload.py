@@ -198,6 +198,7 @@ def turn_to(cohort: Cohort | None) -> None:
     slides = collected()
     for number in [number for number, entry in slides.items() if entry.stamp.provenance.kind == "imported"]:
         del slides[number]
+        st.session_state.get(LINKS, {}).pop(number, None)
     for key in [str(key) for key in st.session_state if key not in STAYS]:
         del st.session_state[key]
     if cohort is not None:

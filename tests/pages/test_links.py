@@ -16,6 +16,7 @@ from components.links.view import View, answered
 from components.ui import address
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from components.wording import page as words
+from components.wording import study
 from data.cohort import Cohort
 from tests.links.answers import answer
 
@@ -93,7 +94,6 @@ def notice(test: AppTest) -> str:
         ({"subtype": ["XYZ"]}, words.ignored_notice(("subtype=XYZ",))),
         ({"by": ["Shoe size"], "band": ["perhaps"]}, words.ignored_notice(("by=Shoe size", "band=perhaps"))),
         ({"colour": ["red"]}, words.ignored_notice(("colour=red",))),
-        ({"data": ["0123"]}, words.other_data("0123")),
         ({"v": ["0.0.1"]}, words.other_version("0.0.1", "0.1.0")),
     ],
 )
@@ -107,10 +107,31 @@ def test_what_a_link_asks_in_vain_is_said_and_can_be_closed(
     assert said not in notice(test)
 
 
+def test_a_link_made_with_other_data_says_so() -> None:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.query_params["data"] = "0123"
+    test.run()
+    assert words.other_data("0123") in notice(test)
+
+
+@pytest.mark.parametrize("page", sorted(FILES))
+def test_an_address_of_a_cohort_that_is_not_open_counts_nobody(page: str) -> None:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.query_params["data"] = "own-0123456789ab"
+    test.switch_page(FILES[page])
+    test.run()
+    assert not test.exception
+    assert not test.metric
+    shown = [*(entry.value for entry in test.subheader), *(entry.value for entry in test.warning)]
+    assert any(study.NOT_OPEN in text for text in shown)
+    assert not test.get("bidi_component") or page == "cohort"
+    assert "0123456789ab" in " ".join([*(entry.value for entry in test.markdown), *shown])
+
+
 def test_the_link_of_the_view_carries_data_and_version_and_no_patient(enrolled: Cohort) -> None:
-    test = opened(enrolled, "survival", {"by": ["Sex"], "data": ["0"], "v": ["0.1.0"]})
+    test = opened(enrolled, "survival", {"by": ["Sex"], "data": ["own-0"], "v": ["0.1.0"]})
     assert notice(test) == ""
-    assert link(test) == "by=Sex&data=0&v=0.1.0"
+    assert link(test) == "by=Sex&data=own-0&v=0.1.0"
 
 
 def test_a_patient_who_was_chosen_is_not_in_the_link(enrolled: Cohort) -> None:
@@ -121,7 +142,7 @@ def test_a_patient_who_was_chosen_is_not_in_the_link(enrolled: Cohort) -> None:
     test.run()
     assert not test.exception
     assert any("**50 years, CADM" in entry.value for entry in test.markdown)
-    assert link(test) == "data=0&v=0.1.0"
+    assert link(test) == "data=own-0&v=0.1.0"
 
 
 def link(test: AppTest) -> str:

@@ -12,8 +12,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from components.links.address import Address
 from components.ui import upload
 from components.ui.address import ADDRESS
-from components.ui.collection import COLLECTED
-from components.ui.study import IMPORTED
+from components.ui.collection import COLLECTED, LINKS
+from components.ui.study import CHOSEN, IMPORTED
 from data.cohort import Cohort
 
 
@@ -25,12 +25,22 @@ def test_what_is_not_known_to_be_of_another_study_does_not_outlast_the_imported_
         number: SimpleNamespace(stamp=SimpleNamespace(provenance=SimpleNamespace(kind=kind)))
         for number, kind in enumerate(("imported", "reconstructed"))
     }
-    state = {IMPORTED: enrolled, "some day": "an answer", COLLECTED: slides, ADDRESS: here, "subtype": ["CADM"]}
+    kept = {0: "of a patient", 1: "of the reconstructed"}
+    state = {
+        LINKS: kept,
+        IMPORTED: enrolled,
+        "some day": "an answer",
+        COLLECTED: slides,
+        ADDRESS: here,
+        "subtype": ["CADM"],
+    }
     monkeypatch.setattr(st, "session_state", state)
     upload.turn_to(None)
     assert state == {
         COLLECTED: {1: slides[1]},
         upload.ROUND: 1,
+        LINKS: {1: "of the reconstructed"},
+        CHOSEN: True,
         ADDRESS: Address("cohort", {"ties": ("Efron",)}),
     }
 
