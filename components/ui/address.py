@@ -42,6 +42,8 @@ def restore(page: Page, ground: Ground) -> View:
     address, view = settled(kept, ground)
     st.session_state[ADDRESS], st.session_state[VIEW] = address, view
     _tell(address.parts, shown)
+    with st.sidebar:
+        _steps(key="address-steps", data={})
     return view
 
 
@@ -61,6 +63,7 @@ def name_now() -> None:
     """Make the browser's address name the data at once, of a page that is not restored."""
     shown = {key: st.query_params.get_all(key) for key in st.query_params}
     _tell(shown, shown)
+    _steps(key="address-steps", data={})
 
 
 def _tell(parts: Mapping[str, list[str]], shown: Mapping[str, list[str]]) -> None:
@@ -69,8 +72,6 @@ def _tell(parts: Mapping[str, list[str]], shown: Mapping[str, list[str]]) -> Non
     if told != shown or told != st.session_state.get(TOLD, shown):  # the browser may not yet have heard of the last one
         st.query_params.from_dict(told)
     st.session_state[TOLD] = told
-    with st.sidebar:
-        _steps(key="address-steps", data={})
 
 
 def back_or_forward() -> bool:
