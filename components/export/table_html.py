@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from html import escape
+from typing import get_args
+
+from components.analysis.estimate import Limits
+
+NAMED = tuple(f", {name})" for name in get_args(Limits) if name)
+"""How a number ends whose limits are named."""
 
 
 def breakable(cell: str) -> str:
-    """A cell in one line, unless it has a comma, as ``100.0% (87.7–100.0%, beta product)`` has.
+    """A cell in one line, unless its limits are named: ``100.0% (87.7–100.0%, beta product)``.
 
-    Such a cell breaks after the comma or before the bracket where the table would be too wide otherwise.
+    Such a cell breaks before the name or the bracket where the table would be too wide otherwise.
     """
     text = escape(cell)
-    return text.replace(", ", ",<span> </span>").replace(" (", "<span> </span>(") if ", " in text else text
+    if not text.endswith(NAMED):
+        return text
+    number, _, name = text.rpartition(", ")
+    return f"{number.replace(' (', '<span> </span>(')},<span> </span>{name}"
