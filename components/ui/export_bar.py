@@ -45,7 +45,7 @@ def export_bar(panel: Panel, key: str) -> None:
         )  # fmt: skip
         st.button(
             words.ADD, icon=":material/slideshow:", type="tertiary", help=words.ADD_HELP, on_click=_collect,
-            args=(panel, shown(), key), key=f"{key}-take-slide",
+            args=(panel, key), key=f"{key}-take-slide",
         )  # fmt: skip
         code = None
         if panel.kind in SCRIPTED and panel.figure is not None:
@@ -75,7 +75,7 @@ def export_menu(panel: Panel, key: str) -> None:
         with menu:
             st.button(
                 words.ADD, icon=":material/slideshow:", type="tertiary", help=words.ADD_HELP, on_click=_collect,
-                args=(panel, shown(), key), key=f"{key}-take-slide",
+                args=(panel, key), key=f"{key}-take-slide",
             )  # fmt: skip
             _files(panel, shown(), key)
 
@@ -86,8 +86,8 @@ def stamp_of(panel: Panel, here: Shown) -> Stamp:
     return stamp(here.cohort, here.filter, panel, today)
 
 
-def _collect(panel: Panel, here: Shown, key: str) -> None:
-    entry = Entry(panel.title, panel, stamp_of(panel, here))
+def _collect(panel: Panel, key: str) -> None:
+    entry = Entry(panel.title, panel, stamp_of(panel, shown()))
     known = holds(entry)
     add(entry, link_of(panel.title, key))
     st.toast(words.ADDED_ALREADY if known else words.ADDED, icon=":material/slideshow:")

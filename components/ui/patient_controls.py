@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from components.ui.shown import shown
 from components.ui.study import follow_patient, followed_patient, list_patients, patients_listed
 from components.wording import first_reaction
 from components.wording import patient as words
@@ -56,7 +57,7 @@ def roster(cohort: Cohort, *, opened: bool) -> None:
                 _table(cohort),
                 key=TABLE,
                 hide_index=True,
-                on_select=lambda: _choose_row(cohort),
+                on_select=_choose_row,
                 selection_mode="single-row",
                 height=320,
                 placeholder="",
@@ -69,7 +70,7 @@ def _table(cohort: Cohort) -> pd.DataFrame:
     return pd.DataFrame({name: rows[column] for name, column in zip(words.COLUMNS, columns, strict=True)})
 
 
-def _choose_row(cohort: Cohort) -> None:
+def _choose_row() -> None:
     rows = st.session_state[TABLE].selection.rows
     if rows:
-        follow_patient(str(cohort.patients["patient"].iloc[rows[0]]))
+        follow_patient(str(shown().cohort.patients["patient"].iloc[rows[0]]))

@@ -31,6 +31,7 @@ from data.template import GUIDE, csv_template, template
 from data.time_status import DAYS_IN, Meaning, TimeStatus
 
 READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"
+READY = "cohort ready to be opened"
 STAYS = frozenset({COLLECTED, LINKS, NEXT, ROUND})
 """What a session keeps when another study is opened; of the slides only those that show no imported patients."""
 
@@ -163,13 +164,14 @@ def show_opened(found: Opened) -> None:
     provenance = opened_study().provenance
     show_findings(found.issues, found.notes, found.unread, words.still_open(provenance))
     if found.cohort is not None:
+        st.session_state[READY] = found.cohort
         st.subheader(words.PREVIEW, anchor=False)
         show_contents(contents(found.cohort), [entry for entry in found.unread if not entry.identifies])
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
             st.text_input(
                 words.NAME, words.NAME_AT_FIRST, max_chars=words.MOST_LETTERS, key=NAME, help=words.NAME_HELP, width=240
             )
-            st.button(words.OPEN, type="primary", on_click=_open, args=(found.cohort,), icon=":material/folder_open:")
+            st.button(words.OPEN, type="primary", on_click=_open, icon=":material/folder_open:")
             _again()
         st.caption(words.replaces(provenance))
     else:
@@ -180,7 +182,9 @@ def _again() -> None:
     st.button(words.AGAIN, on_click=forget_files, type="tertiary")
 
 
-def _open(cohort: Cohort) -> None:
+def _open() -> None:
+    # No widget holds the cohort: Streamlit keeps what a callback is given for longer than the session keeps the cohort.
+    cohort: Cohort = st.session_state.pop(READY)
     # The name is read now: it may have been typed after the button was drawn.
     called = str(st.session_state[NAME]).strip() or words.NAME_AT_FIRST
     named = replace(cohort, provenance=replace(cohort.provenance, name=called))
@@ -216,6 +220,7 @@ def leave() -> None:
 def forget_files() -> None:
     """Let go of the files chosen and of what was read from them: also Streamlit, which else keeps them to the end."""
     st.session_state.pop(READ, None)
+    st.session_state.pop(READY, None)
     context = get_script_run_ctx()
     turn = st.session_state.get(ROUND, 0)
     for file in st.session_state.get(f"files {turn}") or ():

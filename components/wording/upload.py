@@ -32,7 +32,8 @@ ZIP_TYPE = "application/zip"
 ADD = "2. Add the files"
 FILES = "An Excel workbook, CSV files, or a ZIP of CSV files; all files of one cohort together"
 FILES_HELP = (
-    "Files are read in memory and never written to disk. A file of the same name takes the place of the one before."
+    "Files are read in memory. One of more than 1 MB passes through a temporary file without a name while it arrives, "
+    "and is gone from the disk before it is read. A file of the same name takes the place of the one before."
 )
 READING = "Reading the files"
 AGAIN = "Start again without these files"
