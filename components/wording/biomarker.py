@@ -190,9 +190,8 @@ def no_ratio(result: HazardByValue) -> str:
 
 def hazard_summary(result: HazardByValue) -> str:
     """The curve in a sentence."""
-    return (
-        f"{hazard_title(result)}: hazard ratio for {per(result)} {with_interval(result.ratio, 2)}, {p_value(result.p)}."
-    )
+    p = "" if result.p is None else f", {p_value(result.p)}"
+    return f"{hazard_title(result)}: hazard ratio for {per(result)} {with_interval(result.ratio, 2)}{p}."
 
 
 def hazard_hover(result: HazardByValue, row: tuple[float, float, float, float]) -> str:
