@@ -184,6 +184,9 @@ def _run(tests: list[str], tree: Path, given: Connection, compiled: bool) -> Non
     sys.dont_write_bytecode = not compiled
     os.chdir(tree)
     sys.path[:] = [str(tree), *(part for part in sys.path if Path(part).resolve() != ROOT)]
+    own = {entry.stem for entry in tree.iterdir()}
+    for name in [name for name in sys.modules if name.split(".")[0] in own]:
+        del sys.modules[name]  # the project as this process may have loaded it
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     first = _First()
