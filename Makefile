@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fidelity bench cover slides mutants cohort reference chromium clean
+.PHONY: help run test lint fidelity odd bench cover slides mutants cohort reference chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ lint: $(VENV)/test ## style and types only
 
 fidelity: $(VENV)/run ## compare every published number with what the cohort gives back
 	$(BIN)/python -m components.analysis.fidelity
+
+odd: $(VENV)/test ## read some 2000 odd files and compare with what they were made from
+	$(BIN)/python -m tests.data.odd 30
 
 bench: $(VENV)/run ## measure how fast it is
 	$(BIN)/python -m bench

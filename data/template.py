@@ -26,6 +26,8 @@ GUIDE = (
     "patient: any code that does not identify the person, the same in all sheets; no names, no record numbers.",
     "Days are whole numbers from the first day of tacrolimus, which is day 0.",
     "last_day: the last day on which anything is known. death_day and progression_day: empty when it did not happen.",
+    "progression_last_day: only where progression was looked for until an earlier day than last_day.",
+    "The baseline value is the last one from four weeks before day 0 to day 0 (days -28 to 0).",
     "Leave a cell empty where nothing was recorded or a test was not done.",
     "Only patients is needed. population may be left out: all patients then count for outcomes.",
     "Numbers are in the units listed below; write them without unit.",

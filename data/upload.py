@@ -24,11 +24,11 @@ from data.workbook import TooLargeError, TooManyCellsError, Worksheet, checked, 
 
 MEGABYTES = 20
 EXPANDED_MEGABYTES = 64
-ROWS = 250_000
+ROWS = 150_000
 COLUMNS = 300
-CELLS = 1_200_000
+CELLS = 600_000
 WORKBOOK_CELLS = 400_000
-"""A workbook is read about ten times as slowly as text: larger tables come as CSV."""
+"""A workbook is read several times as slowly as text: larger tables come as CSV."""
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _SAS_TRANSPORT = b"HEADER RECORD*******"

@@ -270,4 +270,6 @@ def conventions(words: Dictionary = DICTIONARY) -> tuple[str, ...]:
 
 
 def _days(first: int, last: int) -> str:
+    if first < 0:
+        return f"−{-first} to {last}"
     return str(first) if first == last else f"{first}–{last}"

@@ -236,7 +236,9 @@ def test_every_page_says_that_the_cohort_is_imported_and_which(enrolled: Cohort,
 
 @pytest.mark.parametrize("file", [entry.file for entry in PAGES if entry.exists])
 def test_every_page_shows_a_cohort_of_which_little_is_recorded(file: str) -> None:
-    found = opened({"p.csv": b"patient,last_day,death_day\nA1,700,\nA2,100,100\n"}, "Two")
+    patients = b"patient,last_day,death_day,progression_last_day\nA1,700,,300\nA2,100,100,\n"
+    values = b"patient,day,variable,value\nA1,-2,ferritin,800\nA1,30,ferritin,700\nA2,-40,kl6,900\nA2,-9,kl6,950\n"
+    found = opened({"p.csv": patients, "m.csv": values}, "Two")
     assert found.cohort is not None
     test = page(with_recorded_factors(found.cohort), file)
     assert not test.error
