@@ -104,3 +104,8 @@ def test_a_browser_opens_on_a_desk_only(headless: bool, opened: list[str], monke
 
     awaited(start_and_stop())
     assert addresses == opened
+
+
+def test_no_browser_keeps_a_file_that_was_made_for_a_visitor() -> None:
+    _, headers, _ = awaited(answered(f"{server.MADE}abc.csv"))
+    assert headers["cache-control"] == "no-store"
