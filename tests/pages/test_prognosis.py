@@ -30,7 +30,9 @@ def page(cohort: Cohort | None, **asked: str) -> AppTest:
 
 
 def tables(test: AppTest) -> str:
-    return "".join(element.proto.body for element in test.get("html")).replace("&lt;", "<")
+    return (
+        "".join(element.proto.body for element in test.get("html")).replace("&lt;", "<").replace("<span> </span>", " ")
+    )
 
 
 def blocks(test: AppTest) -> dict[str, str]:
