@@ -22,7 +22,7 @@ lint: $(VENV)/test ## style and types only
 	$(BIN)/mypy
 
 fidelity: $(VENV)/run ## compare every published number with what the cohort gives back
-	$(BIN)/python -m components.analysis.fidelity
+	$(BIN)/python -m components.evidence.fidelity
 
 odd: $(VENV)/test ## read some 2000 odd files and compare with what they were made from
 	$(BIN)/python -m tests.data.odd 30
@@ -40,9 +40,9 @@ mutants: $(VENV)/test ## put small faults into a copy one at a time, and see tha
 	$(BIN)/python -m bench.mutants
 
 cohort: $(VENV)/run ## reconstruct the cohort from the published numbers
-	$(BIN)/python -m data.reconstruct --out data/cohort
+	$(BIN)/python -m components.reconstruct --out data/cohort
 
-FINGERPRINT = from data.read import reconstructed_cohort; print(reconstructed_cohort().provenance.fingerprint)
+FINGERPRINT = from data.reading.read import reconstructed_cohort; print(reconstructed_cohort().provenance.fingerprint)
 
 reference: $(VENV)/run ## have R (with survival) read the cohort, for the page that compares the answers
 	Rscript tests/reference/cohort.R $$($(BIN)/python -c "$(FINGERPRINT)")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from components.analysis.method import Interval, Method
+from components.core.method import Interval, Method
 from components.engine.cox import cox_models
 from components.engine.event_table import EventTable
 from components.engine.firth import firth_models

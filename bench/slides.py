@@ -21,21 +21,21 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from components.analysis.courses import course
-from components.analysis.extent import extent
-from components.analysis.hazard_ratios import prognosis
-from components.analysis.survival import survival
 from components.chart.slide import LARGE, ROW
+from components.core.panel import Panel
+from components.courses.analysis import course
+from components.courses.axis_range import extent
+from components.courses.chart import CourseView
+from components.courses.panels import course_panel, multiples_panel
 from components.export.slides import Entry, presentation
 from components.export.stamp import stamp
-from components.figures.courses import CourseView
-from components.figures.survival import View
-from components.panels.courses import course_panel, multiples_panel
-from components.panels.panel import Panel
-from components.panels.prognosis import prognosis_panel
-from components.panels.survival import survival_panel
+from components.prognosis.panel import prognosis_panel
+from components.survival.analysis import survival
+from components.survival.chart import View
+from components.survival.hazard_ratios import prognosis
+from components.survival.panel import survival_panel
 from data.filters import Filter
-from data.read import reconstructed_cohort
+from data.reading.read import reconstructed_cohort
 
 VIEW = View(730, (0, 183, 365, 548, 730), ("0", "6", "12", "18", "24"), (365, 730))
 NEEDED = ("soffice", "pdftotext", "pdftoppm")

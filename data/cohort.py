@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.dictionary import Dictionary, Endpoint, Factor, Measure, Population, Visit
-from data.layout import COLUMNS, day_columns, followed
+from data.reading.layout import COLUMNS, day_columns, followed
 from data.variables import DICTIONARY
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def cohort_from(tables: Tables, provenance: Provenance, dictionary: Dictionary =
     """The cohort that ``tables`` describe, with all derived factors, baseline values and day columns added.
 
     Tables may be empty and columns other than ``patient`` absent; a measurement without day or value is left out.
-    Raises ValueError where a cell that should hold a number does not; ``data.check.issues`` says where.
+    Raises ValueError where a cell that should hold a number does not; ``data.reading.check.issues`` says where.
     """
     patients = _complete(tables.patients, ("patient",)).copy()
     if "population" not in patients:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 
 from data.dictionary import MISSING, Dictionary, Factor, Number
-from data.labels import inside
+from data.reading.labels import inside
 from data.variables import DICTIONARY
 
 if TYPE_CHECKING:

@@ -1,4 +1,7 @@
-"""Imports run one way: data, engine, analysis, wording, links, chart, figures, panels, export, ui, pages, app.py."""
+"""Imports run one way: data and engine, the results of a question, its words, charts and panels, then the screen.
+
+What belongs to one question lies in one folder. A question may use another only where USES says so.
+"""
 
 from __future__ import annotations
 
@@ -9,32 +12,76 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROW = ("data", "engine", "analysis", "wording", "links", "chart", "figures", "panels", "export", "ui", "pages", "app")
-MAY_IMPORT = {
-    **{layer: set(ROW[: place + 1]) for place, layer in enumerate(ROW)},
-    "data": {"data"},
-    "engine": {"engine"},
-    "reconstruct": {"data", "reconstruct", "engine", "analysis"},
+
+USES: dict[str, set[str]] = {
+    "core": set(),
+    "chart": set(),
+    "survival": set(),
+    "prognosis": {"survival"},
+    "biomarker": {"survival"},
+    "courses": {"survival"},
+    "baseline": {"survival"},
+    "treatment": {"courses", "survival"},
+    "safety": {"treatment", "survival", "baseline"},
+    "patient": {"safety", "treatment", "courses"},
+    "overview": {"baseline", "courses", "safety", "survival", "treatment"},
+    "evidence": {"baseline", "courses", "overview", "safety", "survival", "treatment"},
+    "own_cohort": {"survival"},
+    "methods": {"survival"},
 }
-"""What each layer may import of the project. `data.reconstruct` stands apart: it needs the analysis to check itself."""
+"""Each question, and the questions it may use; all may use core and chart, and core the chart's value in its panel."""
+
+ROLES = ("result", "words", "chart", "panel")
+ABOVE = ("export", "links", "ui", "pages", "app")
+"""What stands above the questions, in order; links and exports do not know of each other."""
+
+KNOWS: dict[str, set[str]] = {"data": set(), "engine": set(), "reconstruct": {"data", "engine", "core", "evidence"}}
+"""What the folders beside the questions may use."""
 
 ONLY_IN = {
     "streamlit": {"ui", "pages", "app"},
     "starlette": {"ui"},
-    "plotly": {"figures", "panels", "export", "ui"},
-    "pandas": set(ROW) - {"engine", "pages", "app"} | {"reconstruct"},
-    "numpy": set(ROW) - {"pages", "app"} | {"reconstruct"},
+    "plotly": {"ui"},
+    "matplotlib": {"chart", "export"},
+    "pptx": {"chart", "export"},
 }
+NOT_IN = {"pandas": {"engine", "chart", "pages", "app"}, "numpy": {"pages", "app"}}
 
 
-def layer(module: str) -> str | None:
-    """The layer a module of the project belongs to; None for any other module."""
+def place(module: str) -> tuple[str, str] | None:
+    """The folder and the role of a module of the project; None for any other module."""
     parts = module.split(".")
-    if parts[0] == "components" and len(parts) > 1:
-        return parts[1]
-    if parts[:2] == ["data", "reconstruct"]:
-        return "reconstruct"
-    return parts[0] if parts[0] in {"data", "pages", "app"} else None
+    if parts[0] in {"data", "pages", "app"}:
+        return parts[0], ""
+    if parts[0] != "components" or len(parts) < 2:
+        return None
+    return parts[1], role(parts[1], parts[2]) if len(parts) > 2 else ""
+
+
+def role(folder: str, name: str) -> str:
+    """Whether a module of a question gives results, words, charts or panels."""
+    if folder == "chart" or name in {"chart", "charts"} or name.endswith("_chart"):
+        return "chart"
+    if name in {"panel", "panels"} or name.endswith("_panel"):
+        return "panel"
+    if name.endswith("words") or (folder == "core" and name in {"numbers", "table", "markup"}):
+        return "words"
+    return "result"
+
+
+def allowed(own: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether a module at ``own`` may import one at ``other``."""
+    (folder, kind), (used, used_kind) = own, other
+    below = ROLES.index(used_kind or "result") <= ROLES.index(kind or "panel")
+    if folder == used:
+        return folder not in USES or below
+    if folder in KNOWS:
+        return used in KNOWS[folder]
+    if folder in USES:
+        return used in {"data", "engine"} or (used in USES[folder] | {"core", "chart"} and below)
+    if used in ABOVE:
+        return ABOVE.index(used) < ABOVE.index(folder) and {folder, used} != {"export", "links"}
+    return used != "reconstruct"
 
 
 def imported(source: str) -> Iterator[str]:
@@ -48,12 +95,17 @@ def imported(source: str) -> Iterator[str]:
 
 
 def against_the_rules(own: str, source: str) -> list[str]:
-    """The modules that a source of layer `own` imports and may not."""
-    return [
-        module
-        for module in imported(source)
-        if layer(module) not in MAY_IMPORT[own] | {None} or own not in ONLY_IN.get(module.split(".")[0], {own})
-    ]
+    """The modules that the source of the module ``own`` imports and may not."""
+    here = place(own)
+    assert here is not None
+    found = []
+    for module in imported(source):
+        library = module.split(".")[0]
+        used = place(module)
+        refused = here[0] not in ONLY_IN.get(library, {here[0]}) or here[0] in NOT_IN.get(library, set())
+        if refused or (used is not None and not allowed(here, used)):
+            found.append(module)
+    return found
 
 
 def sources() -> list[Path]:
@@ -63,33 +115,46 @@ def sources() -> list[Path]:
 
 @pytest.mark.parametrize("file", sources(), ids=lambda file: str(file.relative_to(ROOT)))
 def test_imports_run_one_way(file: Path) -> None:
-    own = layer(".".join(file.relative_to(ROOT).with_suffix("").parts))
-    assert own is not None
+    own = ".".join(file.relative_to(ROOT).with_suffix("").parts)
     assert against_the_rules(own, file.read_text(encoding="utf-8")) == []
+
+
+def test_no_question_is_left_out_and_none_uses_itself_over_another() -> None:
+    folders = {path.name for path in (ROOT / "components").iterdir() if (path / "__init__.py").exists()}
+    assert folders == {*USES, "engine", "reconstruct", *ABOVE[:3]}
+    done: set[str] = set()
+    for question, used in USES.items():
+        assert used <= done, f"{question} is declared before what it uses"
+        done.add(question)
 
 
 @pytest.mark.parametrize(
     ("own", "line", "refused"),
     [
-        ("engine", "import numpy", False),
-        ("engine", "import pandas as pd", True),
-        ("engine", "from data.cohort import Cohort", True),
-        ("analysis", "from components.engine import cox", False),
-        ("analysis", "from data.reconstruct import annealing", True),
-        ("analysis", "from components import wording", True),
-        ("data", "def f():\n    import components.engine.cox", True),
-        ("reconstruct", "from components.analysis.survival import survival", False),
-        ("reconstruct", "from components.figures import theme", True),
-        ("wording", "from components.figures import theme", True),
-        ("links", "from components.wording import controls", False),
-        ("links", "import streamlit", True),
-        ("wording", "from components.links import view", True),
-        ("figures", "from components.wording import numbers", False),
-        ("panels", "import streamlit", True),
-        ("pages", "import streamlit as st", False),
-        ("pages", "from plotly import graph_objects", True),
-        ("pages", "import pandas", True),
-        ("ui", "from app import PAGES", True),
+        ("components.engine.cox", "import numpy", False),
+        ("components.engine.cox", "import pandas as pd", True),
+        ("components.engine.cox", "from data.cohort import Cohort", True),
+        ("components.survival.analysis", "from components.engine import cox", False),
+        ("components.survival.analysis", "from components.survival.words import when", True),
+        ("components.survival.words", "from components.survival.analysis import Survival", False),
+        ("components.survival.words", "from components.survival import chart", True),
+        ("components.survival.panel", "from components.survival import chart", False),
+        ("components.survival.panel", "from components.safety import words", True),
+        ("components.safety.words", "from components.survival.words import when", False),
+        ("components.core.estimate", "from components.survival.analysis import Survival", True),
+        ("components.chart.screen", "import plotly", True),
+        ("components.chart.picture", "from matplotlib.axes import Axes", False),
+        ("components.survival.chart", "import matplotlib", True),
+        ("components.reconstruct.annealing", "from components.evidence.fidelity import fidelity", False),
+        ("components.reconstruct.annealing", "from components.survival.words import when", True),
+        ("data.cohort", "def f():\n    import components.engine.cox", True),
+        ("components.links.view", "import streamlit", True),
+        ("components.links.view", "from components.survival.words import when", False),
+        ("components.export.slides", "from components.links.view import View", True),
+        ("components.ui.stage", "from components.links.view import View", False),
+        ("components.ui.stage", "from app import PAGES", True),
+        ("pages.explore.survival", "import streamlit as st", False),
+        ("pages.explore.survival", "import pandas", True),
     ],
 )
 def test_the_rules_refuse_what_they_should(own: str, line: str, refused: bool) -> None:  # noqa: FBT001 - a table's column

@@ -13,7 +13,7 @@ from matplotlib.textpath import TextToPath
 from matplotlib.transforms import ScaledTranslation, Transform
 
 from components.chart.colours import INK
-from components.wording.marks import BOLD, BOLD_END, INK_END, ITALIC, ITALIC_END, LINE, MARK
+from components.core.markup import BOLD, BOLD_END, INK_END, ITALIC, ITALIC_END, LINE, MARK
 
 PIXEL = 0.75
 """Points in a pixel of the screen: pictures have the size in inches that the screen has at 96 pixels an inch."""

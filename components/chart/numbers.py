@@ -8,7 +8,7 @@ from typing import Any
 
 from components.chart.chart import Chart, Plot, Scale
 from components.chart.marks import Band, Bars, Intervals, Line, Points, Rule, Squares, Texts, Value
-from components.wording.marks import LINE, plain
+from components.core.markup import LINE, plain
 
 COLUMNS = ("plot", "group", "shown_as", "category", "at", "at_what", "value", "lower", "upper", "what", "unit", "note")
 """``at`` is the place on the level axis, ``category`` its name where the axis has one there; ``value`` the number."""

@@ -33,7 +33,7 @@ from components.chart.marks import (
     Texts,
     Values,
 )
-from components.wording.marks import plain
+from components.core.markup import plain
 
 One = TypeVar("One")
 Rgba = tuple[float, float, float, float]

@@ -42,7 +42,7 @@ NAME_GAP = 12
 def figure(chart: Chart) -> Figure:
     """The figure, with a trace for every mark (its ``uid`` is the mark's key) and axes for every plot.
 
-    Texts keep their marks; ``components.wording.marks.markup_of`` makes markup of them, and of nothing else.
+    Texts keep their marks; ``components.core.markup.markup_of`` makes markup of them, and of nothing else.
     """
     sheet = _Sheet(chart)
     for plot in chart.plots:

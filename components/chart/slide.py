@@ -23,7 +23,7 @@ from components.chart.native import INCH, SIZE, TEXT, Axis, BarSeries, Frame, Se
 from components.chart.native_table import SIDE, Grid, native_table, on_one_line
 from components.chart.places import spread
 from components.chart.slide_series import POINTS, each, series_of
-from components.wording.marks import BOLD, bold, coloured, plain
+from components.core.markup import BOLD, bold, coloured, plain
 
 MOST_ROWS = 9
 """More rows of numbers than this leave no room for the curves: then each group keeps its first."""

@@ -10,7 +10,7 @@ from components.chart.colours import ACCENT, QUIET
 from components.chart.marks import Band, Intervals, Line, Mark, Points, Rule, Texts, Values
 from components.chart.native import Points as Spots
 from components.chart.native import Series, steps
-from components.wording.marks import plain
+from components.core.markup import plain
 
 One = TypeVar("One")
 

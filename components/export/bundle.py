@@ -9,8 +9,8 @@ from components.export.code import patients_file, recipe, records_files, script
 from components.export.image import picture
 from components.export.numbers import numbers_file
 from components.export.report import Report, report_html
+from components.export.report_words import README
 from components.export.table_files import csv_file
-from components.wording.report import README
 
 
 def bundle(report: Report, *, patients: bool) -> bytes:

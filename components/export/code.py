@@ -13,16 +13,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from components.analysis.hazard_ratios import Prognosis
-from components.analysis.survival import Survival
+from components.export.code_words import HEAD
 from components.export.table_files import guarded
-from components.wording.code import HEAD
+from components.survival.analysis import Survival
+from components.survival.hazard_ratios import Prognosis
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from components.core.panel import Panel
     from components.export.stamp import Stamp
-    from components.panels.panel import Panel
     from data.cohort import Cohort
 
 Language = Literal["Python", "R"]

@@ -18,9 +18,9 @@ from components.chart.chart import Chart
 from components.chart.colours import INK, QUIET
 from components.chart.lettering import FAMILY, Style, placed, wrapped
 from components.chart.picture import EDGE, INCH, Drawing, drawing
+from components.core.markup import bold
+from components.core.table import Table
 from components.export.pages import Paragraph, one_sheet
-from components.wording.marks import bold
-from components.wording.tables import Table
 
 Kind = Literal["png", "svg", "pdf"]
 

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from components.analysis.fidelity import Fidelity
-from components.analysis.hazard_ratios import Prognosis
-from components.analysis.survival import Survival
 from components.chart.chart import Chart
 from components.chart.numbers import COLUMNS, shown
+from components.evidence.fidelity import Fidelity
 from components.export.table_files import csv_file, guarded
+from components.survival.analysis import Survival
+from components.survival.hazard_ratios import Prognosis
 
 if TYPE_CHECKING:
-    from components.analysis.method import Interval
-    from components.analysis.survival import Curve, RiskTable
+    from components.core.method import Interval
+    from components.core.panel import Panel
     from components.export.stamp import Stamp
-    from components.panels.panel import Panel
+    from components.survival.analysis import Curve, RiskTable
 
 Cell = str | int | float | None
 

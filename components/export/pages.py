@@ -12,8 +12,8 @@ from matplotlib.lines import Line2D
 from components.chart.colours import INK, QUIET
 from components.chart.lettering import PIXEL, Style, placed, width, wrapped
 from components.chart.picture import INCH
-from components.wording import marks
-from components.wording.tables import Table
+from components.core import markup as marks
+from components.core.table import Table
 
 EDGE, LEADING, RATIO, ENDLESS = 70, 1.45, 1.414, 1000.0
 SIZES = {"title": 28, "heading": 21, "text": 17, "first": 17, "cell": 16, "small": 13}

@@ -16,21 +16,21 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 from matplotlib.backends.backend_pdf import PdfPages
 
-from components.analysis.method import PAPER, Method
-from components.analysis.procedure import Procedure, listed
-from components.analysis.survival import follow_up_of
+from components.core.footer_words import patients_line
+from components.core.method import PAPER, Method
+from components.core.procedure import Procedure, listed
+from components.core.procedure_words import COMPARING, SURVIVAL_TIME, sentences
+from components.core.table import Table
+from components.export import report_words as words
 from components.export.image import SETTINGS, WIDTH, drawn, one_at_a_time, picture
 from components.export.pages import Paragraph, text_pages
 from components.export.table_html import breakable
-from components.wording import report as words
-from components.wording.footer import patients_line
-from components.wording.procedures import COMPARING, SURVIVAL_TIME, sentences
-from components.wording.tables import Table
+from components.survival.analysis import follow_up_of
 
 if TYPE_CHECKING:
-    from components.analysis.estimate import Estimate
+    from components.core.estimate import Estimate
+    from components.core.panel import Panel
     from components.export.stamp import Stamp
-    from components.panels.panel import Panel
     from data.cohort import Cohort
 
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib")

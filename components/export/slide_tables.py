@@ -12,8 +12,8 @@ from pptx.slide import Slide
 from components.chart.lettering import inches
 from components.chart.native import INCH, Frame
 from components.chart.native_table import SMALLEST, Grid, native_table
-from components.wording.marks import bold
-from components.wording.tables import Table
+from components.core.markup import bold
+from components.core.table import Table
 
 ROW, HEAD, BODY = 0.3, 0.52, 13
 KEPT = 8

@@ -13,18 +13,18 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
-from components.analysis.method import PAPER
 from components.chart.chart import Chart
 from components.chart.lettering import NARROWER, wrapped
 from components.chart.native import INCH, TEXT, Frame
 from components.chart.slide import Words, draw, native, parts_of
+from components.core.method import PAPER
+from components.core.panel import Panel
+from components.core.procedure_words import sentences
+from components.core.table import Table
 from components.export.image import WIDTH, picture
 from components.export.slide_tables import HEAD, ROW, pages_of, table_on
+from components.export.slide_words import COUNTS, DATA_SHEET, FOREST_TABLE, part
 from components.export.stamp import Stamp
-from components.panels.panel import Panel
-from components.wording.procedures import sentences
-from components.wording.slides import COUNTS, DATA_SHEET, FOREST_TABLE, part
-from components.wording.tables import Table
 
 CAPTION, BETWEEN = 0.34, 0.35
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.5

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from components.analysis.analysis_set import analysis_set
-from components.wording.footer import VERSION, data_line, events_line, made_line
+from components.core.analysis_set import analysis_set
+from components.core.footer_words import VERSION, data_line, events_line, made_line
 
 if TYPE_CHECKING:
-    from components.analysis.analysis_set import AnalysisSet
-    from components.panels.panel import Panel
+    from components.core.analysis_set import AnalysisSet
+    from components.core.panel import Panel
     from data.cohort import Cohort, Provenance
     from data.dictionary import Endpoint
     from data.filters import Filter

@@ -21,8 +21,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from components.wording.numbers import MINUS, THIN_SPACE
-from components.wording.tables import Table
+from components.core.numbers import MINUS, THIN_SPACE
+from components.core.table import Table
 
 NUMBER = re.compile(rf"[{MINUS}-]?\d+(?:[{THIN_SPACE}]\d{{3}})*(?:\.\d+)?")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

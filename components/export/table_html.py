@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import get_args
 
-from components.analysis.estimate import Limits
+from components.core.estimate import Limits
 
 NAMED = tuple(f", {name})" for name in get_args(Limits) if name)
 """How a number ends whose limits are named."""

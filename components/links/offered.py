@@ -8,18 +8,25 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from components.analysis.biomarker import Direction, continuous, expected
-from components.analysis.columns import Columns
-from components.analysis.courses import Scale
-from components.analysis.hazard_by_value import Shape
-from components.analysis.landmark import earliest_landmark
-from components.analysis.method import AtRisk, Interval, Ties
-from components.analysis.reactions import Reactions
-from components.analysis.survival import TWO_YEARS
+from components.baseline import words as baseline
+from components.biomarker import words as biomarker
+from components.biomarker.analysis import Direction, continuous, expected
+from components.biomarker.hazard_by_value import Shape
+from components.core import control_words as controls
+from components.core.columns import Columns
+from components.core.method import AtRisk, Interval, Ties
+from components.courses import words as courses
+from components.courses.analysis import Scale
+from components.evidence import words as evidence
 from components.links.control import OneOf, Several, Span, Switch, Whole, one_of
-from components.wording import baseline, biomarker, controls, courses, evidence, first_reaction, safety, treatment
-from components.wording import reactions as counted
-from components.wording.survival import when
+from components.safety import first_reaction_words as first_reaction
+from components.safety import reactions_words as counted
+from components.safety import words as safety
+from components.safety.reactions import Reactions
+from components.survival.analysis import TWO_YEARS
+from components.survival.landmark import earliest_landmark
+from components.survival.words import when
+from components.treatment import words as treatment
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
 from data.filters import KEEP_MISSING

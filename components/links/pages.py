@@ -11,16 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from components.analysis.biomarker import clinical_factor
-from components.analysis.columns import columns
-from components.analysis.reactions import reactions
+from components.biomarker import words as biomarker
+from components.biomarker.analysis import clinical_factor
+from components.core.columns import columns
 from components.links import offered
 from components.links.control import Control, OneOf, Value
-from components.wording import biomarker, safety, treatment
+from components.safety import words as safety
+from components.safety.reactions import reactions
+from components.treatment import words as treatment
 from data.cohort import Cohort
 from data.dictionary import Factor
 from data.filters import Choice, Filter, Range, filter_from_query
-from data.published import published_numbers
+from data.paper.published import published_numbers
 
 Asked = Generator[Control, Value, None]
 

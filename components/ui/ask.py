@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict, TypeVar
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from components.links.control import Control, OneOf, Several, Span, Switch, Value, Whole
 from components.ui import address
@@ -54,7 +54,7 @@ def segments(control: OneOf[Option], title: str, *, tip: str | None = None) -> O
     return control.meaning(str(st.segmented_control(title, control.names, required=True, help=tip, **_held(control))))
 
 
-def tabs(control: OneOf[str]) -> tuple[DeltaGenerator, ...]:
+def tabs(control: OneOf[str]) -> tuple[TabContainer, ...]:
     """A tab for each option; only the one in sight says it is open."""
     return tuple(st.tabs(control.names, **_held(control)))
 
@@ -96,5 +96,7 @@ def span(
 ) -> tuple[float, float]:
     """Two numbers, the smaller first."""
     held = _held(control)
-    chosen = st.slider(title, control.low, control.high, step=control.step, format="%g", width=width, help=tip, **held)
+    chosen: Any = st.slider(
+        title, control.low, control.high, step=control.step, format="%g", width=width, help=tip, **held
+    )
     return min(chosen), max(chosen)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from components.analysis.baseline import TABLE_1
-from components.analysis.columns import Columns
+from components.baseline import words
+from components.baseline.analysis import TABLE_1
+from components.core.columns import Columns
 from components.links import offered
 from components.ui import ask
-from components.wording import baseline as words
 from data.dictionary import Dictionary, Factor, Number
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-from components.analysis.biomarker import (
+from components.biomarker import words
+from components.biomarker.analysis import (
     CutPoint,
     Direction,
     Discrimination,
@@ -16,11 +17,10 @@ from components.analysis.biomarker import (
     discrimination,
     searched_cut,
 )
-from components.analysis.hazard_by_value import Shape
+from components.biomarker.hazard_by_value import Shape
 from components.links import offered
 from components.ui import ask
 from components.ui.shown import Shown
-from components.wording import biomarker as words
 from data.dictionary import Dictionary, Measure, Number
 
 Answer = TypeVar("Answer")
@@ -35,7 +35,7 @@ def value(dictionary: Dictionary) -> Number | Measure:
     return ask.one_of(offered.marker(dictionary), words.VALUE, width=260)
 
 
-def looks() -> tuple[DeltaGenerator, ...]:
+def looks() -> tuple[TabContainer, ...]:
     """The ways of looking at it; only the one in sight is computed."""
     return ask.tabs(offered.BIOMARKER_LOOK)
 

@@ -9,13 +9,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.chart.screen import figure
-from components.panels.panel import Panel
+from components.core.analysis_set_words import who
+from components.core.panel import Panel
 from components.ui import stage, used
 from components.ui.export_bar import export_menu
 from components.ui.live_plot import live_plot
 from components.ui.panel_view import present
 from components.ui.visit import link
-from components.wording.analysed import who
 
 
 def numbers(entries: Iterable[tuple[str, str, str]]) -> None:

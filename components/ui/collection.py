@@ -8,10 +8,10 @@ from functools import partial
 
 import streamlit as st
 
+from components.export import collection_words as words
 from components.export.slides import Entry, presentation
 from components.links.collected import Collected
 from components.ui.study import opened_study
-from components.wording import taking as words
 
 COLLECTED, NEXT = "panels collected for slides", "number of the next collected panel"
 LINKS = "links of the panels collected"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.analysis.method import PAPER, Method
-from components.analysis.survival import TWO_YEARS
-from components.figures.survival import View
+from components.core import control_words as words
+from components.core.method import PAPER, Method
 from components.links import offered
+from components.survival.analysis import TWO_YEARS
+from components.survival.chart import View
+from components.survival.words import when
 from components.ui import ask
 from components.ui.stage import presenting
-from components.wording import controls as words
-from components.wording.survival import when
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Endpoint, Factor
 

@@ -7,15 +7,16 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-from components.analysis.courses import Scale
-from components.figures.courses import CourseView
+from components.core import control_words as controls
+from components.courses import words
+from components.courses.analysis import Scale
+from components.courses.chart import CourseView
 from components.links import offered
+from components.treatment import words as treatment
 from components.ui import ask
 from components.ui.study import followed_patient, rows_allowed
-from components.wording import controls, treatment
-from components.wording import courses as words
 from data.dictionary import Measure
 
 
@@ -35,7 +36,7 @@ def fitting(options: Options) -> AbstractContextManager[object]:
     return st.spinner(words.MODELLING) if options.model else nullcontext()
 
 
-def parts() -> tuple[DeltaGenerator, ...]:
+def parts() -> tuple[TabContainer, ...]:
     """The parts of the treatment page; only the one in sight is computed."""
     return ask.tabs(offered.TREATMENT_PART)
 

@@ -7,17 +7,17 @@ from html import escape
 
 import streamlit as st
 
-from components.analysis.agreement import Agreement, agreement
-from components.analysis.fidelity import Fidelity, fidelity
+from components.core.panel import Panel
+from components.core.table import Table
+from components.evidence import words
+from components.evidence.agreement import Agreement, agreement
+from components.evidence.fidelity import Fidelity, fidelity
 from components.links import offered
-from components.panels.panel import Panel
 from components.ui import ask, controls
 from components.ui.panel_view import show_table
-from components.wording import evidence as words
-from components.wording.tables import Table
 from data.cohort import Cohort
-from data.published import PublishedNumber, published_numbers
-from data.reference import FILE, reference
+from data.paper.published import PublishedNumber, published_numbers
+from data.paper.reference import FILE, reference
 
 HEIGHT = 460
 WIDTHS = {

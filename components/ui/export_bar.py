@@ -12,6 +12,9 @@ from functools import partial
 
 import streamlit as st
 
+from components.core import page_words as page
+from components.core.panel import Panel
+from components.export import collection_words as words
 from components.export.bundle import bundle
 from components.export.code import recipe, script
 from components.export.image import Kind, picture, table_picture
@@ -19,15 +22,12 @@ from components.export.numbers import numbers_file
 from components.export.report import Report, report_html, report_pdf
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp, stamp
-from components.panels.panel import Panel
 from components.ui.collection import add, collected, holds
 from components.ui.permalink import link_of
 from components.ui.shown import Shown, shown
 from components.ui.stage import PAGE
 from components.ui.study import opened_study
 from components.ui.visit import EVIDENCE, PRESENTATION
-from components.wording import page
-from components.wording import taking as words
 
 SCRIPTED = frozenset({"survival", "prognosis"})
 """Kinds of panels whose numbers a script gives back."""

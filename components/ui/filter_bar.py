@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.core import page_words as words
 from components.links import offered
 from components.ui import address, ask
-from components.wording import page as words
 from data.cohort import Cohort
 from data.dictionary import MISSING, Factor, Number
 from data.filters import KEEP_MISSING, Choice, Filter, Range
@@ -24,7 +24,7 @@ def chosen_filter(cohort: Cohort) -> Filter:
         parts += [_choice(cohort, factor) for factor in factors if factor.always]
         parts += _more(cohort, [factor for factor in factors if not factor.always])
         st.button(words.RESET, on_click=clear, args=(_keys(cohort),), width="stretch", icon=":material/undo:")
-    order = {entry.key: i for i, entry in enumerate((*cohort.dictionary.factors, *cohort.dictionary.numbers))}
+    order = {key: i for i, key in enumerate(_keys(cohort))}
     chosen = [part for part in parts if part is not None]
     return Filter(tuple(sorted(chosen, key=lambda part: order[part.key])))
 
@@ -36,9 +36,8 @@ def _more(cohort: Cohort, rest: list[Factor]) -> list[Choice | Range | None]:
     with more:
         for section in dict.fromkeys(factor.section for factor in rest):
             numbers = [entry for entry in cohort.dictionary.numbers if entry.section == section]
-            drawn = [
-                entry for entry in (*numbers, *rest) if entry.section == section and (more.open or _used(entry.key))
-            ]
+            entries: list[Factor | Number] = [*numbers, *(factor for factor in rest if factor.section == section)]
+            drawn = [entry for entry in entries if more.open or _used(entry.key)]
             if drawn:
                 st.caption(section)
             parts += [_range(cohort, e) if isinstance(e, Number) else _choice(cohort, e) for e in drawn]
@@ -55,7 +54,8 @@ def clear(keys: tuple[str, ...]) -> None:
 
 
 def _keys(cohort: Cohort) -> tuple[str, ...]:
-    return tuple(entry.key for entry in (*cohort.dictionary.factors, *cohort.dictionary.numbers))
+    entries: tuple[Factor | Number, ...] = (*cohort.dictionary.factors, *cohort.dictionary.numbers)
+    return tuple(entry.key for entry in entries)
 
 
 def _choice(cohort: Cohort, factor: Factor) -> Choice | None:

@@ -7,14 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from components.analysis.contents import Contents
+from components.own_cohort import contents_words as held_words
+from components.own_cohort import findings_words as words
+from components.own_cohort.contents import Contents
 from components.ui.cards import numbers
 from components.ui.panel_view import show_table
 from components.ui.table_files import show_files
-from components.wording import contents as held_words
-from components.wording import findings as words
-from data.issue import Issue
-from data.read import Unread
+from data.reading.issue import Issue
+from data.reading.read import Unread
 
 STYLE = """
 <style>

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 import numpy as np
 import streamlit as st
 
-from components.analysis.survival import median_follow_up
+from components.core import page_words as words
+from components.core.footer_words import data_line
 from components.links.pages import Ground
+from components.survival.analysis import median_follow_up
 from components.ui import address, permalink, stage, study_address, top, upload, used
 from components.ui.controls import method
 from components.ui.filter_bar import chosen_filter, clear
@@ -17,8 +19,6 @@ from components.ui.menu import Page
 from components.ui.shown import SHOWN, Shown
 from components.ui.study import opened_study, patients_listed, rows_allowed
 from components.ui.visit import COHORT, EVIDENCE
-from components.wording import page as words
-from components.wording.footer import data_line
 from data.cohort import Provenance
 from data.filters import Filter
 

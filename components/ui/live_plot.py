@@ -16,8 +16,8 @@ import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
 
 from components.chart.colours import DARK
+from components.core.markup import markup_of
 from components.ui.server import PLOTLY_ADDRESS
-from components.wording.marks import markup_of
 
 _plot = st.components.v2.component(
     "live_plot",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.analysis.method import Method
-from components.analysis.procedure import Procedure
-from components.panels.places import places_of
+from components.core.method import Method
+from components.core.procedure import Procedure
+from components.methods import words
+from components.methods.places import places_of
 from components.ui.panel_view import show_table
 from components.ui.used import last
 from components.ui.visit import EVIDENCE, link
-from components.wording import methods as words
 
 STYLE = """
 <style>

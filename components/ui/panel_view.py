@@ -8,14 +8,14 @@ from typing import Any
 import streamlit as st
 
 from components.chart.screen import figure
+from components.core import page_words as words
+from components.core.analysis_set_words import analysed_sentence
+from components.core.panel import Panel
+from components.core.table import Table
 from components.export.table_html import breakable
-from components.panels.panel import Panel
 from components.ui import stage, used
 from components.ui.export_bar import export_bar
 from components.ui.live_plot import live_plot
-from components.wording import page as words
-from components.wording.analysed import analysed_sentence
-from components.wording.tables import Table
 
 MANY_ROWS = 12
 """More rows than this are folded away at first."""

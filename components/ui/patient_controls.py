@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from components.patient import words
+from components.safety import first_reaction_words as first_reaction
+from components.survival.words import nobody_left
 from components.ui.shown import shown
 from components.ui.study import follow_patient, followed_patient, list_patients, patients_listed
-from components.wording import first_reaction
-from components.wording import patient as words
-from components.wording.survival import nobody_left
 from data.cohort import Cohort
 
 CHOSEN, TABLE = "patient chosen", "patients to choose from"

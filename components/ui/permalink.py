@@ -6,14 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.core import page_words as words
+from components.core.footer_words import VERSION as VERSION_NOW
 from components.links.collected import Collected
 from components.links.study import written
 from components.links.view import DATA, VERSION, View, link_query
 from components.ui import address
 from components.ui.menu import Page
 from components.ui.stage import PAGE
-from components.wording import page as words
-from components.wording.footer import VERSION as VERSION_NOW
 from data.cohort import Provenance
 
 _copy = st.components.v2.component(

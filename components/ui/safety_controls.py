@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
-from components.analysis.reactions import reactions
-from components.analysis.survival import TWO_YEARS
-from components.figures.survival import View
+from components.core.control_words import month
 from components.links import offered
+from components.safety import first_reaction_words as first_reaction
+from components.safety import reactions_words as words
+from components.safety.reactions import reactions
+from components.survival.analysis import TWO_YEARS
+from components.survival.chart import View
 from components.ui import ask
 from components.ui.controls import compared_factor, half_years, row
 from components.ui.study import list_patients, patients_listed
-from components.wording import first_reaction
-from components.wording import reactions as words
-from components.wording.controls import month
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Factor
 
@@ -38,7 +38,7 @@ class Asked:
         return first_reaction.asked(self.category, self.term)
 
 
-def sections() -> tuple[DeltaGenerator, ...]:
+def sections() -> tuple[TabContainer, ...]:
     """The sections of the page; only the one in sight is computed."""
     return ask.tabs(offered.SAFETY_SECTION)
 

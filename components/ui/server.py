@@ -23,9 +23,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
+from components.core.page_words import BROKEN
 from components.ui.menu import ROOT, Page
 from components.ui.private_log import keep_values_out
-from components.wording.page import BROKEN
 
 PLOTLY_ADDRESS = f"/vendor/plotly-{plotly.__version__}.min.js"
 """Where plotly.js is served; with the version in its name a browser may keep the file for good."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from components.analysis.method import PAPER, Method
+from components.core.method import PAPER, Method
 from data.cohort import Cohort
 from data.dictionary import Population
 from data.filters import Filter

@@ -12,17 +12,17 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.analysis.analysis_set import analysis_set
 from components.chart.chart import Chart
 from components.chart.enlarged import fitting
+from components.core.analysis_set import analysis_set
+from components.core.footer_words import data_line, patients_line
+from components.core.panel import Panel
 from components.links.collected import Collected, place, step
-from components.panels.panel import Panel
 from components.ui import address
+from components.ui import stage_words as words
 from components.ui.collection import links
 from components.ui.menu import Page
 from components.ui.shown import Shown, shown
-from components.wording import presenting as words
-from components.wording.footer import data_line, patients_line
 
 OFFERED, PLACE, STAGE, FOOT, PAGE = (
     "panels drawn in this run",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data.cohort import Cohort
-from data.read import reconstructed_cohort
+from data.reading.read import reconstructed_cohort
 
 IMPORTED = "imported cohort"
 """Where a session keeps its own cohort; it is never cached, logged or shared with another session."""

@@ -11,10 +11,10 @@ import streamlit as st
 
 from components.links.study import fingerprint, is_own, written
 from components.ui import address
+from components.ui import study_words as words
 from components.ui.study import CHOSEN, WANTED, imported
 from components.ui.upload import turn_to
 from components.ui.visit import COHORT
-from components.wording import study as words
 
 
 def settle(file: str) -> None:

@@ -10,13 +10,13 @@ from typing import Any
 
 import streamlit as st
 
+from components.core.footer_words import footer
+from components.core.panel import Panel
+from components.core.table import Table
+from components.export import file_words as words
 from components.export.table_files import csv_file, docx_file, plain_text, xlsx_file
-from components.panels.panel import Panel
 from components.ui.panel_view import show
 from components.ui.shown import Shown
-from components.wording import files as words
-from components.wording.footer import footer
-from components.wording.tables import Table
 
 _copy = st.components.v2.component(
     "copy_button",

@@ -7,28 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from components.analysis.contents import contents
+from components.export.file_words import XLSX_TYPE
 from components.links.address import CONVENTIONS
+from components.own_cohort import words
+from components.own_cohort.contents import contents
+from components.own_cohort.contents_words import one_line
+from components.safety import first_reaction_words as first_reaction
 from components.ui import address
 from components.ui.collection import COLLECTED, LINKS, NEXT, collected
 from components.ui.findings import show_contents, show_findings
 from components.ui.study import CHOSEN, keep_imported, list_patients, opened_study
 from components.ui.visit import OVERVIEW, link
-from components.wording import first_reaction
-from components.wording import upload as words
-from components.wording.contents import one_line
-from components.wording.files import XLSX_TYPE
-from data.adam import BY_DATES, USUAL, Parameter
-from data.check_values import resembling
 from data.cohort import Cohort
-from data.read import COHORT_FOLDER, Opened, opened, tables_in, with_recorded_factors
-from data.template import GUIDE, csv_template, template
-from data.time_status import DAYS_IN, Meaning, TimeStatus
+from data.reading.adam import BY_DATES, USUAL, Parameter
+from data.reading.check_values import resembling
+from data.reading.read import COHORT_FOLDER, Opened, opened, tables_in, with_recorded_factors
+from data.reading.template import GUIDE, csv_template, template
+from data.reading.time_status import DAYS_IN, Meaning, TimeStatus
 
 READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"
 READY = "cohort ready to be opened"
@@ -98,7 +99,7 @@ def _read(
 ) -> Opened:
     """The files read, or what was read before: while nothing about them changes they are not read again."""
     names = tuple(file.file_id for file in files)
-    read: dict[object, Opened] = st.session_state.get(READ, {})
+    read: dict[tuple[object, ...], Opened] = st.session_state.get(READ, {})
     if any(kept[0] != names for kept in read):
         read = {}
     question = (names, tuple(added), endpoints, meaning)
@@ -225,5 +226,6 @@ def forget_files() -> None:
     turn = st.session_state.get(ROUND, 0)
     for file in st.session_state.get(f"files {turn}") or ():
         if context is not None:
-            context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=file.file_id)
+            manager: Any = context.uploaded_file_mgr
+            manager.remove_file(session_id=context.session_id, file_id=file.file_id)
     st.session_state[ROUND] = turn + 1

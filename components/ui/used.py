@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components.analysis.procedure import Procedure
-from components.panels.panel import Panel
+from components.core.panel import Panel
+from components.core.procedure import Procedure
 
 USED, ARRIVED = "procedures of the last page", "page not yet noted"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from components.links import offered
+from components.safety.words import HISTORY
 from components.ui import address
 from components.ui.study import follow_patient, opened_study, rows_allowed
-from components.wording.safety import HISTORY
 from data.dictionary import Dictionary, Endpoint
 
 OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, COHORT, PRESENTATION = (

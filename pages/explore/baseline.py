@@ -1,11 +1,11 @@
 """Who was treated, and how do the groups compare at the start?"""
 
-from components.analysis.baseline import baseline
-from components.panels.baseline import baseline_panel
+from components.baseline.analysis import baseline
+from components.baseline.panel import baseline_panel
+from components.baseline.words import Display
 from components.ui import baseline_controls, controls
 from components.ui.shown import shown
 from components.ui.table_files import show_with_files
-from components.wording.baseline import Display
 
 here = shown()
 

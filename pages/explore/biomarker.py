@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from components.analysis.biomarker import baseline_values, clinical_factor
-from components.analysis.hazard_by_value import hazard_by_value
-from components.analysis.survival import survival
-from components.panels.biomarker import hazard_panel, ranking_panel, search_panel
-from components.panels.survival import survival_panel
+from components.biomarker import words
+from components.biomarker.analysis import baseline_values, clinical_factor
+from components.biomarker.hazard_by_value import hazard_by_value
+from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
+from components.survival.analysis import survival
+from components.survival.panel import survival_panel
 from components.ui import biomarker_controls as choose
 from components.ui import controls
 from components.ui.panel_view import show
 from components.ui.shown import shown
 from components.ui.table_files import show_with_files
-from components.wording import biomarker as words
 
 here = shown()
 dictionary = here.cohort.dictionary

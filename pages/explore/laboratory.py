@@ -1,9 +1,9 @@
 """How do lung function and laboratory values move over two years?"""
 
-from components.analysis.courses import course
-from components.analysis.extent import extent
-from components.analysis.mixed_course import mixed_course
-from components.panels.courses import course_panel, multiples_panel
+from components.courses.analysis import course
+from components.courses.axis_range import extent
+from components.courses.mixed_course import mixed_course
+from components.courses.panels import course_panel, multiples_panel
 from components.ui import controls, course_controls
 from components.ui.shown import shown
 from components.ui.table_files import show_with_files

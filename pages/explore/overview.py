@@ -2,19 +2,18 @@
 
 import streamlit as st
 
-from components.analysis.baseline import baseline
-from components.analysis.courses import course
-from components.analysis.flow import flow
-from components.analysis.groups import ALL
-from components.analysis.reactions import reactions
-from components.analysis.survival import survival
-from components.panels import overview as panels
+from components.baseline.analysis import baseline
+from components.core.groups import ALL
+from components.courses.analysis import course
+from components.overview import panels, words
+from components.overview.flow import flow
+from components.safety.reactions import reactions
+from components.survival.analysis import survival
+from components.survival.words import nobody_left
 from components.ui import visit
 from components.ui.cards import card, cards, numbers
 from components.ui.shown import shown
 from components.ui.study import opened_study
-from components.wording import overview as words
-from components.wording.survival import nobody_left
 
 here = shown()
 cohort, dictionary, method = here.cohort, here.cohort.dictionary, here.method

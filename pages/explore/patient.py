@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from components.analysis.extent import extent
-from components.analysis.history import history
-from components.panels.patient import patient_panel
+from components.courses.axis_range import extent
+from components.patient import words
+from components.patient.history import history
+from components.patient.panel import patient_panel
 from components.ui import patient_controls
 from components.ui.panel_view import show
 from components.ui.shown import shown
-from components.wording import patient as words
 
 here = shown()
 

@@ -1,7 +1,7 @@
 """Which findings at the start go with death or progression?"""
 
-from components.analysis.hazard_ratios import prognosis
-from components.panels.prognosis import prognosis_panel
+from components.prognosis.panel import prognosis_panel
+from components.survival.hazard_ratios import prognosis
 from components.ui import controls
 from components.ui.panel_view import show
 from components.ui.shown import shown

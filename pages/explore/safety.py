@@ -1,19 +1,19 @@
 """Which adverse reactions, how many, and when?"""
 
-from components.analysis.deaths import deaths
-from components.analysis.discontinuation import discontinuation
-from components.analysis.first_reaction import first_reaction
-from components.analysis.groups import ALL
-from components.analysis.reactions import reactions
-from components.analysis.reported import reaction_rows
-from components.panels import safety as panels
+from components.core.groups import ALL
+from components.safety import panels
+from components.safety.deaths import deaths
+from components.safety.first_reaction import first_reaction
+from components.safety.reactions import reactions
+from components.safety.reported import reaction_rows
+from components.safety.words import CLICK_BAR, CLICK_DOT
+from components.treatment.discontinuation import discontinuation
 from components.ui import controls
 from components.ui import safety_controls as choose
 from components.ui.panel_view import show, show_answer
 from components.ui.shown import shown
 from components.ui.table_files import show_with_files
 from components.ui.visit import turn_to_reactions
-from components.wording.safety import CLICK_BAR, CLICK_DOT
 
 here = shown()
 cohort, dictionary = here.cohort, here.cohort.dictionary
@@ -37,8 +37,15 @@ if history.open:
         reports = reaction_rows(cohort, *what, serious=asked.serious)
         answer = panels.reports_panel(found, grave, reports, asked.sentence, all_.analysed, listed=choose.listed())
         show_answer(answer, key="reports")
-        days = {"at_days": choose.VIEW.at_days, "risk_days": choose.VIEW.ticks}
-        curves = first_reaction(cohort, *what, serious=asked.serious, by=by, method=here.method, **days)
+        curves = first_reaction(
+            cohort,
+            *what,
+            serious=asked.serious,
+            by=by,
+            method=here.method,
+            at_days=choose.VIEW.at_days,
+            risk_days=choose.VIEW.ticks,
+        )
         show(panels.incidence_panel(curves, choose.VIEW), key="incidence")
 
 if ends.open:

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from components.analysis.pairs import pairs
-from components.analysis.survival import TWO_YEARS, survival
-from components.analysis.time_varying import time_varying
-from components.panels.pairs import pairs_panel
-from components.panels.survival import survival_panel
-from components.panels.time_varying import time_varying_panel
+from components.survival.analysis import TWO_YEARS, survival
+from components.survival.pairwise import pairs
+from components.survival.pairwise_panel import pairs_panel
+from components.survival.pairwise_words import DEALING
+from components.survival.pairwise_words import OPEN as EVERY_PAIR
+from components.survival.panel import survival_panel
+from components.survival.time_varying import time_varying
+from components.survival.time_varying_panel import time_varying_panel
+from components.survival.time_varying_words import OPEN
 from components.ui import controls
 from components.ui.panel_view import show
 from components.ui.shown import shown
-from components.wording.pairs import DEALING
-from components.wording.pairs import OPEN as EVERY_PAIR
-from components.wording.time_varying import OPEN
 
 here = shown()
 dictionary = here.cohort.dictionary

@@ -1,23 +1,22 @@
 """How much of which drug, for how long, and why was it stopped?"""
 
-from components.analysis.concomitant import concomitant
-from components.analysis.courses import course
-from components.analysis.discontinuation import discontinuation
-from components.analysis.extent import extent
-from components.analysis.shares import shares
-from components.analysis.survival import survival
-from components.analysis.time_in_range import time_in_range
-from components.panels import treatment as panels
-from components.panels.courses import course_panel
-from components.panels.safety import stops_panel
-from components.panels.survival import survival_panel
+from components.courses.analysis import course
+from components.courses.axis_range import extent
+from components.courses.panels import course_panel
+from components.safety.panels import stops_panel
+from components.survival.analysis import survival
+from components.survival.panel import survival_panel
+from components.treatment import panels, words
+from components.treatment.concomitant import concomitant
+from components.treatment.discontinuation import discontinuation
+from components.treatment.taper import shares
+from components.treatment.time_in_range import time_in_range
 from components.ui import controls, course_controls
 from components.ui.panel_view import show
 from components.ui.shown import shown
 from components.ui.study import followed_patient, rows_allowed
 from components.ui.table_files import show_with_files
 from components.ui.visit import open_patient
-from components.wording import treatment as words
 from data.variables import TREATMENT
 
 here = shown()

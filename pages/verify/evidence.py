@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components.analysis.fidelity import reasons, remarks
-from components.panels.evidence import agreement_panel, fidelity_panel
+from components.core.page_words import provenance_line
+from components.evidence import words
+from components.evidence.fidelity import reasons, remarks
+from components.evidence.panel import agreement_panel, fidelity_panel
 from components.ui import evidence
 from components.ui.panel_view import show
 from components.ui.shown import show_everybody
 from components.ui.study import opened_study
-from components.wording import evidence as words
-from components.wording.page import provenance_line
 
 study = opened_study()
 show_everybody(study)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.cover import END, HORIZON, cover_of_mean, cover_of_survival, sample, sizes_of_tests, two_groups
-from components.analysis.method import Method
+from components.core.method import Method
 
 DEFAULT = Method().interval
 

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.wording import upload as words
-from data.layout import COLUMNS
-from data.read import COHORT_FOLDER
+from components.own_cohort import words
+from data.reading.layout import COLUMNS
+from data.reading.read import COHORT_FOLDER
 from tests.browser.reading import cohort_line, pill
 from tests.browser.visit import idle, visit
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app import PAGES
+from components.core.page_words import BROKEN
 from components.ui.private_log import LEFT_OUT
-from components.wording.page import BROKEN
 from tests.browser.visit import idle, screenshot, served, visit
 
 pytestmark = pytest.mark.browser

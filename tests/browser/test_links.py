@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app import PAGES as MENU
+from components.core.footer_words import VERSION
+from components.core.page_words import COPY_LINK, LINK_COPIED, ignored_notice
 from components.links.pages import PAGES, Ground
 from components.links.view import View, answered
-from components.wording.footer import VERSION
-from components.wording.page import COPY_LINK, LINK_COPIED, ignored_notice
-from data.read import reconstructed_cohort
+from data.reading.read import reconstructed_cohort
 from tests.browser.reading import pill, reading
 from tests.browser.visit import idle, visit
 from tests.links.answers import sparing

@@ -18,7 +18,7 @@ from components.chart.screen import figure as drawn
 from components.links.pages import Ground
 from components.links.view import answered
 from components.ui.live_plot import written
-from data.read import reconstructed_cohort
+from data.reading.read import reconstructed_cohort
 from tests.browser.figures import charts_of
 from tests.links.answers import sparing
 

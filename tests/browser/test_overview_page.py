@@ -7,12 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.analysis.groups import ALL
-from components.analysis.reactions import reactions
-from components.analysis.reported import reaction_rows
-from components.wording.first_reaction import answer
+from components.core.groups import ALL
+from components.safety.first_reaction_words import answer
+from components.safety.reactions import reactions
+from components.safety.reported import reaction_rows
 from data.filters import filter_from_query
-from data.read import reconstructed_cohort
+from data.reading.read import reconstructed_cohort
 from tests.browser.reading import pill
 from tests.browser.visit import idle, visit
 

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.wording.page import COPY_LINK, MORE, RESET
-from components.wording.presenting import PRESENT
-from components.wording.taking import ADD, TITLE, slides
+from components.core.page_words import COPY_LINK, MORE, RESET
+from components.export.collection_words import ADD, TITLE, slides
+from components.ui.stage_words import PRESENT
 from tests.browser.visit import idle, visit
 
 pytestmark = pytest.mark.browser

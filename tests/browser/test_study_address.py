@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.wording import study as words
-from components.wording import upload
+from components.own_cohort import words as upload
+from components.ui import study_words as words
 from tests.browser.reading import cohort_line, pill
 from tests.browser.test_cohort_page import choose, go, press
 from tests.browser.visit import idle, served, visit

@@ -9,13 +9,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from components.analysis.survival import TWO_YEARS
-from components.wording.page import RESET
-from components.wording.survival import nobody_left
+from components.core.page_words import RESET
+from components.survival.analysis import TWO_YEARS
+from components.survival.words import nobody_left
 from data.cohort import Cohort
 from data.filters import Choice, Filter, filter_from_query
-from data.published import published_numbers
-from data.read import reconstructed_cohort
+from data.paper.published import published_numbers
+from data.reading.read import reconstructed_cohort
 from tests.browser.reading import cohort_line, pill, reading
 from tests.browser.test_live_plot import FIRST, hide, visible, x_range, zoom_into_the_middle
 from tests.browser.visit import idle, served, visit

@@ -21,15 +21,15 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
 
 from app import PAGES as MENU
+from components.core import control_words
+from components.core.page_words import MORE, RESET
+from components.export.collection_words import ADD
 from components.links.control import Control, Several, Value
 from components.links.pages import Ground
 from components.links.view import answered, read
-from components.wording import controls as control_words
-from components.wording.page import MORE, RESET
-from components.wording.presenting import PRESENT
-from components.wording.taking import ADD
+from components.ui.stage_words import PRESENT
 from data.filters import KEEP_MISSING
-from data.read import reconstructed_cohort
+from data.reading.read import reconstructed_cohort
 from tests.browser.visit import ROOT, idle, served
 from tests.links.answers import anything
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from components.chart.chart import Chart, Column, End, Entry, Key, Margins, Place, Plot, Row, Scale, named_ticks
 from components.chart.marks import Bar, Bars, Intervals, Part, Points, Squares, Stroke
-from components.wording.marks import bold
+from components.core.markup import bold
 
 BLUE, RED = "#00618f", "#b34700"
 LINE = Stroke(BLUE, 2.0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from components.analysis.survival import survival
 from components.chart.enlarged import READABLE, enlarged, fitting, smallest_type
 from components.chart.marks import Line
 from components.chart.screen import figure
-from components.figures.survival import View, survival_chart
+from components.survival.analysis import survival
+from components.survival.chart import View, survival_chart
 from data.cohort import Cohort
 from tests.chart.charts import curves
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from components.chart.lettering import Run, lines, width, wrapped
-from components.wording.marks import LINE, bold, coloured, italic, plain
+from components.core.markup import LINE, bold, coloured, italic, plain
 
 
 def test_marks_become_runs() -> None:

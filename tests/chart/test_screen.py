@@ -8,7 +8,7 @@ import pytest
 from components.chart.chart import Chart, Place, Plot, Scale
 from components.chart.marks import Band, Line, Region, Rule, Stroke, Texts
 from components.chart.screen import figure
-from components.wording.marks import bold
+from components.core.markup import bold
 from tests.chart.charts import BLUE, LINE, RED, bars, curves, forest, one_plot, scale, squares
 
 

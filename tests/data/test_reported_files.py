@@ -9,11 +9,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from components.analysis.method import PAPER
-from components.analysis.survival import survival
+from components.core.method import PAPER
+from components.survival.analysis import survival
 from data.cohort import Cohort
-from data.read import Opened, opened
-from data.time_status import Meaning, TimeStatus
+from data.reading.read import Opened, opened
+from data.reading.time_status import Meaning, TimeStatus
 from data.variables import DICTIONARY
 
 HEAD = "patient,subtype,sex,age,last_day,death_day"

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from data.cells import folded, folded_name
 from data.dictionary import MISSING, Factor
-from data.layout import words_of
-from data.spelling import column_meanings
+from data.reading.cells import folded, folded_name
+from data.reading.layout import words_of
+from data.reading.spelling import column_meanings
 from data.variables import DICTIONARY, SPELLINGS
 
 

@@ -7,13 +7,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from components.analysis.hazard_ratios import prognosis
-from components.analysis.survival import survival
+from components.core.panel import Panel
 from components.export.stamp import Stamp, stamp
-from components.figures.survival import View
-from components.panels.panel import Panel
-from components.panels.prognosis import prognosis_panel
-from components.panels.survival import survival_panel
+from components.prognosis.panel import prognosis_panel
+from components.survival.analysis import survival
+from components.survival.chart import View
+from components.survival.hazard_ratios import prognosis
+from components.survival.panel import survival_panel
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.filters import Filter
 

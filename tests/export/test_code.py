@@ -13,21 +13,21 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from components.analysis.estimate import Estimate
-from components.analysis.hazard_ratios import Prognosis, prognosis
-from components.analysis.method import PAPER, Method
-from components.analysis.survival import Survival, survival
+from components.core.estimate import Estimate
+from components.core.method import PAPER, Method
+from components.core.numbers import decimal
+from components.core.panel import Panel
 from components.export.code import Language, patients_file, recipe, script
+from components.export.code_words import CHECKED_WITH, HEAD
 from components.export.stamp import stamp
-from components.figures.survival import View
-from components.panels.panel import Panel
-from components.panels.prognosis import prognosis_panel
-from components.panels.survival import survival_panel
-from components.wording.code import CHECKED_WITH, HEAD
-from components.wording.numbers import decimal
+from components.prognosis.panel import prognosis_panel
+from components.survival.analysis import Survival, survival
+from components.survival.chart import View
+from components.survival.hazard_ratios import Prognosis, prognosis
+from components.survival.panel import survival_panel
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.filters import Filter
-from data.reference import reference
+from data.paper.reference import reference
 from tests.export.conftest import ON, VIEW
 
 Numbers = dict[tuple[str, str], tuple[str, str, str, str]]

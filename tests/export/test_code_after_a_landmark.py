@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from components.analysis.survival import survival
+from components.core.panel import Panel
 from components.export.code import Language, recipe
-from components.panels.panel import Panel
-from components.panels.survival import survival_panel
+from components.survival.analysis import survival
+from components.survival.panel import survival_panel
 from data.cohort import Cohort
 from tests.export.conftest import VIEW
 from tests.export.test_code import RSCRIPT, of_survival, printed

@@ -15,14 +15,14 @@ from random import Random
 
 import pytest
 
-from components.analysis.hazard_ratios import prognosis
-from components.analysis.method import PAPER, Method
-from components.analysis.survival import survival
+from components.core.method import PAPER, Method
 from components.export.code import Language, recipe, script
 from components.export.stamp import stamp
-from components.figures.survival import View
-from components.panels.prognosis import prognosis_panel
-from components.panels.survival import survival_panel
+from components.prognosis.panel import prognosis_panel
+from components.survival.analysis import survival
+from components.survival.chart import View
+from components.survival.hazard_ratios import prognosis
+from components.survival.panel import survival_panel
 from data.cohort import Cohort
 from data.filters import Filter
 from tests.export.conftest import ON

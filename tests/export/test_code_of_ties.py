@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.analysis.method import Method
+from components.core.method import Method
 from components.export.code import Language
 from tests.export.test_code import RSCRIPT, curves, of_survival, printed
 from tests.written import of_patients

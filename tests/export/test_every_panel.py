@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 import components.ui.cards
 import components.ui.panel_view
 from app import PAGES as MENU
+from components.core.panel import Panel
 from components.export.bundle import bundle
 from components.export.image import picture, table_picture
 from components.export.numbers import numbers_file
@@ -26,11 +27,10 @@ from components.export.table_files import csv_file, docx_file, plain_text, xlsx_
 from components.links.control import Control, Value
 from components.links.pages import Ground
 from components.links.view import answered
-from components.panels.panel import Panel
 from components.ui.shown import Shown, shown
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from data.cohort import Cohort
-from data.read import reconstructed_cohort
+from data.reading.read import reconstructed_cohort
 from tests.links.answers import answer
 
 ROOT = Path(__file__).resolve().parents[2]

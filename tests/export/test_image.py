@@ -7,11 +7,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 from PIL import Image
 
+from components.core.panel import Panel
+from components.core.table import Table
 from components.export.image import drawn, picture, table_picture
 from components.export.pages import Paragraph, one_sheet
 from components.export.stamp import Stamp
-from components.panels.panel import Panel
-from components.wording.tables import Table
 
 
 @pytest.mark.parametrize("groups", [1, 3, 6])

@@ -5,10 +5,10 @@ from io import StringIO
 
 import pytest
 
+from components.core.panel import Panel
+from components.core.table import Table
 from components.export.numbers import Numbers, numbers_file, written
 from components.export.stamp import Stamp
-from components.panels.panel import Panel
-from components.wording.tables import Table
 from tests.chart.charts import bars
 
 

@@ -8,19 +8,19 @@ from zipfile import ZipFile
 
 import pytest
 
-from components.analysis.baseline import baseline
-from components.analysis.method import Method
-from components.analysis.survival import median_follow_up, survival
+from components.baseline.analysis import baseline
+from components.baseline.panel import baseline_panel
+from components.baseline.words import Display
+from components.core.method import Method
+from components.core.panel import Panel
+from components.core.table import Table
 from components.export.bundle import bundle
 from components.export.pages import Paragraph, text_pages
 from components.export.report import Report, report_html, report_pdf
+from components.export.report_words import items
 from components.export.stamp import Stamp
-from components.panels.baseline import baseline_panel
-from components.panels.panel import Panel
-from components.panels.survival import survival_panel
-from components.wording.baseline import Display
-from components.wording.report import items
-from components.wording.tables import Table
+from components.survival.analysis import median_follow_up, survival
+from components.survival.panel import survival_panel
 from data.cohort import Cohort
 from tests.export.conftest import VIEW
 

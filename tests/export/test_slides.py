@@ -9,12 +9,12 @@ import pytest
 from pptx import Presentation
 
 from components.chart.lettering import inches
+from components.core.markup import bold
+from components.core.panel import Panel
+from components.core.table import Table
 from components.export.slide_tables import pages_of
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp
-from components.panels.panel import Panel
-from components.wording.marks import bold
-from components.wording.tables import Table
 from tests.chart.charts import squares
 
 MONTH = 24 / 730

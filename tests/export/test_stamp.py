@@ -3,11 +3,11 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from components.analysis.survival import survival
+from components.core.footer_words import VERSION
+from components.core.panel import Panel
 from components.export.stamp import Stamp, stamp
-from components.panels.panel import Panel
-from components.panels.survival import survival_panel
-from components.wording.footer import VERSION
+from components.survival.analysis import survival
+from components.survival.panel import survival_panel
 from data.cohort import Cohort
 from data.filters import Choice, Filter
 from tests.export.conftest import ON, VIEW, curves

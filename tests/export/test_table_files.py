@@ -9,8 +9,8 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from components.core.table import Table
 from components.export.table_files import csv_file, docx_file, plain_text, xlsx_file
-from components.wording.tables import Table
 
 TABLE = Table(
     ("Group", "Patients", "Change"),

@@ -16,25 +16,25 @@ import streamlit
 from pptx import Presentation
 
 import components.ui.stage
-from components.analysis.biomarker import CutPoint, Discrimination
-from components.analysis.columns import columns
-from components.analysis.courses import Course
-from components.analysis.first_reaction import CumulativeIncidence
-from components.analysis.hazard_by_value import HazardByValue
-from components.analysis.hazard_ratios import Prognosis
-from components.analysis.history import History
-from components.analysis.pairs import Pairs
-from components.analysis.survival import Survival
-from components.analysis.time_in_range import TimeInRange
-from components.analysis.time_varying import TimeVarying
+from components.biomarker.analysis import CutPoint, Discrimination
+from components.biomarker.hazard_by_value import HazardByValue
+from components.core.analysis_set_words import counted, who
+from components.core.columns import columns
+from components.core.footer_words import footer
+from components.courses.analysis import Course
 from components.export.report import Report, report_html
 from components.export.slides import Entry, presentation
 from components.export.stamp import stamp
+from components.patient.history import History
+from components.safety.first_reaction import CumulativeIncidence
+from components.survival.analysis import Survival
+from components.survival.hazard_ratios import Prognosis
+from components.survival.pairwise import Pairs
+from components.survival.time_varying import TimeVarying
+from components.treatment.time_in_range import TimeInRange
 from components.ui.stage import PAGE
-from components.wording.analysed import counted, who
-from components.wording.footer import footer
 from data.cohort import Cohort
-from data.read import reconstructed_cohort
+from data.reading.read import reconstructed_cohort
 from tests.export.test_every_panel import FILES, SEEDS, Offered, opened, taken
 
 __all__ = ["taken"]
@@ -121,7 +121,7 @@ def test_every_panel_says_whom_it_counts(
 )
 def test_the_report_follows_the_patients_drawn(by: str, drawn: int, left_out: str) -> None:
     """Of 169 patients 49 were tested for anti-MDA5; theirs is another follow-up than that of all."""
-    from components.analysis.survival import survival  # noqa: PLC0415
+    from components.survival.analysis import survival  # noqa: PLC0415
 
     cohort = reconstructed_cohort().of_population("outcome")
     result = survival(cohort, cohort.dictionary.endpoints[0], cohort.dictionary.factor[by])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from components.baseline import words
+from components.survival.words import nobody_left
 from components.ui.study import IMPORTED
-from components.wording import baseline as words
-from components.wording.survival import nobody_left
 from data.cohort import Cohort
 
 ROOT = Path(__file__).resolve().parents[2]

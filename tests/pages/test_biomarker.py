@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.biomarker import words
 from components.ui.study import IMPORTED
-from components.wording import biomarker as words
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 
 ROOT = Path(__file__).resolve().parents[2]

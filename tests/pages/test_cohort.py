@@ -8,14 +8,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import PAGES
+from components.core.page_words import provenance_line
+from components.evidence.words import IMPORTED as NOT_COMPARED
+from components.own_cohort import findings_words as findings
+from components.own_cohort import words as upload
 from components.ui.collection import COLLECTED
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from components.ui.upload import READ
-from components.wording import findings, upload
-from components.wording.evidence import IMPORTED as NOT_COMPARED
-from components.wording.page import provenance_line
 from data.cohort import Cohort, Provenance
-from data.read import opened, reconstructed_cohort, with_recorded_factors
+from data.reading.read import opened, reconstructed_cohort, with_recorded_factors
 
 ROOT = Path(__file__).resolve().parents[2]
 COHORT, SURVIVAL = "pages/tools/cohort.py", "pages/explore/survival.py"

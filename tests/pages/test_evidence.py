@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.analysis.fidelity import fidelity
+from components.evidence import words
+from components.evidence.fidelity import fidelity
 from components.ui.shown import SHOWN
 from components.ui.study import IMPORTED
-from components.wording import evidence as words
 from data.cohort import Cohort, Provenance
-from data.published import published_numbers
+from data.paper.published import published_numbers
 
 ROOT = Path(__file__).resolve().parents[2]
 

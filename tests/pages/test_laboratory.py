@@ -10,16 +10,16 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from components.analysis.courses import course
-from components.analysis.history import history
+from components.courses.analysis import course
+from components.courses.words import course_table
 from components.export.table_files import csv_file
+from components.patient.history import history
+from components.survival.words import nobody_left
 from components.ui.study import IMPORTED, LISTED, PATIENT
-from components.wording.courses import course_table
-from components.wording.survival import nobody_left
 from data.cohort import Cohort
 from data.dictionary import Measure
-from data.read import opened
-from data.template import template
+from data.reading.read import opened
+from data.reading.template import template
 from data.variables import DICTIONARY
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,13 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import PAGES as MENU
+from components.core import page_words as words
 from components.links.control import Control, Value
 from components.links.pages import PAGES, Ground
 from components.links.view import View, answered
 from components.ui import address
+from components.ui import study_words as study
 from components.ui.study import IMPORTED, LISTED, PATIENT
-from components.wording import page as words
-from components.wording import study
 from data.cohort import Cohort
 from tests.links.answers import answer
 

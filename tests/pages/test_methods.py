@@ -7,9 +7,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from components.analysis.procedure import Procedure
-from components.wording import methods as words
-from components.wording.procedures import DESCRIBED
+from components.core.procedure import Procedure
+from components.core.procedure_words import DESCRIBED
+from components.methods import words
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from components.overview import words
+from components.survival.words import nobody_left
 from components.ui.study import IMPORTED
-from components.wording import overview as words
-from components.wording.survival import nobody_left
 from data.cohort import Cohort, Provenance
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from components.patient import words
 from components.ui.patient_controls import CHOSEN
 from components.ui.study import IMPORTED, LISTED, PATIENT
-from components.wording import patient as words
 from data.cohort import Cohort, Provenance
 
 ROOT = Path(__file__).resolve().parents[2]

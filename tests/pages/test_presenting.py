@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.analysis.columns import columns
+from components.core.columns import columns
+from components.safety.deaths_words import stops_title
+from components.ui import stage_words as words
 from components.ui.study import IMPORTED
-from components.wording import presenting as words
-from components.wording.endings import stops_title
 from data.cohort import Cohort
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -20,18 +20,18 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import components.analysis
+import components
 import components.ui.cards
 import components.ui.panel_view
 import components.ui.table_files
 from app import PAGES as MENU
-from components.analysis.procedure import AT_RISK, COX, LIMITS, Procedure, procedures_of
+from components.core.panel import Panel
+from components.core.procedure import AT_RISK, COX, LIMITS, Procedure, procedures_of
 from components.engine.logrank import comparable
 from components.links.control import Control, Value
 from components.links.pages import Ground
 from components.links.view import answered
-from components.panels.panel import Panel
-from components.panels.places import EVERYWHERE, PLACES
+from components.methods.places import EVERYWHERE, PLACES
 from components.ui.study import opened_study
 from data.cohort import Cohort
 from tests.links.answers import answer
@@ -40,6 +40,7 @@ from tests.pages.test_links import ROOT, grouped
 P = Procedure
 RANDOM = int(os.environ.get("MYOSCOPE_PROCEDURES", "1"))
 TITLES = {page.address: page.title for page in MENU}
+UNWATCHED = {"engine", "chart", "export", "links", "ui", "reconstruct", "evidence"}
 FILES = {page.address: page.file for page in MENU if page.exists}
 Bound = dict[str, Any]
 Made = tuple[set[Procedure], set[Procedure]]
@@ -174,7 +175,9 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     import lifelines  # noqa: PLC0415 - a second to load
 
     seen = Watch()
-    for found in pkgutil.iter_modules(components.analysis.__path__, "components.analysis."):
+    for found in pkgutil.walk_packages(components.__path__, "components."):
+        if found.ispkg or found.name.split(".")[1] in UNWATCHED:
+            continue
         module = importlib.import_module(found.name)
         for name, member in vars(module).copy().items():
             if not isinstance(member, types.FunctionType):

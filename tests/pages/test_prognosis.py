@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.survival.words import nobody_left
 from components.ui.study import IMPORTED
-from components.wording.survival import nobody_left
 from data.cohort import Cohort
-from data.published import published_numbers
+from data.paper.published import published_numbers
 from data.variables import DICTIONARY
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from components.safety import words
+from components.safety.first_reaction_words import HIDDEN
+from components.survival.words import nobody_left
 from components.ui.study import IMPORTED
-from components.wording import safety as words
-from components.wording.first_reaction import HIDDEN
-from components.wording.survival import nobody_left
 from data.cohort import Cohort, Provenance
 
 ROOT = Path(__file__).resolve().parents[2]

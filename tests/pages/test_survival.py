@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.survival.time_varying_words import OPEN
+from components.survival.words import nobody_left
 from components.ui.study import IMPORTED
-from components.wording.survival import nobody_left
-from components.wording.time_varying import OPEN
 from data.cohort import Cohort
-from data.published import PublishedNumber, published_numbers
+from data.paper.published import PublishedNumber, published_numbers
 from data.variables import DICTIONARY
 
 ROOT = Path(__file__).resolve().parents[2]

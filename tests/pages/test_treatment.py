@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.courses import words as courses
+from components.survival.words import nobody_left
+from components.treatment import words as treatment
 from components.ui.study import IMPORTED, LISTED
-from components.wording import courses, treatment
-from components.wording.survival import nobody_left
 from data.cohort import Cohort
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,6 +1,6 @@
 # R's answers for the committed cohort: Kaplan-Meier at 2 years, log-rank test and univariate Cox model of both endpoints by
 # every prognostic factor. The cohort's files are read and every level is derived here again, without the project's code.
-# Run from the project's folder, with the fingerprint of the cohort: `make reference`. Writes data/reference_cohort.csv.
+# Run from the project's folder, with the fingerprint of the cohort: `make reference`. Writes data/paper/reference_cohort.csv.
 #                                                                                             (R 4.2.2, survival 3.5-3)
 library(survival)
 options(warn = -1)
@@ -94,6 +94,6 @@ for (endpoint in names(event_days)) {
     }
   }
 }
-file <- file("data/reference_cohort.csv", open = "w", encoding = "UTF-8")
+file <- file("data/paper/reference_cohort.csv", open = "w", encoding = "UTF-8")
 write.csv(answers, file, row.names = FALSE, na = "")
 close(file)

@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from components.export.slides import Entry
 from components.export.stamp import Stamp
-from components.panels.panel import Panel
+from components.core.panel import Panel
 from components.ui.collection import COLLECTED
-from components.wording import taking as words
+from components.export import collection_words as words
 from tests.export.conftest import forest, panels, six_groups, stamped
 
 LINKS: list[str] = []
@@ -23,10 +23,10 @@ def app() -> None:
 
     import streamlit as st
 
-    from components.analysis.method import PAPER
-    from components.analysis.survival import survival
+    from components.core.method import PAPER
+    from components.survival.analysis import survival
     from components.links.address import Address
-    from components.panels.survival import survival_panel
+    from components.survival.panel import survival_panel
     from components.ui.address import ADDRESS
     from components.ui.export_bar import export_bar
     from components.ui.menu import Page

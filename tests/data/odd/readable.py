@@ -6,7 +6,7 @@ import csv
 import random
 import unicodedata
 
-from data.time_status import Meaning
+from data.reading.time_status import Meaning
 from tests.data.odd.study import (
     Case,
     Study,

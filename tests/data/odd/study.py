@@ -14,8 +14,8 @@ import numpy as np
 import openpyxl
 
 from data.cohort import Cohort
-from data.read import Opened, opened
-from data.time_status import Meaning
+from data.reading.read import Opened, opened
+from data.reading.time_status import Meaning
 
 Row = dict[str, str]
 Rows = list[Row]

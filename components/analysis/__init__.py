@@ -1,1 +1,0 @@
-"""A cohort in, a result out: labelled, counted, with the reason where there is no number."""

@@ -1,0 +1,1 @@
+"""Who was treated, and how do the groups compare at the start?"""

@@ -1,0 +1,32 @@
+"""The baseline panel: Table 1 for any patients and columns."""
+
+from __future__ import annotations
+
+from components.baseline import words
+from components.baseline.analysis import Baseline
+from components.core.panel import Panel
+from components.core.procedure import Procedure, listed
+from components.survival.words import nobody_left
+from data.dictionary import Factor
+
+
+def baseline_panel(result: Baseline, display: words.Display, by: Factor | None = None) -> Panel:
+    """The table with its notes; without patients, the sentence that says so."""
+    title = words.baseline_title(result.columns)
+    if not result.columns.n[0]:
+        return Panel("baseline", title, None, (), nobody_left(), "", (nobody_left(),), result=result)
+    notice = words.unknown_notice(result.columns, by)
+    return Panel(
+        "baseline",
+        title,
+        None,
+        (words.baseline_table(result, display),),
+        words.baseline_summary(result),
+        words.baseline_note(result, display),
+        (notice,) if notice else (),
+        result=result,
+        made_with=listed(
+            *((procedure, True) for procedure in result.procedures),
+            (Procedure.STANDARDIZED_DIFFERENCE, display.compared),
+        ),
+    )

@@ -1,0 +1,170 @@
+"""Words of the baseline page: Table 1 for any patients and columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from components.baseline.analysis import Baseline, FactorRows, LevelRow, NumberRows
+from components.core.columns import Columns, Share
+from components.core.numbers import EN_DASH, count, decimal, inside, joined, patients, with_unit
+from components.core.reason_words import SHORT
+from components.core.share_words import n_percent
+from components.core.summary import Summary
+from components.core.table import Table
+from data.dictionary import Factor, Measure, Number
+
+Numbers = Literal["mean ± SD", "median (quartiles)"]
+NUMBERS: tuple[Numbers, ...] = ("mean ± SD", "median (quartiles)")
+COLUMNS, NUMBERS_AS, ROWS, DIFFERENCE = "Columns", "Numbers as", "Rows", "Standardized difference"
+PAPER_ROWS, ALL_ROWS = "As in the paper", "Everything recorded"
+NO_DIFFERENCE = "None"
+DIFFERENCE_HELP = (
+    "How far two columns lie apart, in standard deviations: below 0.1 is usually called negligible. It does not depend "
+    "on how many patients there are, as a p-value does."
+)
+PATIENTS = "Patients, n (%)"
+SIMPLE = ({"No", "Yes"}, {"Absent", "Present"})
+SAID = frozenset({"Yes", "Present"})
+SECTIONS = {"laboratory": "Laboratory values on day 0", "treatment": "Doses on day 0", "finding": "Findings on day 0"}
+
+
+@dataclass(frozen=True)
+class Display:
+    """How numbers are printed, and which two columns are compared (none: no column of differences)."""
+
+    numbers: Numbers = "mean ± SD"
+    compared: tuple[str, str] | None = None
+
+
+def versus(pair: tuple[str, str] | None) -> str:
+    """Two columns as a choice: ``CADM vs PM``."""
+    return f"{pair[0]} vs {pair[1]}" if pair else NO_DIFFERENCE
+
+
+def baseline_title(columns: Columns) -> str:
+    """The title of the table."""
+    return "Characteristics at the start of tacrolimus" + (f" by {inside(columns.title)}" if columns.title else "")
+
+
+def baseline_table(result: Baseline, display: Display) -> Table:
+    """The printed table: patients, then a heading a section, a line a variable, a line a level."""
+    first = (PATIENTS, *map(n_percent, result.columns.header), *([""] if display.compared else []))
+    rows = [first]
+    strong: set[int] = set()
+    inner: set[int] = set()
+    for section, group in groupby(result.rows, key=_section):
+        strong.add(len(rows))
+        rows.append((section, *[""] * (len(first) - 1)))
+        for row in group:
+            heading, *levels = _lines(row, result, display)
+            rows.append(heading)
+            inner.update(range(len(rows), len(rows) + len(levels)))
+            rows += levels
+    head = ["Characteristic", *result.columns.labels]
+    if display.compared:
+        head.append(f"Difference, {versus(display.compared)}")
+    return Table(tuple(head), tuple(rows), "", frozenset(strong), frozenset(inner))
+
+
+def _section(row: FactorRows | NumberRows) -> str:
+    variable = row.variable
+    return SECTIONS[variable.kind] if isinstance(variable, Measure) else variable.section
+
+
+def _lines(row: FactorRows | NumberRows, result: Baseline, display: Display) -> list[tuple[str, ...]]:
+    pair = display.compared
+    distance = result.difference(row.variable.key, *pair) if pair else None
+    if distance is None:
+        last: tuple[str, ...] = ()
+    else:
+        last = (SHORT[distance.reason] if distance.reason else decimal(distance.value or 0, 2),)
+    blank = ("",) * len(last)
+    if isinstance(row, NumberRows):
+        return _number_lines(row, display.numbers, last, blank)
+    levels = {line.level: line for line in row.levels if line.role == "level"}
+    if set(levels) in SIMPLE:
+        said = next(line for level, line in levels.items() if level in SAID)
+        lines = [(f"{row.variable.label}, n (%)", *map(n_percent, said.shares), *last)]
+        rest = [line for line in row.levels if line.role != "level"]
+    else:
+        empty = [""] * len(result.columns.labels)
+        lines = [(f"{row.variable.label}, n (%)", *empty, *last)]
+        rest = [line for line in row.levels if _occurs(line) or row.variable.tested]
+    return lines + [(line.level, *map(n_percent, line.shares), *blank) for line in rest]
+
+
+def _occurs(line: LevelRow) -> bool:
+    return any(share.n for share in line.shares)
+
+
+def _number_lines(
+    row: NumberRows, style: Numbers, last: tuple[str, ...], blank: tuple[str, ...]
+) -> list[tuple[str, ...]]:
+    variable = row.variable
+    title = f"{with_unit(variable.label, variable.unit)}, {style}"
+    lines = [(title, *(_described(found, variable, style) for found in row.summaries), *last)]
+    if any(found.missing for found in row.summaries):
+        label = "Not measured" if isinstance(variable, Measure) else "Not recorded"
+        absent = (n_percent(Share(found.missing, found.missing + found.n)) for found in row.summaries)
+        lines.append((label, *absent, *blank))
+    return lines
+
+
+def _described(found: Summary, variable: Number | Measure, style: Numbers) -> str:
+    middle, low, high = (found.mean, found.sd, None) if style == "mean ± SD" else (found.median, found.q1, found.q3)
+    if middle.value is None:
+        return SHORT[middle.reason] if middle.reason else EN_DASH
+    places = variable.decimals or 1
+    text = decimal(middle.value, places)
+    if low.value is None:
+        return text
+    if high is None:
+        return f"{text} ± {decimal(low.value, places)}"
+    return f"{text} ({decimal(low.value, places)}{EN_DASH}{decimal(high.value or 0, places)})"
+
+
+def baseline_note(result: Baseline, display: Display) -> str:
+    """Out of whom each percentage is, and how numbers and differences are computed."""
+    columns = result.columns
+    of = {columns.labels[c]: columns.labels[out] for c, out in enumerate(columns.out_of) if out}
+    parts = []
+    if of:
+        group = next(iter(of.values()))
+        parts.append(f"{joined(list(of))} in the first row: percentage of {group}.")
+    if any(isinstance(row, FactorRows) and row.variable.tested for row in result.rows):
+        parts.append("Antibodies: positive and negative are percentages of the patients tested.")
+    parts.append("Other levels: percentage of the patients whose level is known; not recorded: of all patients.")
+    if display.numbers == NUMBERS[1] and any(isinstance(row, NumberRows) for row in result.rows):
+        parts.append("Quartiles by definition 5 of SAS.")
+    if display.compared:
+        parts.append(
+            "Standardized difference: distance of the known levels (Yang and Dalton) or of the means in pooled "
+            "standard deviations (Austin), without sign."
+        )
+    return " ".join(parts)
+
+
+def baseline_summary(result: Baseline) -> str:
+    """The table in a sentence."""
+    columns = result.columns
+    parts = [f"{label} {count(n)}" for label, n in zip(columns.labels[1:], columns.n[1:], strict=True)]
+    groups = f" by {inside(columns.title)}: {joined(parts)}" if parts else ""
+    return f"Baseline characteristics of {patients(columns.n[0])}{groups}. {count(len(result.rows))} variables."
+
+
+def unknown_notice(columns: Columns, by: Factor | None) -> str:
+    """What a reader must know of the columns: patients without a level, levels reached later; blank when nothing."""
+    parts = []
+    if columns.unknown:
+        parts.append(
+            f"{columns.unknown_label} ({inside(columns.title)}): {patients(columns.unknown)}, counted only in the "
+            "column of all patients."
+        )
+    if by is not None and by.post_baseline:
+        parts.append(
+            f"{by.label} becomes known only at {inside(by.visit)}: these columns hold those who were still treated "
+            "and measured then."
+        )
+    return " ".join(parts)

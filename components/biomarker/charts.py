@@ -1,0 +1,102 @@
+"""A baseline value as a predictor: areas over time, hazard by value, the statistic of every cut-point tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.biomarker import words
+from components.chart.chart import Chart, Margins, Place, Plot, Scale, even_ticks, log_ticks
+from components.chart.colours import ACCENT, FAINT, INK, QUIET, colour, dash
+from components.chart.grid import Cell, Grid, Limit, cells_chart
+from components.chart.marks import Band, Ground, Line, Points, Region, Rule, Stroke
+from components.survival.words import LIMITS, when
+
+if TYPE_CHECKING:
+    from components.biomarker.analysis import CutPoint, Discrimination
+    from components.biomarker.hazard_by_value import HazardByValue
+
+HEIGHT = 400
+EVENT = 1
+"""Palette place of the patients with the event."""
+
+TOP, FOOT, RUG = 12, 50, 34
+SEARCH_HEIGHT = 320
+
+
+def ranking_chart(result: Discrimination) -> Chart:
+    """The area under the curve at each day, with its interval, against chance."""
+    known = [(i, area) for i, area in enumerate(result.auc) if area.value is not None]
+    line = Line(
+        "AUC", [float(i) for i, _ in known], [area.value for _, area in known], Stroke(colour(0), 2.4, dash(0)),
+        symbol="circle", lower=[area.value if area.lower is None else area.lower for _, area in known],
+        upper=[area.value if area.upper is None else area.upper for _, area in known], spread=LIMITS,
+        hover=[words.ranking_hover(result, i) for i, _ in known],
+    )  # fmt: skip
+    cell = Cell(words.AUC, words.AUC, "", (line,), (), (0.0, 1.02), limits=(Limit(0.5, words.CHANCE),))
+    labels = tuple(when(day) for day in result.days)
+    last = len(result.days) - 0.6
+    return cells_chart(
+        (cell,), Grid(tuple(range(len(labels))), labels, words.TIME, "", -0.4, last, height=320, names=False)
+    )
+
+
+def hazard_chart(result: HazardByValue) -> Chart:
+    """The hazard ratio against the median with its band; every patient a mark below, those with the event above."""
+    shade = colour(0)
+    rows = [tuple(row) for row in result.curve.tolist()]
+    x = [row[0] for row in rows]
+    low, high = min(0.2, *(max(row[2], 0.01) for row in rows)), max(5.0, *(min(row[3], 100) for row in rows))
+    marks = (
+        Band("limits", x, [max(row[2], low) for row in rows], [min(row[3], high) for row in rows], shade,
+             opacity=FAINT, what=LIMITS),
+        Line("curve", x, [row[1] for row in rows], Stroke(shade, 2.6),
+             hover=[words.hazard_hover(result, row) for row in rows]),
+    )  # fmt: skip
+    room = (max(x) / min(x)) ** 0.02 if result.doubling else 0.02 * (max(x) - min(x))
+    ends = (min(x) / room, max(x) * room) if result.doubling else (min(x) - room, max(x) + room)
+    ticks = log_ticks(min(x), max(x)) if result.doubling else even_ticks(*ends)
+    title = words.label(result.entry)
+    scale = Scale(*ends, result.entry.label, result.entry.unit, title, ticks, logarithmic=result.doubling)
+    ratio = Scale(
+        low / 1.12, high * 1.12, words.RATIO, "", words.RATIO, log_ticks(low, high), logarithmic=True, grid=True
+    )
+    bare = Scale(*ends, result.entry.label, result.entry.unit, logarithmic=result.doubling, shown=False)
+    inner = HEIGHT - TOP - FOOT
+    one = Rule("no difference", 1.0, upright=False, stroke=Stroke(INK, 1))
+    plots = (
+        Plot("ratio", bare, ratio, marks, Place(0, 1, 0, inner - RUG - 14), (one,)),
+        Plot("patients", scale, Scale(-0.6, 1.6, words.HAD_EVENT, shown=False),
+             tuple(_rug(result, had=had, x=(min(x), max(x))) for had in (False, True)),
+             Place(0, 1, inner - RUG, inner), follows="ratio"),
+    )  # fmt: skip
+    return Chart(HEIGHT, Margins(72, 20, TOP, FOOT), plots)
+
+
+def _rug(result: HazardByValue, *, had: bool, x: tuple[float, float]) -> Points:
+    values = result.values[(result.event == had) & (result.values >= x[0]) & (result.values <= x[1])]
+    name = words.WITH_EVENT if had else words.WITHOUT_EVENT
+    return Points(f"patients {had}", values.tolist(), [float(had)] * len(values), (colour(EVENT) if had else QUIET,),
+                  ("tick",), (10.0,), name, edge=1.4)  # fmt: skip
+
+
+def search_chart(result: CutPoint) -> Chart:
+    """The statistic of every cut tried; the interval of the best one behind it."""
+    x, y = [cut for cut, _ in result.curve], [statistic for _, statistic in result.curve]
+    ground: tuple[Ground, ...] = ()
+    cut = result.cut
+    if cut.lower is not None and cut.upper is not None and cut.value is not None:
+        ground = (
+            Region("interval of the cut", (cut.lower, cut.upper), (None, None), ACCENT, FAINT, what=words.CUT_LIMITS),
+            Rule("cut", cut.value, upright=True, stroke=Stroke(ACCENT, 1.6, "dash")),
+        )
+    line = Line("cuts", x, y, Stroke(colour(0), 1.6), step=True, symbol="circle", size=5,
+                hover=[words.search_hover(result, *pair) for pair in result.curve])  # fmt: skip
+    room = 0.03 * ((max(x) - min(x)) or 1.0)
+    ends, top = (min(x) - room, max(x) + room), max(4.0, 1.1 * max(y))
+    title = words.label(result.entry)
+    scales = (
+        Scale(*ends, result.entry.label, result.entry.unit, title, even_ticks(*ends, 7)),
+        Scale(0, top, words.STATISTIC, "", words.STATISTIC, even_ticks(0, top), grid=True),
+    )
+    plot = Plot("cuts", *scales, (line,), Place(0, 1, 0, SEARCH_HEIGHT - TOP - FOOT), ground)
+    return Chart(SEARCH_HEIGHT, Margins(64, 20, TOP, FOOT), (plot,))

@@ -1,0 +1,1 @@
+"""What every question shares: estimates, groups, methods, tables, panels, printed numbers."""

@@ -1,0 +1,72 @@
+"""Who stands in a result, who is left out and why, and until when events count: the same words wherever it is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.core.analysis_set import Why
+from components.core.numbers import DAYS_PER_MONTH, count, decimal, inside, joined, patients
+
+if TYPE_CHECKING:
+    from components.core.analysis_set import AnalysisSet, Exclusion, FollowUp, LeftOut
+
+
+def who(analysed: AnalysisSet) -> str:
+    """``49 of 169 patients of the clinical outcome population; left out: 120 not tested (anti-MDA5)``."""
+    left = f"; left out: {joined([_left(one) for one in analysed.left_out])}" if analysed.left_out else ""
+    return f"{_counted(analysed)}{left}"
+
+
+def _counted(analysed: AnalysisSet) -> str:
+    label, n, of = analysed.population.label, analysed.n, analysed.of
+    share = f"{count(n)} of " if n != of else ""
+    return f"{share}{count(of)} {label}" if "patients" in label else f"{share}{patients(of)} of the {label}"
+
+
+def _left(one: LeftOut) -> str:
+    return f"{count(one.n)} {why(one.exclusion)}"
+
+
+def why(exclusion: Exclusion) -> str:
+    """A reason to be left out, to stand behind the number of patients: ``not tested (anti-MDA5)``."""
+    of = f" ({inside(exclusion.of)})" if exclusion.of else ""
+    return {
+        Why.LEVEL_UNKNOWN: f"{inside(exclusion.level) if exclusion.level else 'not known'}{of}",
+        Why.EVENT_BY_LANDMARK: f"with the event by day {exclusion.day}",
+        Why.NOT_FOLLOWED_TO_LANDMARK: f"not followed beyond day {exclusion.day}",
+        Why.NOT_MEASURED: f"not measured{of}",
+        Why.NO_INTERVAL: f"without two values close enough{of}",
+        Why.NOT_CHOSEN: "not chosen",
+    }[exclusion.why]
+
+
+def ungrouped(one: LeftOut) -> str:
+    """Who has no level of what a table is divided by, and where they are counted all the same."""
+    return f"{patients(one.n)} {why(one.exclusion)}: counted only among all patients, in no group."
+
+
+def month(days: int) -> str:
+    """Days as a month: ``month 47``."""
+    return f"month {decimal(days / DAYS_PER_MONTH)}"
+
+
+def until(follow_up: FollowUp) -> str:
+    """Until when events count, on the clock of the axis: ``to month 47``, ``to month 43 after the landmark``."""
+    return f"to {month(follow_up.length)}{' after the landmark' if follow_up.start else ''}"
+
+
+def unbroken(text: str) -> str:
+    """The words kept on one line, for the head of a narrow column."""
+    return text.replace(" ", "\u00a0", 2)
+
+
+def counted(follow_up: FollowUp) -> str:
+    """The follow-up that counts: ``all follow-up, to month 47``, ``events counted to month 24``."""
+    return f"all follow-up, {until(follow_up)}" if follow_up.whole else f"events counted {until(follow_up)}"
+
+
+def analysed_sentence(analysed: AnalysisSet) -> str:
+    """Who stands in a result, and over which follow-up, in one or two sentences."""
+    words = counted(analysed.follow_up)
+    apart = f" {ungrouped(analysed.ungrouped)}" if analysed.ungrouped else ""
+    return f"{who(analysed)}; {words}.{apart}"

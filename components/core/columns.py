@@ -1,0 +1,133 @@
+"""The columns of a table: everybody, then each group, with composite groups before their first member."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from components.core.analysis_set import AnalysisSet, Exclusion, LeftOut, Why, analysis_set
+from components.core.estimate import Estimate, Reason, missing
+from components.core.groups import ALL, groups
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from data.cohort import Cohort
+    from data.dictionary import Factor
+
+
+@dataclass(frozen=True)
+class Share:
+    """``n`` of ``of`` patients."""
+
+    n: int
+    of: int
+
+    @property
+    def percent(self) -> Estimate:
+        """100 n / of, without limits; not known when it is out of nobody."""
+        return Estimate(100 * self.n / self.of) if self.of else missing(Reason.NO_PATIENTS)
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Who belongs to which of C columns; the first holds everybody, a patient of unknown level stands only there.
+
+    ``members`` (n, C); ``out_of`` names for each column the one its own percentage is out of: the composite for a
+    member of a composite, otherwise everybody. ``reference`` is the reference group's column, 0 without groups.
+    """
+
+    title: str
+    labels: tuple[str, ...]
+    members: NDArray[np.bool_]
+    out_of: tuple[int, ...]
+    reference: int
+    unknown: int
+    unknown_label: str
+    analysed: AnalysisSet
+
+    @property
+    def n(self) -> tuple[int, ...]:
+        """Patients in each column."""
+        return tuple(int(count) for count in self.members.sum(axis=0))
+
+    @property
+    def header(self) -> tuple[Share, ...]:
+        """Each column's patients, out of those its percentage is printed for."""
+        n = self.n
+        return tuple(Share(n[c], n[of]) for c, of in enumerate(self.out_of))
+
+    @property
+    def compared(self) -> tuple[bool, ...]:
+        """Which columns can be compared with the reference: those that share no patient with it."""
+        shared = self.counts(self.members[:, self.reference])
+        return tuple(bool(self.reference and c and not shared[c]) for c in range(len(self.labels)))
+
+    @property
+    def apart(self) -> tuple[tuple[str, str], ...]:
+        """Every two columns that share no patient and both have some, in the order of the columns."""
+        shared = self.members.T.astype(np.int64) @ self.members
+        n = range(len(self.labels))
+        return tuple(
+            (self.labels[a], self.labels[b])
+            for a in n
+            for b in n
+            if a < b and not shared[a, b] and min(self.n[a], self.n[b])
+        )
+
+    def index(self, label: str) -> int:
+        """The column called ``label``. Raises KeyError where there is none."""
+        if label not in self.labels:
+            raise KeyError(label)
+        return self.labels.index(label)
+
+    def counts(self, marked: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
+        """The sum over each column's patients of ``marked`` (n,) or of each row of it (R, n), (C,) or (R, C)."""
+        counted: NDArray[np.int64] = marked.astype(np.int64) @ self.members.astype(np.int64)
+        return counted
+
+    def shares(self, mask: NDArray[np.bool_], of: NDArray[np.bool_] | None = None) -> tuple[Share, ...]:
+        """In each column the patients for whom ``mask`` (n,) is true, out of those for whom ``of`` is (or all)."""
+        denominators = self.n if of is None else self.counts(of)
+        return tuple(Share(int(n), int(d)) for n, d in zip(self.counts(mask), denominators, strict=True))
+
+
+def columns(cohort: Cohort, by: Factor | None = None) -> Columns:
+    """Everybody and the groups by ``by``; a composite is a column where at least two of its levels have patients."""
+    if by is None:
+        return Columns("", (ALL,), np.ones((cohort.n, 1), dtype=bool), (0,), 0, 0, "", analysis_set(cohort))
+    divided = groups(cohort, by)
+    composites = [(name, tuple(level for level in levels if level in divided.labels)) for name, levels in by.composites]
+    shown: dict[str, tuple[str, ...]] = {ALL: divided.labels}
+    out_of = {ALL: ALL}
+    for label in divided.labels:
+        for name, levels in composites:
+            if len(levels) > 1 and label == levels[0]:
+                shown[name] = levels
+                out_of |= {name: ALL, **dict.fromkeys(levels, name)}
+        shown[label] = (label,)
+        out_of.setdefault(label, ALL)
+    labels = tuple(shown)
+    codes = [[divided.labels.index(level) for level in levels] for levels in shown.values()]
+    members = np.stack([np.isin(divided.codes, code) for code in codes], axis=1)
+    members[:, 0] = True
+    unknown = LeftOut(divided.unknown, Exclusion(Why.LEVEL_UNKNOWN, divided.title, divided.missing_label))
+    return Columns(
+        title=divided.title,
+        labels=labels,
+        members=members,
+        out_of=tuple(labels.index(out_of[label]) for label in labels),
+        reference=labels.index(divided.labels[divided.reference]) if divided.labels else 0,
+        unknown=divided.unknown,
+        unknown_label=divided.missing_label,
+        analysed=analysis_set(cohort, ungrouped=unknown if unknown.n else None),
+    )
+
+
+def positions(cohort: Cohort, patients: pd.Series[str]) -> NDArray[np.int64]:
+    """For each entry of ``patients`` its row in ``cohort.patients``, -1 for somebody who is not there."""
+    found: NDArray[np.int64] = pd.Index(cohort.patients["patient"]).get_indexer(patients).astype(np.int64)
+    return found

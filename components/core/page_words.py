@@ -1,0 +1,92 @@
+"""Words of the frame around every page: filter, cohort bar, provenance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from components.core.estimate import Estimate
+from components.core.numbers import count, decimal, happened, joined, months, patients
+from data.cohort import Cohort, Provenance
+from data.dictionary import Endpoint, Population
+from data.filters import Filter
+
+FILTER = "Patients shown"
+FILTER_HELP = "Choose one or several levels; nothing chosen keeps everybody. The page's address carries the choice."
+MORE = "More characteristics"
+RESET = "Show all patients"
+ALL_PATIENTS = "All patients, no filter"
+AS_TABLE = "The same numbers as a table"
+BROKEN = (
+    "This part could not be shown. The other pages still work; showing all patients may help here. "
+    "Where it went wrong stands in the log of the server, without a word about patients."
+)
+UNDERSTOOD = "Close this notice"
+COPY_LINK, LINK_COPIED = "Copy link", "Link copied"
+LINK_SHOWN = "Copy the selected link with Ctrl+C or Cmd+C"
+CHIP_HELP = "Click to remove this condition. In brackets: patients it leaves out on its own."
+
+
+def cases(n: int) -> str:
+    """What a list of single cases is unfolded by."""
+    return f"Each case ({count(n)})"
+
+
+def keep_missing(n: int) -> str:
+    """The choice offered when a range leaves out patients without a value."""
+    return f"Keep {patients(n)} without a value"
+
+
+def cohort_line(shown: Cohort, whole: Cohort, endpoint: Endpoint, events: int, follow_up: Estimate) -> str:
+    """The cohort bar: ``61 of 169 patients, 12 deaths, median follow-up 33.1 months``."""
+    share = patients(shown.n) if shown.n == whole.n else f"{count(shown.n)} of {patients(whole.n)}"
+    if not shown.n:
+        return f"**{share}**"
+    middle = "not estimable" if follow_up.value is None else f"{months(follow_up.value)} months"
+    return f"**{share}**, {happened(endpoint, events)}, median follow-up {middle}"
+
+
+def population_line(population: Population) -> str:
+    """Which analysis population the page counts."""
+    return f"{population.label[0].upper()}{population.label[1:]}"
+
+
+def chip(sentence: str, removed: int) -> str:
+    """A filter's chip: what it asks for, and how many patients it removes on its own."""
+    return f"{sentence} ({decimal(-removed)})" if removed else sentence
+
+
+def provenance_line(provenance: Provenance) -> str:
+    """Where the patients come from, in one line for every page."""
+    if provenance.kind == "reconstructed":
+        return "Reconstructed from published aggregates; no row is a real patient"
+    return f"Imported cohort: {provenance.name}, kept in this session only"
+
+
+def ignored_notice(ignored: Sequence[str]) -> str:
+    """What a link asked for that does not exist here."""
+    return f"Parts of this link are not known here and were ignored: {joined([quoted(text) for text in ignored])}."
+
+
+def quoted(text: str) -> str:
+    """A piece of a link as it stands there, not long and never taken for markup."""
+    return f"`{text[:60].replace('`', ' ')}`"
+
+
+def other_data(data: str) -> str:
+    """That a link was made while other patients were open."""
+    return f"This link was made with other data ({quoted(data)}): numbers may differ."
+
+
+def other_version(version: str, here: str) -> str:
+    """That a link was made with another version of the dashboard."""
+    return f"This link was made with version {quoted(version)}; this is version {here}."
+
+
+def filter_sentence(chosen: Filter) -> str:
+    """The filter for a caption."""
+    return chosen.sentence if chosen.parts else ALL_PATIENTS
+
+
+def mark(provenance: Provenance) -> str:
+    """The short mark under every figure, which leads to the Evidence page."""
+    return "Reconstructed, no real patients" if provenance.kind == "reconstructed" else "Imported cohort"

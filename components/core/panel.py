@@ -1,0 +1,53 @@
+"""The panel: everything that is shown of one result, whatever it is shown on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from components.core.analysis_set import AnalysisSet, together
+from components.core.procedure import procedures_of
+
+if TYPE_CHECKING:
+    from components.chart.chart import Chart
+    from components.core.procedure import Procedure
+    from components.core.table import Table
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """A result made ready to show.
+
+    ``alt`` is the text summary; ``notices`` are sentences that must be read before the figure, ``note`` the method and
+    caveats in small type under it; ``aside`` holds tables that repeat the figure's numbers, ``cases`` those that list
+    single patients; ``figure`` is None when nothing can be drawn, and then a notice says why. ``kind`` and ``result``
+    let an export draw the same result natively. ``made_with`` are the procedures of what is shown where that is less or
+    more than the result's own.
+    """
+
+    kind: str
+    title: str
+    figure: Chart | None
+    tables: tuple[Table, ...]
+    alt: str
+    note: str
+    notices: tuple[str, ...] = ()
+    aside: tuple[Table, ...] = ()
+    cases: tuple[Table, ...] = ()
+    aside_title: str = ""
+    result: Any = None
+    made_with: tuple[Procedure, ...] | None = None
+
+    @property
+    def analysed(self) -> AnalysisSet | None:
+        """Who stands in the result, and until when they count; None where no patient is shown."""
+        if isinstance(self.result, tuple):
+            return together([one.analysed for one in self.result]) if self.result else None
+        return getattr(self.result, "analysed", None)
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the numbers shown were made with, in the order of the register; nothing where none are shown."""
+        if self.figure is None and not self.tables and not self.aside:
+            return ()
+        return procedures_of(self.result) if self.made_with is None else self.made_with

@@ -1,0 +1,91 @@
+"""Numbers described: how many, mean, spread and quartiles, each with a reason where it cannot be given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.core.estimate import Estimate, Reason, estimate
+from components.core.method import Method
+from components.engine.descriptive import Distribution, distributions, mean_limits
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The engine's numbers about a group, told with their reasons; quartiles by SAS's definition 5.
+
+    Without a value the reason is that nothing was measured or that there is nobody; a single value has no spread.
+    """
+
+    distribution: Distribution
+    level: float
+
+    @property
+    def n(self) -> int:
+        """Recorded values."""
+        return self.distribution.n
+
+    @property
+    def missing(self) -> int:
+        """Patients without a recorded value."""
+        return self.distribution.missing
+
+    @property
+    def mean(self) -> Estimate:
+        """Mean with Student's limits."""
+        return estimate(self.distribution.mean, *mean_limits(self.distribution, self.level), self._absent)
+
+    @property
+    def sd(self) -> Estimate:
+        """Standard deviation, dividing by n - 1."""
+        return estimate(self.distribution.sd, otherwise=self._alone)
+
+    @property
+    def standard_error(self) -> Estimate:
+        """Standard deviation over the square root of n."""
+        return estimate(self.distribution.sd / max(self.n, 1) ** 0.5, otherwise=self._alone)
+
+    @property
+    def minimum(self) -> Estimate:
+        """Smallest value."""
+        return estimate(self.distribution.minimum, otherwise=self._absent)
+
+    @property
+    def q1(self) -> Estimate:
+        """First quartile."""
+        return estimate(self.distribution.q1, otherwise=self._absent)
+
+    @property
+    def median(self) -> Estimate:
+        """Second quartile."""
+        return estimate(self.distribution.median, otherwise=self._absent)
+
+    @property
+    def q3(self) -> Estimate:
+        """Third quartile."""
+        return estimate(self.distribution.q3, otherwise=self._absent)
+
+    @property
+    def maximum(self) -> Estimate:
+        """Largest value."""
+        return estimate(self.distribution.maximum, otherwise=self._absent)
+
+    @property
+    def _absent(self) -> Reason:
+        return Reason.NOT_MEASURED if self.missing else Reason.NO_PATIENTS
+
+    @property
+    def _alone(self) -> Reason:
+        return Reason.ONE_PATIENT if self.n else self._absent
+
+
+def summaries(table: NDArray[np.float64], method: Method) -> tuple[Summary, ...]:
+    """What each column of ``table`` (n, C) is like; not a number is missing."""
+    return tuple(Summary(found, method.level) for found in distributions(table))
+
+
+def summary(values: NDArray[np.float64], method: Method) -> Summary:
+    """What ``values`` (n,) are like; not a number is missing."""
+    return summaries(values[:, None], method)[0]

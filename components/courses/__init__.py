@@ -1,0 +1,1 @@
+"""How do doses, troughs and laboratory values move over the visits?"""

@@ -1,0 +1,39 @@
+"""The warning that later visits speak of far fewer patients than the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.core.numbers import count, joined, patients
+from components.courses.words import ALL_VALUES
+
+if TYPE_CHECKING:
+    from components.courses.analysis import Course
+
+NAMED = 3
+"""So many measurements are named one by one."""
+
+
+def thinned_notice(results: tuple[Course, ...]) -> str:
+    """A warning where later visits speak of far fewer patients than the first; blank where they do not."""
+    thin = [result.measure.label for result in results if any(series.thinned for series in result.series)]
+    if not thin:
+        return ""
+    named = joined(thin) if len(thin) <= NAMED else ALL_VALUES if len(thin) == len(results) else "Most values"
+    return (
+        f"{named}: the number measured falls by more than a third, {_worst(results)}. Later values are those of "
+        "patients who survived, stayed and were measured; they are not the course of everybody who started."
+    )
+
+
+def _worst(results: tuple[Course, ...]) -> str:
+    """Where the number measured falls the furthest: ``most for AaDO₂ in CADM, from 18 patients to 2``."""
+    falls = []
+    for result in results:
+        for series in result.series:
+            at = [point.measured for point in series.points if point.measured]
+            if series.thinned:
+                which = f" for {result.measure.label}" if len(results) > 1 else ""
+                falls.append((min(at) / at[0], f"{which}{f' in {series.label}' if result.groups.title else ''}", at))
+    _, where, at = min(falls, key=lambda fall: fall[0])
+    return f"{f'most{where}, ' if where else ''}from {patients(at[0])} to {count(min(at))}"

@@ -1,0 +1,292 @@
+"""Courses of doses, troughs and laboratory values as plots with their numbers of patients under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from components.chart.chart import Chart, Row
+from components.chart.colours import FAINT, colour, dash, places
+from components.chart.grid import Cell, Grid, Limit, cells_chart, last_value
+from components.chart.marks import Band, Line, Mark, Stroke
+from components.core.markup import bold, coloured
+from components.core.numbers import count
+from components.courses import words
+
+if TYPE_CHECKING:
+    from components.courses.analysis import Course, Point, Series
+    from components.courses.axis_range import Extent
+    from components.courses.mixed_course import MixedCourse
+    from data.dictionary import Visit
+
+DODGE, SPREAD = 0.1, 0.5
+"""How far the groups' points stand apart at a visit, and how far all of them together, in units of the axis."""
+
+MOST_BARS = 3
+"""More groups than this have no bars in a small plot: they would hide each other."""
+
+MARKED = 6
+"""The palette's grey, which no group of a figure is likely to have: the patient who is followed over all pages."""
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """How courses are drawn: ``form`` of the numbers, axis, limits, and the patient who is ``marked``.
+
+    ``gap`` is the longest time in days that a single patient's line bridges.
+    """
+
+    form: words.Form = "Mean ± SD"
+    logarithmic: bool = False
+    apart: bool = False
+    limits: bool = True
+    gap: int = 400
+    marked: str = ""
+
+
+def course_chart(result: Course, extent: Extent, view: CourseView, model: MixedCourse | None = None) -> Chart:
+    """One measure, large."""
+    cell = course_cell(result, extent, view, model)
+    labels = words.ticks(extent.visits)
+    grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(extent, view))
+    return cells_chart((cell,), grid)
+
+
+def small_multiples(
+    results: Sequence[Course], extents: Sequence[Extent], view: CourseView, models: Sequence[MixedCourse | None]
+) -> Chart:
+    """Every measure, small, with the visits that any of them has."""
+    visits = tuple(dict.fromkeys(visit for extent in extents for visit in extent.visits))
+    visits = tuple(sorted(visits, key=lambda visit: visit.day))
+    cells = [
+        course_cell(result, extent, view, model, visits)
+        for result, extent, model in zip(results, extents, models, strict=True)
+    ]
+    labels = tuple(words.short_tick(visit) for visit in visits)
+    groups = results[0].groups
+    place = places(groups.levels)
+    key = tuple((name, place[name]) for name in groups.labels) if len(groups.labels) > 1 else ()
+    right = max(_right(extent, view, visits) for extent in extents)
+    grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.45, right, 3, 170, 16, key, names=False)
+    return cells_chart(cells, grid)
+
+
+def course_cell(
+    result: Course,
+    extent: Extent,
+    view: CourseView,
+    model: MixedCourse | None = None,
+    visits: tuple[Visit, ...] = (),
+) -> Cell:
+    """One measure as a plot: its groups' points or its patients' lines, and the numbers measured under each visit.
+
+    Small plots share ``visits`` and leave out what would not fit: the names of groups and of limits.
+    """
+    large = not visits
+    visits = visits or extent.visits
+    drawn = _drawn(result, view)
+    alone = len(result.groups.labels) == 1
+    place = places(result.groups.levels)
+    several = len(drawn) > 1 and large
+    single = view.form == words.FORMS[2]
+    marks: list[Mark] = list(_patients(result, visits, view, place)) if single else []
+    if model:
+        marks += _modelled(model, visits, place)
+    names: list[tuple[float, str, str]] = []
+    for i, (series, departed) in enumerate(drawn):
+        shift = 0.0 if single else (i - (len(drawn) - 1) / 2) * min(DODGE, SPREAD / len(drawn))
+        bare = bool(single or model or (not large and len(drawn) > MOST_BARS))
+        runs = _runs(series, visits, view, result, place[series.label], departed=departed)
+        for line in runs:
+            moved = replace(line, x=[x + shift for x in line.x if x is not None])
+            if bare:
+                moved = replace(moved, lower=(), upper=(), joined=line.joined and (single or not model))
+            marks.append(moved)
+        if several and runs:
+            last = max(runs, key=lambda line: line.x[-1] or 0)
+            name = words.kept_or_left(series, departed=departed, alone=alone) if view.apart else series.label
+            names.append((last_value(last) or 0.0, name, colour(place[series.label])))
+    if view.marked:
+        for line in _patients(result, visits, view, place, only=view.marked):
+            marks.append(line)
+            if (end := last_value(line)) is not None:
+                names.append((end, view.marked, colour(MARKED)))
+    span = _span(extent, marks, view)
+    limits = _limits(result, view)
+    inside = [name for value, name in limits if span[0] < value < span[1]]
+    return Cell(
+        words.with_limits(words.measure_title(result.measure, result.scale), inside if large else ()),
+        words.quantity(result.measure, result.scale),
+        words.unit(result.measure, result.scale),
+        tuple(marks),
+        tuple(
+            _row(series, visits, place[series.label], departed=departed, apart=view.apart, alone=alone)
+            for series, departed in drawn
+        ),
+        span,
+        view.logarithmic,
+        result.band if result.scale == "absolute" else None,
+        words.TARGET,
+        tuple(Limit(value, "") for value, _ in limits),
+        tuple(names),
+        zero=result.scale != "absolute",
+    )
+
+
+def _row(series: Series, visits: tuple[Visit, ...], place: int, *, departed: bool, apart: bool, alone: bool) -> Row:
+    texts = tuple(count(point.measured) for point in _at(series, visits))
+    name, shade = (words.measured_row(departed=departed) if apart else words.MEASURED), colour(place)
+    owner = "" if departed or (apart and alone) else bold(coloured(series.label, shade))
+    return Row(f"{series.label} {name}", name, texts, series.label, owner, shade)
+
+
+def _drawn(result: Course, view: CourseView) -> list[tuple[Series, bool]]:
+    if not view.apart:
+        return [(series, False) for series in result.series]
+    pairs = zip(result.stayed, result.departed, strict=True)
+    return [drawn for stayed, departed in pairs for drawn in ((stayed, False), (departed, True))]
+
+
+def _at(series: Series, visits: tuple[Visit, ...]) -> list[Point]:
+    by_label = {point.visit.label: point for point in series.points}
+    return [by_label[visit.label] for visit in visits]
+
+
+def _runs(
+    series: Series, visits: tuple[Visit, ...], view: CourseView, result: Course, place: int, *, departed: bool
+) -> list[Line]:
+    """The points of a series: joined as long as enough are measured, those of so few that they are no course alone."""
+    known = [(i, point) for i, point in enumerate(_at(series, visits)) if point.measured]
+    parts = [
+        list(part) for few, part in groupby(known, key=lambda one: one[1].measured < words.FEWEST_JOINED) if not few
+    ]
+    few = [one for one in known if one[1].measured < words.FEWEST_JOINED]
+    runs = [(part, True) for part in parts] + ([(few, False)] if few else [])
+    lines = [
+        replace(_points(series, part, view, result, place, departed=departed), joined=joined) for part, joined in runs
+    ]
+    return [replace(line, key=f"{line.key}, part {i + 1}") if i else line for i, line in enumerate(lines)]
+
+
+def _points(
+    series: Series, known: Sequence[tuple[int, Point]], view: CourseView, result: Course, place: int, *, departed: bool
+) -> Line:
+    mean = view.form == words.FORMS[0]
+    middle, low, high = [], [], []
+    for _, point in known:
+        found = point.values.distribution
+        spread = found.sd if found.n > 1 else 0.0
+        centre, ends = (found.mean, (found.mean - spread, found.mean + spread)) if mean else (
+            found.median, (found.q1, found.q3))  # fmt: skip
+        middle.append(centre)
+        low.append(ends[0])
+        high.append(ends[1])
+    decimals = words.places_of(result.measure, result.scale)
+    strong = view.form == words.FORMS[2]
+    stroke = Stroke(colour(place), 3.2 if strong else 2.4, "dot" if departed else dash(place), 0.85 if departed else 1)
+    name = f"{series.label}, {words.DEPARTED}" if departed else series.label
+    return Line(
+        f"{result.measure.key} {name}", [float(i) for i, _ in known], middle, stroke, name,
+        symbol="circle-open" if departed else "circle", lower=low, upper=high, spread=words.spread_name(view.form),
+        hover=[words.point_hover(series, point, view.form, decimals) for _, point in known],
+    )  # fmt: skip
+
+
+def _patients(
+    result: Course, visits: tuple[Visit, ...], view: CourseView, place: dict[str, int], only: str = ""
+) -> list[Line]:
+    """Single patients' lines, one mark a group; with ``only``, that patient's line alone, strong."""
+    rows = result.lines
+    names = np.array(rows.patients, dtype=object)
+    at = positions_of(rows.days, visits)
+    decimals = words.places_of(result.measure, result.scale)
+    unit = words.unit(result.measure, result.scale)
+    found = []
+    for k, group in enumerate(result.groups.labels):
+        own = np.flatnonzero((rows.codes == k) & ((names == only) if only else True))
+        x: list[float | None] = []
+        y: list[float | None] = []
+        said: list[str] = []
+        keys: list[str | None] = []
+        before = -1
+        for row in own.tolist():
+            broken = before < 0 or names[row] != names[before] or rows.days[row] - rows.days[before] > view.gap
+            if broken and before >= 0:
+                x, y, said, keys = [*x, None], [*y, None], [*said, ""], [*keys, None]
+            x.append(float(at[row]))
+            y.append(float(rows.values[row]))
+            said.append(words.line_hover(names[row], int(rows.days[row]), float(rows.values[row]), decimals, unit))
+            keys.append(str(names[row]))
+            before = row
+        if own.size:
+            shade, wide = (colour(MARKED), 3.2) if only else (colour(place[group]), 1.0)
+            stroke = Stroke(shade, wide, dash(MARKED) if only else "solid", 1.0 if only else 0.42)
+            key = f"{result.measure.key} {only or group} patients"
+            found.append(Line(key, x, y, stroke, "" if only else group, symbol="circle", size=8 if only else 4,
+                              hover=said, answers=keys))  # fmt: skip
+    return found
+
+
+def _modelled(model: MixedCourse, visits: tuple[Visit, ...], place: dict[str, int]) -> list[Mark]:
+    marks: list[Mark] = []
+    x = [float(i) for i in range(len(visits))]
+    for series in model.series:
+        by_label = dict(zip((visit.label for visit in series.visits), series.means, strict=True))
+        found = [by_label[visit.label] for visit in visits]
+        if any(one.value is not None for one in found):
+            shade, key = colour(place[series.label]), f"{model.measure.key} {series.label} model"
+            lower, upper = [one.lower for one in found], [one.upper for one in found]
+            marks += [
+                Band(f"{key} limits", x, lower, upper, shade, series.label, opacity=FAINT, what=words.MODEL_LIMITS),
+                Line(key, x, [one.value for one in found], Stroke(shade, 2.6, dash(place[series.label])), series.label),
+            ]
+    return marks
+
+
+def positions_of(days: np.ndarray, visits: tuple[Visit, ...]) -> np.ndarray:
+    """Days as places on the axis of equally spaced visits: in proportion between two, and beyond the last as before."""
+    nominal = np.array([visit.day for visit in visits], dtype=float)
+    if len(nominal) < 2:
+        return np.zeros(len(days))
+    place = np.interp(days, nominal, np.arange(len(nominal)))
+    beyond = (days - nominal[-1]) / (nominal[-1] - nominal[-2])
+    placed: np.ndarray = np.where(days > nominal[-1], len(nominal) - 1 + beyond, place)
+    return placed
+
+
+def _right(extent: Extent, view: CourseView, visits: tuple[Visit, ...] = ()) -> float:
+    last = len(visits or extent.visits) - 1
+    if view.form != words.FORMS[2]:
+        return last + 0.4
+    return max(last, float(positions_of(np.array([extent.last_day]), visits or extent.visits)[0])) + 0.4
+
+
+def _span(extent: Extent, marks: list[Mark], view: CourseView) -> tuple[float, float]:
+    """The axis' range: that of the whole population, widened only by what would not fit in."""
+    low, high = (extent.least, extent.most) if view.form == words.FORMS[2] else (extent.low, extent.high)
+    edges = [value for mark in marks for value in _edges(mark) if value is not None]
+    if view.logarithmic:
+        floor = max(extent.least, extent.most * 1e-5, 1e-6)
+        low, high = max(low, floor), max([high, *edges])
+        return low / 1.25, high * 1.25
+    low, high = min([low, *edges]), max([high, *edges])
+    floor = 0.0 if extent.least >= 0 else low
+    room = 0.05 * ((high - low) or abs(high) or 1.0)
+    return max(low - room, floor), high + room
+
+
+def _edges(mark: Mark) -> list[float | None]:
+    if isinstance(mark, Line):
+        return [*(mark.lower if len(mark.lower) else mark.y), *(mark.upper if len(mark.upper) else ())]
+    return [*mark.lower, *mark.upper] if isinstance(mark, Band) else []
+
+
+def _limits(result: Course, view: CourseView) -> tuple[tuple[float, str], ...]:
+    if not view.limits or result.scale != "absolute" or result.band:
+        return ()
+    named = zip(result.measure.normal, (words.LOWER_LIMIT, words.UPPER_LIMIT), strict=True)
+    return tuple((value, f"{name} {value:g}") for value, name in named if value is not None)

@@ -1,0 +1,105 @@
+"""The mean course by a mixed model: a patient's own level speaks for him at the visits where he was not measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtri
+
+from components.core.estimate import Estimate, Reason, estimate, missing
+from components.core.groups import groups
+from components.core.method import PAPER, Method
+from components.core.procedure import Procedure, listed
+from components.courses.analysis import Scale, scaled, visit_values
+from components.courses.mixed_model import NotConvergedError, random_intercept
+from data.cohort import Cohort
+from data.dictionary import Factor, Measure, Visit
+
+FEWEST = 20
+"""Patients of a group who must be measured at least twice before a model of their course is offered."""
+
+
+@dataclass(frozen=True)
+class MixedSeries:
+    """A group's modelled mean at each visit, from ``patients`` with any value; all missing where ``reason`` says why.
+
+    On a logarithmic scale the means are geometric.
+    """
+
+    label: str
+    patients: int
+    repeated: int
+    visits: tuple[Visit, ...]
+    means: tuple[Estimate, ...]
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class MixedCourse:
+    """One model a group; ``logarithmic`` when the logarithm of the value was modelled."""
+
+    measure: Measure
+    scale: Scale
+    logarithmic: bool
+    series: tuple[MixedSeries, ...]
+    level: float
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the means were made with."""
+        return listed((Procedure.MIXED_MODEL, any(series.reason is None for series in self.series)))
+
+
+def mixed_course(
+    cohort: Cohort,
+    measure: Measure,
+    by: Factor | None = None,
+    scale: Scale = "absolute",
+    *,
+    logarithmic: bool = False,
+    receiving_only: bool = False,
+    method: Method = PAPER,
+) -> MixedCourse:
+    """Mean of ``measure`` at each visit by the levels of ``by``, with a random intercept for every patient.
+
+    Changes leave out day 0, where they are 0 by definition. ``logarithmic`` models the logarithm (values above 0) and
+    gives geometric means. A group with fewer than 20 patients measured twice has a reason instead.
+    """
+    divided = groups(cohort, by)
+    raw = visit_values(cohort, measure, receiving_only=receiving_only)
+    values = scaled(raw, raw[:, :1], scale)
+    if scale != "absolute":
+        values = np.column_stack([np.full(cohort.n, np.nan), values[:, 1:]])
+    if logarithmic:
+        values = np.log(values, out=np.full(values.shape, np.nan), where=values > 0)
+    series = tuple(
+        _series(label, values[divided.codes == k], cohort.dictionary.visits, method.level, logarithmic=logarithmic)
+        for k, label in enumerate(divided.labels)
+    )
+    return MixedCourse(measure, scale, logarithmic, series, method.level)
+
+
+def _series(
+    label: str, values: NDArray[np.float64], visits: tuple[Visit, ...], level: float, *, logarithmic: bool
+) -> MixedSeries:
+    known = ~np.isnan(values)
+    times = known.sum(axis=1)
+    patients, repeated = int((times > 0).sum()), int((times > 1).sum())
+    reason = Reason.TOO_FEW_REPEATED if repeated < FEWEST else None
+    if not reason and np.ptp(values[known]) == 0:
+        reason = Reason.NO_VARIATION
+    if reason:
+        return MixedSeries(label, patients, repeated, visits, tuple(missing(reason) for _ in visits), reason)
+    row, column = np.nonzero(known)
+    try:
+        model = random_intercept(row, column, values[known], values.shape[1])
+    except NotConvergedError:
+        why = Reason.NOT_CONVERGED
+        return MixedSeries(label, patients, repeated, visits, tuple(missing(why) for _ in visits), why)
+    half = float(ndtri((1 + level) / 2)) * model.std_err
+    ends = np.stack([model.mean, model.mean - half, model.mean + half], axis=1)
+    printed = np.exp(ends) if logarithmic else ends
+    means = tuple(estimate(mean, low, high, Reason.NOT_MEASURED) for mean, low, high in printed.tolist())
+    return MixedSeries(label, patients, repeated, visits, means)

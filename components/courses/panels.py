@@ -1,0 +1,76 @@
+"""Panels of courses: one measurement large, or several small, with the numbers behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from components.core.panel import Panel
+from components.core.procedure import procedures_of
+from components.courses import words
+from components.courses.attrition_words import thinned_notice
+from components.courses.chart import CourseView, course_chart, small_multiples
+from components.survival.words import nobody_left
+
+if TYPE_CHECKING:
+    from components.courses.analysis import Course
+    from components.courses.axis_range import Extent
+    from components.courses.mixed_course import MixedCourse
+
+
+def course_panel(
+    result: Course, extent: Extent, view: CourseView, model: MixedCourse | None = None, kind: str = "course"
+) -> Panel:
+    """One measurement; where nobody has a value, the sentence that says so."""
+    title = words.course_title(result.measure, result.scale, result.groups.title)
+    if not result.series:
+        return Panel(kind, title, None, (), nobody_left(), "", (_nobody(result),), result=result)
+    n = sum(series.n for series in result.series)
+    if not any(point.measured for series in result.series for point in series.points):
+        said = words.unmeasured_notice(result.measure, n)
+        return Panel(kind, title, None, (), said, "", (said,), result=result)
+    notice = thinned_notice((result,))
+    tables = (words.course_table(result), *((words.model_table(model),) if model else ()))
+    return Panel(
+        kind,
+        title,
+        course_chart(result, extent, view, model),
+        (),
+        words.course_summary(result),
+        words.course_note(result, view.form, apart=view.apart, model=model),
+        (notice,) if notice else (),
+        aside=tables,
+        result=result,
+        made_with=procedures_of((result, model)),
+    )
+
+
+def _nobody(result: Course) -> str:
+    if result.groups.unknown:
+        return words.unknown_level(result.groups.title, result.groups.unknown)
+    return nobody_left()
+
+
+def multiples_panel(
+    results: Sequence[Course], extents: Sequence[Extent], view: CourseView, models: Sequence[MixedCourse | None]
+) -> Panel:
+    """All measurements that the whole population has, small; those without a value here keep an empty plot."""
+    shown = [(r, e, m) for r, e, m in zip(results, extents, models, strict=True) if e.visits]
+    title = words.multiples_title(results[0].groups.title if results else "")
+    if not shown or not shown[0][0].series:
+        said = _nobody(shown[0][0]) if shown else words.nothing_measured()
+        return Panel("courses", title, None, (), said, "", (said,), result=tuple(results))
+    kept, extents_, models_ = zip(*shown, strict=True)
+    notice = thinned_notice(kept)
+    return Panel(
+        "courses",
+        title,
+        small_multiples(kept, extents_, view, models_),
+        (),
+        " ".join(words.course_summary(result) for result in kept),
+        words.course_note(kept[0], view.form, apart=view.apart, model=models_[0], small=True),
+        (notice,) if notice else (),
+        aside=(words.courses_table(kept),),
+        result=tuple(kept),
+        made_with=procedures_of((*kept, *models_)),
+    )

@@ -1,0 +1,1 @@
+"""Does this cohort give back every number that was published?"""

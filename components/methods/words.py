@@ -1,0 +1,100 @@
+"""Words of the Methods page: the conventions in force, and docs/methods.md, which is the one source of the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from components.core.method import PAPER, Method
+from components.core.procedure_words import DESCRIBED, sentence
+from components.core.table import Table
+from components.survival.words import method_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from components.core.procedure import Procedure
+
+FILE = Path(__file__).resolve().parents[2] / "docs" / "methods.md"
+
+IN_FORCE = "In force now"
+AS_IN_THE_PAPER = "These are the conventions of the paper (SAS 9.4)."
+BUT_FOR_LIMITS = (
+    "These are the conventions of the paper (SAS 9.4) but for one: it has log-log limits everywhere, which do not hold "
+    "with few events."
+)
+CHANGED = "This differs from the paper, whose numbers need the options marked (paper)."
+WHERE = "“Statistical conventions” at the side changes them for every page but Evidence."
+TO_EVIDENCE = "Every published number beside the recomputed one, and R’s answers beside these"
+CONTENTS = "On this page"
+EVERY_PAGE = "the bar above every page, every report"
+CAN_RUN = "What can be computed, and where"
+CAN_RUN_HINT = "Every procedure, with the pages and panels that show it; formula, source and call in R stand below."
+NOTHING_USED = "The page you came from only counts: it shows nothing that was estimated or tested."
+USED_COLUMNS = ("Procedure", "What was done", "Source", "The same in R")
+PLACES_COLUMNS = ("Procedure", "Where")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the document: its heading, blank for the lines before the first, and its text in Markdown."""
+
+    title: str
+    text: str
+
+    @property
+    def anchor(self) -> str:
+        """Where a link on the page leads to it."""
+        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+
+
+@cache
+def sections(file: Path = FILE) -> tuple[Section, ...]:
+    """The document cut at its second-level headings; its title is the page's own and is left out."""
+    first, *rest = re.split(r"^## ", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    opening = Section("", first.partition("\n")[2].strip())
+    return (
+        opening,
+        *(Section(title.strip(), text.strip()) for title, _, text in (part.partition("\n") for part in rest)),
+    )
+
+
+def contents() -> str:
+    """Links to the sections, in one line."""
+    titles = (Section(CAN_RUN, ""), *(section for section in sections() if section.title))
+    return " · ".join(f"[{section.title}](#{section.anchor})" for section in titles)
+
+
+def used_title(page: str) -> str:
+    """What heads the methods of the page looked at last."""
+    return f"What {page} used, as you left it"
+
+
+def used_table(title: str, procedures: Iterable[Procedure], level: float) -> Table:
+    """The procedures of one panel, each with its sentence."""
+    rows = tuple(
+        (DESCRIBED[one].name, sentence(one, level), DESCRIBED[one].source, DESCRIBED[one].r) for one in procedures
+    )
+    return Table(USED_COLUMNS, rows, title, texts=frozenset(range(len(USED_COLUMNS))))
+
+
+def places_table(places: Mapping[Procedure, Sequence[tuple[str, str]]]) -> Table:
+    """Every procedure with the pages and panels that can show it; ``places`` are pairs of both, none: every page."""
+    rows = tuple((DESCRIBED[one].name, _where(found)) for one, found in places.items())
+    return Table(PLACES_COLUMNS, rows, texts=frozenset(range(len(PLACES_COLUMNS))))
+
+
+def _where(found: Sequence[tuple[str, str]]) -> str:
+    pages: dict[str, list[str]] = {}
+    for page, panel in found:
+        pages.setdefault(page, []).append(panel)
+    return "; ".join(f"{page}: {', '.join(panels)}" for page, panels in pages.items()) or EVERY_PAGE
+
+
+def in_force(method: Method) -> str:
+    """The conventions behind every number now, and whether they are the paper's."""
+    against = {PAPER: AS_IN_THE_PAPER, Method(): BUT_FOR_LIMITS}.get(method, CHANGED)
+    return f"{method_sentence(method)} {against}"

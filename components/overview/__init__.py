@@ -1,0 +1,1 @@
+"""Who are the patients, and how did they fare?"""

@@ -1,0 +1,120 @@
+"""The small charts of the overview: composition, flow, survival and steroid course, all of one height."""
+
+from __future__ import annotations
+
+from components.baseline.analysis import Baseline, FactorRows
+from components.chart.bars import bar, bars_chart, part
+from components.chart.chart import Chart, Margins, Place, Plot, Scale, named_ticks, stepped_ticks
+from components.chart.colours import ACCENT, QUIET, UNKNOWN, colour, places
+from components.chart.marks import Bar, Line, Mark, Stroke, Texts
+from components.core.columns import Share
+from components.core.markup import coloured
+from components.core.numbers import PATIENTS, count
+from components.courses.analysis import Course
+from components.courses.words import VISIT
+from components.overview import words
+from components.overview.flow import Flow
+from components.safety.reactions import Reactions
+from components.safety.reactions_chart import reaction_bars
+from components.survival.analysis import TWO_YEARS, Survival
+from components.survival.chart import CHARACTER, curve_marks, end_names, ends_of
+from components.survival.words import axis_title
+
+HEIGHT = 300
+ROWS = 6
+GONE = "#8a1c1c"
+TICKS = (0, 183, 365, 548, TWO_YEARS)
+TICK_LABELS = ("0", "6", "12", "18", "24")
+SMALL, SMALL_GAP = 12, 0.075
+TOP, FOOT = 10, 42
+
+
+def composition_chart(table: Baseline) -> Chart:
+    """A full bar for each factor, divided by level; patients without a level stand last, in grey."""
+    bars = [_composed(row) for row in table.rows if isinstance(row, FactorRows)]
+    return bars_chart(bars, 1.0, words.SHARE, "%", 4, SMALL, HEIGHT)
+
+
+def _composed(row: FactorRows) -> Bar:
+    place = places(row.variable.levels)
+    everybody = sum(line.shares[0].n for line in row.levels if line.role != "performed")
+    parts = []
+    for line in row.levels:
+        share = Share(line.shares[0].n, everybody)
+        if line.role != "performed" and share.n:
+            shade, edge = (colour(place[line.level]), "") if line.role == "level" else (UNKNOWN, QUIET)
+            text, hover = words.part_inside(line.level, share), words.part_hover(row.variable.label, line.level, share)
+            parts.append(
+                part(share.n / everybody, words.part_name(line.level), shade, inside=text, hover=hover, edge=edge)
+            )
+    tested = next((line.shares[0] for line in row.levels if line.role == "performed"), None)
+    positive = next(line for line in row.levels if line.role == "level")
+    number = words.known(tested, positive.level, positive.shares[0].n) if tested else ""
+    return bar(row.variable.label, number, parts)
+
+
+def frequent_chart(result: Reactions) -> Chart:
+    """The most frequent categories, in type small enough for their names."""
+    return reaction_bars(result, ROWS, SMALL, HEIGHT)
+
+
+def flow_chart(result: Flow, visits: tuple[str, ...]) -> Chart:
+    """A bar a step: everybody enrolled fills the width; who is followed, who left alive, who died."""
+    enrolled = max(result.populations[0].n, 1)
+    bars = [
+        bar(words.population_name(step), words.population_number(step), (part(step.n, words.IN_POPULATION, ACCENT),))
+        for step in result.populations
+        if step.left_out or step is result.populations[0]
+    ]
+    died = left = 0
+    for step in result.visits:
+        died, left = died + step.died, left + step.left
+        if step.visit.label in visits:
+            hover = words.visit_hover(step)
+            parts = (
+                part(step.followed, words.FOLLOWED, ACCENT, hover=hover),
+                part(left, words.LEFT, UNKNOWN, hover=hover, edge=QUIET),
+                part(died, words.DIED, GONE, hover=hover),
+            )
+            bars.append(bar(step.visit.label, words.visit_number(step, died, left, (QUIET, GONE)), parts))
+    return bars_chart(bars, enrolled, PATIENTS, PATIENTS, ROWS, SMALL, HEIGHT)
+
+
+def small_survival_chart(result: Survival) -> Chart:
+    """The curves to two years without bands or counts, the groups named at their ends."""
+    place = places(result.groups.levels)
+    marks = [mark for curve in result.curves
+             for mark in curve_marks(curve, place[curve.label], band=False, censored=False)]  # fmt: skip
+    longest = max((len(name) for name in result.groups.labels), default=0)
+    ends = end_names(result.groups.labels, ends_of(result, TWO_YEARS), place, SMALL_GAP)
+    y = Scale(-0.01, 1.03, result.endpoint.curve, "%", "", stepped_ticks(0, 1, 0.25, percent=True), form="percent",
+              grid=True, size=SMALL)  # fmt: skip
+    plot = Plot("curves", _months(-10, 740, axis_title(0)), y, tuple(marks), _small_place(), ends=ends, end_size=13)
+    return Chart(HEIGHT, Margins(44, min(14 + CHARACTER * longest, 130), TOP, FOOT), (plot,))
+
+
+def taper_chart(result: Course) -> Chart:
+    """The mean at each visit, with its value above and the number of patients below; visits at equal distances."""
+    points = [point for point in result.series[0].points if point.values.mean.value is not None]
+    at = [float(i) for i in range(len(points))]
+    means = [point.values.mean.value for point in points]
+    top = max([40.0, *(1.2 * value for value in means if value is not None)])
+    line = Line("means", at, means, Stroke(ACCENT, 2.4), symbol="circle", hover=[words.taper_hover(p) for p in points])
+    values = Texts("values", at, means, [f"\u2009{words.mean_of(p)}" for p in points], "right", "above", SMALL)
+    numbers = Texts("counts", at, [0.045 * top] * len(at), [coloured(count(p.values.n), QUIET) for p in points],
+                    size=11)  # fmt: skip
+    marks: tuple[Mark, ...] = (line, values, numbers)
+    y = Scale(0, top, result.measure.label, result.measure.unit, "", stepped_ticks(0, top, 10 if top < 80 else 50),
+              grid=True, size=SMALL)  # fmt: skip
+    visits = named_ticks(at, [words.visit_tick(point.visit) for point in points])
+    x = Scale(-0.4, max(len(at), 2) - 0.6, VISIT, "", words.taper_axis(), visits, size=SMALL, title_size=SMALL)
+    plot = Plot("taper", x, y, marks, _small_place())
+    return Chart(HEIGHT, Margins(44, 24, TOP, FOOT), (plot,))
+
+
+def _months(low: float, high: float, title: str) -> Scale:
+    return Scale(low, high, "Day", "days", title, named_ticks(TICKS, TICK_LABELS), size=SMALL, title_size=SMALL)
+
+
+def _small_place() -> Place:
+    return Place(0, 1, 0, HEIGHT - TOP - FOOT)

@@ -1,0 +1,90 @@
+"""The small panels of the overview."""
+
+from __future__ import annotations
+
+from components.baseline.analysis import Baseline
+from components.core.panel import Panel
+from components.core.procedure import Procedure
+from components.courses.analysis import Course
+from components.overview import words
+from components.overview.charts import (
+    composition_chart,
+    flow_chart,
+    frequent_chart,
+    small_survival_chart,
+    taper_chart,
+)
+from components.overview.flow import Flow
+from components.safety.reactions import Reactions
+from components.safety.reactions_words import no_reactions, reactions_summary
+from components.survival.analysis import Survival
+from components.survival.words import nobody, nobody_left, summary
+
+CURVES_ALONE = {Procedure.KAPLAN_MEIER, Procedure.LOG_RANK}
+"""What a card shows of survival: curves without limits, and the test of the groups in its summary."""
+
+FLOW_VISITS = ("Month 3", "Month 6", "Month 12", "Month 24")
+
+
+def composition_panel(table: Baseline) -> Panel:
+    """Subtype and antibodies as bars, not tested included."""
+    if not table.columns.n[0]:
+        return _nothing("composition", words.COMPOSITION, nobody_left(), table)
+    if not table.rows:
+        return _nothing("composition", words.COMPOSITION, words.NO_COMPOSITION, table)
+    alt = words.composition_summary(table)
+    return Panel(
+        "composition", words.COMPOSITION, composition_chart(table), (), alt, words.COMPOSITION_NOTE, result=table
+    )
+
+
+def flow_panel(result: Flow) -> Panel:
+    """Who was enrolled, analysed and still followed."""
+    if not result.populations[0].n:
+        return _nothing("flow", words.FLOW, nobody_left(), result)
+    figure = flow_chart(result, FLOW_VISITS)
+    return Panel("flow", words.FLOW, figure, (), words.flow_summary(result), words.FLOW_NOTE, result=result)
+
+
+def small_survival_panel(result: Survival) -> Panel:
+    """Curves without bands and counts."""
+    title = words.survival_title(result)
+    if not result.curves:
+        return _nothing("survival", title, nobody(result), result)
+    return Panel(
+        "survival",
+        title,
+        small_survival_chart(result),
+        (),
+        summary(result),
+        words.survival_note(result),
+        result=result,
+        made_with=tuple(procedure for procedure in result.procedures if procedure in CURVES_ALONE),
+    )
+
+
+def taper_panel(result: Course) -> Panel:
+    """The mean steroid dose by visit."""
+    title = words.taper_title(result)
+    if not result.series:
+        return _nothing("course", title, nobody_left(), result)
+    if not any(point.values.n for point in result.series[0].points):
+        return _nothing("course", title, words.not_measured(result), result)
+    return Panel("course", title, taper_chart(result), (), words.taper_summary(result), words.TAPER_NOTE, result=result)
+
+
+def frequent_reactions_panel(result: Reactions) -> Panel:
+    """The most frequent categories; a click gives one."""
+    title, n = words.reactions_title(result), result.columns.n[0]
+    if not n:
+        return _nothing("reactions", title, nobody_left(), result)
+    if not result.row().cells[0].patients.n:
+        return _nothing("reactions", title, no_reactions(n), result)
+    return Panel(
+        "reactions", title, frequent_chart(result), (), reactions_summary(result), words.FREQUENT_NOTE, result=result,
+        made_with=(),
+    )  # fmt: skip
+
+
+def _nothing(kind: str, title: str, why: str, result: object) -> Panel:
+    return Panel(kind, title, None, (), why, "", (why,), result=result)

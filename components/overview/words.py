@@ -1,0 +1,238 @@
+"""Words of the overview: who the patients are and what happened to them, in one screen."""
+
+from __future__ import annotations
+
+from components.baseline.analysis import Baseline
+from components.core.columns import Share
+from components.core.estimate import Estimate, Reason
+from components.core.groups import ALL
+from components.core.markup import LINE, bold, coloured
+from components.core.numbers import DAYS_PER_MONTH, count, decimal, inside, joined, patients, percent, with_unit
+from components.core.reason_words import SHORT
+from components.courses.analysis import Course, Point
+from components.overview.flow import Flow, PopulationStep, VisitStep
+from components.safety.reactions import Reactions
+from components.survival.analysis import Survival
+from data.cohort import Provenance
+from data.dictionary import NOT_PERFORMED, Visit
+
+COMPOSITION, FLOW, REACTIONS = (
+    "Subtype and antibodies",
+    "From enrolment to two years",
+    "Most frequent adverse reactions",
+)
+TO_BASELINE, TO_SURVIVAL, TO_TREATMENT, TO_SAFETY, TO_PROGNOSIS = (
+    "All characteristics at the start",
+    "Curves, numbers at risk, comparisons",
+    "Doses, troughs, reasons to stop",
+    "All reactions, deaths, discontinuations",
+    "What goes with death or progression",
+)
+DISEASE = (
+    "Interstitial pneumonia in polymyositis (PM), clinically amyopathic dermatomyositis (CADM) and classic "
+    "dermatomyositis (DM), treated with tacrolimus and followed for two years."
+)
+INVENTED = (
+    "**No row is a real patient.** The cohort was rebuilt so that it gives back the numbers published of the "
+    "post-marketing surveillance; see Evidence for how well it does."
+)
+IMPORTED = "These are the patients of your own cohort, “{}”. They stay in this session."
+FOLLOWED, LEFT, DIED = "followed", "left", "died"
+IN_POPULATION, SHARE = "in the population", "Patients"
+NOT_TESTED, NOT_RECORDED = "Not tested", "not recorded"
+COMPOSITION_NOTE = "Bars: shares of the patients shown; antibodies with those not tested."
+FLOW_NOTE = "Followed: into the window of the visit; left: follow-up ended alive before it. Deaths and losses add up."
+TAPER_NOTE = "Mean of the patients taking it at each visit; nothing is carried forward."
+FREQUENT_NOTE = "A patient counts once in each category; filled: with a serious reaction of it."
+NO_COMPOSITION = "Neither subtype nor antibodies are recorded in this cohort."
+PATIENTS, WOMEN, AGE, ALIVE, UNPROGRESSED, REACTED = (
+    "Patients",
+    "Women",
+    "Age, years",
+    "Alive at 2 years",
+    "Progression-free at 2 years",
+    "With an adverse reaction",
+)
+
+
+def introduction(provenance: Provenance) -> str:
+    """Who these patients are, and whether they exist."""
+    if provenance.kind == "imported":
+        return IMPORTED.format(provenance.name)  # of what disease they are, the files do not say
+    return f"{DISEASE} {INVENTED}"
+
+
+def figures_in_short(
+    table: Baseline, survivals: tuple[Survival, ...], reacted: Share
+) -> tuple[tuple[str, str, str], ...]:
+    """The numbers at the top: label, number, and out of what."""
+    told = any(row.variable.key == "sex" for row in table.rows)
+    women = table.share("sex", "Female", ALL) if told else None
+    age = table.summary("age", ALL)
+    number = SHORT[age.mean.reason] if age.mean.reason else decimal(age.mean.value or 0, 1)
+    spread = f"± {decimal(age.sd.value, 1)} SD" if age.sd.value is not None else ""
+    return (
+        (PATIENTS, count(table.columns.n[0]), "safety population"),
+        (WOMEN, _share(women), _of(women)) if women else (WOMEN, NOT_RECORDED, ""),
+        (AGE, number, spread),
+        *(
+            (
+                label,
+                _estimate(result.curves[0].at[-1]) if result.curves else SHORT[Reason.NO_PATIENTS],
+                f"{count(result.events)} of {count(result.n)} {what}",
+            )
+            for label, what, result in zip(
+                (ALIVE, UNPROGRESSED), ("died on any day", "had an event"), survivals, strict=True
+            )
+        ),
+        (REACTED, _share(reacted), _of(reacted)),
+    )
+
+
+def _share(share: Share) -> str:
+    return percent(share.n / share.of) if share.of else SHORT[share.percent.reason] if share.percent.reason else ""
+
+
+def _of(share: Share) -> str:
+    return f"{count(share.n)} of {count(share.of)}"
+
+
+def _estimate(found: Estimate) -> str:
+    return SHORT[found.reason] if found.reason else percent(found.value or 0)
+
+
+def part_inside(level: str, share: Share) -> str:
+    """What stands in a part of a bar, if it is wide enough for it."""
+    name = NOT_TESTED if level == NOT_PERFORMED else level
+    room = share.n / share.of if share.of else 0
+    full = f"{name} {count(share.n)}"
+    return full if room > 0.0225 * len(full) + 0.03 else count(share.n) if room > 0.06 else ""
+
+
+def part_name(level: str) -> str:
+    """Whose part of a bar it is."""
+    return NOT_TESTED if level == NOT_PERFORMED else level
+
+
+def part_hover(variable: str, level: str, share: Share) -> str:
+    """What a part of a bar says."""
+    name = NOT_TESTED if level == NOT_PERFORMED else level
+    return f"{bold(variable)}{LINE}{name}: {_of(share)} ({_share(share)})"
+
+
+def known(tested: Share, level: str, n: int) -> str:
+    """At the right of a bar: how many were tested, and how many of them had the first level."""
+    return f"{count(n)} of {count(tested.n)} tested {inside(level)}"
+
+
+def composition_summary(table: Baseline) -> str:
+    """The bars in a paragraph."""
+    parts = []
+    for row in table.rows:
+        shares = [(line.level, line.shares[0]) for line in getattr(row, "levels", ()) if line.role != "performed"]
+        listed = joined([f"{level} {count(share.n)}" for level, share in shares])
+        parts.append(f"{row.variable.label}: {listed}.")
+    return " ".join(parts)
+
+
+def population_name(step: PopulationStep) -> str:
+    """The name of a step before treatment."""
+    return f"{step.population.label[0].upper()}{step.population.label[1:]}"
+
+
+def population_number(step: PopulationStep) -> str:
+    """How many remain, and how many do not."""
+    gone = len(step.left_out)
+    return f"{count(step.n)} ({decimal(-gone)})" if gone else count(step.n)
+
+
+def visit_number(step: VisitStep, died: int, left: int, colours: tuple[str, str]) -> str:
+    """Still followed, and in the colours of the bar how many ``died`` and ``left`` until then."""
+    gone = [
+        coloured(f"{count(n)} {word}", shade)
+        for n, word, shade in zip((left, died), (LEFT, DIED), colours, strict=True)
+        if n
+    ]
+    return ", ".join([f"{count(step.followed)} {FOLLOWED}", *gone])
+
+
+def visit_hover(step: VisitStep) -> str:
+    """Why those who left did so."""
+    reasons = [f"{joined(names) or 'reason not recorded'}: {count(n)}" for names, n in step.reasons]
+    head = f"{bold(step.visit.label)}{LINE}{patients(step.followed)} followed, {count(step.seen)} seen"
+    return LINE.join([head, *([f"Died since the visit before: {count(step.died)}"] if step.died else []), *reasons])
+
+
+def flow_summary(result: Flow) -> str:
+    """The flow in a paragraph."""
+    steps = [f"{step.population.label}: {count(step.n)}" for step in result.populations]
+    visits = [f"{inside(step.visit.label)}: {count(step.followed)}" for step in result.visits]
+    return f"{joined(steps)}. Still followed at {joined(visits)}."
+
+
+def survival_note(result: Survival) -> str:
+    """How a small set of curves was computed, and where they stand at two years."""
+    at = "; ".join(f"{curve.label} {_estimate(curve.at[-1])}" for curve in result.curves)
+    return f"Kaplan-Meier estimate, without its limits. At 2 years: {at}."
+
+
+def survival_title(result: Survival) -> str:
+    """The title of a small set of curves."""
+    return result.endpoint.label
+
+
+def taper_title(result: Course) -> str:
+    """The title of the steroid course."""
+    return with_unit(result.measure.label, result.measure.unit)
+
+
+def taper_hover(point: Point) -> str:
+    """What a visit of the steroid course says."""
+    found = point.values
+    spread = f" ± {decimal(found.sd.value, 1)} (SD)" if found.sd.value is not None else ""
+    return f"{bold(point.visit.label)}{LINE}{mean_of(point)}{spread}, {patients(found.n)}"
+
+
+def mean_of(point: Point) -> str:
+    """The mean at a visit, blank where nobody was measured."""
+    return "" if point.values.mean.value is None else decimal(point.values.mean.value, 1)
+
+
+def taper_axis() -> str:
+    """The title of the time axis."""
+    return "Mean by month of the visit; below it, patients"
+
+
+def visit_tick(visit: Visit) -> str:
+    """A visit under a small axis of months: ``0``, ``1 wk``, ``12``."""
+    kind, _, number = visit.label.partition(" ")
+    if kind == "Week":
+        return f"{number} wk"
+    return number if kind == "Month" and number.isdigit() else months_of(visit)
+
+
+def months_of(visit: Visit) -> str:
+    """The visit's nominal day in whole months."""
+    return decimal(visit.day / DAYS_PER_MONTH)
+
+
+def taper_counts(point: Point) -> str:
+    """How many a mean speaks of."""
+    return f"n {count(point.values.n)}"
+
+
+def taper_summary(result: Course) -> str:
+    """The course in a sentence."""
+    points = result.series[0].points if result.series else ()
+    parts = [f"{p.visit.label} {mean_of(p)} ({taper_counts(p)})" for p in points if p.values.n]
+    return f"{taper_title(result)}, mean: {joined(parts)}."
+
+
+def not_measured(result: Course) -> str:
+    """What is said when no dose is recorded."""
+    return f"{result.measure.label} was not recorded in these patients."
+
+
+def reactions_title(result: Reactions) -> str:
+    """The title of the small bars of reactions."""
+    return REACTIONS if result.columns.n[0] else "Adverse reactions"

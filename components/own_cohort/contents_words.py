@@ -1,0 +1,78 @@
+"""Words of what a cohort holds: the preview before it is opened, and the line that says which one is open."""
+
+from __future__ import annotations
+
+from components.core.numbers import count, joined, months, patients
+from components.core.reason_words import SHORT
+from components.core.table import Table
+from components.own_cohort.contents import Contents, Recorded
+from data.dictionary import Factor, Measure, Number
+
+PATIENTS, FOLLOW_UP, CHARACTERISTICS, MEASURED, REACTIONS = (
+    "Patients",
+    "Median follow-up",
+    "Characteristics",
+    "Measured variables",
+    "Adverse reactions",
+)
+EVERYTHING = "Everything found, with the number of patients"
+NOTHING_OF = "Nothing is recorded of"
+LEFT_OUT = "Columns that are not known and are left out"
+DRUGS = "Drugs"
+CHARACTERISTIC_COLUMNS = ("Characteristic at the start", "Patients")
+MEASURED_COLUMNS = ("Measured variable", "Patients", "Values")
+MANY = 12
+"""More names than this are not listed but counted."""
+
+
+def in_short(held: Contents) -> tuple[tuple[str, str, str], ...]:
+    """The numbers at the top: label, number, and what belongs to it."""
+    (death, died), (progression, progressed) = held.events[:2]
+    followed = held.populations[-1][1]
+    middle = SHORT[held.follow_up.reason] if held.follow_up.reason else f"{months(held.follow_up.value or 0)} months"
+    found = held.of(Factor, Number)
+    measured = held.of(Measure)
+    return (
+        (PATIENTS, count(held.n), f"{count(followed)} followed"),
+        (death.events.capitalize(), count(died), f"{count(progressed)} {progression.events}"),
+        (FOLLOW_UP, middle, "reverse Kaplan-Meier"),
+        (CHARACTERISTICS, count(len(found)), f"of {count(len(found) + len(held.of(Factor, Number, found=False)))}"),
+        (MEASURED, count(len(measured)), f"{count(sum(one.values for one in measured))} values"),
+        (REACTIONS, count(held.reactions), f"in {patients(held.reacting)}"),
+    )
+
+
+def one_line(held: Contents) -> str:
+    """``149 patients, 10 deaths``, those followed for outcomes."""
+    death, died = held.events[0]
+    return f"{patients(held.n)}, {count(died)} {death.event if died == 1 else death.events}"
+
+
+def absent(held: Contents) -> str:
+    """What the dictionary knows and nobody has; blank where there is nothing of the kind."""
+    names = [one.entry.label for one in held.of(Factor, Number, Measure, found=False)]
+    if len(names) > MANY:
+        return f"{joined([*names[:MANY], f'{count(len(names) - MANY)} more'])}"
+    return joined(names)
+
+
+def characteristics_table(held: Contents) -> Table:
+    """One row a characteristic that is recorded of anybody."""
+    rows = tuple((one.entry.label, f"{count(one.patients)} of {count(held.n)}") for one in held.of(Factor, Number))
+    return Table(CHARACTERISTIC_COLUMNS, rows)
+
+
+def measured_table(held: Contents) -> Table:
+    """One row a measured variable that has any value."""
+    rows = tuple((_with_unit(one), count(one.patients), count(one.values)) for one in held.of(Measure))
+    return Table(MEASURED_COLUMNS, rows)
+
+
+def _with_unit(one: Recorded) -> str:
+    unit = "" if isinstance(one.entry, Factor) else one.entry.unit
+    return f"{one.entry.label}, {unit}" if unit else one.entry.label
+
+
+def drugs(held: Contents) -> str:
+    """``tacrolimus (141 patients), ...``; blank without any."""
+    return joined([f"{drug} ({patients(n)})" for drug, n in held.drugs])

@@ -1,0 +1,95 @@
+"""Words of the page that opens a hospital's own cohort."""
+
+from __future__ import annotations
+
+from components.core.numbers import EN_DASH, count, patients
+from data.cohort import Provenance
+from data.reading.adam import Parameter
+from data.reading.time_status import TimeStatus
+
+OPEN_NOW = "Open now"
+BACK = "Back to the reconstructed cohort"
+BACK_HELP = "Forgets the imported patients, what was computed of them and the slides collected from them."
+LOOK = "Look at these patients"
+IN_MEMORY = (
+    "The patients are in the memory of this session only: no file is written and no link names them. Going back or "
+    "reloading the page forgets them, and so does closing the tab, some minutes later."
+)
+RECONSTRUCTED, NOBODY = "Reconstructed cohort", "No row is a real patient."
+
+PREPARE = "1. Put your patients into tables"
+PREPARE_TEXT = (
+    "One row a patient, and if you have them one row a laboratory value, adverse reaction or change of treatment. Only "
+    "the patients are needed. CDISC ADaM data sets (ADSL, ADTTE, ADPC or ADLB, ADAE as CSV) are read as they are."
+)
+HOW = "How the tables are filled in"
+WORKBOOK, EXAMPLE, CSV_FILES = "Empty workbook", "Workbook with an example", "Four empty CSV files"
+WORKBOOK_HELP = "An Excel workbook with one sheet a table; cells with fixed words offer them as a list."
+EXAMPLE_HELP = "The same workbook filled in with the reconstructed cohort, whose patients nobody is."
+WORKBOOK_NAME, EXAMPLE_NAME, CSV_NAME = "myoscope-template.xlsx", "myoscope-example.xlsx", "myoscope-template.zip"
+ZIP_TYPE = "application/zip"
+
+ADD = "2. Add the files"
+FILES = "An Excel workbook, CSV files, or a ZIP of CSV files; all files of one cohort together"
+FILES_HELP = (
+    "Files are read in memory. One of more than 1 MB passes through a temporary file without a name while it arrives, "
+    "and is gone from the disk before it is read. A file of the same name takes the place of the one before."
+)
+READING = "Reading the files"
+AGAIN = "Start again without these files"
+
+FOUND = "3. See what was found"
+VARIABLES = "Measured variables to take over that the dictionary does not list"
+VARIABLES_HELP = "They are shown on the Laboratory page under these names, without reference limits."
+DEATH, PROGRESSION = "Parameter that holds the time to death", "Parameter that holds the time to progression"
+CHOOSE = "Choose a parameter"
+CHOOSE_UNIT, CHOOSE_CODE = "Choose a unit", "Choose a code"
+BY_DATES = "None of these: the dates of ADSL (DTHDT, LSTALVDT)"
+NO_PROGRESSION = "None of these: no progression"
+
+PREVIEW = "4. Open them"
+NAME, NAME_AT_FIRST = "Name of the cohort", "Own cohort"
+NAME_HELP = "Stands on every page and under every figure and slide. Do not name a person."
+MOST_LETTERS = 60
+OPEN = "Open this cohort"
+
+
+def now_open(provenance: Provenance, held: str) -> str:
+    """Which study every page shows: name, patients and deaths, fingerprint."""
+    own = provenance.kind == "imported"
+    head = f"**{provenance.name if own else RECONSTRUCTED}**: {held}."
+    return " ".join((head, *(() if own else (NOBODY,)), f"Data {provenance.fingerprint}."))
+
+
+def still_open(provenance: Provenance) -> str:
+    """The study that stays, inside a sentence."""
+    return f"“{provenance.name}”" if provenance.kind == "imported" else "the reconstructed cohort"
+
+
+def replaces(provenance: Provenance) -> str:
+    """What becomes of the study that is open, before another one takes its place."""
+    if provenance.kind == "imported":
+        return f"“{provenance.name}” is forgotten, filters start anew. Single patients stay hidden until you show them."
+    return "Filters start anew. Single patients stay hidden until you show them."
+
+
+def time_unit(outcome: TimeStatus) -> str:
+    """The question in which unit a time is."""
+    return f"The time in “{outcome.time}” is in"
+
+
+def death_code(outcome: TimeStatus) -> str:
+    """The question which code of a status is death."""
+    return f"Death is, in “{outcome.status}”, the code"
+
+
+def code(outcome: TimeStatus, entry: str) -> str:
+    """A code as a choice: ``1 (12 patients)``."""
+    return f"{entry} ({patients(outcome.codes[entry])})"
+
+
+def parameter(entry: Parameter) -> str:
+    """A parameter as a choice: ``OS: Overall Survival (3 events in 254 patients)``."""
+    events = f"{count(entry.events)} event{'' if entry.events == 1 else 's'}"
+    name = entry.code if entry.label == entry.code else f"{entry.code} {EN_DASH} {entry.label}"
+    return f"{name} ({events} in {patients(entry.patients)})"

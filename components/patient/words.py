@@ -1,0 +1,150 @@
+"""Words of the page about one patient."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.core.markup import LINE, bold
+from components.core.numbers import count, decimal, inside, joined, months
+
+if TYPE_CHECKING:
+    from components.patient.history import Change, History
+    from components.safety.reported import Report
+    from data.cohort import Provenance
+    from data.dictionary import Measure
+
+CHOOSE, CHOOSE_HINT = "Patient", "Choose a patient"
+CHOOSE_HELP = "The patient chosen here is highlighted on the Treatment and Laboratory pages until you clear this field."
+ROSTER = "Patients to choose from"
+COLUMNS = ("Patient", "Age", "Sex", "Subtype", "Followed, days", "Progression, day", "Death, day")
+AXIS = "Months since start of tacrolimus"
+PROGRESSION, STOP, DEATH, LAST = "progression", "tacrolimus stopped", "death", "last seen"
+LANES, TARGET = "Records", "Target range"
+REACTION, SERIOUS = "adverse reaction", "serious adverse reaction"
+HEADER = ("subtype", "sex", "ct_pattern", "onset", "anti_mda5", "anti_ars", "anti_jo1")
+"""The characteristics of the header line, after the age."""
+
+
+def none_chosen() -> str:
+    """What the page says before a patient is chosen."""
+    return "Choose a patient above, in the list below, or by a click on a single course on Treatment or Laboratory."
+
+
+def filtered_away(patient: str) -> str:
+    """That the patient followed is not among those shown."""
+    return f"{patient} does not meet the conditions of the filter, or is not in this population."
+
+
+def hidden() -> str:
+    """Why an imported cohort's patients are not shown."""
+    return (
+        "Single patients of an imported cohort stay hidden until you decide otherwise: anybody who sees your screen "
+        "could recognise a person by a rare course."
+    )
+
+
+def header(result: History) -> str:
+    """The patient in a line: ``62 years, female, CADM, anti-MDA5 antibody positive``."""
+    age = result.number("age")
+    parts = [f"{decimal(age)} years"] if age is not None else []
+    for factor, level in result.levels:
+        if factor.key in HEADER:
+            told = f"{inside(factor.label)} {inside(level)}" if factor.tested else level
+            parts.append(told if factor.tested or level[1:2].isupper() else inside(level))
+    return ", ".join(parts) if parts else "Nothing is recorded about the start of treatment"
+
+
+def title(result: History) -> str:
+    """The title of the figure."""
+    return f"Patient {result.patient}"
+
+
+def ending(result: History) -> str:
+    """How follow-up ended."""
+    if result.death_day is not None:
+        causes = f" of {inside(joined(result.causes))}" if result.causes else ""
+        return f"Died on day {count(result.death_day)}{causes}."
+    return f"Alive when last seen on day {count(result.last_day)} (month {months(result.last_day)})."
+
+
+def caveat(patient: str, provenance: Provenance) -> str:
+    """What the row stands for."""
+    if provenance.kind == "reconstructed":
+        return (
+            f"{patient} is not a person: the row was made so that the whole cohort gives the published numbers back, "
+            "and no single course was ever observed."
+        )
+    return "Data of a single patient: treat them as such."
+
+
+def note() -> str:
+    """How to read the figure."""
+    return (
+        "All values by day, joined by straight lines. Grey dashes: reference limits; tinted: the target range of the "
+        "trough. Axes hold the middle 95% of all patients' values and whatever this patient adds. Diamonds: serious "
+        "adverse reactions; circles: others. Triangle: start of a drug; cross: stop; star: pulse. Squares: findings, "
+        "filled where present."
+    )
+
+
+def course_name(measure: Measure) -> str:
+    """The name of a row of the figure, its unit under it unless the name begins with it."""
+    name = bold(measure.label)
+    return name if measure.label.startswith(measure.unit) else f"{name}{LINE}{measure.unit}"
+
+
+def value_hover(measure: Measure, day: int, value: float) -> str:
+    """What a value says under the pointer."""
+    unit = f" {measure.unit}" if measure.unit else ""
+    return f"{bold(measure.label)}{LINE}{when(day)}: {decimal(value, measure.decimals)}{unit}"
+
+
+def when(day: int) -> str:
+    """``day 91 (month 3.0)``."""
+    return f"day {count(day)} (month {months(day)})"
+
+
+def report_hover(report: Report) -> str:
+    """What a reaction says under the pointer."""
+    kind = SERIOUS if report.serious else REACTION
+    ended = f", {inside(report.outcome)}" if report.outcome else ""
+    return f"{bold(report.term)} ({report.category}){LINE}{when(report.day or 0)}: {kind}{ended}"
+
+
+def change_hover(change: Change) -> str:
+    """What a change of treatment says under the pointer."""
+    why = f"{LINE}{joined(change.reasons)}" if change.reasons else ""
+    return f"{bold(change.drug.capitalize())}: {change.action}{LINE}{when(change.day)}{why}"
+
+
+def change_row(change: Change) -> str:
+    """The name of a drug's line."""
+    return change.drug.capitalize()
+
+
+def finding_hover(measure: Measure, day: int, value: float) -> str:
+    """What a finding says under the pointer."""
+    return f"{bold(measure.label)}{LINE}{when(day)}: {'yes' if value else 'no'}"
+
+
+def undated(result: History) -> str:
+    """Reactions that cannot be drawn; blank when all can."""
+    lost = [report.term for report in result.reports if report.day is None]
+    return f"Without a recorded day: {joined(lost)}." if lost else ""
+
+
+def summary(result: History) -> str:
+    """The figure in a paragraph."""
+    told = [
+        f"{course.measure.label} {decimal(float(course.values[0]), course.measure.decimals)} on day "
+        f"{count(int(course.days[0]))}, {decimal(float(course.values[-1]), course.measure.decimals)} on day "
+        f"{count(int(course.days[-1]))} ({count(len(course.days))} values)"
+        for course in result.courses
+        if course.measure.kind != "finding"
+    ]
+    reactions = joined([f"{report.term} on day {report.day}" for report in result.reports if report.day is not None])
+    progressed = "" if result.progression_day is None else f" Progression on day {count(result.progression_day)}."
+    return (
+        f"{title(result)}: {header(result)}. {'; '.join(told)}. "
+        f"Adverse reactions: {reactions or 'none'}.{progressed} {ending(result)}"
+    )

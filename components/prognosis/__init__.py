@@ -1,0 +1,1 @@
+"""Which findings at the start go with death or progression?"""

@@ -1,0 +1,85 @@
+"""The forest plot: counts at the left, hazard ratios on a log axis, their text at the right, one row a level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from components.chart.chart import Chart, Column, Margins, Place, Plot, Scale, named_ticks
+from components.chart.colours import ACCENT, FAINT, FAINTER, INK, QUIET
+from components.chart.marks import Ground, Intervals, Mark, Points, Region, Rule, Side, Stroke, Symbol
+from components.core.markup import bold, plain
+from components.prognosis.words import COLUMNS, FAVOURS, Row, forest_rows
+
+if TYPE_CHECKING:
+    from components.survival.hazard_ratios import Prognosis
+
+ROW, HEADING, FOOT = 23, 62, 46
+SHOWN = (0.05, 100.0)
+TICKS = (0.1, 0.3, 1, 3, 10, 30)
+LEFT, RIGHT = 0.44, 0.70
+"""Where the axis begins and ends: beside it the text has room on a small screen, too."""
+
+PLACES = (0.0, 0.76, 0.95)
+"""Where the label, patients and events columns stand within the left part."""
+
+
+def forest_chart(result: Prognosis, marked: str = "") -> Chart:
+    """All levels of all comparisons; ``marked`` names the factor whose rows are set off.
+
+    Every point and label carries its factor's key, so that a click can open the factor's curves.
+    """
+    rows = forest_rows(result)
+    n = len(rows)
+    x = Scale(*SHOWN, COLUMNS[3], "", "", named_ticks(TICKS, [f"{tick:g}" for tick in TICKS]), logarithmic=True,
+              grid=True)  # fmt: skip
+    y = Scale(-n + 0.4, 0.9, COLUMNS[0], shown=False,
+              ticks=named_ticks([-i for i in range(n)], [plain(row.label) for row in rows]))  # fmt: skip
+    plot = Plot(
+        "forest", x, y, _marks(rows), Place(LEFT + 0.01, RIGHT, 0, ROW * n + 10), tuple(_ground(rows, marked)),
+        bold(COLUMNS[3]), "centre", columns=_columns(rows), captions=FAVOURS, caption_at=1.0,
+    )  # fmt: skip
+    return Chart(ROW * n + HEADING + FOOT + 10, Margins(12, 12, HEADING, FOOT), (plot,))
+
+
+def _ground(rows: tuple[Row, ...], marked: str) -> list[Ground]:
+    striped = [(i, QUIET, FAINTER) for i, row in enumerate(rows) if row.heading]
+    chosen = [(i, ACCENT, FAINT) for i, row in enumerate(rows) if row.key == marked]
+    regions: list[Ground] = [
+        Region(f"stripe {i} {shade}", (None, None), (-i - 0.5, -i + 0.5), shade, opacity, whole=True)
+        for i, shade, opacity in (*striped, *chosen)
+    ]
+    return [*regions, Rule("no difference", 1.0, upright=True, stroke=Stroke(INK, 1), before=True)]
+
+
+def _columns(rows: tuple[Row, ...]) -> tuple[Column, ...]:
+    keys = tuple(row.key for row in rows)
+
+    def column(key: str, heading: str, side: Literal["left", "right"], at: float, align: Side) -> Column:
+        texts = tuple(_name(row) if key == "labels" else getattr(row, key) for row in rows)
+        return Column(key, bold(heading), side, at, align, texts, keys)
+
+    return (
+        column("labels", COLUMNS[0], "left", PLACES[0], "left"),
+        column("n", COLUMNS[1], "left", PLACES[1], "right"),
+        column("events", COLUMNS[2], "left", PLACES[2], "right"),
+        column("ratio", COLUMNS[4], "right", 0.06, "left"),
+        column("p", COLUMNS[5], "right", 1.0, "right"),
+    )
+
+
+def _name(row: Row) -> str:
+    return bold(row.label) if row.heading else f"    {row.label}"
+
+
+def _marks(rows: tuple[Row, ...]) -> tuple[Mark, ...]:
+    drawn = [(row, float(-i)) for i, row in enumerate(rows) if row.value is not None]
+    known = [(row, at) for row, at in drawn if row.lower is not None and row.upper is not None]
+    shown = [(row, at) for row, at in drawn if SHOWN[0] <= (row.value or 0) <= SHOWN[1]]
+    symbols: tuple[Symbol, ...] = tuple("diamond-open" if row.is_reference else "square" for row, _ in shown)
+    return (
+        Intervals("intervals", [at for _, at in known], [row.lower for row, _ in known],
+                  [row.upper for row, _ in known], Stroke(ACCENT, 1.8), arrows=True),
+        Points("squares", [row.value for row, _ in shown], [at for _, at in shown], (ACCENT,), symbols,
+               tuple(8 if row.is_reference else 6 + 2.6 * row.event_count**0.5 for row, _ in shown) or (8.0,), edge=1.4,
+               hover=[row.hover for row, _ in shown], answers=[row.key for row, _ in shown]),
+    )  # fmt: skip

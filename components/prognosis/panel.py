@@ -1,0 +1,28 @@
+"""The prognosis panel: the forest plot of every factor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.core.panel import Panel
+from components.core.procedure_words import brief
+from components.prognosis import words
+from components.prognosis.chart import forest_chart
+from components.survival.words import nobody_left
+
+if TYPE_CHECKING:
+    from components.survival.hazard_ratios import Prognosis
+
+
+def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
+    """The forest plot with its caution; without patients, the sentence that says so."""
+    title = f"Prognostic factors for {result.endpoint.event}"
+    alt = words.forest_summary(result)
+    if not result.n:
+        return Panel("prognosis", title, None, (), alt, "", (nobody_left(),), result=result)
+    notices = () if result.events else (words.no_events(result),)
+    conventions = brief(result.procedures, result.method.level)
+    said = (words.horizon_sentence(result), words.forest_caution(result), result.endpoint.remark, conventions)
+    note = " ".join(part for part in said if part) if result.events else ""
+    table = words.forest_table(result)
+    return Panel("prognosis", title, forest_chart(result, marked), (), alt, note, notices, (table,), result=result)

@@ -1,0 +1,153 @@
+"""Words of the forest plot: one row a level under a heading row a factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from components.core.analysis_set_words import unbroken, until
+from components.core.estimate import Reason
+from components.core.markup import LINE, bold, italic
+from components.core.numbers import bare_p, count, happened, joined, patients, with_interval
+from components.core.reason_words import LONG
+from components.core.table import Table
+from components.survival.detectable_words import COLUMN, EXPLAINED, detectable
+from components.survival.words import none_had
+
+if TYPE_CHECKING:
+    from components.survival.hazard_ratios import Comparison, LevelRatio, Prognosis
+
+COLUMNS = ("Factor and level", "Patients", "Events", "Hazard ratio, log scale", "HR (95% CI)", "p")
+FAVOURS = ("fewer events", "more events")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed row; ``value`` and its limits are drawn, the rest is text. ``key`` is the factor's."""
+
+    key: str
+    label: str
+    heading: bool
+    n: str = ""
+    events: str = ""
+    ratio: str = ""
+    p: str = ""
+    hover: str = ""
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    event_count: int = 0
+    is_reference: bool = False
+
+
+def forest_rows(result: Prognosis) -> tuple[Row, ...]:
+    """A heading row a factor, with the patients whose level is not known, then its levels that have patients."""
+    rows: list[Row] = []
+    for comparison in result.comparisons:
+        unknown = f"  {italic(f'({count(comparison.unknown)} not known)')}" if comparison.unknown else ""
+        shown = italic(_at_best(comparison)) if comparison.detectable else ""
+        rows.append(
+            Row(comparison.key, f"{comparison.title}{unknown}", heading=True, ratio=shown, p=bare_p(comparison.p))
+        )
+        rows += [_row(comparison.key, comparison.title, level) for level in comparison.levels if level.n]
+    return tuple(rows)
+
+
+def _at_best(comparison: Comparison) -> str:
+    """What the comparison, or of several the one with most power, could have shown."""
+    several = sum(level.detectable is not None for level in comparison.levels) > 1
+    return f"{'best ' if several else ''}{detectable(comparison.detectable)}"
+
+
+def _row(key: str, title: str, level: LevelRatio) -> Row:
+    ratio = "reference" if level.reference else with_interval(level.ratio, 2)
+    why = f"{LINE}{LONG[level.ratio.reason]}" if level.ratio.reason else f"{LINE}HR {ratio}"
+    if not level.reference and level.n:
+        why += f"{LINE}{COLUMN}: {detectable(level.detectable)}"
+    return Row(
+        key=key,
+        label=level.label,
+        heading=False,
+        n=count(level.n),
+        events=count(level.events),
+        ratio=ratio,
+        p="" if level.p is None else bare_p(level.p),
+        hover=f"{bold(f'{title}: {level.label}')}{LINE}{patients(level.n)}, {_events(level.events)}{why}",
+        value=level.ratio.value,
+        lower=level.ratio.lower,
+        upper=level.ratio.upper,
+        event_count=level.events,
+        is_reference=level.reference,
+    )
+
+
+def _events(n: int) -> str:
+    return f"{count(n)} event{'' if n == 1 else 's'}"
+
+
+def events_column(result: Prognosis) -> str:
+    """The head of the column of events, which says until when they count: ``Events to month 47``."""
+    return f"{COLUMNS[2]} {unbroken(until(result.analysed.follow_up))}"
+
+
+def horizon_sentence(result: Prognosis) -> str:
+    """Over which follow-up events count."""
+    follow_up = result.analysed.follow_up
+    if follow_up.whole:
+        return f"Events count over all follow-up, {until(follow_up)}, as in the paper."
+    return (
+        f"Events count {until(follow_up)} only: whoever was followed longer is censored then. The paper's hazard "
+        "ratios count all follow-up."
+    )
+
+
+def forest_table(result: Prognosis) -> Table:
+    """The same rows as plain text."""
+    rows: list[tuple[str, ...]] = []
+    strong: set[int] = set()
+    for comparison in result.comparisons:
+        strong.add(len(rows))
+        rows.append((comparison.title, "", "", "", bare_p(comparison.p), ""))
+        for level in comparison.levels:
+            own = _row(comparison.key, comparison.title, level)
+            shown = "" if level.reference else detectable(level.detectable)
+            rows.append((own.label, own.n, own.events, own.ratio, own.p, shown))
+    columns = (*COLUMNS[:2], events_column(result), *COLUMNS[4:], COLUMN)
+    return Table(columns, tuple(rows), strong=frozenset(strong))
+
+
+def forest_summary(result: Prognosis) -> str:
+    """The forest plot in a paragraph: what stands out at the 5% level, and how many comparisons were made."""
+    apart = [
+        f"{c.title} {level.label} against {c.reference} ({with_interval(level.ratio, 2)})"
+        for c in result.comparisons
+        for level in c.levels
+        if level.p is not None and level.p < 0.05
+    ]
+    made = sum(level.p is not None for c in result.comparisons for level in c.levels)
+    head = f"{result.endpoint.label}: {patients(result.n)}, {happened(result.endpoint, result.events)}."
+    found = (
+        f" Intervals that exclude 1: {joined(apart)}."
+        if apart
+        else " No interval excludes 1, which does not mean that no factor matters."
+        if made
+        else ""
+    )
+    return f"{head} {count(made)} hazard ratio{'' if made == 1 else 's'}.{found}"
+
+
+def forest_caution(result: Prognosis) -> str:
+    """How far so many comparisons of so few events can be trusted."""
+    made = sum(level.p is not None for c in result.comparisons for level in c.levels)
+    comparisons = "comparison" if made == 1 else "comparisons"
+    return (
+        f"{count(made)} univariate {comparisons} over {happened(result.endpoint, result.events)}: about "
+        f"{count(round(made * 0.05))} would fall below p = 0.05 by chance alone. The p-value in a factor's heading row "
+        "is the score test of the whole factor; the hazard ratio there, in italics, is the weakest detectable. "
+        f"{EXPLAINED} NA: {LONG[Reason.NO_EVENTS_IN_LEVEL]}"
+    )
+
+
+def no_events(result: Prognosis) -> str:
+    """Why there are no hazard ratios, and what is still shown."""
+    return f"{none_had(result.endpoint, result.n)}, so no hazard ratio can be given; the numbers of patients are shown."

@@ -1,0 +1,156 @@
+"""The four tables of a cohort, stage by stage, each stage with its own stream of random numbers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+import numpy as np
+import pandas as pd
+
+from components.reconstruct.annealing import NotFoundError
+from components.reconstruct.coherence import incoherences
+from components.reconstruct.courses import courses
+from components.reconstruct.doses import doses
+from components.reconstruct.factors import with_factors
+from components.reconstruct.institutions import with_institutions
+from components.reconstruct.moments import UnreachableMomentsError
+from components.reconstruct.numbers import with_numbers
+from components.reconstruct.reactions import reactions
+from components.reconstruct.schedule import visit_days
+from components.reconstruct.skeleton import Skeleton, skeleton
+from components.reconstruct.stops import stops
+from components.reconstruct.targets import Targets
+from data.cohort import Provenance, Tables, cohort_from
+from data.variables import DICTIONARY
+
+SKELETONS = 24
+REFINEMENTS = 6
+"""How many skeletons are tried, and how many times each is filled with everything else."""
+PLANNED = ("ferritin_group", "kl6_group", "spd_group", "steroids", "high_dose_steroids")
+"""Groups of baseline measurements, settled with the factors and filled with values by the courses."""
+DAYS = ("death_day", "last_day", "progression_day")
+SEARCH_FAILED = (NotFoundError, UnreachableMomentsError, ValueError)
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Patients:
+    """``patients`` as in patients.csv, and the ``plan`` of what the courses and treatment changes have to follow."""
+
+    patients: pd.DataFrame
+    plan: pd.DataFrame
+
+
+def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
+    """A coherent cohort that gives the published numbers back, the same for the same seed.
+
+    ``report`` is told what is being done. A stage that fails, or leads to patients who break a rule of coherence, is
+    repeated with another stream derived from the seed.
+    Raises NotFoundError when no attempt succeeds.
+    """
+    attempt = -1
+    while attempt + 1 < SKELETONS:
+        attempt, bones = next_skeleton(seed, attempt + 1, targets, report)
+        for refinement in range(REFINEMENTS):
+            try:
+                people = filled(bones, targets, np.random.default_rng([seed, attempt, refinement, 0]))
+                report("patients: every factor and number met")
+                found = followed(people, targets, np.random.default_rng([seed, attempt, refinement, 1]))
+            except SEARCH_FAILED as failure:
+                report(f"filling {refinement + 1}: {failure}")
+                continue
+            wrong = incoherences(cohort_from(found, Provenance("reconstructed", f"seed {seed}", "")))
+            if not wrong:
+                return found
+            report(f"filling {refinement + 1}: {wrong[0]}")
+    raise NotFoundError(f"seed {seed}: no cohort in {SKELETONS} attempts")
+
+
+def next_skeleton(seed: int, first: int, targets: Targets, report: Report) -> tuple[int, Skeleton]:
+    """The first attempt from ``first`` on that gives a skeleton, searched for on every core at once, and the skeleton.
+
+    Which one it is does not depend on the number of cores. Raises NotFoundError when no attempt gives one.
+    """
+    for attempt, found in _in_order(seed, first, targets):
+        if isinstance(found, Skeleton):
+            report(f"skeleton {attempt + 1}: every survival percentage and hazard ratio of the antibodies met")
+            return attempt, found
+        report(f"skeleton {attempt + 1}: {found}")
+    raise NotFoundError(f"seed {seed}: no skeleton in {SKELETONS} attempts")
+
+
+def _in_order(seed: int, first: int, targets: Targets) -> Iterator[tuple[int, Skeleton | str]]:
+    """The outcomes of the attempts from ``first`` on, in their order; as many as there are cores are under way at once.
+
+    Each has a process and a pipe of its own, so that those still searching can be ended without harm to the others: a
+    pool that is ended while its queue is in use may wait for ever.
+    """
+    context, after = get_context("spawn"), first
+    running: dict[int, tuple[Connection, BaseProcess]] = {}
+    outcomes: dict[int, Skeleton | str] = {}
+    try:
+        while first < SKELETONS:
+            while after < SKELETONS and len(running) < (os.cpu_count() or 1):
+                ours, theirs = context.Pipe(duplex=False)
+                search = context.Process(target=_search, args=(seed, after, targets, theirs), daemon=True)
+                search.start()
+                theirs.close()
+                running[after] = (ours, search)
+                after += 1
+            ended = wait([pipe for pipe, _ in running.values()])
+            for attempt in [attempt for attempt, (pipe, _) in running.items() if pipe in ended]:
+                pipe, process = running.pop(attempt)
+                outcomes[attempt] = pipe.recv()
+                process.join()
+            while first in outcomes:
+                yield first, outcomes.pop(first)
+                first += 1
+    finally:
+        for _, process in running.values():
+            process.terminate()
+
+
+def _search(seed: int, attempt: int, targets: Targets, outcome: Connection) -> None:
+    """Send a skeleton, or why there is none."""
+    try:
+        outcome.send(skeleton(targets, np.random.default_rng([seed, attempt])))
+    except NotFoundError as failure:
+        outcome.send(str(failure))
+
+
+def filled(bones: Skeleton, targets: Targets, rng: np.random.Generator) -> Patients:
+    """Everybody enrolled, in a random order, with all factors and numbers; and the plan of the safety population.
+
+    Raises NotFoundError, UnreachableMomentsError or ValueError when a target is out of reach.
+    """
+    found = with_numbers(with_factors(bones.patients, targets, rng), targets, rng)
+    found = pd.concat([found, bones.stops], axis=1)
+    enrolled, forms = (targets.count("patients", population=key) for key in ("enrolled", "forms"))
+    blank = ["Form only"] * (forms - len(found)) + ["Enrolled only"] * (enrolled - forms)
+    everybody = pd.concat([found, pd.DataFrame({"population": blank})], ignore_index=True)
+    everybody = everybody.iloc[rng.permutation(len(everybody))].reset_index(drop=True)
+    everybody = with_institutions(everybody, targets, rng)
+    everybody["patient"] = [f"P{i + 1:03d}" for i in range(len(everybody))]
+    factors = [entry.key for entry in DICTIONARY.factors if entry.key in everybody and not entry.derived]
+    others = [key for key in factors if key != "department"]
+    numbers = [number.key for number in DICTIONARY.numbers if number.key in everybody]
+    columns = ["patient", "population", "institution", "department", *others, *numbers, "cause_of_death", *DAYS]
+    treated = everybody["population"].isin(DICTIONARY.population["safety"].members)
+    plan = everybody.loc[treated, ["patient", *PLANNED, "stop_day", "stop_reasons"]].reset_index(drop=True)
+    return Patients(everybody[columns], plan)
+
+
+def followed(people: Patients, targets: Targets, rng: np.random.Generator) -> Tables:
+    """The patients with their measurements, reactions and treatment changes."""
+    patients, plan = people.patients, people.plan
+    days = visit_days(patients, plan, targets, rng)
+    parts = [courses(patients, plan, days, targets, rng), doses(patients, plan, days, targets, rng)]
+    measurements = pd.concat(parts, ignore_index=True).sort_values(["patient", "day", "variable"], kind="stable")
+    had = reactions(patients, plan, targets, rng)
+    return Tables(patients, measurements.reset_index(drop=True), had, stops(patients, plan))

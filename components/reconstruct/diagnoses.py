@@ -1,0 +1,114 @@
+"""Subtype and antibodies of every patient, the ends of follow-up being given: one factor after the other.
+
+Subtype comes first, then, within the subtypes, anti-MDA5, whose wide interval leaves room for the fewest cohorts,
+anti-ARS and anti-Jo-1. Each search leaves the earlier ones as they are, because it only exchanges levels between
+patients of the same subtype.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from components.reconstruct.annealing import NotFoundError
+from components.reconstruct.follow_up import EARLIEST, TWO_YEARS, late_deaths
+from components.reconstruct.labels import Deaths, Question, dealt, exchanged
+from components.reconstruct.polish import polished
+from components.reconstruct.quotas import quotas
+from components.reconstruct.reachable import reachable
+from components.reconstruct.splits import death_splits
+from components.reconstruct.targets import Bools, FactorTarget, Ints, SurvivalTarget, Targets
+from data.variables import DICTIONARY
+
+SUBTYPE, ARS, MDA5, JO1 = "subtype", "anti_ars", "anti_mda5", "anti_jo1"
+SKELETON = (SUBTYPE, MDA5, ARS, JO1)
+"""The factors found with the survival times; all others are found afterwards, one by one."""
+TESTS = (JO1, ARS, MDA5)
+POSITIVE, NEGATIVE, NOT_TESTED = 0, 1, 2
+"""Codes of a test's result; the first two are the positions in the factor's levels."""
+ATTEMPTS = 3
+"""How often one factor is dealt and searched before the ends of follow-up are given up."""
+
+
+def diagnosed(deaths: Deaths, targets: Targets, rng: np.random.Generator) -> pd.DataFrame:
+    """Subtype and the three antibodies of the outcome population, one row a patient; None where not tested.
+
+    All survival percentages and hazard ratios of the four factors round to print. Jo-1, being one of the ARS
+    antibodies, is positive only where ARS is positive or not tested, and ARS only where MDA5 is not positive.
+    Raises NotFoundError when a search fails.
+    """
+    n = len(deaths.last)
+    together = np.zeros(n, dtype=np.int64)
+    late = _late_deaths_as_printed(deaths, targets)
+    subtype = _searched(_question(targets, SUBTYPE, together, late), deaths, targets, rng)
+    everybody = np.ones((n, 3), dtype=np.bool_)
+    mda5 = _searched(_question(targets, MDA5, subtype, everybody), deaths, targets, rng)
+    ars = _searched(_question(targets, ARS, subtype, _unless(mda5 == POSITIVE, POSITIVE)), deaths, targets, rng)
+    jo1 = _searched(_question(targets, JO1, subtype, _unless(ars == NEGATIVE, POSITIVE)), deaths, targets, rng)
+    people = {SUBTYPE: np.array(DICTIONARY.factor[SUBTYPE].levels, dtype=object)[subtype]}
+    for key, codes in ((JO1, jo1), (ARS, ars), (MDA5, mda5)):
+        people[key] = np.array([*DICTIONARY.factor[key].levels, None], dtype=object)[codes]
+    return pd.DataFrame(people)
+
+
+def _searched(question: Question, deaths: Deaths, targets: Targets, rng: np.random.Generator) -> Ints:
+    levels = question.target.factor.levels
+    if question.target.factor.key == SUBTYPE:
+        splits = [{level: targets.count("death", group=f"subtype={level}") for level in levels}]
+    else:
+        splits = death_splits(question.target, int(deaths.died.sum()))
+    reason = ""
+    for _ in range(ATTEMPTS):
+        split = splits[int(rng.integers(len(splits)))]
+        counts = tuple(split.get(level, 0) for level in levels)
+        codes, far = exchanged(question, deaths, dealt(question, deaths, counts, rng), rng)
+        if far > 0.0:
+            codes, far = polished(question, deaths, codes, rng)
+        if far > 0.0:
+            reason = f"best score {far:.3f}"
+        elif not _progression_possible(question, deaths, codes, targets):
+            reason = "no progressions can follow"
+        else:
+            return codes
+    raise NotFoundError(f"{question.target.factor.label}: {reason}")
+
+
+def _progression_possible(question: Question, deaths: Deaths, codes: Ints, targets: Targets) -> bool:
+    """Whether the progression-free survival printed for single levels can still be met by progressions."""
+    found = {t.group: t for t in targets.survival() if t.endpoint.key == "progression_free"}
+    factor = question.target.factor
+    return all(
+        reachable(found[name], deaths.last[codes == k], deaths.died[codes == k], EARLIEST)
+        for k, level in enumerate(factor.levels)
+        if (name := f"{factor.key}={level}") in found
+    )
+
+
+def _question(targets: Targets, key: str, within: Ints, allowed: Bools) -> Question:
+    factor = DICTIONARY.factor[key]
+    counts = quotas(targets, factor).counts
+    return Question(targets.factor(factor), _curves(targets, targets.factor(factor)), within, counts, allowed)
+
+
+def _curves(targets: Targets, target: FactorTarget) -> tuple[tuple[int, SurvivalTarget], ...]:
+    found = {t.group: t for t in targets.survival() if t.endpoint.key == "overall_survival"}
+    names = [f"{target.factor.key}={level}" for level in target.factor.levels]
+    return tuple((k, found[name]) for k, name in enumerate(names) if name in found)
+
+
+def _late_deaths_as_printed(deaths: Deaths, targets: Targets) -> Bools:
+    """Which subtypes each patient may have (n, 4): any, but the late deaths those whose survival leaves no room."""
+    late = late_deaths(targets)
+    allowed = np.ones((len(deaths.last), len(late) + 1), dtype=np.bool_)
+    allowed[:, -1] = False
+    dead_late = deaths.died & (deaths.last > TWO_YEARS)
+    for k, count in enumerate(late.values()):
+        allowed[dead_late, k] = count > 0
+    return allowed
+
+
+def _unless(marked: Bools, level: int) -> Bools:
+    """Every level allowed to everybody but ``level`` to the marked, (n, 3)."""
+    allowed = np.ones((len(marked), 3), dtype=np.bool_)
+    allowed[marked, level] = False
+    return allowed

@@ -1,0 +1,1 @@
+"""Which adverse reactions, how many, and when; who died of what?"""

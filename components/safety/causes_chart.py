@@ -1,0 +1,39 @@
+"""What may be named several times for one patient, as bars divided by group."""
+
+from __future__ import annotations
+
+from components.chart.bars import bar, bars_chart, entry, part
+from components.chart.chart import Chart
+from components.chart.colours import ACCENT, QUIET, UNKNOWN, colour, places
+from components.chart.marks import Part
+from components.core.columns import Columns
+from components.core.numbers import PATIENTS, count
+from components.core.tally import Mention, Mentions
+from components.safety.deaths_words import part_hover
+
+
+def mentions_chart(columns: Columns, named: Mentions, levels: tuple[str, ...]) -> Chart:
+    """A bar for each label that is named: its patients, divided by the groups among ``levels`` and those in none."""
+    shown = [c for c, label in enumerate(columns.labels) if label in levels] or [0]
+    place = places(levels)
+    found = [mention for mention in named.labels if mention.shares[0].n]
+    longest = max((mention.shares[0].n for mention in found), default=1)
+
+    def stretch(mention: Mention, c: int) -> Part:
+        name, n = columns.labels[c], mention.shares[c].n
+        text = f"{name} {count(n)}" if c and n * 100 > longest * (4 + 1.1 * len(name)) else count(n) if c else ""
+        shade = colour(place[name]) if c else ACCENT
+        return part(n, name, shade, inside=text, hover=part_hover(mention.label, name, n))
+
+    def unknown(mention: Mention) -> Part:
+        n = mention.shares[0].n - sum(mention.shares[c].n for c in shown)
+        said = part_hover(mention.label, columns.unknown_label, n)
+        return part(n, columns.unknown_label, UNKNOWN, inside=count(n) if n else "", hover=said, edge=QUIET)
+
+    bars = [
+        bar(mention.label, count(mention.shares[0].n), [*(stretch(mention, c) for c in shown), unknown(mention)])
+        for mention in found
+    ]
+    groups = [entry(columns.labels[c], colour(place[columns.labels[c]])) for c in shown if c]
+    apart = [entry(columns.unknown_label, UNKNOWN)] if groups and columns.unknown else []
+    return bars_chart(bars, longest, PATIENTS, PATIENTS, entries=(*groups, *apart))

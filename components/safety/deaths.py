@@ -1,0 +1,70 @@
+"""Deaths and their causes; one patient may have several causes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from components.core.analysis_set import AnalysisSet
+from components.core.columns import Columns, Share, columns
+from components.core.tally import Mentions, mentions
+
+if TYPE_CHECKING:
+    from data.cohort import Cohort
+    from data.dictionary import Factor
+
+SEPARATOR = ";"
+"""Stands between the causes of one death in the column ``cause_of_death``."""
+
+
+@dataclass(frozen=True)
+class Death:
+    """Who died when, of what; no causes where none is recorded."""
+
+    patient: str
+    day: int
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Deaths:
+    """Deaths on any day: ``died`` per column, the causes among the dead, and every death, the earliest first."""
+
+    columns: Columns
+    died: tuple[Share, ...]
+    causes: Mentions
+    rows: tuple[Death, ...]
+
+    @property
+    def analysed(self) -> AnalysisSet:
+        """Everybody, as in the column of all patients."""
+        return self.columns.analysed
+
+    def cell(self, cause: str, column: str) -> Share:
+        """Patients who died with ``cause`` among theirs, out of the dead; nobody for a cause that does not occur."""
+        return self.causes.share(cause, self.columns.index(column))
+
+
+def deaths(cohort: Cohort, by: Factor | None = None) -> Deaths:
+    """The deaths of ``cohort`` by the levels of ``by``, whenever they happened."""
+    patients = cohort.patients
+    died = patients["death_day"].notna().to_numpy(dtype=bool)
+    texts = patients["cause_of_death"].tolist() if "cause_of_death" in patients else [""] * cohort.n
+    named = [_causes(text) for text in texts]
+    shown = columns(cohort, by)
+    rows = [
+        Death(str(patient), int(day), causes)
+        for patient, day, causes, dead in zip(patients["patient"], patients["death_day"], named, died, strict=True)
+        if dead
+    ]
+    return Deaths(
+        columns=shown,
+        died=shown.shares(died),
+        causes=mentions(shown, named, died),
+        rows=tuple(sorted(rows, key=lambda death: (death.day, death.patient))),
+    )
+
+
+def _causes(text: object) -> tuple[str, ...]:
+    parts = text.split(SEPARATOR) if isinstance(text, str) else []
+    return tuple(part.strip() for part in parts if part.strip())

@@ -1,0 +1,159 @@
+"""Time to the first reaction, with death before it as the competing event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components.core.analysis_set import AnalysisSet, analysis_set, no_level
+from components.core.estimate import Estimate, Reason, estimate
+from components.core.groups import Groups, groups
+from components.core.method import PAPER, Method
+from components.core.procedure import AT_RISK, LIMITS, Procedure, listed
+from components.engine.aalen_johansen import CumulativeIncidence as Curves
+from components.engine.aalen_johansen import IncidenceAt, cause_table, cumulative_incidence, incidence_at
+from components.engine.event_table import event_table
+from components.engine.kaplan_meier import numbers_at_risk
+from components.safety.reported import first_days
+from components.survival.analysis import RiskTable
+from data.cohort import Cohort
+from data.dictionary import Endpoint, Factor
+
+REACTION, DEATH = 1, 2
+FIRST_REACTION = Endpoint("first_reaction", "First reaction", "first reaction", "first reactions", (), "Without")
+"""Not among the dictionary's endpoints: death before it competes instead of censoring."""
+
+
+@dataclass(frozen=True, eq=False)
+class IncidenceCurve:
+    """One group's share with a first reaction, as steps from day 0; ``deaths`` are those without one before.
+
+    ``days``, ``incidence``, ``lower`` and ``upper`` are (T,); limits are nan where the Method gives none, and
+    ``beta_product`` tells where they are the beta product's. ``upper_between`` is the upper limit as it holds from each
+    day to the next. ``at`` holds one estimate a chosen day.
+    """
+
+    label: str
+    n: int
+    events: int
+    deaths: int
+    days: NDArray[np.int64]
+    incidence: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    upper_between: NDArray[np.float64]
+    beta_product: NDArray[np.bool_]
+    last_day: int
+    at: tuple[Estimate, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CumulativeIncidence:
+    """Cumulative incidence of the first reaction of a category or term (blank: any), all or the serious only.
+
+    In ``risk_table`` the events are first reactions; who died without one counts among the censored.
+    """
+
+    category: str
+    term: str
+    serious: bool
+    groups: Groups
+    curves: tuple[IncidenceCurve, ...]
+    at_days: tuple[int, ...]
+    risk_table: RiskTable
+    method: Method
+    analysed: AnalysisSet
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the curves and the counts under them were made with."""
+        return listed(
+            (Procedure.CUMULATIVE_INCIDENCE, self.curves),
+            (LIMITS[self.method.interval], self.curves),
+            (AT_RISK[self.method.at_risk], self.curves),
+        )
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """What is waited for."""
+        return FIRST_REACTION
+
+    @property
+    def n(self) -> int:
+        """Patients in all groups."""
+        return sum(curve.n for curve in self.curves)
+
+    @property
+    def events(self) -> int:
+        """First reactions in all groups."""
+        return sum(curve.events for curve in self.curves)
+
+
+def first_reaction(
+    cohort: Cohort,
+    category: str = "",
+    term: str = "",
+    *,
+    serious: bool = False,
+    by: Factor | None = None,
+    at_days: tuple[int, ...] = (91, 365, 730),
+    risk_days: tuple[int, ...] = (0, 183, 365, 548, 730),
+    method: Method = PAPER,
+) -> CumulativeIncidence:
+    """Time from day 0 to the first such reaction by the levels of ``by``: the Aalen-Johansen estimate.
+
+    A reaction on the day of death or of the last visit counts as the reaction; one after the last day, or without a
+    day, does not count. Raises ValueError for a factor that becomes known only after the start.
+    """
+    if by is not None and by.post_baseline:
+        raise ValueError(f"{by.label} becomes known after the start of treatment")
+    divided = groups(cohort, by)
+    first = first_days(cohort, category, term, serious=serious)
+    last = cohort.last_days
+    died = cohort.patients["death_day"].notna().to_numpy(dtype=bool)
+    had = first <= last
+    days = np.where(had, np.maximum(np.nan_to_num(first), 0), last).astype(np.int64)
+    cause = np.where(had, REACTION, np.where(died, DEATH, 0))
+    table = cause_table(days, cause, DEATH, divided.codes, max(len(divided.labels), 1))
+    found = cumulative_incidence(table, interval=method.interval, level=method.level)
+    at = incidence_at(found, at_days)
+    curves = tuple(
+        _curve(label, found, table.events.sum(axis=0)[k], k, divided.n[k], at) for k, label in enumerate(divided.labels)
+    )
+    reacted = event_table(days, cause == REACTION, divided.codes, max(len(divided.labels), 1))
+    counts = numbers_at_risk(reacted, risk_days, method.at_risk)
+    risk_table = RiskTable(risk_days, counts.at_risk, counts.censored, counts.events)
+    analysed = analysis_set(cohort, (no_level(divided),))
+    return CumulativeIncidence(category, term, serious, divided, curves, at_days, risk_table, method, analysed)
+
+
+def _curve(label: str, found: Curves, events: NDArray[np.int64], k: int, n: int, at: IncidenceAt) -> IncidenceCurve:
+    own = found.times <= found.last[k]
+    incidence, lower, upper = (
+        np.append(0.0, column[own, k, REACTION - 1]) for column in (found.incidence, found.lower, found.upper)
+    )
+    upper[0] = found.upper_at_start[k, REACTION - 1]
+    small = ~np.isnan(upper[0])
+    lower[0] = 0.0 if small else np.nan
+    between = np.append(upper[:1], found.upper_after[own, k, REACTION - 1])
+    between[-1] = upper[-1]
+    read = (column[:, k, REACTION - 1].tolist() for column in (at.incidence, at.lower, at.upper, at.beta_product))
+    return IncidenceCurve(
+        label=label,
+        n=n,
+        events=int(events[REACTION - 1]),
+        deaths=int(events[DEATH - 1]),
+        days=np.append(0, found.times[own]),
+        incidence=incidence,
+        lower=lower,
+        upper=upper,
+        upper_between=between,
+        beta_product=np.append(small, found.beta_product[own, k, REACTION - 1]),
+        last_day=int(found.last[k]),
+        at=tuple(
+            estimate(value, lowest, highest, Reason.BEYOND_FOLLOW_UP, "beta product" if few else "")
+            for value, lowest, highest, few in zip(*read, strict=True)
+        ),
+    )

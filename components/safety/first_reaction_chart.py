@@ -1,0 +1,50 @@
+"""Cumulative incidence of a first reaction, with the numbers at risk on the same axis."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from components.chart.chart import Chart, Scale, stepped_ticks
+from components.chart.colours import FAINT, colour, dash, places
+from components.chart.marks import Band, Line, Mark, Stroke
+from components.safety.first_reaction import CumulativeIncidence, IncidenceCurve
+from components.safety.first_reaction_words import AXIS, RISK_ROWS, axis_label, hover
+from components.survival.chart import View, banded, count_rows, curves_chart, days_scale, end_names
+from components.survival.words import LIMITS
+
+CURVE_HEIGHT = 314
+TOPS = (0.1, 0.25, 0.5, 1.0)
+"""Where the upright axis may end."""
+
+
+def incidence_chart(result: CumulativeIncidence, view: View) -> Chart:
+    """The curve of every group from 0 upwards; the group names stand at the curves' ends."""
+    place = places(result.groups.levels)
+    highest = max((float(np.nanmax([curve.incidence, curve.upper])) for curve in result.curves), default=0.0)
+    top = next((end for end in TOPS if highest <= end), 1.0)
+    marks = tuple(mark for curve in result.curves
+                  for mark in _marks(curve, place[curve.label], band=banded(len(result.curves), view)))  # fmt: skip
+    ends = end_names(result.groups.labels, [_end(curve, view.until) for curve in result.curves], place, top=top)
+    labels = tuple(curve.label for curve in result.curves)
+    y = Scale(-0.01 * top, 1.02 * top, axis_label(result), "%", axis_label(result),
+              stepped_ticks(0, top, top / 5, percent=True), form="percent", grid=True)  # fmt: skip
+    rows = count_rows(result.risk_table, labels, place, RISK_ROWS)
+    zoom = f"{result.category} {result.term}"
+    return curves_chart(marks, (days_scale(view, AXIS), y), rows, ends, CURVE_HEIGHT, place, zoom)
+
+
+def _end(curve: IncidenceCurve, until: int) -> float:
+    return float(curve.incidence[np.searchsorted(curve.days, until, side="right") - 1])
+
+
+def _marks(curve: IncidenceCurve, place: int, *, band: bool) -> list[Mark]:
+    x, shade, name = curve.days.tolist(), colour(place), curve.label
+    lower, upper = (
+        np.where(np.isnan(limit), curve.incidence, limit).tolist() for limit in (curve.lower, curve.upper_between)
+    )
+    limits: list[Mark] = [
+        Band(f"{name} limits", x, lower, upper, shade, name, step=True, opacity=FAINT, what=LIMITS)
+    ] if band else []  # fmt: skip
+    said = [hover(curve, i) for i in range(len(x))]
+    stroke = Stroke(shade, 2.6, dash(place))
+    return [*limits, Line(f"{name} curve", x, curve.incidence.tolist(), stroke, name, step=True, hover=said)]

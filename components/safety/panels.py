@@ -1,0 +1,110 @@
+"""The safety panels: reactions, the first one in time, single reports, deaths, discontinuations."""
+
+from __future__ import annotations
+
+from components.baseline.words import unknown_notice
+from components.core.analysis_set import AnalysisSet
+from components.core.columns import Share
+from components.core.panel import Panel
+from components.core.procedure import Procedure
+from components.safety import deaths_words as endings
+from components.safety import first_reaction_words as first_reaction
+from components.safety import reactions_words as words
+from components.safety.causes_chart import mentions_chart
+from components.safety.deaths import Deaths
+from components.safety.first_reaction import CumulativeIncidence
+from components.safety.first_reaction_chart import incidence_chart
+from components.safety.reactions import Reactions
+from components.safety.reactions_chart import reaction_bars, reaction_dots
+from components.safety.reported import Report, Reports
+from components.survival.chart import View, banded
+from components.survival.words import nobody_left
+from components.treatment.discontinuation import Discontinuation
+from data.dictionary import Factor
+
+
+def reactions_panel(
+    result: Reactions, by: Factor | None, cell: words.Cell, *, serious: bool = False, fewest: int = 2
+) -> Panel:
+    """Table 2 with its bars, or the groups of ``by`` compared."""
+    title, n = words.reactions_title(result), result.columns.n[0]
+    if not n:
+        return _nothing("reactions", title, nobody_left(), result)
+    if not result.row().cells[0].patients.n:
+        return _nothing("reactions", title, words.no_reactions(n), result)
+    grouped = by is not None and len(result.columns.labels) > 1
+    if by is None or not grouped:
+        figure, table = reaction_bars(result), words.reactions_table(result, fewest)
+    else:
+        figure = reaction_dots(result, by.levels, serious=serious)
+        table = words.compared_table(result, cell, serious=serious, fewest=fewest)
+    notice = unknown_notice(result.columns, by)
+    return Panel(
+        "reactions",
+        title,
+        figure,
+        (table,),
+        words.reactions_summary(result),
+        words.reactions_note(result, fewest, cell if grouped else None),
+        (notice,) if notice else (),
+        result=result,
+        made_with=tuple(
+            procedure
+            for procedure in result.procedures
+            if procedure is not Procedure.INCIDENCE_RATE or not grouped or cell == words.RATE
+        ),
+    )
+
+
+def incidence_panel(result: CumulativeIncidence, view: View) -> Panel:
+    """The cumulative incidence of the first reaction, with death as the competing event."""
+    title, alt = first_reaction.incidence_title(result), first_reaction.incidence_summary(result)
+    if not result.curves:
+        return _nothing("first reaction", title, nobody_left(), result)
+    return Panel(
+        "first reaction",
+        title,
+        incidence_chart(result, view),
+        (first_reaction.incidence_table(result),),
+        alt,
+        first_reaction.incidence_note(result, bands_left_out=view.band and not banded(len(result.curves), view)),
+        result=result,
+    )
+
+
+def reports_panel(
+    found: Share, grave: Share, reports: tuple[Report, ...], what: str, analysed: AnalysisSet, *, listed: bool
+) -> Panel:
+    """How many patients had what is asked for, and every report of it, unless single patients stay hidden."""
+    alt = first_reaction.answer(found, grave, reports, what)
+    cases = (first_reaction.reports_table(reports),) if reports and listed else ()
+    notices = () if listed or not reports else (first_reaction.HIDDEN,)
+    return Panel("reports", "Who and when", None, (), alt, "", notices, cases=cases, result=Reports(reports, analysed))
+
+
+def deaths_panel(result: Deaths, levels: tuple[str, ...], *, listed: bool) -> Panel:
+    """Causes of death by group, and every death."""
+    title, n = endings.deaths_title(result.columns), result.columns.n[0]
+    if not result.rows:
+        return _nothing("deaths", title, endings.nobody_died(n) if n else nobody_left(), result)
+    figure = mentions_chart(result.columns, result.causes, levels)
+    cases = (endings.death_rows(result),) if listed else ()
+    alt = endings.mentions_summary(title, result.causes)
+    tables, note = (endings.deaths_table(result),), endings.deaths_note(result)
+    return Panel("deaths", title, figure, tables, alt, note, cases=cases, result=result)
+
+
+def stops_panel(result: Discontinuation, levels: tuple[str, ...], *, listed: bool) -> Panel:
+    """Reasons to stop tacrolimus by group, and every stop."""
+    title, n = endings.stops_title(result.columns), result.columns.n[0]
+    if not result.rows:
+        return _nothing("discontinuation", title, endings.nobody_stopped(n) if n else nobody_left(), result)
+    figure = mentions_chart(result.columns, result.reasons, levels)
+    cases = (endings.stop_rows(result),) if listed else ()
+    alt = endings.mentions_summary(title, result.reasons)
+    tables, note = (endings.stops_table(result),), endings.stops_note(result)
+    return Panel("discontinuation", title, figure, tables, alt, note, cases=cases, result=result)
+
+
+def _nothing(kind: str, title: str, why: str, result: object) -> Panel:
+    return Panel(kind, title, None, (), why, "", (why,), result=result)

@@ -1,0 +1,131 @@
+"""Reactions: bars of patients a category, and the comparison of groups by dots and risk differences."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from components.chart.bars import bar, bars_chart, entry, part
+from components.chart.chart import (
+    Chart,
+    Entry,
+    Key,
+    Margins,
+    Place,
+    Plot,
+    Scale,
+    even_ticks,
+    named_ticks,
+    stepped_ticks,
+)
+from components.chart.colours import ACCENT, FAINTER, INK, MILD, QUIET, colour, places
+from components.chart.marks import Intervals, Mark, Points, Region, Rule, Stroke, Symbol, Texts
+from components.core.markup import bold
+from components.core.numbers import PATIENTS
+from components.safety import reactions_words as words
+from components.safety.reactions import ReactionRow, Reactions
+
+ROW, LEGEND_ROW, FOOT, ABOVE = 52, 26, 66, 0.3
+LEFT, RIGHT = 0.46, 0.54
+SYMBOLS: tuple[Symbol, ...] = (
+    "circle", "square", "diamond", "triangle-up", "cross", "pentagon", "hexagon", "star",
+)  # fmt: skip
+NARROW = 620
+"""The width, in pixels, that the key must fit into."""
+
+
+def reaction_bars(result: Reactions, most: int | None = None, size: float = 13, height: float | None = None) -> Chart:
+    """Patients with a reaction of each category, the serious ones filled; clicking gives the category."""
+    found = words.bars(result, most)
+    bars = [
+        bar(
+            one.label,
+            one.text,
+            (
+                part(one.serious, words.SERIOUS_PART, ACCENT, hover=one.hover, answer=one.category),
+                part(one.n - one.serious, words.OTHER_PART, MILD, hover=one.hover, answer=one.category, edge=ACCENT),
+            ),
+        )
+        for one in found
+    ]
+    longest = max((one.n for one in found), default=1)
+    shades = (entry(words.SERIOUS_PART, ACCENT), entry(words.OTHER_PART, MILD))
+    return bars_chart(bars, max(longest, 1), PATIENTS, PATIENTS, most or 0, size, height, shades)
+
+
+def reaction_dots(result: Reactions, levels: tuple[str, ...], *, serious: bool) -> Chart:
+    """Each category's share of patients in every group, and the difference from the reference group."""
+    columns = result.columns
+    shown = [c for c in range(1, len(columns.labels)) if columns.labels[c] in levels]
+    rows = [row for row in result.rows if row.serious is serious and not row.term]
+    place = places(levels)
+    offsets = dict(zip(shown, _offsets(len(shown)), strict=True))
+    looks: dict[int, tuple[str, Symbol]] = {
+        c: (colour(place[columns.labels[c]]), SYMBOLS[place[columns.labels[c]] % len(SYMBOLS)]) for c in shown
+    }
+    n = len(rows)
+    names = [row.category or words.ANY for row in rows]
+    heads = [name if row.category else bold(name) for name, row in zip(names, rows, strict=True)]
+    high = ROW * n
+    y = Scale(-n + 0.5, 0.5, "", shown=False, ticks=named_ticks([-i for i in range(n)], names))
+    x = Scale(-3, 104, words.DOTS_AXIS, "%", words.DOTS_AXIS, stepped_ticks(0, 100, 20, suffix="%"), grid=True)
+    dots: list[Mark] = [_dots(result, rows, c, looks[c]) for c in shown]
+    dots.append(Texts("names", [0.0] * n, [ABOVE - i for i in range(n)], heads, side="right"))
+    stripes = tuple(
+        Region(f"stripe {i}", (None, None), (-0.5 - i, 0.5 - i), QUIET, FAINTER, whole=True) for i in range(0, n, 2)
+    )
+    others = [c for c in shown if c != columns.reference]
+    differences = [mark for c in others for mark in _differences(result, rows, c, offsets[c], looks[c])]
+    reach = _reach(rows, shown)
+    title = words.differences_axis(columns.labels[columns.reference])
+    x2 = Scale(-reach, reach, title, words.POINTS, title, even_ticks(-reach, reach, 7), grid=True)
+    zero = Rule("zero", 0.0, upright=True, stroke=Stroke(INK, 1), before=True)
+    width = sum(48 + 7.5 * len(columns.labels[c]) for c in shown)
+    top = LEGEND_ROW * ceil(width / NARROW) + 12
+    plots = (
+        Plot("shares", x, y, tuple(dots), Place(0, LEFT, 0, high), stripes),
+        Plot("differences", x2, y, tuple(differences), Place(RIGHT, 1, 0, high), (zero,)),
+    )
+    entries = (Entry(columns.labels[c], columns.labels[c], looks[c][0], symbol=looks[c][1], line=False) for c in shown)
+    return Chart(high + top + FOOT, Margins(8, 8, top, FOOT), plots, Key(tuple(entries), hides=True))
+
+
+def _offsets(n: int) -> list[float]:
+    step = min(0.18, 0.5 / max(n, 1))
+    return [step * ((n - 1) / 2 - k) - 0.12 for k in range(n)]
+
+
+def _dots(result: Reactions, rows: list[ReactionRow], c: int, look: tuple[str, Symbol]) -> Points:
+    name, (shade, symbol) = result.columns.labels[c], look
+    return Points(
+        f"{name} dots", [row.cells[c].patients.percent.value for row in rows], [-i - 0.12 for i in range(len(rows))],
+        (shade,), (symbol,), (11.0,), name,
+        hover=[words.dot_hover(name, row.category or words.ANY, row.cells[c]) for row in rows],
+        answers=[row.category for row in rows],
+    )  # fmt: skip
+
+
+def _differences(
+    result: Reactions, rows: list[ReactionRow], c: int, offset: float, look: tuple[str, Symbol]
+) -> list[Mark]:
+    name, reference, (shade, symbol) = result.columns.labels[c], result.columns.labels[result.columns.reference], look
+    known = [(i, row, d) for i, row in enumerate(rows) if (d := row.cells[c].difference) is not None and d.known]
+    y = [offset - i for i, _, _ in known]
+    said = [words.difference_hover(name, reference, row.category or words.ANY, d) for _, row, d in known]
+    return [
+        Intervals(f"{name} limits", y, [d.lower for _, _, d in known], [d.upper for _, _, d in known],
+                  Stroke(shade, 1.8), name),
+        Points(f"{name} differences", [d.value for _, _, d in known], y, (shade,), (symbol,), (8.0,), name, hover=said,
+               answers=[row.category for _, row, _ in known]),
+    ]  # fmt: skip
+
+
+def _reach(rows: list[ReactionRow], shown: list[int]) -> float:
+    limits = [
+        abs(limit)
+        for row in rows
+        for c in shown
+        if (d := row.cells[c].difference) is not None
+        for limit in (d.lower, d.upper)
+        if limit is not None
+    ]
+    return max(20.0, *limits) * 1.05 if limits else 20.0

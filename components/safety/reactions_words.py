@@ -1,0 +1,180 @@
+"""Words and tables of adverse reactions: Table 2 for any patients, and the comparison of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from components.core.estimate import Estimate
+from components.core.markup import LINE, bold
+from components.core.numbers import count, inside, joined, patients, percent, with_interval
+from components.core.share_words import headings, n_percent
+from components.core.table import Table
+from components.safety.reactions import ReactionCell, ReactionRow, Reactions
+
+Cell = Literal["Patients, n (%)", "Reactions", "Per 100 patient-years", "Risk difference"]
+RATE: Cell = "Per 100 patient-years"
+CELLS: tuple[Cell, ...] = ("Patients, n (%)", "Reactions", "Per 100 patient-years", "Risk difference")
+CELL, SEVERITY, SERIOUSNESS, TERMS = "Table shows", "Reactions", ("All", "Serious only"), "Terms listed"
+TERM_LIMITS = {"In two or more patients": 2, "All": 1}
+SERIOUS_PART, OTHER_PART, POINTS = "with a serious reaction", "without a serious reaction", "percentage points"
+ANY, DOTS_AXIS = "Any reaction", "Patients with the reaction"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: a category with the patients who had it, those with a serious one among them, and what is printed."""
+
+    category: str
+    label: str
+    n: int
+    serious: int
+    text: str
+    hover: str
+
+
+def bars(result: Reactions, most: int | None = None) -> tuple[Bar, ...]:
+    """Every category in the dictionary's order; with ``most``, only so many that occur, the most frequent first."""
+    rows = [row for row in result.rows if row.category and not row.term and not row.serious]
+    if most is not None:
+        rows = sorted((row for row in rows if row.cells[0].patients.n), key=lambda row: -row.cells[0].patients.n)[:most]
+    return tuple(_bar(result, row, brief=most is not None) for row in rows)
+
+
+def _bar(result: Reactions, row: ReactionRow, *, brief: bool) -> Bar:
+    share = row.cells[0].patients
+    grave = result.row(row.category, serious=True).cells[0].patients
+    text = n_percent(share).replace(")", "%)")
+    return Bar(
+        row.category,
+        row.category,
+        share.n,
+        grave.n,
+        f"{text}, {count(grave.n)} serious" if grave.n and not brief else text,
+        f"{bold(row.category)}{LINE}{count(share.n)} of {patients(share.of)}, {count(row.cells[0].reactions)} reactions"
+        f"{LINE}{count(grave.n)} with a serious one",
+    )
+
+
+def reactions_title(result: Reactions) -> str:
+    """The title of figure and table."""
+    by = result.columns.title
+    return "Adverse reactions" + (f" by {inside(by)}" if by else "")
+
+
+def listed(result: Reactions, fewest: int) -> tuple[tuple[ReactionRow, ReactionRow], ...]:
+    """The rows printed, all reactions and the serious among them: terms in at least ``fewest`` patients.
+
+    A term that is its whole category's only name is not repeated under it.
+    """
+    return tuple(
+        (row, result.row(row.category, row.term, serious=True))
+        for row in result.rows
+        if not row.serious and (not row.term or (row.cells[0].patients.n >= fewest and row.term != row.category))
+    )
+
+
+def reactions_table(result: Reactions, fewest: int) -> Table:
+    """As the paper's Table 2: patients, reactions and incidence, then the same for the serious ones."""
+    columns = (
+        "Reaction",
+        "Patients, n\u00a0(%)",
+        "Reactions",
+        "Per 100 patient-years (95%\u00a0CI)",
+        "Serious: patients, n\u00a0(%)",
+        "Serious: reactions",
+        "Serious: per 100 patient-years (95%\u00a0CI)",
+    )
+    rows = [(_label(row), *_cells(row.cells[0]), *_cells(grave.cells[0])) for row, grave in listed(result, fewest)]
+    return _table(result, fewest, columns, rows)
+
+
+def compared_table(result: Reactions, cell: Cell, *, serious: bool, fewest: int) -> Table:
+    """One chosen statistic in each column; differences stand against the reference column, which prints n (%)."""
+    columns = ("Serious reaction" if serious else "Reaction", *headings(result.columns))
+    rows = [
+        (_label(row), *(_statistic(one, cell) for one in (grave if serious else row).cells))
+        for row, grave in listed(result, fewest)
+    ]
+    return _table(result, fewest, columns, rows)
+
+
+def _table(result: Reactions, fewest: int, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
+    pairs = listed(result, fewest)
+    inner = frozenset(i for i, (row, _) in enumerate(pairs) if row.term)
+    return Table(columns, tuple(rows), strong=frozenset({0}), inner=inner)
+
+
+def _label(row: ReactionRow) -> str:
+    return row.term or row.category or ANY
+
+
+def _cells(cell: ReactionCell) -> tuple[str, str, str]:
+    return n_percent(cell.patients), count(cell.reactions), with_interval(cell.rate, 1)
+
+
+def _statistic(cell: ReactionCell, wanted: Cell) -> str:
+    if wanted == "Reactions":
+        return count(cell.reactions)
+    if wanted == "Per 100 patient-years":
+        return with_interval(cell.rate, 1)
+    if wanted == "Risk difference" and cell.difference is not None:
+        return with_interval(cell.difference, 1)
+    return n_percent(cell.patients)
+
+
+def reactions_note(result: Reactions, fewest: int, cell: Cell | None = None) -> str:
+    """Who is counted how."""
+    parts = ["A patient counts once a row, however many such reactions there were, and may stand in several rows."]
+    if fewest > 1:
+        parts.append("Terms reported in one patient only are counted in their category but not listed.")
+    if cell in {None, RATE}:
+        parts.append(
+            "Per 100 patient-years: patients with a first such reaction, over the time until it or to the last visit, "
+            "with exact Poisson limits."
+        )
+    if cell is not None:
+        reference = result.columns.labels[result.columns.reference]
+        parts.append(f"Risk difference: percentage points against {reference}, with Newcombe's 95% limits.")
+    parts.append("Reactions on any day after the start of tacrolimus.")
+    return " ".join(parts)
+
+
+def reactions_summary(result: Reactions) -> str:
+    """The figure in a paragraph."""
+    every, grave = result.row().cells[0], result.row(serious=True).cells[0]
+    most = [f"{bar.label} {count(bar.n)}" for bar in bars(result, 4)]
+    often = f" Most frequent, patients: {joined(most)}." if most else ""
+    return (
+        f"{count(every.patients.n)} of {patients(every.patients.of)} ({percent_of(every)}) had "
+        f"{count(every.reactions)} adverse reactions; {patients(grave.patients.n)} had a serious one.{often}"
+    )
+
+
+def percent_of(cell: ReactionCell) -> str:
+    """The share of patients as a percentage."""
+    return percent(cell.patients.n / cell.patients.of) if cell.patients.of else "0%"
+
+
+def no_reactions(n: int) -> str:
+    """What is said when nothing was reported."""
+    whom = "this patient" if n == 1 else f"these {patients(n)}"
+    return f"No adverse reaction was reported in {whom}."
+
+
+def dot_hover(group: str, category: str, cell: ReactionCell) -> str:
+    """What a group's dot says."""
+    of = f"{count(cell.patients.n)} of {patients(cell.patients.of)}"
+    return f"{bold(category)}{LINE}{group}: {of} ({percent_of(cell)})"
+
+
+def difference_hover(group: str, reference: str, category: str, difference: Estimate) -> str:
+    """What a difference says."""
+    text = with_interval(difference, 1)
+    return f"{bold(category)}{LINE}{group} minus {reference}: {text} percentage points"
+
+
+def differences_axis(reference: str) -> str:
+    """Under the right part of the comparison."""
+    return f"Difference from {reference},{LINE}percentage points (95% CI)"

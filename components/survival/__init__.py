@@ -1,0 +1,1 @@
+"""How long do patients live, and which groups differ?"""

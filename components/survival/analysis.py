@@ -1,0 +1,303 @@
+"""Survival of a cohort, by the levels of a factor: curves, counts under them, estimates, test and hazard ratios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from components.core.estimate import Estimate, Limits, Reason, estimate, missing
+from components.core.groups import Groups
+from components.core.method import PAPER, Method
+from components.core.procedure import AT_RISK, LIMITS, Procedure, listed, procedures_of
+from components.engine.event_table import EventTable, event_table
+from components.engine.follow_up import follow_up
+from components.engine.kaplan_meier import (
+    KaplanMeier,
+    Quantiles,
+    SurvivalAt,
+    kaplan_meier,
+    median,
+    numbers_at_risk,
+    survival_at,
+)
+from components.engine.logrank import LogRank, logrank
+from components.engine.restricted_mean import restricted_mean
+from components.survival.event_groups import divided
+from components.survival.hazard_ratios import Comparison, comparison
+from components.survival.restricted_means import Difference, differences, mean_of
+from components.survival.sensitivity import Sensitivity, sensitivity
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from components.core.analysis_set import AnalysisSet
+    from components.survival.landmark import Landmark
+    from data.cohort import Cohort
+    from data.dictionary import Endpoint, Factor
+
+UNTESTED = {
+    "fewer than two levels": Reason.ONE_LEVEL,
+    "no events": Reason.NO_EVENTS,
+    "nothing to compare": Reason.NOTHING_TO_COMPARE,
+}
+"""Why the engine has no test, as a reason."""
+
+TWO_YEARS = 730
+FEW_AT_RISK, FEW_SHARE = 10, 0.1
+"""A curve is shaky from where fewer than 10 patients, or a tenth of a larger group, are still at risk."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """One group's Kaplan-Meier estimate as steps from day 0, with everything told about the group.
+
+    ``days``, ``survival``, ``lower`` and ``upper`` are (T,), starting at day 0 and survival 1; limits are nan where
+    the Method gives none, and ``beta_product`` tells where they are the beta product's. ``lower_between`` is the lower
+    limit as it holds from each day to the next: who was censored on a day is known to be alive on it, not after it.
+    ``few_from`` is the first day with few patients at risk. Of ``at`` there is one estimate a chosen day.
+    """
+
+    label: str
+    n: int
+    events: int
+    days: NDArray[np.int64]
+    survival: NDArray[np.float64]
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    lower_between: NDArray[np.float64]
+    beta_product: NDArray[np.bool_]
+    censor_days: NDArray[np.int64]
+    censor_survival: NDArray[np.float64]
+    few_from: float
+    last_day: int
+    median: Estimate
+    at: tuple[Estimate, ...]
+    restricted_mean: Estimate
+
+
+@dataclass(frozen=True, eq=False)
+class RiskTable:
+    """Patients at risk, censored and with the event (cumulative) at ``days`` (D,), each (D, K groups)."""
+
+    days: tuple[int, ...]
+    at_risk: NDArray[np.int64]
+    censored: NDArray[np.int64]
+    events: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test of no difference between the groups; ``p`` is None exactly when ``reason`` says why."""
+
+    name: str
+    statistic: float | None
+    df: int
+    p: float | None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Survival:
+    """What is known of one endpoint in one cohort; days count from ``start`` (the landmark, or 0).
+
+    Events, and every number made of them, count over the follow-up of ``analysed``. ``risk_table`` counts those who
+    were really followed to its days.
+    """
+
+    endpoint: Endpoint
+    groups: Groups
+    n: int
+    events: int
+    curves: tuple[Curve, ...]
+    at_days: tuple[int, ...]
+    risk_table: RiskTable
+    log_rank: Test
+    comparison: Comparison
+    tau: int
+    differences: tuple[Difference, ...]
+    follow_up: Estimate
+    method: Method
+    analysed: AnalysisSet
+    landmark: Landmark | None = None
+    sensitivity: Sensitivity | None = None
+
+    @property
+    def start(self) -> int:
+        """The day since the start of treatment on which the clock starts."""
+        return self.landmark.day if self.landmark else 0
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the curves, their estimates and the comparison of the groups were made with."""
+        grouped = len(self.curves) > 1
+        compared = procedures_of((self.comparison, self.sensitivity)) if grouped else ()
+        return listed(
+            (Procedure.LANDMARK, self.landmark is not None),
+            *((procedure, self.curves) for procedure in (*self.curve_procedures, Procedure.MEDIAN)),
+            (AT_RISK[self.method.at_risk], self.curves),
+            (Procedure.RESTRICTED_MEAN, any(curve.restricted_mean.known for curve in self.curves)),
+            (Procedure.RESTRICTED_MEAN_DIFFERENCE, any(contrast.p is not None for contrast in self.differences)),
+            (Procedure.LOG_RANK, self.log_rank.p is not None),
+            # The factor is tested by the log-rank test here; the score test stands in the forest plot.
+            *((procedure, procedure is not Procedure.SCORE_TEST) for procedure in compared),
+        )
+
+    @property
+    def curve_procedures(self) -> tuple[Procedure, ...]:
+        """What the curves alone were made with."""
+        return listed((Procedure.KAPLAN_MEIER, self.curves), (LIMITS[self.method.interval], self.curves))
+
+    @property
+    def last_day(self) -> int:
+        """The last day on which anyone was followed."""
+        return max((curve.last_day for curve in self.curves), default=0)
+
+
+def survival(  # noqa: PLR0913 - each is a choice on a page
+    cohort: Cohort,
+    endpoint: Endpoint,
+    factor: Factor | None = None,
+    at_days: tuple[int, ...] = (365, TWO_YEARS),
+    risk_days: tuple[int, ...] = (0, 183, 365, 548, TWO_YEARS),
+    tau: int = TWO_YEARS,
+    landmark_day: int | None = None,
+    method: Method = PAPER,
+    *,
+    until: int | None = None,
+) -> Survival:
+    """Survival to ``endpoint`` by the levels of ``factor``, with estimates at ``at_days`` and counts at ``risk_days``.
+
+    ``tau`` is the horizon of the restricted mean. A factor that becomes known after the start needs ``landmark_day``;
+    days then count from it. With ``until``, a day since the start of treatment, whoever was followed longer is
+    censored on it in every number but the counts at ``risk_days``. Raises ValueError where ``divided`` does.
+    """
+    compared = divided(cohort, endpoint, factor, landmark_day, until)
+    table, own = compared.table, compared.groups
+    counted = compared.analysed.follow_up
+    beyond = [
+        Reason.BEYOND_FOLLOW_UP if counted.whole or day <= counted.length else Reason.BEYOND_HORIZON for day in at_days
+    ]
+    km = kaplan_meier(table, method.interval, method.level)
+    means = restricted_mean(table, tau, method.level)
+    at = survival_at(km, at_days)
+    medians = median(km)
+    curves = tuple(
+        _curve(
+            own.labels[k],
+            table.level(k),
+            compared.followed.level(k),
+            km,
+            k,
+            median_of(medians, km, k),
+            tuple(_share(at, d, k, beyond[d]) for d in range(len(at_days))),
+            mean_of(means, k),
+        )
+        for k in range(len(own.labels))
+    )
+    counts = numbers_at_risk(compared.followed, risk_days, method.at_risk)
+    return Survival(
+        endpoint=endpoint,
+        groups=own,
+        n=int(table.n.sum()),
+        events=int(table.events.sum()),
+        curves=curves,
+        at_days=at_days,
+        risk_table=RiskTable(risk_days, counts.at_risk, counts.censored, counts.events),
+        log_rank=log_rank(logrank(table), own),
+        comparison=comparison(table, own, method),
+        tau=tau,
+        differences=differences(table, means, own),
+        follow_up=follow_up_of(compared.analysed, method),
+        method=method,
+        analysed=compared.analysed,
+        landmark=compared.landmark,
+        sensitivity=_sensitivity(table, own, method),
+    )
+
+
+def median_follow_up(cohort: Cohort, method: Method = PAPER) -> Estimate:
+    """Median days of follow-up by the reverse Kaplan-Meier method: death censors, the end of follow-up is the event."""
+    if not cohort.n:
+        return missing(Reason.NO_PATIENTS)
+    return _follow_up(*cohort.time_to(cohort.dictionary.endpoints[0]), method)
+
+
+def follow_up_of(analysed: AnalysisSet, method: Method = PAPER) -> Estimate:
+    """The same of the patients ``analysed``, who may be fewer than those a filter keeps; never cut at a horizon."""
+    if not analysed.n:
+        return missing(Reason.NO_PATIENTS)
+    return _follow_up(analysed.days[analysed.members], analysed.died[analysed.members], method)
+
+
+def _follow_up(days: NDArray[np.int64], died: NDArray[np.bool_], method: Method) -> Estimate:
+    followed = follow_up(event_table(days, died), interval=method.interval, level=method.level)
+    return median_of(median(followed), followed, 0)
+
+
+def _curve(
+    label: str,
+    own: EventTable,
+    followed: EventTable,
+    km: KaplanMeier,
+    k: int,
+    middle: Estimate,
+    at: tuple[Estimate, ...],
+    mean: Estimate,
+) -> Curve:
+    rows = np.searchsorted(km.times, own.times)
+    survival_, lower, upper = (np.append(1.0, column[rows, k]) for column in (km.survival, km.lower, km.upper))
+    lower[0], upper[0] = km.lower_at_start[k], km.upper_at_start[k]
+    at_risk = own.at_risk[:, 0]
+    n = int(own.n[0])
+    few = at_risk < min(n, max(FEW_AT_RISK, FEW_SHARE * n))
+    left = np.isin(own.times, followed.times[followed.censored[:, 0] > 0])  # whom the horizon cuts has no tick
+    return Curve(
+        label=label,
+        n=n,
+        events=int(own.events.sum()),
+        days=np.append(0, own.times),
+        survival=survival_,
+        lower=lower,
+        upper=upper,
+        lower_between=np.concatenate([lower[:1], km.lower_after[rows[:-1], k], lower[-1:]]),
+        beta_product=np.append(km.beta_product_at_start[k], km.beta_product[rows, k]),
+        censor_days=own.times[left],
+        censor_survival=survival_[1:][left],
+        few_from=float(own.times[few.argmax()]) if few.any() else float("inf"),
+        last_day=int(own.times[-1]),
+        median=middle,
+        at=at,
+        restricted_mean=mean,
+    )
+
+
+def _share(at: SurvivalAt, d: int, k: int, beyond: Reason) -> Estimate:
+    limits: Limits = "beta product" if at.beta_product[d, k] else ""
+    return estimate(at.survival[d, k], at.lower[d, k], at.upper[d, k], beyond, limits)
+
+
+def median_of(found: Quantiles, km: KaplanMeier, k: int) -> Estimate:
+    """The median day of group ``k`` with its limits, of which it may have the lower one where it is not reached."""
+    value = float(found.estimate[0, k])
+    on_half = np.isnan(value) and np.nanmin(np.append(1.0, km.survival[:, k])) <= 0.5 + 1e-9
+    why = Reason.BEYOND_FOLLOW_UP if on_half else Reason.NOT_REACHED
+    small = {bool(found.lower_beta_product[0, k]), bool(found.upper_beta_product[0, k])}
+    limits: Limits = "" if True not in small else "beta product and log-log" if len(small) > 1 else "beta product"
+    return estimate(value, found.lower[0, k], found.upper[0, k], why, limits)
+
+
+def log_rank(result: LogRank, own: Groups) -> Test:
+    """The engine's log-rank test of the groups, or why there is none."""
+    if len(own.labels) < 2:
+        return Test("log-rank", None, 0, None, Reason.ONE_LEVEL if own.labels else Reason.NO_PATIENTS)
+    if result.reason:
+        return Test("log-rank", None, 0, None, UNTESTED[result.reason])
+    return Test("log-rank", float(result.chisq), int(result.df), float(result.p))
+
+
+def _sensitivity(table: EventTable, own: Groups, method: Method) -> Sensitivity | None:
+    if len(own.labels) < 2 or not table.events.sum():
+        return None
+    return sensitivity(table, own, method)

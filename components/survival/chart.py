@@ -1,0 +1,153 @@
+"""Kaplan-Meier curves with bands, censor ticks and the at-risk table on the same axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from components.chart.chart import Chart, End, Entry, Key, Margins, Place, Plot, Row, Scale, named_ticks, stepped_ticks
+from components.chart.colours import FAINT, colour, dash, places
+from components.chart.marks import Band, Line, Mark, Points, Stroke
+from components.chart.places import spread
+from components.core.markup import bold, coloured, plain
+from components.core.numbers import count
+from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from components.survival.analysis import Curve, RiskTable, Survival
+
+
+CURVE_HEIGHT, ROW_HEIGHT, HEADING = 414, 20, 74
+TOP, FOOT = 34, 10
+"""Margins; the upper one keeps the names of curves that stay at 100% clear of the camera button."""
+
+LABEL_GAP = 0.052
+MOST_BANDS = 3
+"""Bands of more curves than this would hide each other."""
+
+CHARACTER = 7.2
+"""Mean width of a character of the axis type, in pixels: what the margins are measured with."""
+
+MOST_RIGHT = 200
+
+
+@dataclass(frozen=True)
+class View:
+    """How the curves are drawn: until which day, with ticks on which days, with a band, with the full table.
+
+    ``at_days`` are the days at which survival is printed under them, ``horizon`` is the day since the start of
+    treatment up to which events count, None for all follow-up.
+    """
+
+    until: int
+    ticks: tuple[int, ...]
+    tick_labels: tuple[str, ...]
+    at_days: tuple[int, ...]
+    band: bool = True
+    full_table: bool = True
+    horizon: int | None = None
+
+
+def survival_chart(result: Survival, view: View) -> Chart:
+    """The curves of every group, the counts under them aligned with the ticks, the group names at the curves' ends."""
+    place = places(result.groups.levels)
+    marks = [mark for curve in result.curves
+             for mark in curve_marks(curve, place[curve.label], band=banded(len(result.curves), view))]  # fmt: skip
+    y = Scale(-0.01, 1.02, result.endpoint.curve, "%", result.endpoint.curve, stepped_ticks(0, 1, 0.2, percent=True),
+              form="percent", grid=True)  # fmt: skip
+    rows = count_rows(result.risk_table, tuple(curve.label for curve in result.curves), place,
+                      RISK_ROWS if view.full_table else RISK_ROWS[:1])  # fmt: skip
+    ends = end_names(result.groups.labels, ends_of(result, view.until), place)
+    return curves_chart(tuple(marks), (days_scale(view, axis_title(result.start)), y), rows, ends, CURVE_HEIGHT, place)
+
+
+def days_scale(view: View, title: str) -> Scale:
+    """The axis of time, in days, labelled in months; a reader may zoom into it."""
+    return Scale(-0.03 * view.until, 1.015 * view.until, "Day", "days", title,
+                 named_ticks(view.ticks, view.tick_labels), zoomable=True)  # fmt: skip
+
+
+def curves_chart(
+    marks: tuple[Mark, ...], scales: tuple[Scale, Scale], rows: tuple[Row, ...], ends: tuple[End, ...], high: float,
+    place: dict[str, int], zoom: str = "kept",
+) -> Chart:  # fmt: skip
+    """Curves ``high`` pixels in all, and under them ``rows``; several groups have their names at the ``ends``."""
+    names = [plain(end.name) for end in ends]
+    longest = max((len(row.group) for row in rows), default=0)
+    several = len(ends) > 1
+    right = min(24 + CHARACTER * longest, MOST_RIGHT) if several else 24
+    below = HEADING + ROW_HEIGHT * len(rows)
+    plot = Plot(
+        "curves", *scales, marks, Place(0, 1, 0, high - TOP), ends=ends if several else (), rows=rows, rows_from=58,
+        row_height=ROW_HEIGHT,
+    )  # fmt: skip
+    entries = tuple(Entry(name, name, colour(place[name]), dash(place[name])) for name in names)
+    key = Key(entries, "inside", hides=True) if several else None
+    return Chart(high + below + FOOT, Margins(84 + CHARACTER * longest, right, TOP, FOOT), (plot,), key, zoom)
+
+
+def banded(curves: int, view: View) -> bool:
+    """Whether the 95% limits are drawn as bands."""
+    return view.band and curves <= MOST_BANDS
+
+
+def curve_marks(curve: Curve, place: int, *, band: bool, censored: bool = True) -> list[Mark]:
+    """One group's band, steps, the pale tail from where few are at risk, and censor ticks."""
+    shade = colour(place)
+    x, y = curve.days.tolist(), curve.survival.tolist()
+    sure = int(np.searchsorted(curve.days, curve.few_from, side="right"))
+    name = curve.label
+    marks: list[Mark] = []
+    if band:
+        lower, upper = _edge(curve, curve.lower_between), _edge(curve, curve.upper)
+        marks.append(Band(f"{name} limits", x, lower, upper, shade, name, step=True,
+                          opacity=FAINT, what=LIMITS))  # fmt: skip
+    said = [hover(curve, i) for i in range(len(x))]
+    stroke = Stroke(shade, 2.6, dash(place))
+    marks.append(Line(f"{name} curve", x[:sure], y[:sure], stroke, name, step=True, hover=said[:sure]))
+    if sure < len(x):
+        start = max(sure - 1, 0)
+        pale_stroke = Stroke(shade, 2.6, dash(place), 0.4)
+        marks.append(Line(f"{name} tail", x[start:], y[start:], pale_stroke, name, step=True, hover=said[start:],
+                          what=FEW))  # fmt: skip
+    if censored:
+        marks.append(Points(f"{name} censored", curve.censor_days.tolist(), curve.censor_survival.tolist(), (shade,),
+                            ("tick",), (9.0,), name, edge=1.4, what=CENSORED))  # fmt: skip
+    return marks
+
+
+def _edge(curve: Curve, limit: np.ndarray) -> list[float]:
+    """The edge of the band; on the curve where the Method has no limit, so that the band is not torn apart."""
+    drawn: list[float] = np.where(np.isnan(limit), curve.survival, limit).tolist()
+    return drawn
+
+
+def count_rows(
+    table: RiskTable, labels: Sequence[str], place: dict[str, int], named: Sequence[tuple[str, str]]
+) -> tuple[Row, ...]:
+    """The numbers under the curves: for each group what ``named`` lists of ``table``."""
+    rows = []
+    for k, name in enumerate(labels):
+        shade = colour(place[name])
+        for r, (attribute, row) in enumerate(named):
+            texts = tuple(count(int(number)) for number in getattr(table, attribute)[:, k])
+            owner = bold(coloured(name, shade)) if r == 0 else ""
+            rows.append(Row(f"{name} {attribute}", row, texts, name, owner, shade))
+    return tuple(rows)
+
+
+def end_names(
+    labels: Sequence[str], ends: Sequence[float], place: dict[str, int], gap: float = LABEL_GAP, top: float = 1.0
+) -> tuple[End, ...]:
+    """The groups' names, each beside the end of its curve and ``gap`` of the scale's height clear of the others."""
+    spots = spread([end / top for end in ends], gap, 0.0, 1.0)
+    return tuple(End(top * at, bold(name), colour(place[name])) for name, at in zip(labels, spots, strict=True))
+
+
+def ends_of(result: Survival, until: int) -> list[float]:
+    """Where each curve is on the last day shown."""
+    return [float(c.survival[np.searchsorted(c.days, until, side="right") - 1]) for c in result.curves]

@@ -1,0 +1,182 @@
+"""Hazard ratios of a factor's levels against its reference, for one factor or for all of the dictionary at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from components.core.analysis_set import AnalysisSet, analysis_set
+from components.core.estimate import Estimate, Reason, missing
+from components.core.method import PAPER, Method
+from components.core.procedure import COX, Procedure, listed, procedures_of
+from components.engine.cox import CoxModel, cox_model, cox_models
+from components.engine.event_table import EventTable, event_table
+from components.engine.logrank import comparable
+from components.engine.schoenfeld import detectable_ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from components.core.groups import Groups
+    from data.cohort import Cohort
+    from data.dictionary import Endpoint, Factor
+
+
+@dataclass(frozen=True)
+class LevelRatio:
+    """One level: patients, events, hazard ratio against the reference with Wald limits, and its p-value.
+
+    ``detectable`` is the hazard ratio above 1 that the events and sizes of the level and the reference would have shown
+    with 80% power (Schoenfeld); None at the reference and where neither had an event.
+    """
+
+    label: str
+    n: int
+    events: int
+    ratio: Estimate
+    p: float | None
+    reference: bool
+    detectable: float | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All levels of one factor; ``p`` is the score test of the factor as a whole, None where nothing can be tested.
+
+    ``key`` is the factor's key (blank for groups that are none), ``unknown`` the patients without a level.
+    """
+
+    key: str
+    title: str
+    levels: tuple[LevelRatio, ...]
+    p: float | None
+    unknown: int
+    method: Method
+
+    @property
+    def reference(self) -> str:
+        """The level the others are compared with; blank when no level has patients."""
+        return next((level.label for level in self.levels if level.reference), "")
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the ratios and the test of the factor were made with."""
+        ratios = any(level.p is not None for level in self.levels)
+        tested = self.p is not None
+        return listed(
+            (COX[self.method.ties], ratios or tested),
+            (Procedure.WALD, ratios),
+            (Procedure.SCORE_TEST, tested),
+            (Procedure.DETECTABLE_RATIO, self.detectable is not None),
+        )
+
+    @property
+    def detectable(self) -> float | None:
+        """The smallest of its levels' detectable hazard ratios: what it could have shown at best."""
+        return min((level.detectable for level in self.levels if level.detectable), default=None)
+
+    def level(self, label: str) -> LevelRatio:
+        """The level called ``label``. Raises StopIteration when there is none."""
+        return next(level for level in self.levels if level.label == label)
+
+
+@dataclass(frozen=True)
+class Prognosis:
+    """The univariate comparisons of many factors for one endpoint, in the order of the dictionary.
+
+    Events count over the follow-up of ``analysed``; each comparison tells whose level is not known.
+    """
+
+    endpoint: Endpoint
+    n: int
+    events: int
+    comparisons: tuple[Comparison, ...]
+    method: Method
+    analysed: AnalysisSet
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the ratios and the tests of the factors were made with."""
+        return procedures_of(self.comparisons)
+
+
+def comparison(table: EventTable, divided: Groups, method: Method = PAPER, key: str = "") -> Comparison:
+    """The groups' hazard ratios against their reference, from the event table of the groups."""
+    model = cox_model(table, divided.reference, method.ties)
+    return _comparison(key, divided.title, divided.labels, model, comparable(table), divided.unknown, method)
+
+
+def prognosis(
+    cohort: Cohort,
+    endpoint: Endpoint,
+    factors: Iterable[Factor],
+    method: Method = PAPER,
+    until: int | None = None,
+) -> Prognosis:
+    """One univariate Cox model per factor, all fitted together; levels without patients are kept, as in print.
+
+    With ``until``, a day since the start of treatment, only events up to and on it count.
+    """
+    listed = tuple(factors)
+    days, had = cohort.time_to(endpoint)
+    if until is not None:
+        days, had = np.minimum(days, until), had & (days <= until)
+    codes = [cohort.codes(factor) for factor in listed]
+    tables = [event_table(days, had, code, len(factor.levels)) for factor, code in zip(listed, codes, strict=True)]
+    bases = [_reference(factor, table) for factor, table in zip(listed, tables, strict=True)]
+    models = cox_models(tables, bases, method.ties)
+    found = tuple(
+        _comparison(factor.key, factor.label, factor.levels, model, comparable(table), int(np.sum(code < 0)), method)
+        for factor, model, table, code in zip(listed, models, tables, codes, strict=True)
+    )
+    return Prognosis(endpoint, cohort.n, int(had.sum()), found, method, analysis_set(cohort, until=until))
+
+
+def _reference(factor: Factor, table: EventTable) -> int:
+    base = factor.levels.index(factor.reference)
+    return base if table.n[base] else int(np.argmax(table.n > 0))
+
+
+def _comparison(
+    key: str,
+    title: str,
+    labels: tuple[str, ...],
+    model: CoxModel,
+    compared: NDArray[np.bool_],
+    unknown: int,
+    method: Method,
+) -> Comparison:
+    lower, upper = model.wald_limits(method.level)
+    levels = []
+    for k, label in enumerate(labels):
+        own = k == model.reference and bool(model.n[k])
+        reason = None if own else _why_not(model, compared, k)
+        value = Estimate(float(model.hazard_ratio[k]), float(lower[k]), float(upper[k])) if not reason else None
+        ratio = Estimate(1.0) if own else value or missing(reason or Reason.NO_EVENTS)
+        p = None if own or reason else float(model.p[k])
+        n, events, shown = int(model.n[k]), int(model.events[k]), None
+        if not own:
+            total = events + int(model.events[model.reference])
+            shown = detectable_ratio(total, n, int(model.n[model.reference]), level=method.level)
+        levels.append(LevelRatio(label, n, events, ratio, p, own, shown))
+    several = compared.sum() > len(labels)  # any level with another than itself
+    p = float(model.score.p) if several and not np.isnan(model.score.p) else None
+    return Comparison(key, title, tuple(levels), p, unknown, method)
+
+
+def _why_not(model: CoxModel, compared: NDArray[np.bool_], k: int) -> Reason | None:
+    if not model.n[k]:
+        return Reason.NO_PATIENTS
+    if not model.events.sum():
+        return Reason.NO_EVENTS
+    if not model.events[k]:
+        return Reason.NO_EVENTS_IN_LEVEL
+    if not model.events[model.reference]:
+        return Reason.NO_EVENTS_IN_REFERENCE
+    if not compared[k, model.reference]:
+        return Reason.NOTHING_TO_COMPARE
+    return Reason.MONOTONE if model.monotone[k] else None

@@ -1,0 +1,153 @@
+"""A second look at the log-rank test: every pair of groups, corrected for how many there are, and permutations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from components.core.estimate import Reason
+from components.core.procedure import Procedure, listed
+from components.engine.event_table import EventTable
+from components.engine.logrank import logrank, pairwise_logrank, trend
+from components.engine.multiplicity import adjusted
+from components.engine.permutation import permutation_logrank
+from components.engine.schoenfeld import detectable_ratio
+from components.survival.analysis import UNTESTED, Test, log_rank
+from components.survival.event_groups import divided
+
+if TYPE_CHECKING:
+    from components.core.analysis_set import AnalysisSet
+    from components.core.groups import Groups
+    from components.survival.landmark import Landmark
+    from data.cohort import Cohort
+    from data.dictionary import Endpoint, Factor
+
+PERMUTATIONS = 5000
+PAIR = 2
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two groups, or all of them: ``labels``, patients, events and the p-values, None exactly when ``reason`` says why.
+
+    ``adjusted`` is Holm's p over all pairs (None for all groups together), ``permuted`` the permutation p;
+    ``detectable`` is the hazard ratio that two groups could have shown with 80% power (None for more groups).
+    """
+
+    labels: tuple[str, ...]
+    n: int
+    events: int
+    p: float | None
+    adjusted: float | None
+    permuted: float | None
+    detectable: float | None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """The comparison of all groups together, of every pair, and the trend over groups that have an order."""
+
+    endpoint: Endpoint
+    groups: Groups
+    overall: Compared
+    pairs: tuple[Compared, ...]
+    trend: Test | None
+    permutations: int
+    landmark: Landmark | None
+    analysed: AnalysisSet
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the p-values were made with."""
+        tests = (self.overall, *self.pairs)
+        return listed(
+            (Procedure.LANDMARK, self.landmark is not None),
+            (Procedure.LOG_RANK, any(test.p is not None for test in tests)),
+            (Procedure.HOLM, any(test.adjusted is not None for test in tests)),
+            (Procedure.PERMUTATION_LOG_RANK, any(test.permuted is not None for test in tests)),
+            (Procedure.DETECTABLE_RATIO, any(test.detectable is not None for test in tests)),
+            (Procedure.TREND, self.trend is not None and self.trend.p is not None),
+        )
+
+    @property
+    def n(self) -> int:
+        """Patients in all groups."""
+        return self.overall.n
+
+    @property
+    def events(self) -> int:
+        """Events in all groups."""
+        return self.overall.events
+
+
+def pairs(
+    cohort: Cohort,
+    endpoint: Endpoint,
+    factor: Factor,
+    landmark_day: int | None = None,
+    permutations: int = PERMUTATIONS,
+    until: int | None = None,
+) -> Pairs:
+    """Log-rank tests of every pair of the levels of ``factor``, with Holm's correction and permutation p-values.
+
+    Pairs without an event, or never at risk together when one happens, have no test and do not count for the
+    correction. With ``until`` events count up to and on that day.
+
+    Raises ValueError where ``divided`` does.
+    """
+    own = divided(cohort, endpoint, factor, landmark_day, until)
+    labels = own.groups.labels
+    tests = pairwise_logrank(own.table) if len(labels) > 1 else ()
+    corrected = adjusted([pair.test.p for pair in tests], "holm") if tests else np.zeros(0)
+    found = tuple(
+        _compared(
+            own.table, (pair.a, pair.b), labels, pair.test.p, float(holm), permutations, UNTESTED.get(pair.test.reason)
+        )
+        for pair, holm in zip(tests, corrected, strict=True)
+    )
+    overall = log_rank(logrank(own.table), own.groups)
+    everybody = tuple(range(len(labels)))
+    together = _compared(own.table, everybody, labels, _number(overall.p), np.nan, permutations, overall.reason)
+    over = _trend(own.table, factor, own.groups)
+    return Pairs(endpoint, own.groups, together, found, over, permutations, own.landmark, own.analysed)
+
+
+def _compared(
+    table: EventTable,
+    levels: tuple[int, ...],
+    labels: tuple[str, ...],
+    p: float,
+    holm: float,
+    permutations: int,
+    reason: Reason | None,
+) -> Compared:
+    chosen = list(levels)
+    part = EventTable(table.times, table.events[:, chosen], table.censored[:, chosen]) if chosen else table
+    events = int(part.events.sum())
+    names = tuple(labels[k] for k in levels)
+    shown = detectable_ratio(events, *part.n.tolist()) if len(levels) == PAIR else None
+    if reason:
+        return Compared(names, int(part.n.sum()), events, None, None, None, shown, reason)
+    exact = permutation_logrank(part, permutations).p
+    return Compared(names, int(part.n.sum()), events, p, _known(holm), _known(exact), shown)
+
+
+def _trend(table: EventTable, factor: Factor, own: Groups) -> Test | None:
+    """The test for trend over the positions of levels cut from a number; None for levels without an order."""
+    if not factor.cuts or len(own.labels) < 3:
+        return None
+    result = trend(table, scores=[factor.levels.index(label) for label in own.labels])
+    if result.reason:
+        return Test("trend", None, 1, None, UNTESTED[result.reason])
+    return Test("trend", float(result.chisq), 1, float(result.p))
+
+
+def _number(p: float | None) -> float:
+    return np.nan if p is None else p
+
+
+def _known(p: float) -> float | None:
+    return None if np.isnan(p) else float(p)

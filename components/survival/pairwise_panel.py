@@ -1,0 +1,17 @@
+"""The panel of the second look at the log-rank test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.core.panel import Panel
+from components.survival import pairwise_words as words
+
+if TYPE_CHECKING:
+    from components.survival.pairwise import Pairs
+
+
+def pairs_panel(result: Pairs) -> Panel:
+    """Its table, with the trend above it where the levels have an order."""
+    return Panel("pairs", words.TITLE, None, (words.table(result),), words.summary(result), words.note(result),
+                 result=result)  # fmt: skip

@@ -1,0 +1,49 @@
+"""The survival panels: curves with counts, estimates, and the comparison of the groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.core.numbers import inside
+from components.core.panel import Panel
+from components.core.procedure_words import brief
+from components.survival import words
+from components.survival.chart import View, banded, survival_chart
+from components.survival.detectable_words import EXPLAINED
+
+if TYPE_CHECKING:
+    from components.survival.analysis import Survival
+
+
+def survival_panel(result: Survival, view: View) -> Panel:
+    """Curves, at-risk table, estimates, and where there are groups their test, hazard ratios and differences."""
+    title = result.endpoint.label + (f" by {inside(result.groups.title)}" if result.groups.title else "")
+    said = (words.horizon_sentence(result, view.until), words.groups_sentence(result), result.endpoint.remark)
+    note = " ".join(part for part in (*said, brief(result.procedures, result.method.level)) if part)
+    if not result.curves:
+        return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result)
+    tables = [words.estimates_table(result)]
+    if len(result.curves) > 1:
+        tables.append(words.ratio_table(result))
+        tables.append(words.difference_table(result))
+    sensitive = words.sensitivity_table(result)
+    proportional = words.proportional_sentence(result)
+    changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""
+    notices = tuple(part for part in (words.landmark_sentence(result), words.few_events(result), changing) if part)
+    note = note if changing or not proportional else f"{proportional} {note}"
+    if len(result.curves) > 1:
+        note = f"{EXPLAINED} {note}"
+    note = f"{note} {words.BANDS_LEFT_OUT}" if view.band and not banded(len(result.curves), view) else note
+    figure = survival_chart(result, view)
+    return Panel(
+        "survival",
+        title,
+        figure,
+        tuple(tables),
+        words.summary(result),
+        note,
+        notices,
+        aside=(sensitive,) if sensitive.rows else (),
+        aside_title=words.SENSITIVITY_TITLE,
+        result=result,
+    )

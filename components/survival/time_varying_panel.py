@@ -1,0 +1,21 @@
+"""The panel of the model whose covariate changes during follow-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.core.panel import Panel
+from components.survival import time_varying_words as words
+
+if TYPE_CHECKING:
+    from components.survival.time_varying import TimeVarying
+
+
+def time_varying_panel(result: TimeVarying) -> Panel:
+    """Its table, and the second look at its ratios; where one cannot be given, the reason above them."""
+    why = words.why_not(result)
+    tables = (words.table(result),) if result.levels else ()
+    tables += (words.second_look(result),) if result.sensitivity else ()
+    notices = (why,) if why else ()
+    return Panel("time-varying", words.TITLE, None, tables, words.summary(result), words.note(result), notices,
+                 result=result)  # fmt: skip

@@ -1,0 +1,1 @@
+"""How much of which drug, for how long, and why was it stopped?"""

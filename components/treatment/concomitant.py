@@ -1,0 +1,81 @@
+"""What else was given: treatment at the start, and drugs other than tacrolimus started or pulsed later on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from components.core.analysis_set import AnalysisSet
+from components.core.columns import Columns, Share, columns, positions
+from components.treatment.discontinuation import DRUG
+from data.cohort import Cohort
+from data.dictionary import Factor
+
+GIVEN = ("start", "pulse")
+"""The actions of a treatment row by which a patient receives the drug."""
+
+
+@dataclass(frozen=True)
+class AtStart:
+    """In each column the patients with ``level`` of a treatment factor, out of those for whom it is recorded."""
+
+    factor: Factor
+    level: str
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """In each column the patients who were ever given a drug by an action, and how many ``times`` in all."""
+
+    drug: str
+    action: str
+    shares: tuple[Share, ...]
+    times: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Concomitant:
+    """Treatment at the start and what was given besides tacrolimus on any day, the most frequent first."""
+
+    columns: Columns
+    at_start: tuple[AtStart, ...]
+    given: tuple[Given, ...]
+
+    @property
+    def analysed(self) -> AnalysisSet:
+        """Everybody, as in the column of all patients."""
+        return self.columns.analysed
+
+
+def concomitant(cohort: Cohort, section: str, by: Factor | None = None) -> Concomitant:
+    """Concomitant treatment by the levels of ``by``; ``section`` is that of the factors known at the start.
+
+    A factor with two levels gives one row, its second level; others give every level but the reference.
+    """
+    shown = columns(cohort, by)
+    at_start = []
+    for factor in cohort.dictionary.factors:
+        if factor.section == section and factor is not by:
+            codes = cohort.codes(factor)
+            levels = factor.levels[1:] if len(factor.levels) == 2 else factor.levels
+            at_start += [
+                AtStart(factor, level, shown.shares(codes == factor.levels.index(level), codes >= 0))
+                for level in levels
+                if len(factor.levels) == 2 or level != factor.reference
+            ]
+    return Concomitant(shown, tuple(at_start), _given(cohort, shown))
+
+
+def _given(cohort: Cohort, shown: Columns) -> tuple[Given, ...]:
+    table = cohort.treatments
+    rows = table[(table["drug"] != DRUG).to_numpy() & table["action"].isin(GIVEN).to_numpy()]
+    patient = positions(cohort, rows["patient"])
+    found = []
+    for drug, action in dict.fromkeys(zip(rows["drug"], rows["action"], strict=True)):
+        own = patient[((rows["drug"] == drug) & (rows["action"] == action)).to_numpy()]
+        times = np.bincount(own[own >= 0], minlength=cohort.n).astype(np.int64)
+        counts = tuple(int(n) for n in shown.counts(times))
+        found.append(Given(str(drug), str(action), shown.shares(times > 0), counts))
+    return tuple(sorted(found, key=lambda given: (-given.shares[0].n, given.drug, given.action)))

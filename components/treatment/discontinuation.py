@@ -1,0 +1,96 @@
+"""Patients who stopped tacrolimus: how many, after how long, and why; one patient may have several reasons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from components.core.analysis_set import AnalysisSet
+from components.core.columns import Columns, Share, columns
+from components.core.method import PAPER, Method
+from components.core.procedure import Procedure, listed
+from components.core.summary import Summary, summary
+from components.core.tally import Mentions, mentions
+from data.cohort import Cohort
+from data.dictionary import Factor
+
+DRUG, ACTION = "tacrolimus", "stop"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Who stopped when, and every reason given for that day."""
+
+    patient: str
+    day: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Discontinuation:
+    """Stops on any day: per column who ``stopped`` and the days of therapy until then; the reasons; every stop.
+
+    ``no_decision`` counts the stops for which nothing but such a reason is given (loss to follow-up, death), by the
+    first of them in the dictionary's order.
+    """
+
+    columns: Columns
+    stopped: tuple[Share, ...]
+    duration: tuple[Summary, ...]
+    reasons: Mentions
+    rows: tuple[Stop, ...]
+    no_decision: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def analysed(self) -> AnalysisSet:
+        """Everybody, as in the column of all patients."""
+        return self.columns.analysed
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the days of therapy were described with."""
+        return listed((Procedure.DESCRIPTION, any(duration.n for duration in self.duration)))
+
+    def cell(self, reason: str, column: str) -> Share:
+        """Patients who stopped with ``reason`` among theirs, out of those who stopped."""
+        return self.reasons.share(reason, self.columns.index(column))
+
+
+def discontinuation(cohort: Cohort, by: Factor | None = None, method: Method = PAPER) -> Discontinuation:
+    """Who of ``cohort`` stopped tacrolimus for the first time, whenever it was, by the levels of ``by``."""
+    shown = columns(cohort, by)
+    days = cohort.patients["tacrolimus_stop_day"].to_numpy(dtype=float)
+    rows = stops(cohort)
+    reasons = {stop.patient: stop.reasons for stop in rows}
+    named = [reasons.get(str(patient), ()) for patient in cohort.patients["patient"]]
+    stopped = cohort.patients["tacrolimus_stop_day"].notna().to_numpy(dtype=bool)
+    return Discontinuation(
+        columns=shown,
+        stopped=shown.shares(stopped),
+        duration=tuple(summary(days[stopped & own], method) for own in shown.members.T),
+        reasons=mentions(shown, named, stopped, cohort.dictionary.stop_reasons),
+        rows=rows,
+        no_decision=_no_decision(rows, cohort.dictionary.no_decision),
+    )
+
+
+def _no_decision(rows: tuple[Stop, ...], listed_: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    alone = [set(row.reasons) for row in rows if row.reasons and set(row.reasons) <= set(listed_)]
+    first = Counter(next(reason for reason in listed_ if reason in given) for given in alone)
+    return tuple((reason, first[reason]) for reason in listed_ if first[reason])
+
+
+def stops(cohort: Cohort) -> tuple[Stop, ...]:
+    """The first time each patient stopped tacrolimus, the earliest first."""
+    table = cohort.treatments
+    taken = table[(table["drug"] == DRUG) & (table["action"] == ACTION)]
+    taken = taken[taken["patient"].isin(cohort.patients["patient"]) & taken["day"].notna()]
+    first: dict[str, int] = {}
+    reasons: dict[str, list[str]] = {}
+    for patient, day, reason in zip(taken["patient"], taken["day"], taken["reason"], strict=True):
+        if day < first.get(patient, day + 1):
+            first[patient], reasons[patient] = int(day), []
+        if day == first[patient] and isinstance(reason, str) and reason not in reasons[patient]:
+            reasons[patient].append(reason)
+    rows = (Stop(str(patient), day, tuple(reasons[patient])) for patient, day in first.items())
+    return tuple(sorted(rows, key=lambda stop: (stop.day, stop.patient)))

@@ -1,0 +1,62 @@
+"""Panels of the treatment page beyond the courses: target range, time in range, taper, reasons, what else was given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from components.core.panel import Panel
+from components.courses.chart import CourseView
+from components.courses.panels import course_panel
+from components.courses.words import FORMS
+from components.survival.words import nobody_left
+from components.treatment import words
+from components.treatment.taper_chart import taper_chart
+from components.treatment.time_in_range_chart import time_chart
+
+if TYPE_CHECKING:
+    from components.courses.analysis import Course
+    from components.courses.axis_range import Extent
+    from components.treatment.concomitant import Concomitant
+    from components.treatment.taper import Shares
+    from components.treatment.time_in_range import TimeInRange
+
+
+def trough_panel(result: Course, extent: Extent, view: CourseView) -> Panel:
+    """The course with the target range behind it, and the patients below, within and above it under it."""
+    panel = course_panel(result, extent, view, kind="trough")
+    if not panel.figure:
+        return panel
+    broken = f" {words.breaks(view.gap)}" if view.form == FORMS[2] else ""
+    return replace(panel, tables=(words.share_table(result),), note=f"{panel.note}{broken}")
+
+
+def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True) -> Panel:
+    """Time in range by group, and patient by patient where ``single`` patients may be shown."""
+    table = words.time_table(result)
+    note = words.time_note(result)
+    if not result.patients:
+        tables = (table,) if table.rows else ()
+        return Panel("time in range", words.TIME_TITLE, None, tables, words.no_time(result), note,
+                     (words.no_time(result),), result=result)  # fmt: skip
+    figure = time_chart(result, marked) if single else None
+    return Panel("time in range", words.TIME_TITLE, figure, (table,), words.time_summary(result), note, result=result)
+
+
+def taper_panel(result: Shares) -> Panel:
+    """The shares at or below (above) each dose of prednisolone."""
+    title = words.taper_title(result.groups.title)
+    if not any(share.of for threshold in result.rows for group in threshold for share in group):
+        return Panel("taper", title, None, (), nobody_left(), "", (words.no_doses(),), result=result)
+    table = words.taper_table(result)
+    note = words.taper_note(result)
+    figure, alt = taper_chart(result), words.taper_summary(result)
+    return Panel("taper", title, figure, (), alt, note, aside=(table,), result=result)
+
+
+def concomitant_panel(result: Concomitant) -> Panel:
+    """What was given besides tacrolimus."""
+    if not result.columns.n[0]:
+        return Panel("concomitant", words.OTHER, None, (), nobody_left(), "", (nobody_left(),), result=result)
+    table = words.concomitant_table(result)
+    return Panel("concomitant", words.OTHER, None, (table,), words.OTHER, words.concomitant_note(), result=result)

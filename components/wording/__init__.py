@@ -1,1 +1,0 @@
-"""Every number, interval and sentence that a screen, slide or report shows."""

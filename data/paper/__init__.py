@@ -1,0 +1,1 @@
+"""What was published, where it stands, and what R answers."""

@@ -1,0 +1,171 @@
+"""CDISC ADaM data sets (ADSL, ADTTE, ADPC or ADLB, ADAE as CSV) to the four tables, with a note of all that was mapped.
+
+Day 0 is TRTSDT of ADSL, or STARTDT of ADTTE where there is none. CNSR 0 is an event, every positive number is censored.
+Rows with DTYPE hold derived values and are left out. The text ``NA`` is a missing value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from data.cohort import Tables
+from data.dictionary import Dictionary
+from data.paper import remarks
+from data.reading import adam_remarks
+from data.reading.adam_sources import SUBJECT_COLUMNS, Sources, sources_of
+from data.reading.adam_tables import measurements_of, reactions_of, treatments_of
+from data.reading.adam_times import BY_DATES, DATES, USUAL, Parameter, date_issues, parameters_of, times_of
+from data.reading.adam_values import Dataset, dates, text, without_na
+from data.reading.cells import among, distinct, lines
+from data.reading.issue import Issue
+from data.reading.layout import followed
+from data.reading.spelling import with_known_words, with_numbers
+from data.variables import DICTIONARY
+
+__all__ = ("BY_DATES", "USUAL", "Parameter", "Sources", "is_adam", "parameters", "tables_from_adam")
+
+
+def is_adam(cells: pd.DataFrame) -> bool:
+    """Whether a table is an ADaM data set: it has the column USUBJID."""
+    return "USUBJID" in {str(column).upper() for column in cells.columns}
+
+
+def parameters(datasets: Mapping[str, pd.DataFrame]) -> tuple[Parameter, ...]:
+    """The time-to-event parameters that the data sets (name: cells) offer, in order of appearance."""
+    adtte = _of_kind(_datasets(datasets), "ADTTE")
+    return () if adtte is None else parameters_of(adtte)
+
+
+def tables_from_adam(
+    datasets: Mapping[str, pd.DataFrame],
+    dictionary: Dictionary = DICTIONARY,
+    endpoints: Mapping[str, str] | None = None,
+) -> tuple[Tables | None, Dictionary, tuple[Issue, ...], Sources]:
+    """The four tables, the dictionary with what they bring, how it was mapped, and where every column comes from.
+
+    ``datasets`` maps a name to cells of text; its columns tell which data set it is. ``endpoints`` gives the PARAMCD
+    of ``death_day`` (or ``BY_DATES``) and ``progression_day``; without it OS and PFS are taken. None when there are no
+    patients.
+    """
+    sets = _datasets(datasets)
+    remarked: list[Issue] = [adam_remarks.unknown_kind(entry.name) for entry in sets if not entry.kind]
+    remarked += [remarks.table_twice(kind, names) for kind, names in _doubled(sets)]
+    remarked += [found for entry in sets for found in date_issues(entry)]
+    adsl, adtte, adae = (_of_kind(sets, kind) for kind in ("ADSL", "ADTTE", "ADAE"))
+    values = [entry for entry in sets if entry.kind == "ADPC"]
+    start = _first_days(adsl, adtte)
+    measurements, measures, measured = measurements_of(values, start, dictionary)
+    source = adsl or adtte
+    if source is None:
+        wrong = [entry for entry in measured if entry.severity == "error"]
+        return None, dictionary, (*remarked, *wrong, adam_remarks.no_subjects()), Sources()
+    remarked += _unlisted(source, [entry for entry in sets if entry.kind and entry is not source])
+    patients, more = _patients(source, start, dictionary)
+    remarked += more
+    chosen = _chosen(adtte, endpoints or {})
+    times, more = times_of(adsl, adtte, patients, start, chosen)
+    remarked += more
+    sources = sources_of(source, adtte, values, adae, chosen)
+    patients, more = with_known_words("patients", patients.assign(**times), dictionary)
+    remarked += sources.named(more)
+    patients, more = with_numbers("patients", patients, dictionary, decimal_comma=False)
+    remarked += sources.named(more)
+    remarked += measured
+    reactions, more = reactions_of(adae, start, dictionary)
+    remarked += more
+    treatments, more = treatments_of(adsl, start, dictionary)
+    tables = Tables(patients, measurements, reactions, treatments)
+    return tables, dictionary.with_measures(measures), (*remarked, *more), sources
+
+
+def _unlisted(source: Dataset, others: list[Dataset]) -> Iterator[Issue]:
+    """The subjects of every other data set that the one of subjects does not list."""
+    listed = set(text(source.cells, "USUBJID"))
+    for entry in others:
+        names = text(entry.cells, "USUBJID")
+        strange = ~among(names, listed)
+        if strange.any():
+            found = distinct(names[strange])
+            yield adam_remarks.unlisted(entry.name, lines(entry.cells)[strange].tolist(), found, source.name)
+
+
+def _datasets(datasets: Mapping[str, pd.DataFrame]) -> tuple[Dataset, ...]:
+    found = []
+    for name, cells in datasets.items():
+        upper = without_na(cells.rename(columns=lambda column: str(column).upper()))
+        upper = upper.loc[:, ~upper.columns.duplicated()]
+        if "USUBJID" in upper:
+            upper = upper.assign(USUBJID=text(upper, "USUBJID"))
+        found.append(Dataset(name, _kind(set(upper.columns)), upper))
+    return tuple(found)
+
+
+def _kind(columns: set[str]) -> str:
+    if "USUBJID" not in columns:
+        return ""
+    if {"PARAMCD", "CNSR"} <= columns:
+        return "ADTTE"
+    if {"PARAMCD", "AVAL"} <= columns:
+        return "ADPC"
+    if columns & {"AEDECOD", "AETERM"}:
+        return "ADAE"
+    return "ADSL" if columns & {"TRTSDT", "SAFFL", "ARM", "TRT01P"} and "PARAMCD" not in columns else ""
+
+
+def _of_kind(sets: tuple[Dataset, ...], kind: str) -> Dataset | None:
+    return next((entry for entry in sets if entry.kind == kind), None)
+
+
+def _doubled(sets: tuple[Dataset, ...]) -> Iterator[tuple[str, list[str]]]:
+    for kind in ("ADSL", "ADTTE", "ADAE"):
+        names = [entry.name for entry in sets if entry.kind == kind]
+        if len(names) > 1:
+            yield kind, names
+
+
+def _first_days(adsl: Dataset | None, adtte: Dataset | None) -> pd.Series:
+    """The date of day 0 by patient, missing where it is not known."""
+    found = pd.Series(dtype="datetime64[ns]")
+    for entry, column in ((adsl, "TRTSDT"), (adtte, "STARTDT")):
+        if entry is not None and column in entry.cells:
+            by_patient = pd.Series(dates(entry.cells, column).to_numpy(), entry.cells["USUBJID"]).dropna()
+            by_patient = by_patient[~by_patient.index.duplicated()]
+            found = found.combine_first(by_patient) if len(found) else by_patient
+    return found
+
+
+def _patients(source: Dataset, start: pd.Series, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:
+    cells = source.cells if source.kind == "ADSL" else source.cells.drop_duplicates("USUBJID")
+    remarked: list[Issue] = []
+    taken = {key: column for key, column in SUBJECT_COLUMNS.items() if column in cells}
+    units = set(text(cells, "AGEU")) - {"", "YEARS"}
+    if taken.get("age") and units:
+        taken.pop("age")
+        remarked.append(adam_remarks.age_unit(source.name, sorted(str(unit) for unit in units)))
+    patients = pd.DataFrame({"patient": cells["USUBJID"], **{key: cells[column] for key, column in taken.items()}})
+    dated = patients["patient"].isin(start.index).to_numpy() | (not len(start))
+    treated = dated
+    if "SAFFL" in cells:
+        safe = text(cells, "SAFFL") == "Y"
+        treated = dated & safe
+        if (safe & ~dated).any():
+            names = distinct(text(cells, "USUBJID")[safe & ~dated])
+            remarked.append(adam_remarks.no_start(source.name, lines(cells)[safe & ~dated].tolist(), names))
+    member, outside = followed(dictionary)[0], dictionary.populations[0].members[0]
+    patients["population"] = np.where(treated, member, outside)
+    columns = {"patient": "USUBJID", **taken}
+    read = {"USUBJID", "SAFFL", "AGEU", "TRT01A", "EOSSTT", "DTHFL", *DATES["ADSL"], *columns.values()}
+    others = [] if source.kind != "ADSL" else [str(column) for column in cells.columns if str(column) not in read]
+    mapped = adam_remarks.patients(source.name, columns, member, int(treated.sum()), outside, others)
+    return patients, [mapped, *remarked]
+
+
+def _chosen(adtte: Dataset | None, endpoints: Mapping[str, str]) -> dict[str, str]:
+    """The parameter of every day column, as chosen or else as usual."""
+    if adtte is None:
+        return {}
+    offered = [entry.code for entry in parameters({adtte.name: adtte.cells})]
+    return dict(endpoints) or {column: code for column, code in USUAL.items() if code in offered}

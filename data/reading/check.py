@@ -1,0 +1,170 @@
+"""Everything that is wrong with the tables of a cohort, found in one go and said in a clinician's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.cohort import Tables
+from data.dictionary import Dictionary
+from data.reading import findings
+from data.reading.cells import (
+    among,
+    blank,
+    distinct,
+    folded_name,
+    is_date,
+    is_email,
+    is_formula,
+    lines,
+    nearest,
+    nearest_each,
+    numbers,
+    texts,
+    unreadable,
+    which,
+)
+from data.reading.check_deaths import death_issues
+from data.reading.check_values import day_issues, measurement_issues, number_issues
+from data.reading.chronology import chronology_issues
+from data.reading.issue import Issue, Severity
+from data.reading.layout import COLUMNS, MAY_BE_BLANK, OPTIONAL, columns_of, day_columns, followed, words_of
+from data.reading.privacy import identifies
+from data.reading.spelling import variable_meanings
+from data.reading.time_status import time_and_status
+from data.reading.units import unit_column, unit_issues
+from data.variables import DICTIONARY
+
+_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "understood": 2, "note": 3}
+
+
+def issues(tables: Tables, dictionary: Dictionary = DICTIONARY) -> tuple[Issue, ...]:
+    """All findings about ``tables``, the errors first; nothing is changed.
+
+    Lines are those of the file when the tables were read from one, otherwise as if the header were line 1.
+    """
+    found: list[Issue] = []
+    for name in COLUMNS:
+        table: pd.DataFrame = getattr(tables, name)
+        if len(table.columns) or name == "patients":
+            found += _column_issues(name, table, dictionary)
+            found += _cell_issues(name, table, dictionary)
+    if "patient" in tables.patients:
+        found += _patient_issues(tables.patients, dictionary)
+        found += _unknown_patients(tables)
+        found += chronology_issues(tables, dictionary)
+        found += death_issues(tables)
+    found += number_issues(tables.patients, dictionary)
+    found += measurement_issues(tables.measurements, dictionary)
+    found += unit_issues(tables.measurements, dictionary)
+    return tuple(sorted(found, key=lambda entry: _ORDER[entry.severity]))
+
+
+def _column_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
+    known = columns_of(name, dictionary)
+    there = [str(column) for column in table.columns]
+    unknown = [column for column in there if column not in known]
+    measured = variable_meanings(dictionary)
+    outcome = time_and_status(table, dictionary) if name == "patients" else None
+    if outcome is not None:
+        yield findings.time_and_status(name, outcome.time, outcome.status, outcome.codes)
+    required = set(COLUMNS[name]) - set(OPTIONAL[name])
+    for column in (column for column in known if column in required and column not in there):
+        if outcome is not None and column in ("last_day", "death_day"):
+            continue
+        yield findings.missing_column(name, column, nearest(column, unknown))
+    for column in (column for column in unknown if outcome is None or column not in (outcome.time, outcome.status)):
+        what, cells, factor = identifies(column), texts(table[column]), dictionary.factor.get(column)
+        dates = which(cells, is_date)
+        if what:
+            yield findings.identifying_column(name, column, what)
+        elif name == "patients" and factor is not None and factor.derived:
+            yield findings.computed_column(name, column, f"“{factor.source}”")
+        elif name == "patients" and folded_name(column) in measured:
+            measure = dictionary.measure[measured[folded_name(column)]]
+            first = next((str(patient) for patient in texts(table["patient"])), "") if "patient" in table else ""
+            value = next((str(cell) for cell in cells if cell), "")
+            n = int((cells != "").sum())
+            yield findings.measured_column(name, column, n, measure, f"{first},0,{measure.key},{value}")
+        elif name == "measurements" and column == unit_column(table):
+            continue
+        elif dates.any():
+            yield findings.dated_column(name, column, lines(table)[dates].tolist())
+        else:
+            numeric = name == "patients" and bool((~np.isnan(numbers(table[column]))).any())
+            numeric &= not unreadable(table[column]).any()
+            yield findings.unknown_column(name, column, nearest(column, set(known) - set(there)), numeric=numeric)
+
+
+def _cell_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
+    row, words = lines(table), words_of(name, dictionary)
+    days = day_columns(dictionary) if name == "patients" else ("day",)
+    numeric = {*days, *(dictionary.number if name == "patients" else ("value",))}
+    for column in (str(column) for column in table.columns):
+        cells = texts(table[column])
+        emails = which(cells, is_email)
+        if emails.any() and not identifies(column):
+            yield findings.identifying_cells(name, column, row[emails].tolist())
+        if column not in columns_of(name, dictionary):
+            continue
+        if column in COLUMNS[name] and column not in MAY_BE_BLANK and (cells == "").any():
+            yield findings.empty_cells(name, column, row[cells == ""].tolist())
+        if column in words:
+            yield from _word_issues(name, column, cells, row, words[column])
+        elif column not in numeric and which(cells, is_formula).any():
+            yield findings.formula_text(name, column, row[which(cells, is_formula)].tolist())
+        if column in days:
+            yield from day_issues(name, column, table[column], row)
+
+
+def _word_issues(
+    name: str, column: str, cells: NDArray[np.object_], row: NDArray[np.int64], allowed: tuple[str, ...]
+) -> Iterator[Issue]:
+    wrong = ~among(cells, ["", *allowed])
+    if wrong.any():
+        found = distinct(cells[wrong])
+        near = nearest_each(found, allowed)
+        severe = column != "reason"  # a reason of the hospital's own is counted under its own name
+        optional = column in MAY_BE_BLANK or column not in COLUMNS[name]
+        rows = row[wrong].tolist()
+        yield findings.unknown_words(name, column, rows, found, allowed, near, severe=severe, optional=optional)
+
+
+def _patient_issues(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
+    if not len(patients):
+        yield findings.no_patients("patients")
+    row, names = lines(patients), texts(patients["patient"])
+    repeated = pd.Series(names).duplicated(keep=False).to_numpy() & (names != "")
+    if repeated.any():
+        yield findings.repeated_patients("patients", row[repeated].tolist(), distinct(names[repeated]))
+    if "last_day" in patients:
+        unseen = blank(patients["last_day"])
+        outcome = np.ones(len(patients), dtype=bool)
+        if "population" in patients:
+            outcome = among(texts(patients["population"]), followed(dictionary))
+        for members, severe in ((outcome, True), (~outcome, False)):
+            if (unseen & members).any():
+                yield findings.missing_last_day("patients", row[unseen & members].tolist(), severe=severe)
+
+
+def _unknown_patients(tables: Tables) -> Iterator[Issue]:
+    known = set(texts(tables.patients["patient"])) - {""}
+    for name in ("measurements", "reactions", "treatments"):
+        table: pd.DataFrame = getattr(tables, name)
+        if "patient" not in table:
+            continue
+        names = texts(table["patient"])
+        strange = ~among(names, ["", *known])
+        if strange.any():
+            found = distinct(names[strange])
+            by_number = {_unpadded(patient): patient for patient in known}
+            near = {patient: by_number[_unpadded(patient)] for patient in found if _unpadded(patient) in by_number}
+            yield findings.unknown_patients(name, lines(table)[strange].tolist(), found, near)
+
+
+def _unpadded(patient: str) -> str:
+    """A patient's name without what a spreadsheet drops or adds: leading zeros, case, a decimal zero."""
+    return patient.casefold().removesuffix(".0").lstrip("0")

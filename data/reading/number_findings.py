@@ -1,0 +1,63 @@
+"""Why a cell holds no number, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from data.reading.issue import Issue, counted, issue, listing
+
+Rows = Sequence[int]
+
+
+def ambiguous_numbers(table: str, column: str, rows: Rows, found: Sequence[str]) -> Issue:
+    """Numbers of which it cannot be told whether a sign stands before decimals or between thousands."""
+    first = found[0]
+    sign = "," if "," in first else "."
+    whole, part = first.replace(sign, ""), first.replace(sign, ".")
+    n = counted(len(rows), "cell", "cells")
+    wrong = (
+        f"{listing(found)} ({n}) can be read in two ways: “{first}” as {whole} or as {part}. "
+        "The other cells of the column do not tell which."
+    )
+    remedy = f"Write {whole} if the sign stands between thousands, or {part}0 with a point if it is the decimal sign."
+    return issue("error", table, column, rows, wrong, remedy)
+
+
+def unreadable_numbers(table: str, column: str, rows: Rows, found: Sequence[str], kind: str) -> Issue:
+    """Cells that should hold a number and do not for one reason, ``kind`` (a key of ``NO_NUMBER``)."""
+    if kind == "ambiguous":
+        return ambiguous_numbers(table, column, rows, found)
+    wrong = f"{counted(len(rows), 'cell does', 'cells do')} not hold a number: {listing(found)}."
+    return issue("error", table, column, rows, wrong, NO_NUMBER[kind])
+
+
+NO_NUMBER = {
+    "formula": "Formulas are not computed here: copy the column and paste it as values.",
+    "error": "A formula of the spreadsheet failed here: correct it, or leave the cell empty.",
+    "limit": "For results beyond the limit of the assay, write the limit itself, without the sign.",
+    "power": "Superscripts, fractions and powers are not read: write the number in digits.",
+    "range": "Write one number, not a range or two values.",
+    "ambiguous": "",
+    "comma": "Write a point for the decimals and no sign between thousands: 1234.5.",
+    "unit": "Write the number alone, without its unit; the units are listed in the template.",
+    "other": "Write the number alone, without remark; leave the cell empty where nothing was recorded.",
+}
+"""What to do about a cell that is no number, by the kind of what stands there."""
+
+
+_KINDS = (
+    ("formula", r"=.*"),
+    ("error", r"#[A-Z0-9/]+[!?]?"),
+    ("limit", r"[<>≤≥].*"),
+    ("power", r".*[²³¹⁰-₉¼-¾^].*|.*[×x]\s*10.*"),
+    ("range", r"[0-9.]+\s*([-–~〜/;±]|to)\s*[0-9.]+"),
+    ("ambiguous", r"[+-]?[1-9][0-9]{0,2},[0-9]{3}"),
+    ("comma", r"[0-9.,'’\s]+"),
+    ("unit", r"[+-]?[0-9][0-9.,]*\s*[^0-9\s].*"),
+)
+
+
+def no_number(text: str) -> str:
+    """Why a text is no number: a key of ``NO_NUMBER``."""
+    return next((kind for kind, pattern in _KINDS if re.fullmatch(pattern, text, re.DOTALL)), "other")

@@ -1,0 +1,281 @@
+"""Files to tables and cohorts: the committed cohort, and a hospital's own as CSV files or one workbook."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+from threading import Lock
+
+import numpy as np
+import pandas as pd
+
+from data.cohort import Cohort, Provenance, Tables, cohort_from
+from data.dictionary import Dictionary, Measure
+from data.paper import remarks
+from data.reading import adam
+from data.reading.cells import folded_name, numbers, texts
+from data.reading.check import issues
+from data.reading.check_values import MOST_VARIABLES, unknown_variables
+from data.reading.findings import identifying_column
+from data.reading.follow_up import baseline_notes, with_last_days
+from data.reading.issue import Issue
+from data.reading.layout import COLUMNS, OPTIONAL, columns_of, followed
+from data.reading.privacy import identifies
+from data.reading.spelling import (
+    column_meanings,
+    with_known_columns,
+    with_known_words,
+    with_numbers,
+    with_plain_patients,
+)
+from data.reading.time_status import Meaning, TimeStatus, time_and_status, with_outcome
+from data.reading.units import unit_column
+from data.reading.upload import Sheet, sheets_in
+from data.variables import DICTIONARY
+
+_ONE_AT_A_TIME = Lock()
+"""Files are read by one session after the other: the memory that reading takes is that of one cohort."""
+
+COHORT_FOLDER = Path(__file__).parents[1] / "cohort"
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A column of a file that is left out; ``identifies`` tells what its name says about a person, if it does."""
+
+    table: str
+    column: str
+    identifies: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What became of opened files: the cohort, or none because of the errors among ``issues``.
+
+    ``notes`` tell how things were read. ``variables`` are measured variables outside the dictionary, which ``opened``
+    adds when they are given back as ``added``; ``parameters`` are the time-to-event parameters of ADaM files.
+    ``outcome`` is what tells the outcome by a time and a status, of which the visitor has to say what they mean.
+    ``unread`` are the columns left out: of the four tables all of them, of ADaM files those that identify somebody.
+    """
+
+    cohort: Cohort | None
+    issues: tuple[Issue, ...]
+    notes: tuple[Issue, ...]
+    variables: tuple[str, ...] = ()
+    parameters: tuple[adam.Parameter, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    outcome: TimeStatus | None = None
+
+
+def opened(
+    files: Mapping[str, bytes],
+    name: str = "Imported cohort",
+    dictionary: Dictionary = DICTIONARY,
+    added: Collection[str] = (),
+    endpoints: Mapping[str, str] | None = None,
+    meaning: Meaning | None = None,
+) -> Opened:
+    """The cohort that uploaded files (name: content) hold, with everything there is to say about them; never raises.
+
+    CSV files, one workbook, or ADaM data sets as CSV. ``added`` names measured variables to take over although the
+    dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``);
+    ``meaning`` tells what a time and a status mean.
+    """
+    with _ONE_AT_A_TIME:
+        return _opened(files, name, dictionary, added, endpoints, meaning)
+
+
+def _opened(
+    files: Mapping[str, bytes],
+    name: str,
+    dictionary: Dictionary,
+    added: Collection[str],
+    endpoints: Mapping[str, str] | None,
+    meaning: Meaning | None,
+) -> Opened:
+    sheets, found = sheets_in(files)
+    parameters: tuple[adam.Parameter, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    sources = adam.Sources()
+    if any(adam.is_adam(sheet.cells) for sheet in sheets):
+        datasets = {sheet.name: sheet.cells for sheet in sheets}
+        found = (*found, *(entry for sheet in sheets for entry in sheet.issues))
+        parameters = adam.parameters(datasets)
+        unread = tuple(entry for name, cells in datasets.items() for entry in _unread(name, cells) if entry.identifies)
+        found = (*found, *(identifying_column(entry.table, entry.column, entry.identifies) for entry in unread))
+        tables, dictionary, more, sources = adam.tables_from_adam(datasets, dictionary, endpoints)
+    else:
+        tables, more = _tables(sheets, dictionary, refused=any(entry.severity == "error" for entry in found))
+        known = {name: columns_of(name, dictionary) for name in COLUMNS if tables is not None}
+        unread = tuple(entry for name in known for entry in _unread(name, getattr(tables, name), known[name]))
+    found = (*found, *more)
+    outcome = time_and_status(tables.patients, dictionary) if tables is not None else None
+    if tables is not None and (unit := unit_column(tables.measurements)):
+        unread = tuple(entry for entry in unread if (entry.table, entry.column) != ("measurements", unit))
+    if outcome is not None:
+        unread = tuple(entry for entry in unread if entry.column not in (outcome.time, outcome.status))
+    if tables is not None and outcome is not None and meaning is not None:
+        patients, chosen = with_outcome(tables.patients, outcome, meaning)
+        patients, counted = with_numbers("patients", patients, dictionary, decimal_comma=False)
+        tables, found = replace(tables, patients=patients), (*found, *chosen, *counted)
+    variables: tuple[str, ...] = ()
+    if tables is not None:
+        variables = unknown_variables(tables.measurements, dictionary)
+        variables = variables if len(variables) <= MOST_VARIABLES else ()
+        dictionary = dictionary.with_measures(new_measures(tables, added, dictionary))
+        checked = (*issues(tables, dictionary), *baseline_notes(tables, dictionary))
+        found = (*found, *sources.named(checked))
+    notes = tuple(entry for entry in found if entry.severity in ("understood", "note"))
+    serious = tuple(entry for entry in found if entry.severity == "error")
+    rest = tuple(entry for entry in found if entry.severity == "warning")
+    usable = tables is not None and not serious
+    cohort = imported_cohort(tables, name, dictionary) if tables is not None and usable else None
+    return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread, outcome)
+
+
+def tables_from_files(
+    files: Mapping[str, bytes], dictionary: Dictionary = DICTIONARY
+) -> tuple[Tables | None, tuple[Issue, ...]]:
+    """The four tables of uploaded CSV files or of a workbook, and what was refused or understood while reading them.
+
+    The index of each table, named ``line``, holds the line in the file. Tables other than patients may be absent and
+    are then empty. Columns and words are those of the dictionary; a column holds numbers where all its cells can be
+    read as such. None when there is no table of patients.
+    """
+    sheets, refused = sheets_in(files)
+    tables, remarked = _tables(sheets, dictionary, refused=any(entry.severity == "error" for entry in refused))
+    return tables, (*refused, *remarked)
+
+
+def imported_cohort(tables: Tables, name: str, dictionary: Dictionary = DICTIONARY) -> Cohort:
+    """The cohort of a hospital's own tables; columns and measured variables outside the dictionary are left out.
+
+    Raises ValueError where a number cannot be read: ask ``data.reading.check.issues`` first.
+    """
+    measured = [entry.key for entry in dictionary.measures if not entry.derived]
+    known = {}
+    for table, columns in ((table, columns_of(table, dictionary)) for table in COLUMNS):
+        rows: pd.DataFrame = getattr(tables, table)
+        known[table] = rows[[column for column in columns if column in rows]].reset_index(drop=True)
+    rows = known["measurements"]
+    known["measurements"] = rows[rows["variable"].isin(measured)].reset_index(drop=True) if len(rows) else rows
+    kept = Tables(**known)
+    return cohort_from(kept, Provenance("imported", name, fingerprint(kept)), dictionary)
+
+
+def with_recorded_factors(cohort: Cohort) -> Cohort:
+    """The cohort with only those factors in its dictionary that are recorded of anybody: no page offers empty ones."""
+    factors = tuple(entry for entry in cohort.dictionary.factors if (cohort.codes(entry) >= 0).any())
+    return replace(cohort, dictionary=replace(cohort.dictionary, factors=factors))
+
+
+def new_measures(tables: Tables, names: Collection[str], dictionary: Dictionary = DICTIONARY) -> tuple[Measure, ...]:
+    """Laboratory values for those of ``names`` that the file measures and the dictionary does not list."""
+    names = [name for name in unknown_variables(tables.measurements, dictionary) if name in names]
+    variable = texts(tables.measurements["variable"]) if names else np.array([], dtype=object)
+    return tuple(
+        Measure(
+            name, name, "", "laboratory", (-np.inf, np.inf), _decimals(tables.measurements[variable == name]["value"])
+        )
+        for name in names
+    )
+
+
+def tables_in(folder: Path) -> Tables:
+    """The four tables of the CSV files in ``folder``; text stays text, blank is missing. Raises FileNotFoundError."""
+    return Tables(
+        **{name: pd.read_csv(folder / f"{name}.csv", keep_default_na=False, na_values=[""]) for name in COLUMNS}
+    )
+
+
+def fingerprint(tables: Tables) -> str:
+    """Twelve hexadecimal digits that change with any cell of the tables (SHA-256 of their CSV form)."""
+    digest = hashlib.sha256()
+    for name in COLUMNS:
+        table: pd.DataFrame = getattr(tables, name)
+        digest.update(table.to_csv(index=False, lineterminator="\n").encode())
+    return digest.hexdigest()[:12]
+
+
+def reconstructed_cohort(folder: Path = COHORT_FOLDER) -> Cohort:
+    """The committed cohort, reconstructed from the published aggregates."""
+    tables = tables_in(folder)
+    name = "Reconstructed from published aggregates"
+    return cohort_from(tables, Provenance("reconstructed", name, fingerprint(tables)))
+
+
+def _tables(
+    sheets: Collection[Sheet], dictionary: Dictionary, *, refused: bool
+) -> tuple[Tables | None, tuple[Issue, ...]]:
+    """The tables among the sheets; ``refused`` tells that a file could not be read, which may be the one missing."""
+    remarked: list[Issue] = []
+    by_table: dict[str, list[Sheet]] = {name: [] for name in COLUMNS}
+    for sheet in sheets:
+        table = _table_of(sheet, dictionary)
+        if table:
+            by_table[table].append(sheet)
+        elif not sheet.workbook:
+            remarked.append(remarks.unrecognised_table(sheet.name, tuple(COLUMNS)))
+        else:
+            remarked.append(remarks.sheet_left_out(sheet.name))
+    read: dict[str, pd.DataFrame] = {}
+    for name, found in by_table.items():
+        if len(found) > 1:
+            remarked.append(remarks.table_twice(name, [sheet.name for sheet in found]))
+        if found:
+            read[name], more = _understood(name, found[0], dictionary)
+            remarked += [*found[0].issues, *more]
+        elif name != "patients":
+            read[name] = pd.DataFrame(columns=list(COLUMNS[name]), dtype=object)
+            remarked.append(remarks.absent_table(name))
+    if "patients" not in read:
+        refused = refused or any(entry.severity == "error" for entry in remarked)
+        return None, (*remarked, *(() if refused else (remarks.no_patients_table(),)))
+    return Tables(**read), tuple(remarked)
+
+
+def _unread(table: str, cells: pd.DataFrame, known: Collection[str] = ()) -> tuple[Unread, ...]:
+    return tuple(Unread(table, str(name), identifies(str(name))) for name in cells.columns if name not in known)
+
+
+def _understood(name: str, sheet: Sheet, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:
+    table, notes = with_known_columns(name, sheet.cells, dictionary)
+    table, more = with_known_words(name, table, dictionary)
+    notes += more
+    table, more = with_plain_patients(name, table)
+    notes += more
+    table, more = with_numbers(name, table, dictionary, decimal_comma=sheet.decimal_comma)
+    notes += more
+    if name == "patients":
+        table, more = with_last_days(table)
+        notes += more
+    for column in (column for column in OPTIONAL[name] if column not in table):
+        if column == "population":
+            member = followed(dictionary)[0]
+            notes.append(remarks.one_population(member, len(table)))
+            table = table.assign(population=member)
+        else:
+            notes.append(remarks.absent_column(name, column))
+            table = table.assign(**{column: pd.Series(None, table.index, dtype=object)})
+    return table, notes
+
+
+def _table_of(sheet: Sheet, dictionary: Dictionary) -> str:
+    """The table whose own columns the sheet has most of; the name decides between equals. Empty when it is none."""
+    there = {folded_name(str(column)) for column in sheet.cells.columns}
+    shared = {"patient", "day"}
+    scores = {}
+    for table in COLUMNS:
+        meanings = column_meanings(table, dictionary)
+        named = folded_name(table) in folded_name(PurePath(sheet.name).stem)
+        scores[table] = (len({meanings[name] for name in there if name in meanings} - shared), named)
+    best = max(scores, key=lambda table: scores[table])
+    return best if any(scores[best]) else ""
+
+
+def _decimals(values: pd.Series) -> int:
+    number = numbers(values)
+    number = number[np.isfinite(number)]
+    return next((digits for digits in (0, 1) if np.allclose(number, number.round(digits), atol=1e-9)), 2)

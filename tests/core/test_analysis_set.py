@@ -1,0 +1,58 @@
+"""Who stands in a result, who does not and why, and until when follow-up counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from components.core.analysis_set import AnalysisSet, Exclusion, FollowUp, LeftOut, Why, analysis_set, together
+from data.cohort import Cohort
+
+UNKNOWN, UNMEASURED = Exclusion(Why.LEVEL_UNKNOWN, "Sex", "Not recorded"), Exclusion(Why.NOT_MEASURED, "KL-6")
+
+
+def patients(cohort: Cohort, *names: str) -> np.ndarray:
+    return cohort.patients["patient"].isin(names).to_numpy()
+
+
+def test_whom_several_reasons_concern_is_left_out_by_the_first(cohort: Cohort) -> None:
+    """P1 to P7; P3 and P5 died."""
+    left = ((patients(cohort, "P1", "P3"), UNKNOWN), (patients(cohort, "P3", "P2"), UNMEASURED))
+    found = analysis_set(cohort, left)
+    assert (found.of, found.n, found.deaths) == (7, 4, 1)
+    assert found.members.tolist() == [False, False, False, True, True, True, True]
+    assert found.left_out == (LeftOut(2, UNKNOWN), LeftOut(1, UNMEASURED))
+    assert analysis_set(cohort, ((patients(cohort), UNKNOWN),)).left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("until", "end"),
+    [
+        (None, FollowUp(0, 800)),
+        (800, FollowUp(0, 800)),
+        (799, FollowUp(0, 799, whole=False)),
+        (365, FollowUp(0, 365, whole=False)),
+    ],
+)
+def test_follow_up_is_cut_only_where_somebody_was_followed_longer(
+    cohort: Cohort, until: int | None, end: FollowUp
+) -> None:
+    assert analysis_set(cohort, until=until).follow_up == end
+
+
+def test_follow_up_is_that_of_those_analysed(cohort: Cohort) -> None:
+    """Without P1, who was followed to day 800, P5 was followed longest."""
+    found = analysis_set(cohort, ((patients(cohort, "P1"), UNKNOWN),), start=136)
+    assert found.follow_up == FollowUp(136, 750)
+    assert found.follow_up.length == 614
+
+
+def test_whoever_is_in_any_of_several_results_is_in_all_together(cohort: Cohort) -> None:
+    def without(*names: str) -> AnalysisSet:
+        return analysis_set(cohort, ((patients(cohort, *names), UNMEASURED),))
+
+    found = together((without("P1", "P2", "P3"), without("P1", "P4")))
+    assert (found.n, found.left_out) == (6, (LeftOut(1, Exclusion(Why.NOT_MEASURED)),))
+    assert found.follow_up == FollowUp(0, 750)
+    with pytest.raises(ValueError, match="nothing to put together"):
+        together(())

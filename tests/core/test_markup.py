@@ -1,0 +1,77 @@
+"""Marks are the only markup: whatever a text holds is text in every medium, and no string of ours holds a tag."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from components.core.markup import LINE, bold, coloured, italic, markdown, markup_of, plain, unmarked
+
+ROOT = Path(__file__).resolve().parents[2]
+TAG = re.compile(r"</?(a|b|i|br|em|img|span|strong|sub|sup)\b")
+
+HOSTILE = (
+    '<a href="http://evil.example">click</a>',
+    "<img src=x onerror=alert(1)>",
+    "<b>bold</b><br>&lt;i&gt; &#60;a&#62;",
+    "*b* _i_ ~~s~~ `c` **bb** # head > quote | cell",
+    "$x^2$ :red[r] :material/close: :smile: [a](http://a.example) ![b](c)",
+    "http://evil.example www.evil.example a@b.example",
+    "=1+1",
+    "%{x} %{customdata}",
+    "</script><script>alert(1)</script>",
+    "\u202eright to left\u202c עברית",
+    "back\\slash \\n 'quote' \"double\"",
+    "1. item",
+    "long " * 60,
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_figure_holds_no_markup_but_marks(text: str) -> None:
+    read = json.loads(markup_of(json.dumps({"text": f"{bold(text)}{LINE}x"}, ensure_ascii=False)))["text"]
+    head, tail = "<b>", "</b><br>x"
+    assert (read[: len(head)], read[-len(tail) :]) == (head, tail)
+    inner = read[len(head) : -len(tail)]
+    assert "<" not in inner
+    assert unescape(inner) == text
+
+
+def test_every_mark_has_its_tag() -> None:
+    assert markup_of(f"{italic('i')}{coloured('c', '#0b6677')}") == "<i>i</i><span style='color:#0b6677'>c</span>"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_escapes_every_sign(text: str) -> None:
+    told = markdown(text)
+    assert re.search(r"(?<!\\)(?:\\\\)*[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", told)) is None
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", told).replace("\u2060", "") == text
+
+
+def test_markdown_of_marks() -> None:
+    assert markdown(f"{bold('61 of 169')}, {italic('a*b')}") == r"**61 of 169**\, *a\*b*"
+    assert plain(f"{bold('a')}{LINE}{coloured('b', '#0b6677')}") == "a b"
+    assert bold("") == ""
+
+
+def test_a_file_brings_no_marks() -> None:
+    assert unmarked(bold("a") + "\uffff") == "\ufffda\ufffd\ufffd"
+
+
+@pytest.mark.parametrize("folder", ["wording", "figures", "panels", "analysis"])
+def test_no_string_of_ours_holds_a_tag(folder: str) -> None:
+    """A tag would be shown as it stands: bold, italics, colour and new lines are marks."""
+    found = []
+    for file in sorted((ROOT / "components" / folder).glob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        docs = {ast.get_docstring(node, clean=False) for node in ast.walk(tree)
+                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)}  # fmt: skip
+        strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        own = [node for node in strings if node.value not in docs and file.name != "marks.py"]
+        found += [f"{file.name}:{node.lineno}" for node in own if TAG.search(node.value)]
+    assert found == []

@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import math
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.cohort import Cohort, Tables
+from data.reading.issue import Issue
+from data.reading.layout import COLUMNS
+from data.reading.read import (
+    Opened,
+    Unread,
+    fingerprint,
+    imported_cohort,
+    new_measures,
+    opened,
+    reconstructed_cohort,
+    tables_from_files,
+    tables_in,
+    with_recorded_factors,
+)
+from data.variables import DICTIONARY
+
+PATIENTS = b"""patient,population,sex,anti_mda5,age,last_day,death_day
+P1,Outcome,Male,Negative,64,730,
+P2,Outcome,Female,,65,100,100
+"""
+MEASUREMENTS = b"patient,day,variable,value\nP1,0,fvc,80\nP1,0,CK,812.5\n"
+REACTIONS = b"patient,day,category,term,serious,outcome\nP2,5,Infections,Pneumonia,Yes,Fatal\n"
+TREATMENTS = b"patient,day,drug,action,reason\nP1,300,tacrolimus,stop,Adverse event\n"
+FILES = {"p.csv": PATIENTS, "m.csv": MEASUREMENTS, "r.csv": REACTIONS, "t.csv": TREATMENTS}
+
+
+def understood(files: dict[str, bytes]) -> tuple[Tables, tuple[Issue, ...]]:
+    tables, issues = tables_from_files(files)
+    assert tables is not None
+    assert all(entry.severity in ("note", "understood") for entry in issues)
+    return tables, issues
+
+
+def cohort_of(result: Opened) -> Cohort:
+    assert result.cohort is not None
+    return result.cohort
+
+
+def test_four_files_are_a_cohort_whatever_their_names() -> None:
+    result = opened(FILES, "Our hospital")
+    cohort = cohort_of(result)
+    assert (cohort.n, cohort.provenance.kind, cohort.provenance.name) == (2, "imported", "Our hospital")
+    assert cohort.measurements["variable"].tolist() == ["fvc"]
+    assert cohort.patients["tacrolimus_stop_day"].tolist()[0] == 300
+    assert cohort.reactions["term"].tolist() == ["Pneumonia"]
+    assert result.notes == ()
+    assert [entry.column for entry in result.issues] == ["variable"]
+    assert result.variables == ("CK",)
+
+
+def test_unknown_variables_come_along_when_they_are_wanted() -> None:
+    cohort = cohort_of(opened(FILES, added=("CK", "nothing")))
+    measure = cohort.dictionary.measure["CK"]
+    assert (measure.label, measure.kind, measure.plausible, measure.decimals) == (
+        "CK",
+        "laboratory",
+        (-math.inf, math.inf),
+        1,
+    )
+    assert cohort.at_visit(measure, DICTIONARY.visits[0]).tolist()[0] == 812.5
+    assert opened(FILES, added=("CK",)).issues == ()
+    assert "CK" not in DICTIONARY.measure
+
+
+def test_only_unknown_variables_of_the_file_are_added() -> None:
+    tables, _ = understood(FILES)
+    assert [measure.key for measure in new_measures(tables, ("CK", "fvc", "other"))] == ["CK"]
+
+
+def test_patients_alone_are_enough() -> None:
+    tables, notes = understood({"p.csv": PATIENTS})
+    assert [list(getattr(tables, name).columns) for name in ("measurements", "reactions", "treatments")] == [
+        list(COLUMNS[name]) for name in ("measurements", "reactions", "treatments")
+    ]
+    assert [entry.table for entry in notes] == ["measurements", "reactions", "treatments"]
+    assert cohort_of(opened({"p.csv": PATIENTS})).n == 2
+
+
+def test_without_patients_there_is_no_cohort() -> None:
+    tables, (*_, missing) = tables_from_files({"m.csv": MEASUREMENTS})
+    assert tables is None
+    assert missing.wrong == "The table patients is missing."
+    assert opened({}).cohort is None
+    assert [entry.severity for entry in opened({}).issues] == ["error"]
+
+
+def test_errors_leave_no_cohort_and_keep_all_findings() -> None:
+    result = opened({**FILES, "p.csv": PATIENTS.replace(b"730", b"2021-01-01")})
+    assert result.cohort is None
+    assert [entry.severity for entry in result.issues] == ["error", "warning"]
+    assert "calendar dates" in result.issues[0].wrong
+
+
+def test_a_population_that_is_not_told_is_the_outcome_population() -> None:
+    text = PATIENTS.replace(b",Outcome", b"").replace(b",population", b"")
+    tables, notes = understood({"p.csv": text})
+    assert tables.patients["population"].tolist() == ["Outcome", "Outcome"]
+    assert "2 patients all count as “Outcome”" in notes[0].wrong
+
+
+def test_other_names_of_columns_are_understood_and_told() -> None:
+    text = "Patient ID,Gender,MDA5,SpO2,Last day,Death_Day,最終観察日\n1,Male,Negative,97,10,,3\n".encode()
+    tables, notes = understood({"p.csv": text})
+    assert list(tables.patients.columns)[:6] == ["patient", "sex", "anti_mda5", "sao2", "last_day", "death_day"]
+    assert "最終観察日" in tables.patients
+    assert "“Gender” as “sex”" in notes[0].wrong
+    assert (notes[0].severity, notes[0].table) == ("understood", "patients")
+
+
+def test_other_spellings_of_levels_are_understood_and_told() -> None:
+    text = "patient,sex,anti_mda5,anti_ars,dysphagia,subtype,last_day,death_day\n"
+    text += "a,M,+,NA,-,cadm,9,\nb,女性,陽性,-,Present,PM,9,NA\nc,female,Not tested,1,0,Clasic DM,9,-\n"
+    tables, notes = understood({"p.csv": text.encode()})
+    patients = tables.patients
+    assert patients["sex"].tolist() == ["Male", "Female", "Female"]
+    assert patients["anti_mda5"].fillna("").tolist() == ["Positive", "Positive", ""]
+    assert patients["anti_ars"].fillna("").tolist() == ["", "Negative", "Positive"]
+    assert patients["dysphagia"].tolist() == ["Absent", "Present", "Absent"]
+    assert patients["subtype"].tolist() == ["CADM", "PM", "Clasic DM"]
+    assert np.isnan(patients["death_day"].to_numpy(dtype=float)).all()
+    told = {(entry.column, entry.rows): entry.wrong for entry in notes}
+    assert told["sex", (2, 3, 4)] == "Read “M” as “Male” (1), “女性” as “Female” (1), “female” as “Female” (1)."
+    assert told["anti_ars", (2,)] == "Read as not recorded: “NA” (1)."
+    assert told["death_day", (3, 4)] == "Read as not recorded: “NA” (1), “-” (1)."
+
+
+def test_measured_variables_are_found_by_label_and_alias() -> None:
+    rows = "patient,day,variable,value\n" + "".join(
+        f"P1,0,{name},90\n" for name in ("KL-6", "%FVC", "SP-D", "C0", "FVC")
+    )
+    tables, notes = understood({"p.csv": PATIENTS, "m.csv": rows.encode()})
+    assert tables.measurements["variable"].tolist() == ["kl6", "fvc", "spd", "trough", "fvc"]
+    assert notes[0].rows == (2, 3, 4, 5, 6)
+
+
+def test_decimal_commas_count_where_the_comma_does_not_separate() -> None:
+    text = b"patient;age;weight;last_day;death_day\nP1;64;50,5;730;\n"
+    tables, notes = understood({"p.csv": text})
+    assert tables.patients["weight"].tolist() == [50.5]
+    assert notes[0].wrong == "The comma was read as the decimal sign in 1 cell: 50,5 is 50.5."
+    quoted = b'patient,age,weight,last_day,death_day\nP1,64,"50,5",730,\n'
+    result = opened({"p.csv": quoted})
+    assert result.cohort is None
+    assert "a point for the decimals" in result.issues[0].remedy
+
+
+def test_full_width_digits_are_read_and_told() -> None:
+    text = "patient,age,last_day,death_day\nP1,６４,７３０,\n".encode("cp932")
+    tables, notes = understood({"p.csv": text})
+    assert (tables.patients["age"].tolist(), tables.patients["last_day"].tolist()) == ([64], [730])
+    assert [entry.column for entry in notes if "Full-width" in entry.wrong] == ["last_day", "age"]
+
+
+def test_leading_zeros_of_patients_stay() -> None:
+    tables, _ = understood({"p.csv": b"patient,last_day,death_day\n007,1,\n"})
+    assert tables.patients["patient"].tolist() == ["007"]
+
+
+def test_cells_that_cannot_be_read_stay_as_they_are() -> None:
+    tables, _ = understood({"p.csv": PATIENTS.replace(b",64,", b",<64,")})
+    assert tables.patients["age"].tolist() == ["<64", "65"]
+
+
+def test_one_table_in_two_files_and_a_table_nobody_knows() -> None:
+    result = opened({**FILES, "again.csv": PATIENTS, "odd.csv": b"colour,taste\nred,sour\n"})
+    assert result.cohort is None
+    assert {entry.table for entry in result.issues if entry.severity == "error"} == {"patients", "odd.csv"}
+
+
+def test_the_name_of_a_file_decides_when_its_columns_do_not() -> None:
+    tables, _ = tables_from_files({"Patients 2024.csv": b"who,what\na,b\n"})
+    assert tables is not None
+    assert list(tables.patients.columns) == ["who", "what", "population"]
+
+
+def test_columns_that_nobody_asked_for_are_not_kept() -> None:
+    text = b"patient,last_day,death_day,name,e-mail\nP1,1,,Somebody,a@example.org\n"
+    result = opened({"p.csv": text})
+    assert {"name", "e-mail"}.isdisjoint(cohort_of(result).patients.columns)
+    assert [entry.column for entry in result.issues] == ["name", "e-mail"]
+
+
+def test_columns_that_are_left_out_are_listed_with_what_they_tell_of_a_person() -> None:
+    header, *rows = PATIENTS.decode().splitlines()
+    text = "\n".join([f"{header},ward,Full name", *(f"{row},A,Jane Doe" for row in rows)])
+    result = opened({"p.csv": text.encode()})
+    assert result.unread == (Unread("patients", "ward"), Unread("patients", "Full name", "a person's name"))
+    assert "Jane Doe" not in cohort_of(result).patients.to_csv()
+
+
+def test_an_opened_cohort_only_offers_factors_that_are_recorded() -> None:
+    cohort = cohort_of(opened(FILES))
+    kept = with_recorded_factors(cohort)
+    assert [entry.key for entry in kept.dictionary.factors] == ["anti_mda5", "sex", "age_group"]
+    assert kept.dictionary.measures == cohort.dictionary.measures
+    assert kept.patients is cohort.patients
+
+
+def test_the_fingerprint_follows_the_content_that_is_kept() -> None:
+    first = cohort_of(opened(FILES)).provenance.fingerprint
+    assert len(first) == 12
+    assert first == cohort_of(opened(dict(reversed(FILES.items())))).provenance.fingerprint
+    assert first != cohort_of(opened({**FILES, "p.csv": PATIENTS.replace(b"64", b"63")})).provenance.fingerprint
+
+
+def test_the_fingerprint_changes_with_any_cell(tables: Tables) -> None:
+    rows = tables.measurements
+    last = rows.assign(value=[*rows["value"].iloc[:-1], -1.0])
+    prints = [fingerprint(one) for one in (tables, replace(tables, measurements=last), replace(tables))]
+    assert prints[0] == prints[2] != prints[1]
+
+
+def test_an_import_without_findings_equals_the_tables_it_came_from(tables: Tables, tmp_path: Path) -> None:
+    for name in COLUMNS:
+        getattr(tables, name).to_csv(tmp_path / f"{name}.csv", index=False)
+    files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    read, _ = understood(files)
+    for name in COLUMNS:
+        pd.testing.assert_frame_equal(
+            getattr(read, name).reset_index(drop=True), getattr(tables_in(tmp_path), name), check_dtype=False
+        )
+    direct = imported_cohort(tables_in(tmp_path), "Direct")
+    uploaded = imported_cohort(read, "Uploaded")
+    pd.testing.assert_frame_equal(uploaded.by_visit, direct.by_visit, check_dtype=False)
+    pd.testing.assert_frame_equal(uploaded.patients, direct.patients[uploaded.patients.columns], check_dtype=False)
+
+
+def test_tables_in_a_folder_keep_text_and_need_all_files(tables: Tables, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        tables_in(tmp_path)
+    tables.patients["previous_drug"] = "None"
+    for name in COLUMNS:
+        getattr(tables, name).to_csv(tmp_path / f"{name}.csv", index=False)
+    read = tables_in(tmp_path)
+    assert read.patients["previous_drug"].tolist() == ["None"] * 4
+    cohort = reconstructed_cohort(tmp_path)
+    assert (cohort.n, cohort.provenance.kind, cohort.provenance.fingerprint) == (4, "reconstructed", fingerprint(read))
+
+
+CELLS = st.sampled_from(
+    ["", "P1", "0", "-3", "1.5", "2019-01-01", "x", "Yes", "fvc", "=1", "１", "NA", '"', "a,b", "é", "男"]
+)
+HEADERS = st.sampled_from(
+    ["patient", "day", "variable", "value", "sex", "age", "last_day", "death_day", "drug", "action", "term", "USUBJID",
+     "PARAMCD", "CNSR", "AVAL", "TRTSDT", "ADT", "AETERM", ""]
+)  # fmt: skip
+GRIDS = st.lists(HEADERS, min_size=1, max_size=6).flatmap(
+    lambda header: st.lists(st.lists(CELLS, max_size=7), max_size=4).map(
+        lambda rows: "\n".join(",".join(row) for row in [header, *rows]).encode()
+    )
+)
+
+
+@given(st.lists(st.one_of(GRIDS, st.binary(max_size=40)), min_size=1, max_size=3))
+def test_no_file_makes_it_fail(contents: list[bytes]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        result = opened({f"{at}.csv": content for at, content in enumerate(contents)})
+    assert (result.cohort is None) == any(entry.severity == "error" for entry in result.issues)

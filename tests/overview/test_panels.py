@@ -1,0 +1,94 @@
+"""The small panels of the overview in all states."""
+
+from __future__ import annotations
+
+import pytest
+
+from components.baseline.analysis import baseline
+from components.chart.marks import Line
+from components.core.markup import LINE, bold, plain
+from components.core.panel import Panel
+from components.courses.analysis import course
+from components.overview import panels
+from components.overview.flow import flow
+from components.overview.words import NO_COMPOSITION
+from components.safety.reactions import reactions
+from components.survival.analysis import survival
+from components.survival.words import nobody_left
+from data.cohort import Cohort
+from data.variables import DICTIONARY
+
+SUBTYPE, STEROIDS = DICTIONARY.factor["subtype"], DICTIONARY.measure["prednisolone"]
+FACTORS = tuple(factor.key for factor in DICTIONARY.factors if factor.always)
+
+
+def all_panels(enrolled: Cohort, cohort: Cohort) -> list[Panel]:
+    return [
+        panels.composition_panel(baseline(cohort, variables=FACTORS)),
+        panels.flow_panel(flow(enrolled)),
+        panels.small_survival_panel(survival(cohort, DICTIONARY.endpoints[0], SUBTYPE)),
+        panels.taper_panel(course(cohort, STEROIDS, receiving_only=True)),
+        panels.frequent_reactions_panel(reactions(cohort)),
+    ]
+
+
+def test_every_figure_is_equally_high(enrolled: Cohort, cohort: Cohort) -> None:
+    figures = [panel.figure for panel in all_panels(enrolled, cohort)]
+    assert [figure and figure.height for figure in figures] == [300] * 5
+
+
+def test_without_patients_every_panel_says_so(enrolled: Cohort, empty: Cohort) -> None:
+    nobody = enrolled.where((enrolled.patients["patient"] == "").to_numpy())
+    assert {panel.notices for panel in all_panels(nobody, empty)} == {(nobody_left(),)}
+
+
+def test_composition_counts_the_untested(cohort: Cohort) -> None:
+    figure = panels.composition_panel(baseline(cohort, variables=("anti_mda5",))).figure
+    assert figure is not None
+    (bar,) = figure.plots[0].marks[0].bars
+    assert [part.hover.split(LINE)[1] for part in bar.parts] == [
+        "Positive: 3 of 7 (42.9%)",
+        "Negative: 2 of 7 (28.6%)",
+        "Not tested: 2 of 7 (28.6%)",
+    ]
+    assert bar.number == "3 of 5 tested positive"
+    assert [part.group for part in bar.parts] == ["Positive", "Negative", "Not tested"]
+
+
+def test_flow_divides_each_bar_into_followed_left_and_died(enrolled: Cohort) -> None:
+    figure = panels.flow_panel(flow(enrolled)).figure
+    assert figure is not None
+    last = figure.plots[0].marks[0].bars[-1]
+    assert [(part.group, part.size) for part in last.parts] == [("followed", 3), ("left", 2), ("died", 1)]
+
+
+def test_taper_shows_the_mean_of_those_who_take_it(cohort: Cohort) -> None:
+    panel = panels.taper_panel(course(cohort, STEROIDS, receiving_only=True))
+    assert panel.title == "Prednisolone equivalent, mg/day"
+    figure = panel.figure
+    assert figure is not None
+    line, _, counts = figure.plots[0].marks
+    assert line.x == [0, 1]
+    assert [tick.text for tick in figure.plots[0].x.ticks] == ["0", "12"]
+    assert line.y == pytest.approx([32.5, 7.5])
+    assert [plain(text) for text in counts.texts] == ["6", "2"]
+    assert figure.plots[0].x.title == "Mean by month of the visit; below it, patients"
+
+
+def test_small_curves_have_no_bands_and_no_ticks(cohort: Cohort) -> None:
+    figure = panels.small_survival_panel(survival(cohort, DICTIONARY.endpoints[0], SUBTYPE)).figure
+    assert figure is not None
+    assert {type(mark) for mark in figure.plots[0].marks} == {Line}
+    assert [end.name for end in figure.plots[0].ends] == [bold("PM"), bold("CADM"), bold("Classic DM")]
+
+
+def test_without_subtype_and_antibodies_there_is_nothing_to_compose(cohort: Cohort) -> None:
+    panel = panels.composition_panel(baseline(cohort, variables=()))
+    assert (panel.figure, panel.notices) == (None, (NO_COMPOSITION,))
+
+
+def test_every_panel_says_how_it_was_computed(enrolled: Cohort, cohort: Cohort) -> None:
+    """What is taken along carries it in small type."""
+    notes = [panel.note for panel in all_panels(enrolled, cohort)]
+    assert all(note.endswith(".") for note in notes)
+    assert len(set(notes)) == len(notes)

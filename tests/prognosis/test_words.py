@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from components.core.estimate import Estimate
+from components.prognosis.words import forest_caution, forest_summary
+from components.survival.hazard_ratios import Prognosis, prognosis
+from data.cohort import Cohort
+
+
+def test_one_comparison_over_one_death_is_not_several(enrolled: Cohort) -> None:
+    sex = enrolled.dictionary.factor["sex"]
+    result = prognosis(enrolled.of_population("outcome"), enrolled.dictionary.endpoints[1], (sex,))
+    assert forest_caution(result).startswith("0 univariate comparisons over 4 progressions or deaths: about 0 would")
+    (level, other) = result.comparisons[0].levels
+    one = replace(
+        result, events=1, comparisons=(replace(result.comparisons[0], levels=(level, replace(other, p=0.5))),)
+    )
+    assert forest_caution(one).startswith("1 univariate comparison over 1 progression or death: about 0 would")
+
+
+def with_ps(result: Prognosis, *ps: float) -> Prognosis:
+    """The result with hazard ratios of 2 (1 to 4) that have these p-values."""
+    level = replace(result.comparisons[0].levels[1], ratio=Estimate(2.0, 1.0, 4.0), reference=False)
+    levels = tuple(replace(level, label=f"p {p}", p=p) for p in ps)
+    return replace(result, comparisons=(replace(result.comparisons[0], levels=levels),))
+
+
+def test_what_stands_out_stands_out_at_the_five_percent_level(enrolled: Cohort) -> None:
+    sex = enrolled.dictionary.factor["sex"]
+    result = prognosis(enrolled.of_population("outcome"), enrolled.dictionary.endpoints[1], (sex,))
+    said = forest_summary(with_ps(result, 0.049, 0.05, 0.09))
+    assert "3 hazard ratios." in said
+    assert "Sex p 0.049 against" in said
+    assert "Sex p 0.05 " not in said
+    assert "Sex p 0.09" not in said
+    assert "1 hazard ratio. No interval excludes 1, which does not mean that no factor matters." in forest_summary(
+        with_ps(result, 0.07)
+    )
+    assert "about 1 would" in forest_caution(with_ps(result, *20 * (0.5,)))
+
+
+def test_no_comparison_is_none_of_several(enrolled: Cohort) -> None:
+    sex = enrolled.dictionary.factor["sex"]
+    result = prognosis(enrolled.of_population("outcome"), enrolled.dictionary.endpoints[1], (sex,))
+    assert forest_summary(result).endswith(" 0 hazard ratios.")

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from components.core.columns import Share
+from components.core.groups import ALL
+from components.safety.deaths import Death, deaths
+from data.cohort import Cohort
+from data.variables import DICTIONARY
+
+SUBTYPE = DICTIONARY.factor["subtype"]
+ILD = "ILD"
+
+
+def test_deaths_by_group(cohort: Cohort) -> None:
+    result = deaths(cohort, SUBTYPE)
+    assert result.columns.labels == (ALL, "PM", "Overall DM", "CADM", "Classic DM")
+    assert result.died == (Share(2, 7), Share(0, 2), Share(2, 5), Share(2, 3), Share(0, 2))
+
+
+def test_a_patient_may_have_two_causes(cohort: Cohort) -> None:
+    result = deaths(cohort, SUBTYPE)
+    assert [cause.label for cause in result.causes.labels] == [ILD, "Suicide"]
+    assert (result.cell(ILD, "CADM"), result.cell("Suicide", "CADM")) == (Share(2, 2), Share(1, 2))
+    assert result.causes.several == (1, 0, 1, 1, 0)
+    assert result.causes.unnamed == (0, 0, 0, 0, 0)
+    assert result.cell("Myocarditis", "PM") == Share(0, 0)
+
+
+def test_who_died_when_of_what(cohort: Cohort) -> None:
+    assert deaths(cohort).rows == (Death("P3", 50, (ILD, "Suicide")), Death("P5", 750, (ILD,)))
+
+
+def test_a_cause_that_is_not_recorded_is_counted_as_such(cohort: Cohort) -> None:
+    bare = replace(cohort, patients=cohort.patients.drop(columns="cause_of_death"))
+    assert deaths(bare).causes.unnamed == (2,)
+
+
+def test_the_order_of_the_rows_does_not_matter(cohort: Cohort, reversed_cohort: Cohort) -> None:
+    for read in (lambda result: result.causes, lambda result: result.died, lambda result: result.rows):
+        assert read(deaths(cohort, SUBTYPE)) == read(deaths(reversed_cohort, SUBTYPE))
+
+
+def test_nobody_left(empty: Cohort) -> None:
+    result = deaths(empty, SUBTYPE)
+    assert (result.died, result.causes.labels, result.rows) == ((Share(0, 0),), (), ())

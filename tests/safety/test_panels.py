@@ -1,0 +1,121 @@
+"""The safety panels in all states."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from components.core.analysis_set import analysis_set
+from components.core.columns import Share
+from components.safety import first_reaction_words as words
+from components.safety import panels
+from components.safety.deaths import deaths
+from components.safety.first_reaction import first_reaction
+from components.safety.reactions import reactions
+from components.safety.reported import reaction_rows
+from components.survival.chart import View
+from components.survival.words import nobody_left
+from components.treatment.discontinuation import discontinuation
+from data.cohort import Cohort
+from data.variables import DICTIONARY
+from tests.chart.parts import keys, mark
+
+SUBTYPE = DICTIONARY.factor["subtype"]
+VIEW = View(730, (0, 365, 730), ("0", "12", "24"), (365,))
+
+
+def only(cohort: Cohort, *names: str) -> Cohort:
+    return cohort.where(np.asarray(cohort.patients["patient"].isin(names), dtype=bool))
+
+
+def test_everybody_has_bars_and_the_whole_table(cohort: Cohort) -> None:
+    panel = panels.reactions_panel(reactions(cohort), None, "Patients, n (%)")
+    assert panel.figure is not None
+    bars = panel.figure.plots[0].marks[0].bars
+    assert [part.size for part in bars[0].parts] == [2, 1]
+    assert {part.answer for bar in bars for part in bar.parts if part.size} == {
+        "Infections",
+        "Renal impairment",
+        "Impaired glucose tolerance",
+        "Psychiatric and nervous system disorders",
+    }
+    assert panel.tables[0].columns[4] == "Serious: patients, n\u00a0(%)"
+
+
+def test_groups_have_dots_and_differences_from_the_reference(cohort: Cohort) -> None:
+    panel = panels.reactions_panel(reactions(cohort, SUBTYPE), SUBTYPE, "Risk difference")
+    assert panel.figure is not None
+    assert mark(panel.figure, "CADM dots").x[1] == pytest.approx(200 / 3)
+    assert mark(panel.figure, "CADM differences").x[1] == pytest.approx(200 / 3 - 50)
+    assert not {"PM differences", "Overall DM dots"} & set(keys(panel.figure))
+    assert mark(panel.figure, "CADM dots").symbols != mark(panel.figure, "PM dots").symbols
+
+
+def test_without_patients_or_reactions_a_sentence(cohort: Cohort, empty: Cohort) -> None:
+    assert panels.reactions_panel(reactions(empty), None, "Reactions").notices == (nobody_left(),)
+    quiet = panels.reactions_panel(reactions(only(cohort, "P5", "P7"), SUBTYPE), SUBTYPE, "Reactions")
+    assert quiet.notices == ("No adverse reaction was reported in these 2 patients.",)
+    assert quiet.figure is None
+
+
+def test_one_patient_alone(cohort: Cohort) -> None:
+    one = only(cohort, "P3")
+    assert panels.reactions_panel(reactions(one, SUBTYPE), SUBTYPE, "Risk difference").figure is not None
+    assert panels.incidence_panel(first_reaction(one, by=SUBTYPE), VIEW).figure is not None
+    assert panels.deaths_panel(deaths(one, SUBTYPE), SUBTYPE.levels, listed=True).figure is not None
+
+
+def test_incidence_steps_and_numbers_at_risk(cohort: Cohort) -> None:
+    found = first_reaction(cohort, "Infections", risk_days=VIEW.ticks)
+    panel = panels.incidence_panel(found, VIEW)
+    assert panel.figure is not None
+    assert mark(panel.figure, "All patients curve").y[1:3] == pytest.approx([1 / 7, 2 / 7])
+    assert [row.texts for row in panel.figure.plots[0].rows] == [("7", "2", "1"), ("0", "3", "3")]
+
+
+def test_nobody_to_follow(empty: Cohort) -> None:
+    assert panels.incidence_panel(first_reaction(empty), VIEW).notices == (nobody_left(),)
+
+
+def test_single_patients_stay_hidden_unless_allowed(cohort: Cohort) -> None:
+    reports = reaction_rows(cohort, "Infections")
+    shown = panels.reports_panel(Share(3, 7), Share(2, 7), reports, "Infections", analysis_set(cohort), listed=True)
+    hidden = panels.reports_panel(Share(3, 7), Share(2, 7), reports, "Infections", analysis_set(cohort), listed=False)
+    assert len(shown.cases[0].rows) == 5
+    assert hidden.cases == ()
+    assert hidden.notices == (words.HIDDEN,)
+    assert not panels.deaths_panel(deaths(cohort), (), listed=False).cases
+
+
+def test_bars_of_causes_are_divided_by_group(cohort: Cohort) -> None:
+    panel = panels.deaths_panel(deaths(cohort, SUBTYPE), SUBTYPE.levels, listed=True)
+    assert panel.figure is not None
+    bars = panel.figure.plots[0].marks[0].bars
+    assert [bar.name for bar in bars] == ["ILD", "Suicide"]
+    assert [part.inside for bar in bars for part in bar.parts if part.size] == ["CADM 2", "CADM 1"]
+
+
+def test_nobody_died_or_stopped(cohort: Cohort, empty: Cohort) -> None:
+    quiet = only(cohort, "P1", "P7")
+    assert panels.deaths_panel(deaths(quiet), (), listed=True).notices == ("None of these 2 patients died.",)
+    assert panels.stops_panel(discontinuation(quiet), (), listed=True).notices == (
+        "None of these 2 patients stopped tacrolimus.",
+    )
+    alone = only(cohort, "P1")
+    assert panels.deaths_panel(deaths(alone), (), listed=True).notices == ("This patient did not die.",)
+    assert panels.stops_panel(discontinuation(alone), (), listed=True).notices == (
+        "This patient did not stop tacrolimus.",
+    )
+    assert panels.stops_panel(discontinuation(empty), (), listed=True).notices == (nobody_left(),)
+
+
+def test_bars_hold_those_of_unknown_group_too(cohort: Cohort) -> None:
+    """Of the causes of the deaths by anti-MDA5 every patient stands in a part of the bar, tested or not."""
+    result = deaths(cohort, DICTIONARY.factor["anti_mda5"])
+    panel = panels.deaths_panel(result, DICTIONARY.factor["anti_mda5"].levels, listed=False)
+    assert panel.figure is not None
+    for bar in panel.figure.plots[0].marks[0].bars:
+        assert sum(part.size for part in bar.parts) == int(bar.number)
+    assert panel.analysed is not None
+    assert panel.analysed.ungrouped is not None
+    assert panel.analysed.ungrouped.n == 2

@@ -1,0 +1,114 @@
+"""Survival in words: the clock, the conditions, and numbers that agree with their nouns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from components.core.analysis_set import Exclusion, Why
+from components.survival import words
+from components.survival.analysis import Survival, survival
+from data.cohort import Cohort
+from data.reading.read import reconstructed_cohort
+from data.variables import DICTIONARY
+
+DEATH, SUBTYPE, TROUGH = DICTIONARY.endpoints[0], DICTIONARY.factor["subtype"], DICTIONARY.factor["trough_range"]
+
+
+@pytest.fixture(scope="module")
+def late() -> Survival:
+    """Patients compared by what became known at month 3, from day 136 on."""
+    return survival(reconstructed_cohort().of_population("outcome"), DEATH, TROUGH, (365,), (0,), 594, 136)
+
+
+def test_after_a_landmark_the_tables_say_from_when_they_count(late: Survival, cohort: Cohort) -> None:
+    assert words.estimates_table(late).columns[4:] == (
+        "1 year after the landmark",
+        "Restricted mean to day 594 after the landmark, months",
+    )
+    assert words.difference_table(late).columns[1] == "Months alive to day 594 after the landmark, difference"
+    early = survival(cohort, DEATH, SUBTYPE, (365, 730), (0,))
+    assert words.estimates_table(early).columns[4:] == ("At 1 year", "At 2 years", "Restricted mean to 2 years, months")
+
+
+def test_the_landmark_counts_who_was_left_out_and_why(late: Survival) -> None:
+    """Three patients before it: one dead, one not followed, one not measured; of four, one is compared."""
+    assert late.landmark is not None
+    mark = replace(
+        late.landmark, cohort=late.landmark.cohort.where(first(late.landmark.cohort)), n_before=4, left=left(1, 1, 1)
+    )
+    assert words.landmark_sentence(replace(late, landmark=mark)).endswith(
+        "(landmark): 1 of 4 patients is compared: 1 had the event by then, 1 was not followed beyond it and 1 was not "
+        "measured."
+    )
+    several = replace(mark, cohort=late.landmark.cohort, n_before=400, left=left(1, 2, 0))
+    assert words.landmark_sentence(replace(late, landmark=several)).endswith(
+        f"{late.landmark.cohort.n} of 400 patients are compared: 1 had the event by then and 2 were not followed "
+        "beyond it."
+    )
+
+
+def left(event: int, follow_up: int, unmeasured: int):  # noqa: ANN201 - masks with their reasons
+    reasons = (Why.EVENT_BY_LANDMARK, Why.NOT_FOLLOWED_TO_LANDMARK, Why.NOT_MEASURED)
+    counts = (event, follow_up, unmeasured)
+    return tuple((np.arange(9) < n, Exclusion(why)) for n, why in zip(counts, reasons, strict=True))
+
+
+def first(cohort: Cohort):  # noqa: ANN201 - a mask
+    return (cohort.patients["patient"] == cohort.patients["patient"].iloc[0]).to_numpy()
+
+
+def test_nobody_and_one_patient(cohort: Cohort) -> None:
+    quiet = cohort.where(cohort.patients["patient"].isin(["P1", "P4"]).to_numpy())
+    alone = cohort.where((cohort.patients["patient"] == "P1").to_numpy())
+    dying = cohort.where((cohort.patients["patient"] == "P3").to_numpy())
+    assert words.few_events(survival(quiet, DEATH)) == (
+        "None of these 2 patients had the event (death): the curve stays at 100%."
+    )
+    assert words.few_events(survival(alone, DEATH)) == (
+        "This patient did not have the event (death): the curve stays at 100%."
+    )
+    assert words.few_events(survival(dying, DEATH)) == "A single patient: the steps are one person's history."
+    assert (
+        words.nobody(survival(alone, DEATH, DICTIONARY.factor["smoking"])) == "Smoking is not known for this patient."
+    )
+
+
+def test_few_events_are_counted_in_the_singular_too(cohort: Cohort) -> None:
+    some = cohort.where((cohort.patients["patient"] != "P5").to_numpy())
+    assert words.few_events(survival(some, DEATH, SUBTYPE)).startswith("Only 1 death in 6 patients: ")
+
+
+@pytest.mark.parametrize(("events", "told"), [(9, True), (10, False)])
+def test_a_comparison_over_fewer_than_ten_events_is_a_description(cohort: Cohort, events: int, *, told: bool) -> None:
+    compared = replace(survival(cohort, DEATH, SUBTYPE), events=events)
+    alone = replace(survival(cohort, DEATH), events=events)
+    assert words.ratio_table(compared).light is told  # no emphasis on a p that decides nothing
+    assert bool(words.few_events(compared)) is told
+    assert words.ratio_table(compared).light is told
+    assert words.few_events(alone) == ""
+
+
+def test_a_day_is_called_what_people_call_it() -> None:
+    named = {0: "day 0", 91: "3 months", 365: "1 year", 730: "2 years", 1095: "3 years", 100: "day 100"}
+    assert {day: words.when(day) for day in named} == named
+
+
+def test_a_curve_says_from_which_day_on_few_are_at_risk(cohort: Cohort) -> None:
+    """Seven patients: six are at risk from day 50 on, which is fewer than all of them."""
+    (everyone,) = survival(cohort, DEATH).curves
+    few = {int(day): "few patients at risk" in words.hover(everyone, i) for i, day in enumerate(everyone.days)}
+    assert everyone.few_from == 50
+    assert few == {0: False, 30: False, 50: True, 100: True, 400: True, 740: True, 750: True, 800: True}
+
+
+def test_degrees_of_freedom_agree_with_their_number(cohort: Cohort) -> None:
+    by_sex, by_subtype = (survival(cohort, DEATH, DICTIONARY.factor[key]) for key in ("sex", "subtype"))
+    assert words.test_sentence(by_sex).split(". This")[0].endswith(", 1 degree of freedom); all follow-up, to month 26")
+    assert (
+        words.test_sentence(by_subtype)
+        .split(". This")[0]
+        .endswith(", 2 degrees of freedom); all follow-up, to month 26")
+    )

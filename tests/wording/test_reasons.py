@@ -1,9 +1,0 @@
-"""Every reason has its words."""
-
-from components.analysis.estimate import Reason
-from components.wording.reasons import LONG, SHORT
-
-
-def test_every_reason_can_be_said_short_and_long() -> None:
-    assert set(SHORT) == set(LONG) == set(Reason)
-    assert all(sentence.endswith(".") for sentence in LONG.values())
