@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Procedure(Enum):
-    """A procedure by its stable id; its name, sentence, source and call in R stand in ``components/core/procedure_words.py``.
+    """A procedure by its stable id; its name, sentence, source and call in R stand in ``procedure_words.py``.
 
     Every result with a statistic lists its own as ``procedures``: those that gave it a number, and no other.
     """

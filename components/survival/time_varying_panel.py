@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def time_varying_panel(result: TimeVarying) -> Panel:
     """Its table, and the second look at its ratios; where one cannot be given, the reason above them."""
     why = words.why_not(result)
-    tables = (words.table(result),) if result.levels else ()
-    tables += (words.second_look(result),) if result.sensitivity else ()
+    first = (words.table(result),) if result.levels else ()
+    second = (words.second_look(result),) if result.sensitivity else ()
     notices = (why,) if why else ()
-    return Panel("time-varying", words.TITLE, None, tables, words.summary(result), words.note(result), notices,
+    return Panel("time-varying", words.TITLE, None, (*first, *second), words.summary(result), words.note(result), notices,
                  result=result)  # fmt: skip
