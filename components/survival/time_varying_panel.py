@@ -17,5 +17,5 @@ def time_varying_panel(result: TimeVarying) -> Panel:
     first = (words.table(result),) if result.levels else ()
     second = (words.second_look(result),) if result.sensitivity else ()
     notices = (why,) if why else ()
-    return Panel("time-varying", words.TITLE, None, (*first, *second), words.summary(result), words.note(result), notices,
-                 result=result)  # fmt: skip
+    tables, summary = (*first, *second), words.summary(result)
+    return Panel("time-varying", words.TITLE, None, tables, summary, words.note(result), notices, result=result)
