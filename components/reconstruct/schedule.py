@@ -69,12 +69,11 @@ def _missing(there: NDArray[np.bool_], miss: NDArray[np.float64], visit: Visit, 
 def _days(
     visit: Visit, last: NDArray[np.float64], progression: NDArray[np.float64], rng: np.random.Generator
 ) -> NDArray[np.int64]:
+    first = max(visit.first, 0)  # a baseline value may be older than the start of treatment; here all are of day 0
     latest = np.minimum(last, visit.last)
-    day = np.minimum(visit.day, latest) + rng.normal(size=len(last)) * JITTER * (visit.last - visit.first)
-    found = (progression >= visit.first) & (progression <= latest) & (rng.random(len(last)) < FOUND_AT_VISIT)
-    return np.clip(np.rint(np.where(found, progression, day)), visit.first, np.maximum(latest, visit.first)).astype(
-        np.int64
-    )
+    day = np.minimum(visit.day, latest) + rng.normal(size=len(last)) * JITTER * (visit.last - first)
+    found = (progression >= first) & (progression <= latest) & (rng.random(len(last)) < FOUND_AT_VISIT)
+    return np.clip(np.rint(np.where(found, progression, day)), first, np.maximum(latest, first)).astype(np.int64)
 
 
 def day_matrix(days: pd.DataFrame, people: pd.DataFrame) -> NDArray[np.float64]:

@@ -58,10 +58,12 @@ def test_a_page_without_a_panel_says_so(enrolled: Cohort) -> None:
     assert words.NOTHING in html(opened(enrolled, "patient", present="1"))
 
 
-def test_what_must_be_told_about_the_link_is_told_here_too(enrolled: Cohort) -> None:
-    assert "This link was made with other data (0123): numbers may differ." in html(
-        opened(enrolled, "survival", present="1", data="0123")
-    )
+def test_what_must_be_told_about_the_link_is_told_here_too() -> None:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.query_params["present"], test.query_params["data"] = "1", "0123"
+    test.switch_page("pages/explore/survival.py")
+    test.run()
+    assert "This link was made with other data (0123): numbers may differ." in html(test)
 
 
 def test_the_panels_collected_for_slides_are_counted(enrolled: Cohort) -> None:

@@ -12,7 +12,7 @@ from data.cohort import Cohort
 from data.paper.published import published_numbers
 from data.reading.read import reconstructed_cohort
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 SEED = 4
 
 

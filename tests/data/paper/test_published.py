@@ -356,8 +356,11 @@ def test_a_short_row_and_wrong_columns_are_refused(tmp_path: Path) -> None:
 
 
 def test_neither_pandas_nor_components_are_needed() -> None:
-    for name in ("published.py", "variables.py", "dictionary.py"):
-        tree = ast.parse(FILE.with_name(name).read_text(encoding="utf-8"))
+    for file in (
+        FILE.with_name("published.py"),
+        *(FILE.parents[1] / name for name in ("variables.py", "dictionary.py")),
+    ):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
         names = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         names += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
         assert not {found.split(".")[0] for found in names} & {"pandas", "components"}
