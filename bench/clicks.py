@@ -12,9 +12,10 @@ import tempfile
 import time
 import warnings
 from pathlib import Path
+from unittest.mock import patch
 
 from playwright.sync_api import Browser, sync_playwright
-from streamlit.runtime.scriptrunner import script_runner
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 from streamlit.testing.v1 import AppTest
 
 from tests.browser.conftest import FLAGS
@@ -48,15 +49,14 @@ CLICK_TO_PAINT = """(level) => new Promise((painted) => {
 def script_times(page: str) -> list[float]:
     """Milliseconds of the script runs behind filter clicks on ``page``, without a browser."""
     times: list[float] = []
-    plain = script_runner.ScriptRunner._run_script  # noqa: SLF001 - nothing public brackets just the script
+    plain = ScriptRunner._run_script  # noqa: SLF001 - nothing public brackets just the script
 
-    def timed(runner: script_runner.ScriptRunner, *arguments: object) -> None:
+    def timed(runner: ScriptRunner, data: RerunData) -> None:
         start = time.perf_counter()
-        plain(runner, *arguments)
+        plain(runner, data)
         times.append(1000 * (time.perf_counter() - start))
 
-    script_runner.ScriptRunner._run_script = timed  # noqa: SLF001
-    try:
+    with patch.object(ScriptRunner, "_run_script", timed):
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
         app.switch_page(f"pages/explore/{page}.py").run()
         times.clear()
@@ -65,8 +65,6 @@ def script_times(page: str) -> list[float]:
             app.run()
             if app.exception:
                 raise RuntimeError(app.exception[0].value)
-    finally:
-        script_runner.ScriptRunner._run_script = plain  # noqa: SLF001
     return times
 
 

@@ -106,12 +106,17 @@ def drawn(folder: Path) -> Path:
     return folder / "slides.pdf"
 
 
+def word(x0: str, y0: str, x1: str, y1: str, text: str) -> Word:
+    """A word as pdftotext writes it."""
+    return Word(float(x0), float(y0), float(x1), float(y1), text)
+
+
 def words(pdf: Path) -> list[tuple[float, float, list[Word]]]:
     """Width, height and words of every page."""
     command = ["pdftotext", "-bbox", str(pdf), "-"]
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - a fixed command
     return [
-        (float(wide), float(high), [Word(*map(float, word[:4]), word[4]) for word in WORD.findall(body)])
+        (float(wide), float(high), [word(*found) for found in WORD.findall(body)])
         for wide, high, body in PAGE.findall(text)
     ]
 

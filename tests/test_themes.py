@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def contrast(first: tuple[float, ...], second: tuple[float, ...]) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def grounds(theme: dict) -> list[tuple[float, ...]]:
+def grounds(theme: dict[str, Any]) -> list[tuple[float, ...]]:
     return [
         channels(part[name])
         for part in (theme, theme["sidebar"])

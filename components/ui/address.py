@@ -12,13 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.links.address import Address, Texts, arrived, parsed, settled
 from components.links.control import Control, Several, Value
 from components.links.pages import Ground
 from components.links.view import DATA, View
 from components.ui.menu import Page
+from components.ui.streamlit_internals import back_or_forward
 from data.dictionary import Dictionary
 
 ADDRESS, VIEW, TOLD = "address", "view of the address", "address told to the browser"
@@ -72,12 +72,6 @@ def _tell(parts: Mapping[str, list[str]], shown: Mapping[str, list[str]]) -> Non
     if told != shown or told != st.session_state.get(TOLD, shown):  # the browser may not yet have heard of the last one
         st.query_params.from_dict(told)
     st.session_state[TOLD] = told
-
-
-def back_or_forward() -> bool:
-    """Whether Back or Forward of the browser led here."""
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
 
 
 def now() -> Address:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from components.chart.screen import figure
 from components.core.analysis_set_words import who
@@ -15,6 +14,7 @@ from components.ui import stage, used
 from components.ui.export_bar import export_menu
 from components.ui.live_plot import live_plot
 from components.ui.panel_view import present
+from components.ui.streamlit_internals import DeltaGenerator
 from components.ui.visit import link
 
 

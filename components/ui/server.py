@@ -21,11 +21,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.runtime.pages_manager import PagesManager
 
 from components.core.page_words import BROKEN
 from components.ui.menu import ROOT, Page
 from components.ui.private_log import keep_values_out
+from components.ui.streamlit_internals import ignore_pages_folder
 
 PLOTLY_ADDRESS = f"/vendor/plotly-{plotly.__version__}.min.js"
 """Where plotly.js is served; with the version in its name a browser may keep the file for good."""
@@ -115,9 +115,7 @@ def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextM
 
     @asynccontextmanager
     async def running(_app: st.App) -> AsyncIterator[None]:
-        # Until its first visitor is served, Streamlit takes a folder named `pages` for its older way of making pages,
-        # and greets that visitor, when he comes by a link to a page, with "Page not found" above the right page.
-        PagesManager.uses_pages_directory = False
+        ignore_pages_folder()
         keep_values_out()
         _in_background(_warm_up, pages)
         if not st.get_option("server.headless"):

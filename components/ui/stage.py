@@ -10,7 +10,6 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from components.chart.chart import Chart
 from components.chart.enlarged import fitting
@@ -23,6 +22,7 @@ from components.ui import stage_words as words
 from components.ui.collection import links
 from components.ui.menu import Page
 from components.ui.shown import Shown, shown
+from components.ui.streamlit_internals import DeltaGenerator
 
 OFFERED, PLACE, STAGE, FOOT, PAGE = (
     "panels drawn in this run",

@@ -12,6 +12,7 @@ import streamlit as st
 from components.links.study import fingerprint, is_own, written
 from components.ui import address
 from components.ui import study_words as words
+from components.ui.streamlit_internals import back_or_forward
 from components.ui.study import CHOSEN, WANTED, imported
 from components.ui.upload import turn_to
 from components.ui.visit import COHORT
@@ -28,7 +29,7 @@ def settle(file: str) -> None:
     if own is not None:
         here = written(own.provenance)
         address.name_data(here)
-        if asked is not None and asked != here and (asked or address.back_or_forward()) and file != COHORT:
+        if asked is not None and asked != here and (asked or back_or_forward()) and file != COHORT:
             _ask_beside(asked, own.provenance.name)
             st.stop()
         return
@@ -46,7 +47,7 @@ def settle(file: str) -> None:
 
 def _waits() -> bool:
     """Whether the visitor was asked and has neither chosen nor gone Back or Forward since."""
-    return WANTED in st.session_state and not address.back_or_forward()
+    return WANTED in st.session_state and not back_or_forward()
 
 
 def show_wanted() -> None:

@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components.export.file_words import XLSX_TYPE
 from components.links.address import CONVENTIONS
@@ -22,6 +19,7 @@ from components.safety import first_reaction_words as first_reaction
 from components.ui import address
 from components.ui.collection import COLLECTED, LINKS, NEXT, collected
 from components.ui.findings import show_contents, show_findings
+from components.ui.streamlit_internals import UploadedFile, forget_upload
 from components.ui.study import CHOSEN, keep_imported, list_patients, opened_study
 from components.ui.visit import OVERVIEW, link
 from data.cohort import Cohort
@@ -222,10 +220,7 @@ def forget_files() -> None:
     """Let go of the files chosen and of what was read from them: also Streamlit, which else keeps them to the end."""
     st.session_state.pop(READ, None)
     st.session_state.pop(READY, None)
-    context = get_script_run_ctx()
     turn = st.session_state.get(ROUND, 0)
     for file in st.session_state.get(f"files {turn}") or ():
-        if context is not None:
-            manager: Any = context.uploaded_file_mgr
-            manager.remove_file(session_id=context.session_id, file_id=file.file_id)
+        forget_upload(file)
     st.session_state[ROUND] = turn + 1

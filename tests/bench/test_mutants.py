@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.mutants import Mutant, compiles, misfits, outcomes, totals
+from bench.mutants import Mutant, compiles, listed, misfits, outcomes, totals
 
 SUM = Mutant("sum", "part/sums.py", "a + b", "a - b", ("tests/test_sums.py",), "the difference for the sum")
 SIGN = Mutant("sign", "components/signs/of.py", "a < 0", "a <= 0", ("tests/test_signs.py",), "0 is negative")
@@ -76,3 +76,9 @@ def test_what_no_longer_fits_is_told(project: Path, mutant: Mutant, why: str) ->
 
 def test_python_is_told_from_what_is_none() -> None:
     assert [compiles(text) for text in ("a = 1", "a =")] == [True, False]
+
+
+def test_the_list_of_small_faults_fits_the_sources() -> None:
+    """A source that has changed leaves no fault behind that can no longer be put into it."""
+    assert listed()
+    assert misfits(listed()) == ()

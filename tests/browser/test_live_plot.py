@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.visit import idle, visit
 
@@ -13,16 +13,27 @@ FIRST = "document.querySelectorAll('.live-plot')[0]"
 
 
 def x_range(page: Page) -> list[float]:
-    return page.evaluate(f"{FIRST}._fullLayout.xaxis.range")
+    found: list[float] = page.evaluate(f"{FIRST}._fullLayout.xaxis.range")
+    return found
 
 
 def visible(page: Page) -> dict[str, bool | str]:
     """Curve names of the first figure and whether each is drawn: true, or "legendonly"."""
-    return page.evaluate(f"Object.fromEntries({FIRST}._fullData.map((curve) => [curve.name, curve.visible]))")
+    found: dict[str, bool | str] = page.evaluate(
+        f"Object.fromEntries({FIRST}._fullData.map((curve) => [curve.name, curve.visible]))"
+    )
+    return found
 
 
 def axis_colour(page: Page) -> str:
-    return page.evaluate(f"getComputedStyle({FIRST}.querySelector('.xtick text')).fill")
+    return str(page.evaluate(f"getComputedStyle({FIRST}.querySelector('.xtick text')).fill"))
+
+
+def box(element: Locator) -> FloatRect:
+    """Where an element stands on the screen, in pixels."""
+    found = element.bounding_box()
+    assert found is not None
+    return found
 
 
 def zoom_into_the_middle(page: Page) -> list[float]:
@@ -110,14 +121,14 @@ def test_the_figure_says_what_it_shows(page: Page, probe: str) -> None:
 def test_the_figure_takes_the_width_there_is_and_keeps_its_height(page: Page, probe: str) -> None:
     visit(page, probe)
     plot = page.locator(".live-plot").first
-    narrow = plot.locator(".main-svg").first.bounding_box()
+    narrow = box(plot.locator(".main-svg").first)
     page.get_by_test_id("stSidebarHeader").hover()
     page.get_by_role("button", name="Collapse sidebar").click()
     page.wait_for_function(f"() => {FIRST}._fullLayout.width > {narrow['width'] + 100}")
     idle(page)
-    wide = plot.locator(".main-svg").first.bounding_box()
+    wide = box(plot.locator(".main-svg").first)
     assert (narrow["height"], wide["height"]) == (360, 360)
-    assert abs(wide["width"] - plot.bounding_box()["width"]) < 2
+    assert abs(wide["width"] - box(plot)["width"]) < 2
 
 
 def test_toolbar_has_reset_and_camera_only_and_shows_on_hover(page: Page, probe: str) -> None:

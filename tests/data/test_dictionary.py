@@ -9,7 +9,7 @@ from data.variables import DICTIONARY
 def test_entries_are_found_by_key_and_visits_by_label() -> None:
     assert DICTIONARY.factor["sex"].levels == ("Male", "Female")
     assert DICTIONARY.number["age"].unit == "years"
-    assert DICTIONARY.measure["trough"].normal == (5, 10)
+    assert DICTIONARY.measure["trough"].normal == (5.0, 10.0)
     assert DICTIONARY.endpoint["overall_survival"].days == ("death_day",)
     assert DICTIONARY.visit["Month 24"].day == 730
     assert DICTIONARY.population["safety"].members == ("Safety only", "Outcome")

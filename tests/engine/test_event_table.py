@@ -1,17 +1,24 @@
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.engine.event_table import event_table
+from components.engine.event_table import EventTable, event_table
 
 # Unsorted: two deaths on day 3, two deaths and a censoring on day 5, a death alone on day 8, a censoring on day 9.
 DAYS = [9, 3, 5, 3, 8, 5, 5, 12]
 EVENT = [False, True, True, True, True, False, True, False]
 CODES = [0, 1, 0, 0, 1, 1, 0, 1]
 patients = st.lists(st.tuples(st.integers(0, 12), st.booleans(), st.integers(-1, 2)), min_size=1, max_size=40)
+
+
+def three_levels(rows: list[tuple[int, bool, int]]) -> EventTable:
+    days, events, codes = zip(*rows, strict=True)
+    return event_table(days, events, codes, levels=3)
 
 
 def test_counts_by_day_and_level() -> None:
@@ -82,10 +89,10 @@ def test_a_code_beyond_the_levels_is_refused() -> None:
 
 
 @given(patients, st.randoms(use_true_random=False))
-def test_the_order_of_the_patients_does_not_matter(rows: list[tuple[int, bool, int]], random: object) -> None:
+def test_the_order_of_the_patients_does_not_matter(rows: list[tuple[int, bool, int]], random: Random) -> None:
     shuffled = list(rows)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    a, b = (event_table(*zip(*r, strict=True), levels=3) for r in (rows, shuffled))
+    random.shuffle(shuffled)
+    a, b = (three_levels(r) for r in (rows, shuffled))
     assert a.times.tolist() == b.times.tolist()
     assert a.events.tolist() == b.events.tolist()
     assert a.censored.tolist() == b.censored.tolist()
@@ -93,7 +100,7 @@ def test_the_order_of_the_patients_does_not_matter(rows: list[tuple[int, bool, i
 
 @given(patients)
 def test_every_patient_with_a_known_level_is_counted_once(rows: list[tuple[int, bool, int]]) -> None:
-    table = event_table(*zip(*rows, strict=True), levels=3)
+    table = three_levels(rows)
     for k in range(3):
         mine = [(day, event) for day, event, code in rows if code == k]
         assert table.n[k] == len(mine)

@@ -72,6 +72,8 @@ def test_word_holds_title_table_and_footer() -> None:
 def test_a_wide_table_lies_on_its_side() -> None:
     wide = Table(tuple("ABCDEFG"), (tuple("1234567"),))
     page = Document(BytesIO(docx_file(wide, (), "Wide"))).sections[0]
+    assert page.page_width is not None
+    assert page.page_height is not None
     assert page.page_width > page.page_height
 
 

@@ -10,7 +10,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from components.links.address import Address
-from components.ui import upload
+from components.ui import streamlit_internals, upload
 from components.ui.address import ADDRESS
 from components.ui.collection import COLLECTED, LINKS
 from components.ui.study import CHOSEN, IMPORTED
@@ -51,7 +51,7 @@ def test_streamlit_lets_go_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None
         kept.add_file("session", UploadedFileRec(name, f"{name}.csv", "text/csv", b"patient\nA1\n"))
     context = SimpleNamespace(session_id="session", uploaded_file_mgr=kept)
     state = {upload.ROUND: 2, upload.READ: {}, "files 2": [SimpleNamespace(file_id="own")]}
-    monkeypatch.setattr(upload, "get_script_run_ctx", lambda: context)
+    monkeypatch.setattr(streamlit_internals, "get_script_run_ctx", lambda: context)
     monkeypatch.setattr(st, "session_state", state)
     upload.leave()
     assert [file.file_id for file in kept.get_files("session", ["own", "another"])] == ["another"]
