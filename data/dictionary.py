@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar
 
 MISSING = "missing"
 """The level under which a patient without a value is chosen or left out, in filters and links."""
@@ -14,6 +14,21 @@ PERFORMED, NOT_PERFORMED = "Performed", "Not performed"
 """The levels under which the patients with and without a result of a test are counted."""
 
 Kind = Literal["laboratory", "treatment", "finding"]
+Role = Literal["death", "progression", "persistence", ""]
+"""What pages ask an endpoint for by name; blank for any other."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a cohort must hold for an entry to be recorded: a cell in any of ``columns`` of ``table``.
+
+    With ``of`` only the rows count in which ``among`` holds that word: a drug, or a measured variable.
+    """
+
+    table: Literal["patients", "measurements", "reactions", "treatments"]
+    columns: tuple[str, ...]
+    among: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,11 @@ class Number:
     decimals: int = 0
     aliases: tuple[str, ...] = ()
 
+    @property
+    def needs(self) -> Need:
+        """Its column of patients."""
+        return Need("patients", (self.key,))
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -85,6 +105,11 @@ class Measure:
         """Whether the value is computed from another measurement rather than read from a file."""
         return bool(self.source)
 
+    @property
+    def needs(self) -> Need:
+        """Rows of the variable that files give."""
+        return Need("measurements", ("value",), "variable", self.source or self.key)
+
 
 @dataclass(frozen=True)
 class Endpoint:
@@ -92,6 +117,7 @@ class Endpoint:
 
     ``last`` is the column of the last day on which the endpoint was looked for, if files may tell one of its own.
     ``remark`` says in a sentence what a reader would otherwise take to count differently; it stands beside results.
+    ``role`` is what pages ask for it by; without what it ``needs`` it would be another endpoint relabelled, or nothing.
     """
 
     key: str
@@ -102,6 +128,23 @@ class Endpoint:
     curve: str
     last: str = ""
     remark: str = ""
+    role: Role = ""
+    needs: Need | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """Something that is recorded by its own table, and that pages show as a whole."""
+
+    key: str
+    label: str
+    needs: Need
+
+
+Needing = Endpoint | Measure | Number | Record
+"""An entry that says what a cohort must hold for it."""
+
+Entry = TypeVar("Entry", bound=Needing)
 
 
 @dataclass(frozen=True)
@@ -138,8 +181,9 @@ class Dictionary:
 
     ``spellings`` lists, for a level (or ``MISSING``), what files also write for it. It counts only in columns that have
     the level, so that ``-`` is Negative for an antibody and missing elsewhere. ``drugs`` lists the drugs that pages ask
-    for, with their brands and other names. ``no_decision`` are the reasons to stop that are no decision about the drug:
-    whoever was lost to follow-up or died.
+    for, with their brands and other names; ``study_drug`` is the one whose persistence is followed. ``no_decision`` are
+    the reasons to stop that are no decision about the drug: whoever was lost to follow-up or died. ``not_recorded`` are
+    the entries of which the study holds nothing: they are not offered, and pages say what would bring them.
     """
 
     factors: tuple[Factor, ...]
@@ -154,6 +198,9 @@ class Dictionary:
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     drugs: tuple[tuple[str, tuple[str, ...]], ...] = ()
     no_decision: tuple[str, ...] = ()
+    study_drug: str = ""
+    records: tuple[Record, ...] = ()
+    not_recorded: tuple[Needing, ...] = ()
 
     @cached_property
     def factor(self) -> dict[str, Factor]:
@@ -175,6 +222,27 @@ class Dictionary:
         """Endpoints by key."""
         return {entry.key: entry for entry in self.endpoints}
 
+    def in_role(self, role: Role) -> Endpoint | None:
+        """The endpoint that pages ask for by this role; None where it is not recorded."""
+        return next((entry for entry in self.endpoints if entry.role == role), None)
+
+    @cached_property
+    def death(self) -> Endpoint:
+        """The endpoint whose events are deaths. Raises LookupError for a dictionary without one."""
+        found = self.in_role("death")
+        if found is None:
+            raise LookupError("no endpoint of the dictionary has the role of death")
+        return found
+
+    def missing(self, key: str) -> Needing | None:
+        """The entry of this key, or the endpoint of this role, if nothing of it is recorded; else None."""
+        return next((one for one in self.not_recorded if key in (one.key, getattr(one, "role", one.key))), None)
+
+    def recorded(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Those of the entries of which the study holds anything."""
+        lost = {entry.key for entry in self.not_recorded}
+        return tuple(entry for entry in entries if entry.key not in lost)
+
     @cached_property
     def visit(self) -> dict[str, Visit]:
         """Visits by label."""
@@ -190,8 +258,8 @@ class Dictionary:
         return tuple(key for key in keys if key in self.factor or key in self.number or key in self.measure)
 
     def of_kind(self, kind: Kind) -> tuple[Measure, ...]:
-        """The repeated measurements of one kind, in their order of listing."""
-        return tuple(entry for entry in self.measures if entry.kind == kind)
+        """The repeated measurements of one kind of which the study holds anything, in their order of listing."""
+        return self.recorded(entry for entry in self.measures if entry.kind == kind)
 
     def with_measures(self, measures: Iterable[Measure]) -> Dictionary:
         """The same dictionary with further repeated measurements, as an imported cohort may bring."""

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from math import inf, nextafter
 
-from data.dictionary import MISSING, Dictionary, Endpoint, Factor, Measure, Number, Population, TermGroup, Visit
+from data.dictionary import (
+    MISSING,
+    Dictionary,
+    Endpoint,
+    Factor,
+    Measure,
+    Need,
+    Number,
+    Population,
+    Record,
+    TermGroup,
+    Visit,
+)
 
 ABSENT = ("Absent", "Present")
 NO = ("No", "Yes")
@@ -89,10 +101,12 @@ MEASURES = (
     Measure("ct_improved", "CT findings improved from baseline", "", "finding", (0, 1)),
 )
 
+STUDY_DRUG = "tacrolimus"
+
 ENDPOINTS = (
-    Endpoint("overall_survival", "Overall survival", "death", "deaths", ("death_day",), "Alive"),
-    Endpoint("progression_free", "Progression-free survival", "progression or death", "progressions or deaths", ("progression_day", "death_day"), "Alive without progression", "progression_last_day"),
-    Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", ("tacrolimus_stop_day",), "Still taking tacrolimus", remark="Every recorded stop counts as discontinuation, whatever its reason: also loss to follow-up and death."),
+    Endpoint("overall_survival", "Overall survival", "death", "deaths", ("death_day",), "Alive", role="death"),
+    Endpoint("progression_free", "Progression-free survival", "progression or death", "progressions or deaths", ("progression_day", "death_day"), "Alive without progression", "progression_last_day", role="progression", needs=Need("patients", ("progression_day", "progression_last_day"))),
+    Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", ("tacrolimus_stop_day",), "Still taking tacrolimus", remark="Every recorded stop counts as discontinuation, whatever its reason: also loss to follow-up and death.", role="persistence", needs=Need("treatments", ("day",), "drug", STUDY_DRUG)),
 )
 
 VISITS = (
@@ -151,8 +165,10 @@ SPELLINGS = (
     (MISSING, ("NA", "N/A", "n.a.", "NaN", "null", ".", "-", "unknown", "not done", "not tested", "not recorded", "不明", "未検", "未測定")),
 )
 
+RECORDS = (Record("reactions", "Adverse reactions", Need("reactions", ("day", "category", "term"))),)
+
 DRUGS = (
-    ("tacrolimus", ("FK506", "FK-506", "TAC", "Prograf", "Advagraf", "Astagraf", "Envarsus", "Graceptor", "タクロリムス", "プログラフ", "グラセプター")),
+    (STUDY_DRUG, ("FK506", "FK-506", "TAC", "Prograf", "Advagraf", "Astagraf", "Envarsus", "Graceptor", "タクロリムス", "プログラフ", "グラセプター")),
 )
 # fmt: on
 
@@ -169,4 +185,6 @@ DICTIONARY = Dictionary(
     SPELLINGS,
     DRUGS,
     NO_DECISION,
+    STUDY_DRUG,
+    RECORDS,
 )

@@ -135,7 +135,7 @@ class CutPoint:
 def continuous(dictionary: Dictionary) -> tuple[Number | Measure, ...]:
     """What a baseline value may be: laboratory values, then numbers of the patient, then doses."""
     laboratory, treatment = dictionary.of_kind("laboratory"), dictionary.of_kind("treatment")
-    return (*laboratory, *dictionary.numbers, *treatment)
+    return (*laboratory, *dictionary.recorded(dictionary.numbers), *treatment)
 
 
 def clinical_factor(dictionary: Dictionary, entry: Number | Measure) -> Factor | None:

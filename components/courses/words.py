@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from components.core.summary import Summary
     from components.courses.analysis import Course, Point, Scale, Series
     from components.courses.mixed_course import MixedCourse
-    from data.dictionary import Measure, Visit
+    from data.dictionary import Measure, Number, Visit
 
 Form = Literal["Mean ± SD", "Median (IQR)", "Single patients"]
 FORMS: tuple[Form, ...] = ("Mean ± SD", "Median (IQR)", "Single patients")
@@ -324,3 +324,9 @@ def course_title(measure: Measure, scale: Scale, group_title: str) -> str:
     """``KL-6 by subtype``."""
     of = "" if scale == "absolute" else " from day 0, change"
     return f"{measure.label}{of}" + (f" by {inside(group_title)}" if group_title else "")
+
+
+def not_measured_here(missing: Sequence[Measure | Number]) -> str:
+    """The values that nobody in the study has, and where a file would bring them."""
+    names = joined([entry.label for entry in missing])
+    return f"Nothing is recorded of {names}; rows of measurements.csv would bring it."

@@ -152,7 +152,7 @@ def _ratio(asked: Question, results: Results) -> Answer:
     words = results.cohort.dictionary
     factor = words.factor[asked.variable]
     factors = tuple(entry for entry in words.factors if entry.prognostic) if factor.prognostic else (factor,)
-    found = results.of(asked, prognosis, words.endpoints[0], factors)
+    found = results.of(asked, prognosis, words.death, factors)
     own = next(entry for entry in found.comparisons if entry.key == factor.key).level(asked.level).ratio
     return Answer(own.value if asked.statistic == "hazard_ratio" else getattr(own, asked.statistic), "prognosis")
 

@@ -54,5 +54,5 @@ def stamp(cohort: Cohort, chosen: Filter, panel: Panel, on: date) -> Stamp:
     analysed = panel.analysed or analysis_set(cohort)
     endpoint = getattr(panel.result, "endpoint", None)
     events = analysed.deaths if endpoint is None else int(panel.result.events)
-    shown = endpoint or cohort.dictionary.endpoints[0]
+    shown = endpoint or cohort.dictionary.death
     return Stamp(chosen, analysed, events, shown, panel.note, cohort.provenance, on, panel.notices)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from components.biomarker import words as biomarker
-from components.biomarker.analysis import clinical_factor
+from components.biomarker.analysis import clinical_factor, continuous
 from components.core.columns import columns
 from components.links import offered
 from components.links.control import Control, OneOf, Value
@@ -114,7 +114,10 @@ def _treatment(ground: Ground, _chosen: Filter) -> Asked:
 
 def _laboratory(ground: Ground, _chosen: Filter) -> Asked:
     dictionary = ground.whole.dictionary
-    yield offered.value(dictionary.of_kind("laboratory"))
+    measures = dictionary.of_kind("laboratory")
+    if not measures:
+        return
+    yield offered.value(measures)
     yield offered.compared(dictionary, "group", "", known_at_start=True)
     scale = yield from _one(offered.SCALE)
     yield offered.form(single=ground.single, key="drawn")
@@ -125,6 +128,8 @@ def _laboratory(ground: Ground, _chosen: Filter) -> Asked:
 
 def _biomarker(ground: Ground, _chosen: Filter) -> Asked:
     dictionary = ground.whole.dictionary
+    if not continuous(dictionary):
+        return
     entry = yield from _one(offered.marker(dictionary))
     yield offered.endpoint(dictionary, "of")
     look = yield offered.BIOMARKER_LOOK

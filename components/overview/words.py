@@ -63,9 +63,10 @@ def introduction(provenance: Provenance) -> str:
 
 
 def figures_in_short(
-    table: Baseline, survivals: tuple[Survival, ...], reacted: Share
+    table: Baseline, survivals: tuple[Survival, ...], reacted: Share | None
 ) -> tuple[tuple[str, str, str], ...]:
-    """The numbers at the top: label, number, and out of what."""
+    """The numbers at the top: label, number, and out of what, or that nothing is recorded."""
+    by_role = {result.endpoint.role: result for result in survivals}
     told = any(row.variable.key == "sex" for row in table.rows)
     women = table.share("sex", "Female", ALL) if told else None
     age = table.summary("age", ALL)
@@ -75,18 +76,17 @@ def figures_in_short(
         (PATIENTS, count(table.columns.n[0]), "safety population"),
         (WOMEN, _share(women), _of(women)) if women else (WOMEN, NOT_RECORDED, ""),
         (AGE, number, spread),
-        *(
-            (
-                label,
-                _estimate(result.curves[0].at[-1]) if result.curves else SHORT[Reason.NO_PATIENTS],
-                f"{count(result.events)} of {count(result.n)} {what}",
-            )
-            for label, what, result in zip(
-                (ALIVE, UNPROGRESSED), ("died on any day", "had an event"), survivals, strict=True
-            )
-        ),
-        (REACTED, _share(reacted), _of(reacted)),
+        _outcome(ALIVE, by_role.get("death"), "died on any day"),
+        _outcome(UNPROGRESSED, by_role.get("progression"), "had an event"),
+        (REACTED, _share(reacted), _of(reacted)) if reacted else (REACTED, NOT_RECORDED, ""),
     )
+
+
+def _outcome(label: str, result: Survival | None, what: str) -> tuple[str, str, str]:
+    if result is None:
+        return label, NOT_RECORDED, ""
+    number = _estimate(result.curves[0].at[-1]) if result.curves else SHORT[Reason.NO_PATIENTS]
+    return label, number, f"{count(result.events)} of {count(result.n)} {what}"
 
 
 def _share(share: Share) -> str:

@@ -10,6 +10,7 @@ from components.core.estimate import Estimate
 from components.survival.analysis import median_follow_up
 from data.cohort import Cohort
 from data.dictionary import Endpoint, Factor, Measure, Number, Population
+from data.recorded import lacks
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Recorded:
 class Contents:
     """``recorded`` lists every factor, number and measure that files give, also those of which nothing is there.
 
-    ``events`` are counted in the last population, which is followed for outcomes; so is ``follow_up``. ``reactions``
+    ``events`` are counted in the last population, which is followed for outcomes; so is ``follow_up``. ``missing`` are
+    the endpoints of which nothing is there. ``reactions``
     and ``drugs`` (drug: patients with a record of it) are counted in all patients.
     """
 
@@ -37,6 +39,7 @@ class Contents:
     reactions: int
     reacting: int
     drugs: tuple[tuple[str, int], ...]
+    missing: tuple[Endpoint, ...] = ()
 
     def of(self, *kinds: type[Factor | Number | Measure], found: bool = True) -> tuple[Recorded, ...]:
         """The entries of these kinds that are recorded of somebody, or of nobody."""
@@ -48,18 +51,20 @@ def contents(cohort: Cohort) -> Contents:
     words = cohort.dictionary
     entries: tuple[Factor | Number | Measure, ...] = (*words.factors, *words.numbers, *words.measures)
     followed = cohort.of_population(words.populations[-1].key)
+    missing = tuple(entry for entry in words.endpoints if lacks(cohort, entry))
     drugs = (
         cohort.treatments.groupby("drug", sort=False)["patient"].nunique().sort_values(ascending=False, kind="stable")
     )
     return Contents(
         cohort.n,
         tuple((entry, cohort.of_population(entry.key).n) for entry in words.populations),
-        tuple((entry, int(followed.time_to(entry)[1].sum())) for entry in words.endpoints),
+        tuple((entry, int(followed.time_to(entry)[1].sum())) for entry in words.endpoints if entry not in missing),
         median_follow_up(followed),
         tuple(_recorded(cohort, entry) for entry in entries if _given(entry)),
         len(cohort.reactions),
         int(cohort.reactions["patient"].nunique()),
         tuple((str(drug), int(n)) for drug, n in drugs.items()),
+        (*missing, *(entry for entry in words.not_recorded if isinstance(entry, Endpoint))),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from components.core.missing_words import each_missing
 from components.core.numbers import count, joined, months, patients
 from components.core.reason_words import SHORT
 from components.core.table import Table
 from components.own_cohort.contents import Contents, Recorded
-from data.dictionary import Factor, Measure, Number
+from data.dictionary import Endpoint, Factor, Measure, Number
 
 PATIENTS, FOLLOW_UP, CHARACTERISTICS, MEASURED, REACTIONS = (
     "Patients",
@@ -27,14 +28,15 @@ MANY = 12
 
 def in_short(held: Contents) -> tuple[tuple[str, str, str], ...]:
     """The numbers at the top: label, number, and what belongs to it."""
-    (death, died), (progression, progressed) = held.events[:2]
+    death, died = _deaths(held)
+    progressed = [f"{count(n)} {entry.events}" for entry, n in held.events if entry.role == "progression"]
     followed = held.populations[-1][1]
     middle = SHORT[held.follow_up.reason] if held.follow_up.reason else f"{months(held.follow_up.value or 0)} months"
     found = held.of(Factor, Number)
     measured = held.of(Measure)
     return (
         (PATIENTS, count(held.n), f"{count(followed)} followed"),
-        (death.events.capitalize(), count(died), f"{count(progressed)} {progression.events}"),
+        (death.events.capitalize(), count(died), ", ".join(progressed)),
         (FOLLOW_UP, middle, "reverse Kaplan-Meier"),
         (CHARACTERISTICS, count(len(found)), f"of {count(len(found) + len(held.of(Factor, Number, found=False)))}"),
         (MEASURED, count(len(measured)), f"{count(sum(one.values for one in measured))} values"),
@@ -42,9 +44,13 @@ def in_short(held: Contents) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def _deaths(held: Contents) -> tuple[Endpoint, int]:
+    return next((entry, n) for entry, n in held.events if entry.role == "death")
+
+
 def one_line(held: Contents) -> str:
     """``149 patients, 10 deaths``, those followed for outcomes."""
-    death, died = held.events[0]
+    death, died = _deaths(held)
     return f"{patients(held.n)}, {count(died)} {death.event if died == 1 else death.events}"
 
 
@@ -54,6 +60,11 @@ def absent(held: Contents) -> str:
     if len(names) > MANY:
         return f"{joined([*names[:MANY], f'{count(len(names) - MANY)} more'])}"
     return joined(names)
+
+
+def not_offered(held: Contents) -> str:
+    """Which endpoints the cohort will not show, and what would bring them; blank where all are there."""
+    return each_missing(held.missing)
 
 
 def characteristics_table(held: Contents) -> Table:

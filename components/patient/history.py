@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set
 from components.safety.deaths import deaths
 from components.safety.reported import Report, reaction_rows
-from components.treatment.discontinuation import DRUG
 from data.cohort import Cohort
 from data.dictionary import Factor, Measure, Number
 
@@ -86,7 +85,7 @@ def history(cohort: Cohort, patient: str) -> History:
         stop_day=_day(one, "tacrolimus_stop_day"),
         death_day=_day(one, "death_day"),
         causes=died[0].causes if died else (),
-        last_day=int(one.time_to(one.dictionary.endpoints[0])[0][0]),
+        last_day=int(one.time_to(one.dictionary.death)[0][0]),
         analysed=analysis_set(cohort, ((~mask, Exclusion(Why.NOT_CHOSEN)),)),
     )
 
@@ -117,5 +116,5 @@ def _changes(one: Cohort) -> tuple[Change, ...]:
         named = reasons.setdefault((int(day), str(drug), str(action)), [])
         if isinstance(reason, str) and reason not in named:
             named.append(reason)
-    order = sorted(reasons, key=lambda change: (change[1] != DRUG, change))
+    order = sorted(reasons, key=lambda change: (change[1] != one.dictionary.study_drug, change))
     return tuple(Change(day, drug, action, tuple(reasons[day, drug, action])) for day, drug, action in order)

@@ -8,7 +8,6 @@ import numpy as np
 
 from components.core.analysis_set import AnalysisSet
 from components.core.columns import Columns, Share, columns, positions
-from components.treatment.discontinuation import DRUG
 from data.cohort import Cohort
 from data.dictionary import Factor
 
@@ -70,7 +69,7 @@ def concomitant(cohort: Cohort, section: str, by: Factor | None = None) -> Conco
 
 def _given(cohort: Cohort, shown: Columns) -> tuple[Given, ...]:
     table = cohort.treatments
-    rows = table[(table["drug"] != DRUG).to_numpy() & table["action"].isin(GIVEN).to_numpy()]
+    rows = table[(table["drug"] != cohort.dictionary.study_drug).to_numpy() & table["action"].isin(GIVEN).to_numpy()]
     patient = positions(cohort, rows["patient"])
     found = []
     for drug, action in dict.fromkeys(zip(rows["drug"], rows["action"], strict=True)):

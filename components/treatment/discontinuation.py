@@ -14,7 +14,7 @@ from components.core.tally import Mentions, mentions
 from data.cohort import Cohort
 from data.dictionary import Factor
 
-DRUG, ACTION = "tacrolimus", "stop"
+ACTION = "stop"
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _no_decision(rows: tuple[Stop, ...], listed_: tuple[str, ...]) -> tuple[tupl
 def stops(cohort: Cohort) -> tuple[Stop, ...]:
     """The first time each patient stopped tacrolimus, the earliest first."""
     table = cohort.treatments
-    taken = table[(table["drug"] == DRUG) & (table["action"] == ACTION)]
+    taken = table[(table["drug"] == cohort.dictionary.study_drug) & (table["action"] == ACTION)]
     taken = taken[taken["patient"].isin(cohort.patients["patient"]) & taken["day"].notna()]
     first: dict[str, int] = {}
     reasons: dict[str, list[str]] = {}

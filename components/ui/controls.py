@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.core import control_words as words
 from components.core.method import PAPER, Method
+from components.core.missing_words import each_missing
 from components.links import offered
 from components.survival.analysis import TWO_YEARS
 from components.survival.chart import View
@@ -40,7 +41,23 @@ def row() -> st.delta_generator.DeltaGenerator:
 
 def endpoint(dictionary: Dictionary, key: str = "endpoint") -> Endpoint:
     """The endpoint of the page."""
-    return ask.one_of(offered.endpoint(dictionary, key), words.ENDPOINT, width=222)
+    missing = [entry for entry in dictionary.not_recorded if isinstance(entry, Endpoint)]
+    return ask.one_of(offered.endpoint(dictionary, key), words.ENDPOINT, width=222, tip=each_missing(missing) or None)
+
+
+def say_not_offered(dictionary: Dictionary) -> None:
+    """Under the controls: which endpoints are not offered, and what would bring them; nothing where all are."""
+    if told := each_missing(entry for entry in dictionary.not_recorded if isinstance(entry, Endpoint)):
+        st.caption(told)
+
+
+def without_data(dictionary: Dictionary, *keys: str) -> bool:
+    """Whether the study records none of these entries (keys, or roles of endpoints); if so it is said what would."""
+    missing = [entry for entry in map(dictionary.missing, keys) if entry is not None]
+    if len(missing) < len(keys):
+        return False
+    st.info(each_missing(missing), icon=":material/info:")
+    return True
 
 
 def compared_factor(

@@ -90,6 +90,8 @@ def show_contents(held: Contents, unread: Sequence[Unread]) -> None:
     ):
         if told:
             st.markdown(f"**{title}:** {told}.")
+    if told := held_words.not_offered(held):
+        st.info(told, icon=":material/info:")
     with st.expander(held_words.EVERYTHING, icon=":material/list:"):
         left, right = st.columns(2, gap="large")
         with left:

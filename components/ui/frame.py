@@ -78,7 +78,7 @@ def framed(page: Page) -> Iterator[Shown]:
 
 
 def _cohort_bar(ready: Shown) -> None:
-    endpoint = ready.whole.dictionary.endpoints[0]
+    endpoint = ready.whole.dictionary.death
     events = int(ready.cohort.time_to(endpoint)[1].sum())
     line = words.cohort_line(ready.cohort, ready.whole, endpoint, events, median_follow_up(ready.cohort))
     with st.container(border=True, key="cohort-bar", gap="small"):

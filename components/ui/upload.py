@@ -25,9 +25,10 @@ from components.ui.visit import OVERVIEW, link
 from data.cohort import Cohort
 from data.reading.adam import BY_DATES, USUAL, Parameter
 from data.reading.check_values import resembling
-from data.reading.read import COHORT_FOLDER, Opened, opened, tables_in, with_recorded_factors
+from data.reading.read import COHORT_FOLDER, Opened, opened, tables_in
 from data.reading.template import GUIDE, csv_template, template
 from data.reading.time_status import DAYS_IN, Meaning, TimeStatus
+from data.recorded import with_recorded_variables
 
 READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"
 READY = "cohort ready to be opened"
@@ -187,7 +188,7 @@ def _open() -> None:
     # The name is read now: it may have been typed after the button was drawn.
     called = str(st.session_state[NAME]).strip() or words.NAME_AT_FIRST
     named = replace(cohort, provenance=replace(cohort.provenance, name=called))
-    turn_to(with_recorded_factors(named))
+    turn_to(with_recorded_variables(named))
 
 
 def turn_to(cohort: Cohort | None) -> None:

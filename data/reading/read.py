@@ -165,12 +165,6 @@ def imported_cohort(tables: Tables, name: str, dictionary: Dictionary = DICTIONA
     return cohort_from(kept, Provenance("imported", name, fingerprint(kept)), dictionary)
 
 
-def with_recorded_factors(cohort: Cohort) -> Cohort:
-    """The cohort with only those factors in its dictionary that are recorded of anybody: no page offers empty ones."""
-    factors = tuple(entry for entry in cohort.dictionary.factors if (cohort.codes(entry) >= 0).any())
-    return replace(cohort, dictionary=replace(cohort.dictionary, factors=factors))
-
-
 def new_measures(tables: Tables, names: Collection[str], dictionary: Dictionary = DICTIONARY) -> tuple[Measure, ...]:
     """Laboratory values for those of ``names`` that the file measures and the dictionary does not list."""
     names = [name for name in unknown_variables(tables.measurements, dictionary) if name in names]

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from components.biomarker import words
-from components.biomarker.analysis import baseline_values, clinical_factor
+from components.biomarker.analysis import baseline_values, clinical_factor, continuous
 from components.biomarker.hazard_by_value import hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
+from components.core.missing_words import each_missing
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
 from components.ui import biomarker_controls as choose
@@ -17,9 +18,15 @@ from components.ui.table_files import show_with_files
 here = shown()
 dictionary = here.cohort.dictionary
 
+if not continuous(dictionary):
+    st.info(each_missing(dictionary.not_recorded), icon=":material/info:")
+    st.stop()
+
 with controls.row():
     entry = choose.value(dictionary)
     endpoint = controls.endpoint(dictionary, "of")
+
+controls.say_not_offered(dictionary)
 
 data = baseline_values(here.cohort, endpoint, entry)
 clinical, hazard, ranking, search = choose.looks()

@@ -1,5 +1,9 @@
 """How do lung function and laboratory values move over two years?"""
 
+import streamlit as st
+
+from components.core.missing_words import each_missing
+from components.courses import words
 from components.courses.analysis import course
 from components.courses.axis_range import extent
 from components.courses.mixed_course import mixed_course
@@ -11,6 +15,12 @@ from components.ui.visit import open_patient
 
 here = shown()
 measures = here.cohort.dictionary.of_kind("laboratory")
+
+dictionary = here.cohort.dictionary
+missing = [entry for entry in dictionary.measures if entry.kind == "laboratory" and dictionary.missing(entry.key)]
+if not measures:
+    st.info(each_missing(missing), icon=":material/info:")
+    st.stop()
 
 with controls.row():
     value = course_controls.measure(measures)
@@ -24,6 +34,8 @@ results = [
     course(here.cohort, entry, by, scale, only_pairs=options.pairs, apart=options.apart, method=here.method)
     for entry in drawn
 ]
+if missing:
+    st.caption(words.not_measured_here(missing))
 extents = [extent(here.whole, entry, scale) for entry in drawn]
 with course_controls.fitting(options):
     models = [

@@ -14,6 +14,8 @@ with controls.row():
     factors = controls.prognostic_factors(here.cohort.dictionary)
     horizon = controls.horizon()
 
+controls.say_not_offered(here.cohort.dictionary)
+
 result = prognosis(here.cohort, endpoint, factors, here.method, horizon)
 clicked = show(prognosis_panel(result), key="forest", clickable=True)
 open_survival(here.cohort.dictionary, clicked, endpoint, cut=horizon is not None)

@@ -19,7 +19,12 @@ here = shown()
 cohort, dictionary = here.cohort, here.cohort.dictionary
 counts, history, ends, stops = choose.sections()
 
-if counts.open:
+unrecorded = dictionary.missing("reactions") is not None
+if (counts.open or history.open) and unrecorded:
+    with counts if counts.open else history:
+        controls.without_data(dictionary, "reactions")
+
+if counts.open and not unrecorded:
     with counts, controls.row():
         by, cell, serious, fewest = choose.table(dictionary)
     with counts:
@@ -28,7 +33,7 @@ if counts.open:
         )
         turn_to_reactions(show_with_files(panel, here, "reactions", hint=CLICK_DOT if by else CLICK_BAR))
 
-if history.open:
+if history.open and not unrecorded:
     with history, controls.row():
         asked, by = choose.asked(here.whole), choose.groups(dictionary)
     with history:
@@ -56,8 +61,9 @@ if ends.open:
 
 if stops.open:
     with stops:
-        by = choose.ended(dictionary)
-        panel = panels.stops_panel(
-            discontinuation(cohort, by, here.method), by.levels if by else (), listed=choose.listed()
-        )
-        show_with_files(panel, here, "discontinuation")
+        if not controls.without_data(dictionary, "persistence"):
+            by = choose.ended(dictionary)
+            panel = panels.stops_panel(
+                discontinuation(cohort, by, here.method), by.levels if by else (), listed=choose.listed()
+            )
+            show_with_files(panel, here, "discontinuation")

@@ -24,6 +24,8 @@ with controls.row():
     landmark = controls.landmark_day(here.whole, factor)
     view = controls.survival_view(here.last_day, landmark or 0)
 
+controls.say_not_offered(dictionary)
+
 tau = TWO_YEARS - (landmark or 0)
 result = survival(
     here.cohort, endpoint, factor, view.at_days, view.ticks, tau, landmark, here.method, until=view.horizon

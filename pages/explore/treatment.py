@@ -1,5 +1,7 @@
 """How much of which drug, for how long, and why was it stopped?"""
 
+import streamlit as st
+
 from components.courses.analysis import course
 from components.courses.axis_range import extent
 from components.courses.panels import course_panel
@@ -20,13 +22,20 @@ from components.ui.visit import open_patient
 from data.variables import TREATMENT
 
 here = shown()
-measure = here.cohort.dictionary.measure
+dictionary = here.cohort.dictionary
+measure, persisted = dictionary.measure, dictionary.in_role("persistence")
 dose, trough, steroids, persistence, other = course_controls.parts()
+needed = ((dose, ("tacrolimus_per_kg", "tacrolimus")), (trough, ("trough",)), (steroids, ("prednisolone",)))
+for part, keys in (*needed, (persistence, ("persistence",))):
+    if part.open:
+        with part:
+            if controls.without_data(dictionary, *keys):
+                st.stop()
 
 if dose.open:
     with dose:
         with controls.row():
-            by = controls.compared_factor(here.cohort.dictionary, "split", "", known_at_start=True)
+            by = controls.compared_factor(dictionary, "split", "", known_at_start=True)
             form = course_controls.form()
             drug = course_controls.dose_unit((measure["tacrolimus_per_kg"], measure["tacrolimus"]))
         result = course(here.cohort, drug, by, apart=False, method=here.method)
@@ -37,7 +46,7 @@ if dose.open:
 if trough.open:
     with trough:
         with controls.row():
-            by = controls.compared_factor(here.cohort.dictionary, "split", "", known_at_start=True)
+            by = controls.compared_factor(dictionary, "split", "", known_at_start=True)
             form = course_controls.form(narrow=True)
             band = course_controls.target(measure["trough"])
             gap = course_controls.gap()
@@ -52,7 +61,7 @@ if trough.open:
 if steroids.open:
     with steroids:
         with controls.row():
-            by = controls.compared_factor(here.cohort.dictionary, "split", "", known_at_start=True)
+            by = controls.compared_factor(dictionary, "split", "", known_at_start=True)
             form = course_controls.form()
             only = course_controls.receiving_only()
         drug = measure["prednisolone"]
@@ -62,14 +71,13 @@ if steroids.open:
         tapered = shares(here.cohort, drug, by=by, receiving_only=only)
         show_with_files(panels.taper_panel(tapered), here, "taper")
 
-if persistence.open:
+if persistence.open and persisted is not None:
     with persistence:
         with controls.row():
-            by = controls.compared_factor(here.cohort.dictionary, "split", "", known_at_start=True)
+            by = controls.compared_factor(dictionary, "split", "", known_at_start=True)
             curves = controls.survival_view(here.last_day)
-        endpoint = here.cohort.dictionary.endpoint["tacrolimus_persistence"]
         kept = survival(
-            here.cohort, endpoint, by, curves.at_days, curves.ticks, method=here.method, until=curves.horizon
+            here.cohort, persisted, by, curves.at_days, curves.ticks, method=here.method, until=curves.horizon
         )
         show(survival_panel(kept, curves), key="persistence")
         stopped = discontinuation(here.cohort, by, here.method)
@@ -78,5 +86,5 @@ if persistence.open:
 if other.open:
     with other:
         with controls.row():
-            by = controls.compared_factor(here.cohort.dictionary, "split", "", known_at_start=True)
+            by = controls.compared_factor(dictionary, "split", "", known_at_start=True)
         show_with_files(panels.concomitant_panel(concomitant(here.cohort, TREATMENT, by)), here, "concomitant")

@@ -16,7 +16,8 @@ from components.ui.collection import COLLECTED
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from components.ui.upload import READ
 from data.cohort import Cohort, Provenance
-from data.reading.read import opened, reconstructed_cohort, with_recorded_factors
+from data.reading.read import opened, reconstructed_cohort
+from data.recorded import with_recorded_variables
 
 ROOT = Path(__file__).resolve().parents[2]
 COHORT, SURVIVAL = "pages/tools/cohort.py", "pages/explore/survival.py"
@@ -241,7 +242,7 @@ def test_every_page_shows_a_cohort_of_which_little_is_recorded(file: str) -> Non
     values = b"patient,day,variable,value\nA1,-2,ferritin,800\nA1,30,ferritin,700\nA2,-40,kl6,900\nA2,-9,kl6,950\n"
     found = opened({"p.csv": patients, "m.csv": values}, "Two")
     assert found.cohort is not None
-    test = page(with_recorded_factors(found.cohort), file)
+    test = page(with_recorded_variables(found.cohort), file)
     assert not test.error
 
 

@@ -24,8 +24,8 @@ from data.reading.read import (
     reconstructed_cohort,
     tables_from_files,
     tables_in,
-    with_recorded_factors,
 )
+from data.recorded import with_recorded_variables
 from data.variables import DICTIONARY
 
 PATIENTS = b"""patient,population,sex,anti_mda5,age,last_day,death_day
@@ -204,7 +204,7 @@ def test_columns_that_are_left_out_are_listed_with_what_they_tell_of_a_person() 
 
 def test_an_opened_cohort_only_offers_factors_that_are_recorded() -> None:
     cohort = cohort_of(opened(FILES))
-    kept = with_recorded_factors(cohort)
+    kept = with_recorded_variables(cohort)
     assert [entry.key for entry in kept.dictionary.factors] == ["anti_mda5", "sex", "age_group"]
     assert kept.dictionary.measures == cohort.dictionary.measures
     assert kept.patients is cohort.patients

@@ -1,0 +1,35 @@
+"""What a cohort lacks for an endpoint, a measurement or a page, and what would bring it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.core.numbers import joined
+from data.dictionary import Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from data.dictionary import Need, Needing
+
+
+def missing_data(entry: Needing) -> str:
+    """Why ``entry`` is not shown, and which column or rows of which file would bring it."""
+    verb = "is not offered" if isinstance(entry, Endpoint) else "cannot be shown"
+    if entry.needs is None:
+        return ""
+    return f"{entry.label} {verb}: this cohort records nothing of it. {_remedy(entry.needs)}"
+
+
+def each_missing(entries: Iterable[Needing]) -> str:
+    """The same of several, each name once."""
+    return "  \n".join(dict.fromkeys(missing_data(entry) for entry in entries))
+
+
+def _remedy(need: Need) -> str:
+    if need.of:
+        return f"Rows of {need.table}.csv with {need.of} as the {need.among} would bring it."
+    if need.table == "patients":
+        columns = joined(list(need.columns), "or") if len(need.columns) > 1 else need.columns[0]
+        return f"The column {columns} of patients.csv would bring it."
+    return f"The file {need.table}.csv would bring it."
