@@ -133,9 +133,11 @@ def per(result: HazardByValue) -> str:
 def hazard_table(result: HazardByValue) -> Table:
     """The hazard ratio a step, and the test of a curve."""
     rows = [(f"{result.entry.label}, {per(result)}", with_interval(result.ratio, 2), bare_p(result.p))]
+    tests = "p (Wald)"
     if result.p_curved is not None:
         rows.append(("Cubic spline better than the straight line", "", bare_p(result.p_curved)))
-    return Table(("Cox model", "Hazard ratio (95% CI)", "p"), tuple(rows))
+        tests = "p (Wald; spline: likelihood ratio)"
+    return Table(("Cox model", "Hazard ratio (95% CI)", tests), tuple(rows))
 
 
 def hazard_second_look(result: HazardByValue) -> Table:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from components.core.analysis_set import Why
 from components.core.numbers import DAYS_PER_MONTH, count, decimal, inside, joined, patients
+from components.core.reason_words import LONG, NO_EVENT
 
 if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet, Exclusion, FollowUp, LeftOut
+    from components.core.estimate import Reason
 
 
 def who(analysed: AnalysisSet) -> str:
@@ -55,6 +57,18 @@ def until(follow_up: FollowUp) -> str:
     return f"to {month(follow_up.length)}{' after the landmark' if follow_up.start else ''}"
 
 
+def by_then(follow_up: FollowUp) -> str:
+    """What ends a sentence about events that did not happen, begun by a space; blank where no follow-up is cut."""
+    after = " after the landmark" if follow_up.start else ""
+    return "" if follow_up.whole else f" by {month(follow_up.length)}{after}"
+
+
+def because(reason: Reason, follow_up: FollowUp) -> str:
+    """Why a number is not given, as a sentence that denies no event which happened after the follow-up counted."""
+    by = by_then(follow_up) if reason in NO_EVENT else ""
+    return f"{LONG[reason].removesuffix('.')}{by}." if by else LONG[reason]
+
+
 def unbroken(text: str) -> str:
     """The words kept on one line, for the head of a narrow column."""
     return text.replace(" ", "\u00a0", 2)
@@ -67,6 +81,8 @@ def counted(follow_up: FollowUp) -> str:
 
 def analysed_sentence(analysed: AnalysisSet) -> str:
     """Who stands in a result, and over which follow-up, in one or two sentences."""
+    if not analysed.n:
+        return f"{who(analysed)}."
     words = counted(analysed.follow_up)
     apart = f" {ungrouped(analysed.ungrouped)}" if analysed.ungrouped else ""
     return f"{who(analysed)}; {words}.{apart}"

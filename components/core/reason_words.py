@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from components.core.estimate import Reason
 
+NA = "NA"
+"""Stands for a hazard ratio that has no finite value."""
+
 SHORT: dict[Reason, str] = {
     Reason.NO_PATIENTS: "no patients",
     Reason.NO_EVENTS: "no events",
-    Reason.NO_EVENTS_IN_LEVEL: "NA",
-    Reason.NO_EVENTS_IN_REFERENCE: "NA",
-    Reason.ALL_EVENTS_IN_ONE_LEVEL: "NA",
+    Reason.NO_EVENTS_IN_LEVEL: NA,
+    Reason.NO_EVENTS_IN_REFERENCE: NA,
+    Reason.ALL_EVENTS_IN_ONE_LEVEL: NA,
     Reason.ONE_LEVEL: "one group only",
     Reason.NOTHING_TO_COMPARE: "nothing to compare",
-    Reason.MONOTONE: "NA",
+    Reason.MONOTONE: NA,
     Reason.NO_EVENT_BY_THEN: "no event by then",
     Reason.NOBODY_EVENT_FREE: "nobody left to compare",
     Reason.NO_PAIR: "no pair to rank",
@@ -29,6 +32,9 @@ SHORT: dict[Reason, str] = {
     Reason.NOT_CONVERGED: "did not converge",
     Reason.TOO_FEW_REPEATED: "too few measured repeatedly",
 }
+
+NO_EVENT = frozenset({Reason.NO_EVENTS, Reason.NO_EVENTS_IN_LEVEL, Reason.NO_EVENTS_IN_REFERENCE})
+"""Reasons that deny an event: true of the events that count, not of those after the time until which they count."""
 
 LONG: dict[Reason, str] = {
     Reason.NO_PATIENTS: "Not estimable, because no patient is left.",

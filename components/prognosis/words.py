@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from components.core.analysis_set_words import unbroken, until
-from components.core.estimate import Reason
+from components.core.analysis_set_words import because, counted, unbroken, until
 from components.core.markup import LINE, bold, italic
 from components.core.numbers import bare_p, count, happened, joined, patients, with_interval
-from components.core.reason_words import LONG
+from components.core.reason_words import NA, SHORT
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, EXPLAINED, detectable
 from components.survival.words import none_had
 
 if TYPE_CHECKING:
+    from components.core.analysis_set import FollowUp
     from components.survival.hazard_ratios import Comparison, LevelRatio, Prognosis
 
 COLUMNS = ("Factor and level", "Patients", "Events", "Hazard ratio, log scale", "HR (95% CI)", "p")
@@ -49,7 +49,7 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
         rows.append(
             Row(comparison.key, f"{comparison.title}{unknown}", heading=True, ratio=shown, p=bare_p(comparison.p))
         )
-        rows += [_row(comparison.key, comparison.title, level) for level in comparison.levels if level.n]
+        rows += [_row(comparison, level, result.analysed.follow_up) for level in comparison.levels if level.n]
     return tuple(rows)
 
 
@@ -59,20 +59,21 @@ def _at_best(comparison: Comparison) -> str:
     return f"{'best ' if several else ''}{detectable(comparison.detectable)}"
 
 
-def _row(key: str, title: str, level: LevelRatio) -> Row:
+def _row(comparison: Comparison, level: LevelRatio, follow_up: FollowUp) -> Row:
     ratio = "reference" if level.reference else with_interval(level.ratio, 2)
-    why = f"{LINE}{LONG[level.ratio.reason]}" if level.ratio.reason else f"{LINE}HR {ratio}"
+    why = f"{LINE}{because(level.ratio.reason, follow_up)}" if level.ratio.reason else f"{LINE}HR {ratio}"
     if not level.reference and level.n:
         why += f"{LINE}{COLUMN}: {detectable(level.detectable)}"
+    who = f"{patients(level.n)}, {_events(level.events)} {until(follow_up)}"
     return Row(
-        key=key,
+        key=comparison.key,
         label=level.label,
         heading=False,
         n=count(level.n),
         events=count(level.events),
         ratio=ratio,
         p="" if level.p is None else bare_p(level.p),
-        hover=f"{bold(f'{title}: {level.label}')}{LINE}{patients(level.n)}, {_events(level.events)}{why}",
+        hover=f"{bold(f'{comparison.title}: {level.label}')}{LINE}{who}{why}",
         value=level.ratio.value,
         lower=level.ratio.lower,
         upper=level.ratio.upper,
@@ -94,7 +95,7 @@ def horizon_sentence(result: Prognosis) -> str:
     """Over which follow-up events count."""
     follow_up = result.analysed.follow_up
     if follow_up.whole:
-        return f"Events count over all follow-up, {until(follow_up)}, as in the paper."
+        return f"Events count over all follow-up, {until(follow_up)}, as the paper's hazard ratios do."
     return (
         f"Events count {until(follow_up)} only: whoever was followed longer is censored then. The paper's hazard "
         "ratios count all follow-up."
@@ -109,7 +110,7 @@ def forest_table(result: Prognosis) -> Table:
         strong.add(len(rows))
         rows.append((comparison.title, "", "", "", bare_p(comparison.p), ""))
         for level in comparison.levels:
-            own = _row(comparison.key, comparison.title, level)
+            own = _row(comparison, level, result.analysed.follow_up)
             shown = "" if level.reference else detectable(level.detectable)
             rows.append((own.label, own.n, own.events, own.ratio, own.p, shown))
     columns = (*COLUMNS[:2], events_column(result), *COLUMNS[4:], COLUMN)
@@ -125,7 +126,8 @@ def forest_summary(result: Prognosis) -> str:
         if level.p is not None and level.p < 0.05
     ]
     made = sum(level.p is not None for c in result.comparisons for level in c.levels)
-    head = f"{result.endpoint.label}: {patients(result.n)}, {happened(result.endpoint, result.events)}."
+    head = f"{result.endpoint.label}: {patients(result.n)}, {happened(result.endpoint, result.events)}, "
+    head += f"{counted(result.analysed.follow_up)}."
     found = (
         f" Intervals that exclude 1: {joined(apart)}."
         if apart
@@ -142,12 +144,20 @@ def forest_caution(result: Prognosis) -> str:
     comparisons = "comparison" if made == 1 else "comparisons"
     return (
         f"{count(made)} univariate {comparisons} over {happened(result.endpoint, result.events)}: about "
-        f"{count(round(made * 0.05))} would fall below p = 0.05 by chance alone. The p-value in a factor's heading row "
-        "is the score test of the whole factor; the hazard ratio there, in italics, is the weakest detectable. "
-        f"{EXPLAINED} NA: {LONG[Reason.NO_EVENTS_IN_LEVEL]}"
+        f"{count(round(made * 0.05))} would fall below p = 0.05 by chance alone. The p-value beside a level is Wald's, "
+        "that in a factor's heading row is the score test of the whole factor; the hazard ratio there, in italics, is "
+        f"the weakest detectable. {EXPLAINED}{_absent(result)}"
     )
+
+
+def _absent(result: Prognosis) -> str:
+    """Why some ratios are not given, every reason there is among these factors; blank where all are."""
+    found = dict.fromkeys(level.ratio.reason for one in result.comparisons for level in one.levels)
+    told = [because(why, result.analysed.follow_up) for why in found if why and SHORT[why] == NA]
+    return "".join(f" {sentence}" for sentence in told)
 
 
 def no_events(result: Prognosis) -> str:
     """Why there are no hazard ratios, and what is still shown."""
-    return f"{none_had(result.endpoint, result.n)}, so no hazard ratio can be given; the numbers of patients are shown."
+    nobody_had = none_had(result.endpoint, result.n, result.analysed.follow_up)
+    return f"{nobody_had}, so no hazard ratio can be given; the numbers of patients are shown."

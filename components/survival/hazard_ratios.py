@@ -159,7 +159,7 @@ def _comparison(
         ratio = Estimate(1.0) if own else value or missing(reason or Reason.NO_EVENTS)
         p = None if own or reason else float(model.p[k])
         n, events, shown = int(model.n[k]), int(model.events[k]), None
-        if not own:
+        if not own and compared[k, model.reference]:
             total = events + int(model.events[model.reference])
             shown = detectable_ratio(total, n, int(model.n[model.reference]), level=method.level)
         levels.append(LevelRatio(label, n, events, ratio, p, own, shown))

@@ -10,7 +10,7 @@ import numpy as np
 from components.core.estimate import Reason
 from components.core.procedure import Procedure, listed
 from components.engine.event_table import EventTable
-from components.engine.logrank import logrank, pairwise_logrank, trend
+from components.engine.logrank import comparable, logrank, pairwise_logrank, trend
 from components.engine.multiplicity import adjusted
 from components.engine.permutation import permutation_logrank
 from components.engine.schoenfeld import detectable_ratio
@@ -128,7 +128,8 @@ def _compared(
     part = EventTable(table.times, table.events[:, chosen], table.censored[:, chosen]) if chosen else table
     events = int(part.events.sum())
     names = tuple(labels[k] for k in levels)
-    shown = detectable_ratio(events, *part.n.tolist()) if len(levels) == PAIR else None
+    able = len(levels) == PAIR and bool(comparable(part).all())
+    shown = detectable_ratio(events, *part.n.tolist()) if able else None
     if reason:
         return Compared(names, int(part.n.sum()), events, None, None, None, shown, reason)
     exact = permutation_logrank(part, permutations).p

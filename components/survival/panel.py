@@ -32,7 +32,10 @@ def survival_panel(result: Survival, view: View) -> Panel:
     notices = tuple(part for part in (words.landmark_sentence(result), words.few_events(result), changing) if part)
     note = note if changing or not proportional else f"{proportional} {note}"
     if len(result.curves) > 1:
-        note = f"{EXPLAINED} {note}"
+        explained = EXPLAINED if result.comparison.detectable else ""
+        note = " ".join(part for part in (explained, words.abbreviations(result), note) if part)
+    elif short := words.abbreviations(result):
+        note = f"{short} {note}"
     note = f"{note} {words.BANDS_LEFT_OUT}" if view.band and not banded(len(result.curves), view) else note
     figure = survival_chart(result, view)
     return Panel(

@@ -79,7 +79,9 @@ def sensitivity(table: EventTable, divided: Groups, method: Method = PAPER) -> S
             compared=bool(together[k, base]),
             detectable=detectable_ratio(
                 int(had[k] + had[base]), int(table.n[k]), int(table.n[base]), level=method.level
-            ),
+            )
+            if together[k, base]
+            else None,
         )
         for k, label in enumerate(divided.labels)
         if k != base

@@ -25,7 +25,8 @@ TIES = (
 
 def second_look(of: str, rows: Iterable[tuple[str, LevelSensitivity]]) -> Table:
     """A row for each name and its second look; ``of`` heads the names."""
-    columns = (of, "Likelihood: HR (profile 95% CI)", "p", "Firth-penalised HR (profile 95% CI)", "p")
+    columns = (of, "Likelihood: HR (profile 95% CI)", "p (likelihood ratio, anti-conservative)",
+               "Firth-penalised HR (profile 95% CI)", "p (Firth)")  # fmt: skip
     lines = tuple(
         (
             name,

@@ -21,7 +21,7 @@ def table(result: TimeVarying) -> Table:
     """One row a level: who was ever there, for how long, with how many events, and the hazard ratio."""
     events = result.endpoint.events.capitalize()
     columns = (f"{_of(result)}, last value", "Patients ever there", "Years of follow-up there", events,
-               "Hazard ratio (95% CI)", "p")  # fmt: skip
+               "Hazard ratio (95% CI)", "p (Wald)")  # fmt: skip
     rows = tuple(
         (
             level.label,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.core.analysis_set_words import counted, month, unbroken, until
-from components.core.estimate import estimate
+from components.core.analysis_set_words import because, by_then, counted, month, unbroken, until
+from components.core.estimate import Reason, estimate
 from components.core.markup import LINE, bold
 from components.core.method import FEW_EVENTS
 from components.core.numbers import (
@@ -22,11 +22,12 @@ from components.core.numbers import (
     percent,
     with_interval,
 )
-from components.core.reason_words import LONG, SHORT
+from components.core.reason_words import NA, SHORT
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, detectable, no_evidence_of_equality
 
 if TYPE_CHECKING:
+    from components.core.analysis_set import FollowUp
     from components.core.method import Method
     from components.survival.analysis import Curve, Survival
     from data.dictionary import Endpoint
@@ -94,7 +95,7 @@ def estimates_table(result: Survival) -> Table:
 def ratio_table(result: Survival) -> Table:
     """The test of the groups, and one row a level: patients, events, hazard ratio with interval and p-value."""
     comparison = result.comparison
-    heads = ("Patients", events_column(result), "Hazard ratio (95% CI)", "p", COLUMN)
+    heads = ("Patients", events_column(result), "Hazard ratio (95% CI)", "p (Wald)", COLUMN)
     columns = (comparison.title or "Group", *heads)
     rows = []
     for level in comparison.levels:
@@ -122,10 +123,8 @@ def horizon_sentence(result: Survival, shown: int) -> str:
     if follow_up.length <= shown:
         return ""
     counted = "Events, tests and hazard ratios" if grouped else "Events"
-    return (
-        f"{counted} are over all follow-up, {until(follow_up)}, as in the paper; the curves are "
-        f"drawn to {month(shown)}."
-    )
+    paper = ", as the paper's hazard ratios are" if grouped else ""
+    return f"{counted} are over all follow-up, {until(follow_up)}{paper}; the curves are drawn to {month(shown)}."
 
 
 def difference_table(result: Survival) -> Table:
@@ -133,7 +132,7 @@ def difference_table(result: Survival) -> Table:
     month = 12 / 365.25
     since = " after the landmark" if result.start else ""
     lived = inside(result.endpoint.curve)
-    columns = ("Group", f"Months {lived} to {when(result.tau)}{since}, difference", "p")
+    columns = ("Group", f"Months {lived} to {when(result.tau)}{since}, difference", "p (pooled variance)")
     rows = tuple(
         (f"{d.label} minus {d.reference}", with_interval(d.days, 1, month), bare_p(d.p)) for d in result.differences
     )
@@ -144,8 +143,8 @@ def sensitivity_table(result: Survival) -> Table:
     """The second look: profile-likelihood limits and Firth's penalised ratio, where Wald's interval may mislead."""
     if (look := result.sensitivity) is None:
         return Table((), ())
-    columns = ("Group", "Likelihood: HR (profile 95% CI)", "p (anti-conservative)",
-               "Firth-penalised HR (profile 95% CI)", "p", COLUMN)  # fmt: skip
+    columns = ("Group", "Likelihood: HR (profile 95% CI)", "p (likelihood ratio, anti-conservative)",
+               "Firth-penalised HR (profile 95% CI)", "p (Firth)", COLUMN)  # fmt: skip
     rows = tuple(
         (
             f"{level.label} against {look.reference}",
@@ -180,7 +179,7 @@ def test_sentence(result: Survival) -> str:
     """The log-rank test in a sentence, or why there is none."""
     test = result.log_rank
     if test.p is None:
-        return LONG[test.reason] if test.reason else ""
+        return because(test.reason, result.analysed.follow_up) if test.reason else ""
     chi = f"χ² {decimal(test.statistic or 0, 2)}, {test.df} degree{'s' if test.df > 1 else ''} of freedom"
     over = counted(result.analysed.follow_up)
     groups = len(result.curves)
@@ -201,6 +200,19 @@ def summary(result: Survival) -> str:
         groups.append(f"{curve.label}: {patients(curve.n)}, {happened(result.endpoint, curve.events)}, {joined(at)}")
     over = counted(result.analysed.follow_up)
     return f"{result.endpoint.label}, {over}. {'; '.join(groups)}. {test_sentence(result)}"
+
+
+def abbreviations(result: Survival) -> str:
+    """What the tables' NR, NE and NA mean, each where it stands in one; blank where none does."""
+    printed = [number for curve in result.curves for number in (curve.median, *curve.at, curve.restricted_mean)]
+    cut = any(number.known and (number.lower is None) != (number.upper is None) for number in printed)
+    absent = dict.fromkeys(level.ratio.reason for level in result.comparison.levels) if len(result.curves) > 1 else {}
+    said = (
+        "NR: not reached." if any(number.reason is Reason.NOT_REACHED for number in printed) else "",
+        "NE: this limit cannot be estimated." if cut else "",
+        *(because(reason, result.analysed.follow_up) for reason in absent if reason and SHORT[reason] == NA),
+    )
+    return " ".join(part for part in said if part)
 
 
 def landmark_sentence(result: Survival) -> str:
@@ -271,21 +283,25 @@ def nobody(result: Survival) -> str:
     return nobody_left()
 
 
-def none_had(endpoint: Endpoint, n: int) -> str:
-    """The beginning of a sentence: ``None of these 3 patients had the event (death)``."""
+def none_had(endpoint: Endpoint, n: int, follow_up: FollowUp) -> str:
+    """The beginning of a sentence: ``None of these 3 patients had the event (death) by month 24``."""
+    by = by_then(follow_up)
     if n == 1:
-        return f"This patient did not have the event ({endpoint.event})"
-    return f"None of these {patients(n)} had the event ({endpoint.event})"
+        return f"This patient did not have the event ({endpoint.event}){by}"
+    return f"None of these {patients(n)} had the event ({endpoint.event}){by}"
 
 
 def few_events(result: Survival) -> str:
     """What so few patients or events cannot show; blank when there are enough."""
     if not result.events:
-        return f"{none_had(result.endpoint, result.n)}: the curve stays at 100%."
+        nobody_had = none_had(result.endpoint, result.n, result.analysed.follow_up)
+        return f"{nobody_had}: the curve stays at 100%{by_then(result.analysed.follow_up) and ' until then'}."
     if len(result.curves) > 1 and result.events < FEWEST_EVENTS:
+        tested = result.log_rank.p is not None
+        decides = " Its p-values are printed for completeness and decide nothing." if tested else ""
         return (
-            f"Only {happened(result.endpoint, result.events)} in {patients(result.n)}: the comparison of the "
-            "groups is a description. Its p-values are printed for completeness and decide nothing."
+            f"Only {happened(result.endpoint, result.events)} in {patients(result.n)}"
+            f"{by_then(result.analysed.follow_up)}: the comparison of the groups is a description.{decides}"
         )
     if result.n == 1:
         return "A single patient: the steps are one person's history."

@@ -18,6 +18,8 @@ PROPER = frozenset(
     }
 )
 """Names of people, places and genera that a label of this field may begin with; they keep their capital."""
+ORDINARY = frozenset({"Graves", "Still", "Sweet"})
+"""Names that are words as well: names only before ``'s``, ``disease`` or ``syndrome``."""
 
 
 def inside(label: str) -> str:
@@ -26,5 +28,8 @@ def inside(label: str) -> str:
     ``Subtype`` gives ``subtype``; ``KL-6``, ``PaO₂`` and ``Raynaud phenomenon`` stay. No other letter is changed.
     """
     word = re.split(r"[ \-'’,;/]", label, maxsplit=1)[0]
-    ordinary = len(word) > 1 and word[1:].islower() and word not in PROPER
+    named = word in PROPER and (
+        word not in ORDINARY or bool(re.match(r"['’]s\b| (?:disease|syndrome)\b", label[len(word) :]))
+    )
+    ordinary = len(word) > 1 and word[1:].islower() and not named
     return label[0].lower() + label[1:] if ordinary else label

@@ -93,6 +93,9 @@ def test_labels_inside_a_sentence() -> None:
     assert inside("Pneumocystis jirovecii pneumonia") == "Pneumocystis jirovecii pneumonia"
     assert inside("Sjögren’s disease") == "Sjögren’s disease"
     assert inside("Still disease") == "Still disease"
+    assert inside("Still’s disease") == "Still’s disease"
+    assert inside("Still taking tacrolimus") == "still taking tacrolimus"
+    assert inside("Sweet syndrome") == "Sweet syndrome"
 
 
 def test_a_half_that_lost_its_last_digit_in_computing_is_rounded_as_a_half() -> None:

@@ -10,15 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.core.analysis_set import Exclusion, Why, analysis_set, together
-from components.core.analysis_set_words import counted, who
+from components.core.analysis_set import Exclusion, FollowUp, Why, analysis_set, together
+from components.core.analysis_set_words import because, counted, who
 from components.core.estimate import Reason
+from components.core.reason_words import LONG
 from components.engine.event_table import event_table
 from components.engine.logrank import logrank
+from components.prognosis.words import no_events
 from components.survival.analysis import survival
 from components.survival.hazard_ratios import prognosis
 from components.survival.pairwise import pairs
+from components.survival.words import few_events
+from components.survival.words import test_sentence as sentence_of_the_test
 from data.cohort import Cohort
+from data.filters import filter_from_query
 from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 
@@ -129,3 +134,28 @@ def test_the_log_rank_test_to_two_years_is_that_of_r(outcome: Cohort) -> None:
     done = subprocess.run([str(RSCRIPT), "--vanilla", "-e", code], capture_output=True, text=True, check=True)
     ours = logrank(event_table(days, had, codes, 3).censored_at(730)).chisq
     assert ours == pytest.approx(float(done.stdout), rel=1e-10)
+
+
+def test_nobody_is_said_to_be_without_an_event_that_only_came_later(outcome: Cohort) -> None:
+    """Of 18 patients with dermatomyositis and no anti-MDA5 antibody one dies, in month 29."""
+    chosen = filter_from_query({"subtype": ["CADM", "Classic DM"], "anti_mda5": ["Negative"]}, DICTIONARY).filter
+    some = chosen.of(outcome)
+    assert survival(some, DEATH, SUBTYPE).events == 1
+    cut = survival(some, DEATH, SUBTYPE, until=730)
+    assert cut.events == 0
+    assert few_events(cut) == (
+        "None of these 18 patients had the event (death) by month 24: the curve stays at 100% until then."
+    )
+    assert sentence_of_the_test(cut) == ("Not estimable, because there was no event among these patients by month 24.")
+    forest = prognosis(some, DEATH, (SUBTYPE,), until=730)
+    assert no_events(forest).startswith("None of these 18 patients had the event (death) by month 24, so")
+    one = survival(some.where(np.arange(some.n) == 0), DEATH, until=730)
+    assert few_events(one).startswith("This patient did not have the event (death) by month 24: ")
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_only_reasons_that_deny_an_event_name_the_horizon(reason: Reason) -> None:
+    assert because(reason, FollowUp(0, 900)) == LONG[reason]
+    denies = "there was no event" in LONG[reason]
+    assert because(reason, FollowUp(0, 730, whole=False)).endswith(" by month 24.") == denies
+    assert because(reason, FollowUp(365, 730, whole=False)).endswith(" by month 12 after the landmark.") == denies

@@ -10,11 +10,17 @@ import pytest
 from components.core.analysis_set import Exclusion, Why
 from components.survival import words
 from components.survival.analysis import Survival, survival
-from data.cohort import Cohort
+from components.survival.chart import View
+from components.survival.detectable_words import EXPLAINED
+from components.survival.pairwise import pairs
+from components.survival.panel import survival_panel
+from data.cohort import Cohort, Provenance, Tables, cohort_from
+from data.filters import filter_from_query
 from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 
 DEATH, SUBTYPE, TROUGH = DICTIONARY.endpoints[0], DICTIONARY.factor["subtype"], DICTIONARY.factor["trough_range"]
+VIEW = View(730, (0, 365, 730), ("0", "12", "24"), (365, 730))
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +118,67 @@ def test_degrees_of_freedom_agree_with_their_number(cohort: Cohort) -> None:
         .split(". This")[0]
         .endswith(", 2 degrees of freedom); all follow-up, to month 26")
     )
+
+
+def on_one_day(cohort: Cohort, *, event: bool) -> Cohort:
+    """The patients of ``cohort``, all of whom die on day 100, or are all followed to day 730 without an event."""
+    end = {"death_day": 100.0, "last_day": 100} if event else {"death_day": np.nan, "last_day": 730}
+    tables = Tables(cohort.patients.assign(**end), cohort.measurements, cohort.reactions, cohort.treatments)
+    return cohort_from(tables, Provenance("imported", "one day", "0"))
+
+
+def test_all_die_on_one_day_no_ratio_could_have_been_shown_and_no_p_is_spoken_of(cohort: Cohort) -> None:
+    """R: survdiff has 0 degrees of freedom. Schoenfeld's formula knows events only, not that they hold no order."""
+    result = survival(on_one_day(cohort, event=True), DEATH, SUBTYPE, (365,), (0,))
+    assert result.events == result.n > 3
+    assert {level.detectable for level in result.comparison.levels} == {None}
+    assert result.comparison.detectable is None
+    assert result.sensitivity is not None
+    assert {level.detectable for level in result.sensitivity.levels} == {None}
+    assert "p-value" not in words.few_events(result)
+    assert EXPLAINED not in survival_panel(result, VIEW).note
+    assert {pair.detectable for pair in pairs(on_one_day(cohort, event=True), DEATH, SUBTYPE).pairs} == {None}
+
+
+def test_abbreviations_are_explained_where_a_table_has_them(cohort: Cohort) -> None:
+    study = reconstructed_cohort().of_population("outcome")
+    whole = survival(study, DEATH, SUBTYPE, (365,), (0,))
+    assert words.abbreviations(whole) == "NR: not reached."
+    positive = filter_from_query({"anti_mda5": ["Positive"]}, DICTIONARY).filter.of(study)
+    by_pattern = survival(positive, DEATH, DICTIONARY.factor["ct_pattern"], (365,), (0,))
+    assert words.abbreviations(by_pattern) == (
+        "NR: not reached. NE: this limit cannot be estimated. Not estimable (NA), because there was no event in this "
+        "group."
+    )
+    assert words.abbreviations(by_pattern) in survival_panel(by_pattern, VIEW).note
+    alone = survival(on_one_day(cohort, event=True), DEATH, None, (365,), (0,))
+    assert words.abbreviations(alone).startswith("NE: ") == any(
+        "NE" in cell for cell in words.estimates_table(alone).rows[0]
+    )
+
+
+def test_every_p_value_stands_under_the_name_of_its_test() -> None:
+    study = reconstructed_cohort().of_population("outcome")
+    result = survival(study, DEATH, SUBTYPE, (365,), (0,))
+    tables = (words.ratio_table(result), words.difference_table(result), words.sensitivity_table(result))
+    heads = [head for table in tables for head in table.columns if head == "p" or head.startswith("p ")]
+    assert heads == ["p (Wald)", "p (pooled variance)", "p (likelihood ratio, anti-conservative)", "p (Firth)"]
+
+
+def test_what_is_only_ours_is_not_said_to_be_the_papers() -> None:
+    """The paper has no hazard ratio of stopping tacrolimus, and none of one group."""
+    study = reconstructed_cohort().of_population("outcome")
+    stop = DICTIONARY.endpoint["tacrolimus_persistence"]
+    grouped = words.horizon_sentence(survival(study, stop, SUBTYPE), 730)
+    assert grouped == (
+        "Events, tests and hazard ratios are over all follow-up, to month 37, as the paper's hazard ratios are; the "
+        "curves are drawn to month 24."
+    )
+    assert "paper" not in words.horizon_sentence(survival(study, stop), 730)
+
+
+def test_still_is_a_word_before_it_is_a_name() -> None:
+    study = reconstructed_cohort().of_population("outcome")
+    stop = DICTIONARY.endpoint["tacrolimus_persistence"]
+    head = words.difference_table(survival(study, stop, SUBTYPE)).columns[1]
+    assert head == "Months still taking tacrolimus to 2 years, difference"
