@@ -17,13 +17,17 @@ from components.reconstruct.assembly import reconstructed_tables
 from components.reconstruct.coherence import incoherences
 from components.reconstruct.targets import published_targets
 from data.cohort import Provenance, Tables, cohort_from
+from data.committed import write_list
 from data.paper.published import published_numbers
 
 TABLES = ("patients", "measurements", "reactions", "treatments")
 
 
 def written(tables: Tables, folder: Path) -> None:
-    """Write the four files, byte for byte the same for the same tables: whole numbers as such, Unix line ends."""
+    """Write the four files and the list of them, byte for byte the same for the same tables.
+
+    Whole numbers are written as such, with Unix line ends.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name in TABLES:
         table: pd.DataFrame = getattr(tables, name)
@@ -33,6 +37,7 @@ def written(tables: Tables, folder: Path) -> None:
             if (table[column].dropna() % 1 == 0).all()
         }
         table.assign(**whole).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
+    write_list(folder, tuple(f"{name}.csv" for name in TABLES))
 
 
 def main() -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import gc
 import gzip
+import os
 import pkgutil
+import sys
 import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -26,6 +28,8 @@ from components.core.page_words import BROKEN
 from components.ui.menu import ROOT, Page
 from components.ui.private_log import keep_values_out
 from components.ui.streamlit_internals import ignore_pages_folder
+from data.committed import faults
+from data.reading.read import COHORT_FOLDER
 
 PLOTLY_ADDRESS = f"/vendor/plotly-{plotly.__version__}.min.js"
 """Where plotly.js is served; with the version in its name a browser may keep the file for good."""
@@ -106,16 +110,28 @@ def _warm_up(pages: tuple[Page, ...]) -> None:
     gc.freeze()
 
 
+def _refuse(wrong: tuple[str, ...]) -> None:
+    """End the process with a sentence for each file that is not whole; nothing has been served or opened by then."""
+    sys.stderr.write("\n".join(("Myoscope does not start.", *wrong, "")))
+    sys.stderr.flush()
+    os._exit(1)  # an exception would leave Streamlit's own watchers of files running, and the process with them
+
+
 def _in_background(task: Callable[..., object], *arguments: object) -> None:
     threading.Thread(target=task, args=arguments, name=task.__name__, daemon=True).start()
 
 
 def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
-    """What happens while the server runs: it warms up in the background and, on a desk, opens the browser."""
+    """What happens while the server runs: it warms up in the background and, on a desk, opens the browser.
+
+    Where the committed cohort is not whole the server does not start: no number of it is served.
+    """
 
     @asynccontextmanager
     async def running(_app: st.App) -> AsyncIterator[None]:
         ignore_pages_folder()
+        if wrong := faults(COHORT_FOLDER):
+            _refuse(wrong)
         keep_values_out()
         _in_background(_warm_up, pages)
         if not st.get_option("server.headless"):

@@ -14,6 +14,7 @@ from typing import Any
 
 import plotly
 import pytest
+import streamlit as st
 
 from app import PAGES
 from components.ui import server
@@ -109,3 +110,23 @@ def test_a_browser_opens_on_a_desk_only(headless: bool, opened: list[str], monke
 def test_no_browser_keeps_a_file_that_was_made_for_a_visitor() -> None:
     _, headers, _ = awaited(answered(f"{server.MADE}abc.csv"))
     assert headers["cache-control"] == "no-store"
+
+
+def test_a_server_does_not_start_on_a_damaged_cohort(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class EndedError(Exception):
+        """The process would have ended."""
+
+    def end(code: int) -> None:
+        raise EndedError(code)
+
+    async def start() -> None:
+        async with server.started(PAGES)(st.App(str(ROOT / "app.py"))):
+            pytest.fail("the server runs")
+
+    monkeypatch.setattr(server, "COHORT_FOLDER", tmp_path)
+    monkeypatch.setattr(server.os, "_exit", end)
+    with pytest.raises(EndedError, match="1"):
+        awaited(start())
+    assert "Myoscope does not start." in capsys.readouterr().err
