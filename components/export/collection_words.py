@@ -45,6 +45,11 @@ def slides(n: int) -> str:
     return f"Slides ({count(n)})"
 
 
+def of_another_study(data: str) -> str:
+    """On a slide of another study than the one open."""
+    return f"Of another study than the one open, and not shown on the stage: {data}"
+
+
 def collected(n: int) -> str:
     """How many panels wait: ``3 panels collected``."""
     return f"{count(n)} panel{'' if n == 1 else 's'} collected"

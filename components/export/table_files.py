@@ -35,9 +35,9 @@ FIRST_SHARE = 0.34
 LINE = Side(style="thin", color="1F2D3A")
 
 
-def plain_text(table: Table) -> str:
-    """The table as tab-separated lines, for the clipboard."""
-    lines = [table.columns, *_indented(table)]
+def plain_text(table: Table, footer: tuple[str, ...]) -> str:
+    """The table as tab-separated lines, for the clipboard, the footer after an empty line."""
+    lines = [table.columns, *_indented(table), (), *((line,) for line in footer)]
     return "\n".join("\t".join(re.sub(r"[\t\r\n]+", " ", guarded(cell)) for cell in line) for line in lines)
 
 

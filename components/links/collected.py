@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Collected:
-    """A panel of a page with every choice made on it: its title, the page's file, the query, the panel's key."""
+    """A panel of a page with every choice made on it: its title, the page's file, the query, the panel's key.
+
+    ``data`` is how a link names the study it was collected from: the same view of another study is another view.
+    """
 
     title: str
     file: str
     query: str
     panel: str
+    data: str = ""
 
 
 def place(kept: Sequence[Collected], here: Collected, last: int | None = None) -> int | None:
@@ -21,8 +25,8 @@ def place(kept: Sequence[Collected], here: Collected, last: int | None = None) -
 
     Where it is kept more than once it is the one at ``last``, or else the first.
     """
-    link = (here.file, here.query, here.panel)
-    places = [i for i, one in enumerate(kept) if (one.file, one.query, one.panel) == link]
+    link = (here.file, here.query, here.panel, here.data)
+    places = [i for i, one in enumerate(kept) if (one.file, one.query, one.panel, one.data) == link]
     return last if last in places else next(iter(places), None)
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from components.core.footer_words import data_line
 from components.export import collection_words as words
 from components.export.slides import Entry, presentation
 from components.links.collected import Collected
@@ -84,6 +85,8 @@ def _line(number: int, place: int, of: int) -> None:
                 on_change=_rename, args=(number,), live=True,
             )  # fmt: skip
             st.caption(entry.stamp.lines[-2])
+            if entry.stamp.provenance.fingerprint != opened_study().provenance.fingerprint:
+                st.caption(words.of_another_study(data_line(entry.stamp.provenance)))
         arrows = ((words.UP, "arrow_upward", -1, place == 0), (words.DOWN, "arrow_downward", 1, place == of - 1))
         for label, icon, by, at_end in arrows:
             st.button("", icon=f":material/{icon}:", help=label, disabled=at_end, on_click=_move, args=(number, by),

@@ -28,10 +28,12 @@ STYLE = """
 [data-testid=stMain] [data-testid=stButtonGroup] button {min-height: 2.5rem}
 .st-key-cohort-bar [data-testid=stPageLink] p {font-size: 0.875rem}
 .st-key-question {flex-wrap: nowrap}
+[data-testid=stElementToolbarButton]:has(button[aria-label^="Download as CSV"]) {display: none}
 </style>
 """
 """Narrow margins; choices side by side as high as the fields in their row; who is shown in one line, or two on a small
-screen, whatever the filter; the buttons of a view beside a question of two lines."""
+screen, whatever the filter; the buttons of a view beside a question of two lines;
+no file without its stamp from Streamlit's own tables."""
 
 
 @contextmanager

@@ -111,8 +111,9 @@ function drawing(data, style) {
   const config = {
     displaylogo: false,
     doubleClick: "reset",
-    modeBarButtons: [isZoomable ? ["resetScale2d", "toImage"] : ["toImage"]],
-    toImageButtonOptions: { format: "png", scale: 3, filename: data.fileName },
+    // No camera: its picture would say neither whose patients it shows nor how many. Those under the figure do.
+    displayModeBar: isZoomable && "hover",
+    modeBarButtons: [["resetScale2d"]],
   };
   return { traces: named(figure.data).map(withoutGaps), layout, config };
 }

@@ -35,7 +35,6 @@ def live_plot(
     alt: str,
     dark: Mapping[str, str] = DARK,
     clickable: bool = False,
-    file_name: str = "myoscope",
 ) -> Any:
     """Show a figure; what comes back is the `customdata` of the point just clicked, or None.
 
@@ -46,7 +45,6 @@ def live_plot(
     alt: what the figure says, in words; read out by a screen reader, and shown should the figure fail to draw.
     dark: on a dark page, what stands in for which colour of the figure.
     clickable: whether a click on a point runs the page again with the point's `customdata`, once.
-    file_name: of the picture that the camera button saves, without extension.
     """
     height = int(figure["layout"]["height"])
     data = {
@@ -55,7 +53,6 @@ def live_plot(
         "alt": alt,
         "dark": dict(dark),
         "clickable": clickable,
-        "fileName": file_name,
         "plotly": PLOTLY_ADDRESS,
     }
     clicked = _plot(key=key, data=data, height=height, on_clicked_change=_nothing).clicked

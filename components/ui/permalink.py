@@ -14,6 +14,7 @@ from components.links.view import DATA, VERSION, View, link_query
 from components.ui import address
 from components.ui.menu import Page
 from components.ui.stage import PAGE
+from components.ui.study import opened_study
 from data.cohort import Provenance
 
 _copy = st.components.v2.component(
@@ -36,7 +37,7 @@ input[hidden] { display: none; }
 def link_of(title: str, panel: str) -> Collected:
     """The link of a panel of the page that ran last; for a button's ``on_click``."""
     page: Page = st.session_state[PAGE]
-    return Collected(title, page.file, address.now().query, panel)
+    return Collected(title, page.file, address.now().query, panel, written(opened_study().provenance))
 
 
 def copy_link(view: View, provenance: Provenance) -> None:

@@ -17,12 +17,14 @@ from components.core.analysis_set import analysis_set
 from components.core.footer_words import data_line, patients_line
 from components.core.panel import Panel
 from components.links.collected import Collected, place, step
+from components.links.study import fingerprint, written
 from components.ui import address
 from components.ui import stage_words as words
 from components.ui.collection import links
 from components.ui.menu import Page
 from components.ui.shown import Shown, shown
 from components.ui.streamlit_internals import DeltaGenerator
+from components.ui.study import opened_study
 
 OFFERED, PLACE, STAGE, FOOT, PAGE = (
     "panels drawn in this run",
@@ -31,6 +33,9 @@ OFFERED, PLACE, STAGE, FOOT, PAGE = (
     "foot of the stage",
     "page shown",
 )
+ELSEWHERE = "place of a view of another study"
+"""That the step led to a view collected from another study than the one open, which is named but not shown."""
+
 WINDOW = (1440, 900)
 AROUND, A_NOTICE = 185, 34
 """Pixels above and below a figure on the stage, and those of each notice."""
@@ -67,6 +72,8 @@ def presenting() -> str:
 def begin(page: Page) -> None:
     """Forget the panels of the run before; on the stage, make room and follow the keys."""
     st.session_state[OFFERED], st.session_state[STAGE], st.session_state[PAGE] = {}, None, page
+    if not presenting() or st.session_state.get(ELSEWHERE, -1) >= len(links()):
+        st.session_state.pop(ELSEWHERE, None)
     if not presenting():
         return
     st.html(STYLE)
@@ -87,18 +94,24 @@ def begin(page: Page) -> None:
 
 def _follow(page: Page, key: str | None) -> None:
     if key == "leave":
+        st.session_state.pop(ELSEWHERE, None)
         address.show_alone("")
         st.rerun()
-    to = step(links(), _place(page, presenting()), key) if key else None
+    now = st.session_state.get(ELSEWHERE, _place(page, presenting()))
+    to = step(links(), now, key) if key else None
     if to is not None:
         entry = links()[to]
+        st.session_state.pop(ELSEWHERE, None)
         st.session_state[PLACE] = to
+        if entry.data != written(opened_study().provenance):
+            st.session_state[ELSEWHERE] = to
+            st.rerun()
         address.go_to_view(entry.file, entry.query, entry.panel)
 
 
 def _place(page: Page, panel: str) -> int | None:
     """Where the panel of this view stands among those collected; of several alike the one stepped to."""
-    here = Collected("", page.file, address.now().query, panel)
+    here = Collected("", page.file, address.now().query, panel, written(opened_study().provenance))
     return place(links(), here, st.session_state.get(PLACE))
 
 
@@ -106,6 +119,8 @@ def offer(panel: Panel, key: str) -> DeltaGenerator | None:
     """Note that the page shows this panel; gives back the stage if it is the one asked for."""
     offered: dict[str, str] = st.session_state.setdefault(OFFERED, {})
     offered.setdefault(key, panel.title)
+    if ELSEWHERE in st.session_state:
+        return None
     first = next(iter(offered))
     stage: DeltaGenerator | None = st.session_state.get(STAGE)
     return stage if presenting() in {key, "1" if key == first else key} else None
@@ -138,8 +153,13 @@ def end(here: Shown, page: Page, said: tuple[str, ...]) -> None:
     if offered and asked not in {*offered, "1"}:
         address.show_alone("1")
         st.rerun()
-    now = _place(page, asked if asked in offered else next(iter(offered), ""))
-    if not offered:
+    now = st.session_state.get(ELSEWHERE, _place(page, asked if asked in offered else next(iter(offered), "")))
+    if ELSEWHERE in st.session_state:
+        with st.session_state[STAGE]:
+            entry = links()[now]
+            why = words.of_another_study(fingerprint(entry.data), here.whole.provenance.name)
+            st.html(f"<div class='myo-stage'><h1>{escape(entry.title)}</h1><p>{escape(why)}</p></div>")
+    elif not offered:
         with st.session_state[STAGE]:
             st.html(f"<div class='myo-stage'><p>{escape(words.NOTHING)}</p></div>")
     hint = words.KEYS if links() else words.KEYS_ALONE

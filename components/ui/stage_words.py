@@ -8,6 +8,14 @@ KEYS = "← → step, ↑ ↓ scroll, F full screen, Esc leave"
 KEYS_ALONE = "↑ ↓ scroll, F full screen, Esc leave"
 
 
+def of_another_study(data: str, open_now: str) -> str:
+    """Why a collected view is not shown: its patients are not those that are open."""
+    return (
+        f"This view was collected from another study (data {data}) and is not shown with the patients of the one open "
+        f"now ({open_now}). The PowerPoint file keeps it as it was collected."
+    )
+
+
 def counter(i: int | None, of: int) -> str:
     """Which of the views kept is shown: ``2 / 5``; blank where none are kept."""
     if not of:

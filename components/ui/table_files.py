@@ -14,7 +14,7 @@ from components.core.footer_words import footer
 from components.core.panel import Panel
 from components.core.table import Table
 from components.export import file_words as words
-from components.export.table_files import csv_file, docx_file, plain_text, xlsx_file
+from components.export.table_files import csv_file, docx_file, guarded, plain_text, xlsx_file
 from components.ui.panel_view import show
 from components.ui.shown import Shown
 
@@ -59,7 +59,7 @@ def show_files(table: Table, title: str, footer: tuple[str, ...], name: str) -> 
         (words.WORD, partial(docx_file, table, footer, title), "docx", words.DOCX_TYPE),
     )
     with st.container(horizontal=True, width="content", gap="xsmall", key=f"{name}-files"):
-        copied = {"text": plain_text(table), "html": _html(table)}
+        copied = {"text": plain_text(table, footer), "html": _html(table, footer)}
         labels = {"label": words.COPY, "done": words.COPIED, "failed": words.NOT_COPIED}
         _copy(key=f"{name}-copy", data={**copied, **labels}, width="content")
         for label, file, ending, kind in kinds:
@@ -74,13 +74,14 @@ def show_files(table: Table, title: str, footer: tuple[str, ...], name: str) -> 
             )
 
 
-def _html(table: Table) -> str:
-    head = "".join(f"<th>{escape(cell)}</th>" for cell in table.columns)
+def _html(table: Table, footer: tuple[str, ...]) -> str:
+    head = "".join(f"<th>{escape(guarded(cell))}</th>" for cell in table.columns)
     body = "".join(
-        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in _shifted(row, inner=i in table.inner))}</tr>"
+        f"<tr>{''.join(f'<td>{escape(guarded(cell))}</td>' for cell in _shifted(row, inner=i in table.inner))}</tr>"
         for i, row in enumerate(table.rows)
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    small = "".join(f"<p><small>{escape(guarded(line))}</small></p>" for line in footer)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{small}"
 
 
 def _shifted(row: tuple[str, ...], *, inner: bool) -> tuple[str, ...]:

@@ -131,12 +131,12 @@ def test_the_figure_takes_the_width_there_is_and_keeps_its_height(page: Page, pr
     assert abs(wide["width"] - box(plot)["width"]) < 2
 
 
-def test_toolbar_has_reset_and_camera_only_and_shows_on_hover(page: Page, probe: str) -> None:
+def test_toolbar_has_reset_only_and_shows_on_hover(page: Page, probe: str) -> None:
     visit(page, probe)
     bar = page.locator(".live-plot").first.locator(".modebar")
     assert page.evaluate("getComputedStyle(document.querySelector('.live-plot .modebar-group')).opacity") == "0"
     titles = bar.locator(".modebar-btn").evaluate_all("(buttons) => buttons.map((b) => b.dataset.title)")
-    assert titles == ["Reset axes", "Download plot as a PNG"]
+    assert titles == ["Reset axes"]
 
 
 def test_the_words_stand_in_when_the_figure_cannot_be_drawn(page: Page, probe: str) -> None:

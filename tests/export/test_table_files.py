@@ -84,4 +84,6 @@ def test_the_first_column_is_the_widest() -> None:
 
 
 def test_the_clipboard_gets_lines_between_tabs() -> None:
-    assert plain_text(TABLE).split("\n")[2:4] == ["'  =1+2\t1\u202f234\t−5.20", "'@home\t61 (49.2)\t'+cmd"]
+    lines = plain_text(TABLE, ("=1+1", "Imported cohort")).split("\n")
+    assert lines[-3:] == ["", "'=1+1", "Imported cohort"]
+    assert lines[2:4] == ["'  =1+2\t1\u202f234\t−5.20", "'@home\t61 (49.2)\t'+cmd"]

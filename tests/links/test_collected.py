@@ -18,6 +18,7 @@ def test_a_view_is_known_by_its_link_not_its_title() -> None:
     assert [place(KEPT, replace(one, title="Another")) for one in KEPT] == [0, 1, 2]
     assert place(KEPT, replace(FOREST, query="sex=Male")) is None
     assert place(KEPT, replace(FOREST, panel="other")) is None
+    assert place(KEPT, replace(FOREST, data="own-0123456789ab")) is None
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.core.columns import columns
 from components.safety.deaths_words import stops_title
+from components.ui import stage
 from components.ui import stage_words as words
 from components.ui.study import IMPORTED
 from data.cohort import Cohort
+from data.reading.read import reconstructed_cohort
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -72,6 +75,35 @@ def test_the_panels_collected_for_slides_are_counted(enrolled: Cohort) -> None:
     test.button(key="present-now").click().run()
     assert not test.exception
     assert f"1 / 1 · {words.KEYS}" in html(test)
+
+
+def test_a_view_of_another_study_is_named_and_not_shown(enrolled: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:
+    pressed: list[str] = []
+
+    def keys(**_: object) -> SimpleNamespace:
+        return SimpleNamespace(pressed=pressed.pop() if pressed else None)
+
+    monkeypatch.setattr(stage, "_keys", keys)
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.switch_page("pages/explore/survival.py")
+    test.run()
+    test.button(key="survival-take-slide").click().run()
+    test.session_state[IMPORTED] = enrolled
+    test.run()
+    test.button(key="present-now").click().run()
+    assert f"– / 1 · {words.KEYS}" in html(test)
+    pressed.append("first")
+    test.run()
+    assert not test.exception
+    why = words.of_another_study(reconstructed_cohort().provenance.fingerprint, enrolled.provenance.name)
+    assert why in html(test)
+    assert f"1 / 1 · {words.KEYS}" in html(test)
+    assert "patients of the clinical outcome pop" not in html(test)
+    del test.session_state[IMPORTED]
+    pressed.append("leave")
+    test.run()
+    assert not test.exception
+    assert why not in html(test)
 
 
 @pytest.mark.parametrize(

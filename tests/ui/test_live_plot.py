@@ -52,7 +52,6 @@ def test_what_goes_along_with_the_figure() -> None:
         "alt": "Two points",
         "dark": {"#000000": "#ffffff"},
         "clickable": True,
-        "fileName": "myoscope",
         "plotly": PLOTLY_ADDRESS,
     }
 
