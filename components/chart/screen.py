@@ -49,7 +49,7 @@ def figure(chart: Chart) -> Figure:
         _Drawn(sheet, plot).draw()
     large = chart.magnified
     layout: dict[str, Any] = {
-        "height": chart.height,
+        "height": round(chart.height),  # a part of a pixel more than its place would make it scroll
         "font": {"size": large * FONT_SIZE},
         "margin": {
             "l": chart.margins.left,

@@ -30,6 +30,7 @@ def test_the_renderers_own_sizes_grow_with_the_others() -> None:
     layout = figure(enlarged(curves(), 2))["layout"]
     assert layout["font"]["size"] == 28
     assert layout["yaxis2"]["tickfont"]["size"] == 26
+    assert figure(enlarged(curves(), 1.003))["layout"]["height"] == 431
 
 
 @pytest.mark.parametrize(
