@@ -76,8 +76,9 @@ class Discrimination:
     """Area under the time-dependent ROC curve at each of ``days``, and Uno's concordance up to ``tau``.
 
     Both are chances that the value ranks two patients rightly when risk rises with ``direction`` values; intervals are
-    percentiles of ``resamples`` bootstrap samples. Where the ranking is perfect, and every sample as well, an area has
-    Newcombe's limits and the concordance only the limit it has reached.
+    percentiles of ``resamples`` bootstrap samples. Of each area ``cases`` had the event by its day and ``controls`` are
+    known to be free of it after that day; ``events_to_tau`` count for the concordance. Where the ranking is perfect,
+    and every sample as well, an area has Newcombe's limits and the concordance only the limit it has reached.
     """
 
     entry: Number | Measure
@@ -88,7 +89,10 @@ class Discrimination:
     unknown: int
     days: tuple[int, ...]
     auc: tuple[Estimate, ...]
+    cases: tuple[int, ...]
+    controls: tuple[int, ...]
     tau: int
+    events_to_tau: int
     concordance: Estimate
     resamples: int
     seed: int
@@ -175,11 +179,14 @@ def discrimination(
     Source: Uno et al., Statistics in Medicine 2011; 30: 1105-1117; Hung and Chiang 2010; limits of a perfect area:
     Newcombe 2006. R: ``timeROC``, ``concordance(timewt = "n/G2")``.
     """
+    cases, to_tau = (tuple(int((data.event & (data.days <= day)).sum()) for day in each) for each in (days, (tau,)))
+    controls = tuple(int((data.days > day).sum() + ((data.days == day) & ~data.event).sum()) for day in days)
     if data.reason:
         nothing = missing(data.reason)
         none = tuple(nothing for _ in days)
-        return Discrimination(data.entry, data.endpoint, direction, data.n, data.events, data.unknown, days,
-                              none, tau, nothing, 0, seed, data.analysed, data.reason)  # fmt: skip
+        return Discrimination(data.entry, data.endpoint, direction, data.n, data.events, data.unknown, days, none,
+                              cases, controls, tau, to_tau[0], nothing, 0, seed, data.analysed,
+                              data.reason)  # fmt: skip
     risk = data.values if direction == "higher" else -data.values
     whole = ranked(data.days, data.event, risk, days, tau)
     generator = np.random.default_rng(seed)
@@ -195,7 +202,10 @@ def discrimination(
         unknown=data.unknown,
         days=days,
         auc=tuple(_area(whole, k, areas[:, k], method.level) for k in range(len(days))),
+        cases=tuple(whole.cases.tolist()),
+        controls=tuple(whole.controls.tolist()),
         tau=tau,
+        events_to_tau=to_tau[0],
         concordance=_concordance(whole, np.array([sample.concordance for sample in samples]), method.level),
         resamples=resamples,
         seed=seed,

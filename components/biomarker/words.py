@@ -8,6 +8,7 @@ from components.biomarker.hazard_by_value import EVENTS_FOR_CUBIC
 from components.core.estimate import Reason
 from components.core.markup import LINE, bold
 from components.core.numbers import (
+    EN_DASH,
     bare_p,
     count,
     decimal,
@@ -80,9 +81,14 @@ def too_little(reason: object, entry: Number | Measure, n: int, events: int, end
 
 def ranking_table(result: Discrimination) -> Table:
     """Area under the curve at each day, and the concordance over the whole time."""
-    rows = [(f"AUC at {when(day)}", with_interval(area, 2)) for day, area in zip(result.days, result.auc, strict=True)]
-    rows.append((f"Uno's concordance to {when(result.tau)}", with_interval(result.concordance, 2)))
-    return Table(("Chance to rank two patients rightly", "Value (95% CI)"), tuple(rows))
+    rows = [
+        (f"AUC at {when(day)}", count(cases), count(controls), with_interval(area, 2))
+        for day, cases, controls, area in zip(result.days, result.cases, result.controls, result.auc, strict=True)
+    ]
+    to_tau = count(result.events_to_tau)
+    rows.append((f"Uno's concordance to {when(result.tau)}", to_tau, EN_DASH, with_interval(result.concordance, 2)))
+    events = f"{result.endpoint.events.capitalize()} by then"
+    return Table(("Chance to rank two patients rightly", events, "Still free of it", "Value (95% CI)"), tuple(rows))
 
 
 def ranking_title(result: Discrimination) -> str:
@@ -114,12 +120,15 @@ def _perfect(result: Discrimination) -> str:
 
 def ranking_hover(result: Discrimination, i: int) -> str:
     """What an area says under the pointer."""
-    return f"{bold(f'AUC at {when(result.days[i])}')}{LINE}{with_interval(result.auc[i], 2)}"
+    known = (
+        f"{happened(result.endpoint, result.cases[i])} by then, {count(result.controls[i])} patients still free of it"
+    )
+    return f"{bold(f'AUC at {when(result.days[i])}')}{LINE}{with_interval(result.auc[i], 2)}{LINE}{known}"
 
 
 def ranking_summary(result: Discrimination) -> str:
     """The areas in a sentence."""
-    cells = ", ".join(f"{name} {value}" for name, value in ranking_table(result).rows)
+    cells = ", ".join(f"{row[0]} {row[-1]}" for row in ranking_table(result).rows)
     return f"{ranking_title(result)}: {cells}."
 
 

@@ -14,6 +14,7 @@ from components.biomarker.analysis import (
     expected,
     searched_cut,
 )
+from components.biomarker.words import ranking_hover, ranking_table
 from components.core.estimate import Reason
 from data.cohort import Cohort
 from data.variables import DICTIONARY
@@ -157,3 +158,15 @@ def test_what_the_dictionary_says() -> None:
     assert factor.key == "kl6_group"
     assert clinical_factor(DICTIONARY, DICTIONARY.measure["trough"]) is None
     assert (expected(KL6), expected(FVC), expected(AGE)) == ("higher", "lower", "higher")
+
+
+def test_every_area_names_who_had_the_event_and_who_was_free_of_it(perfect: Values) -> None:
+    """Deaths on days 10, 20 ... 200: ten by day 100. Who dies on it is a case, who leaves on it was free of it."""
+    found = discrimination(perfect, (100, 200, 900), 100, resamples=1)
+    assert (found.cases, found.controls, found.events_to_tau) == ((10, 20, 20), (30, 20, 20), 10)
+    assert [row[1:3] for row in ranking_table(found).rows] == [("10", "30"), ("20", "20"), ("20", "20"), ("10", "–")]
+    assert ranking_hover(found, 0).endswith("10 deaths by then, 30 patients still free of it")
+    few = made(perfect.values[:21], perfect.days[:21], perfect.event[:21])
+    assert few.reason is Reason.TOO_FEW_EVENTS
+    unknown = discrimination(few, (199, 200), 200)
+    assert (unknown.cases, unknown.controls, unknown.events_to_tau) == ((0, 1), (21, 20), 1)

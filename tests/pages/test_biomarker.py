@@ -53,7 +53,7 @@ def test_clinical_cut_points_come_first(forty: Cohort) -> None:
 def test_discrimination(forty: Cohort) -> None:
     """Perfectly ranked: no interval of no width, but the limits of 20 deaths against 20 survivors."""
     shown = tables(page(forty, words.RANKING))
-    assert "<td>AUC at 1 year</td><td>1.00 (0.90–1.00)</td>" in shown
+    assert "<td>AUC at 1 year</td><td>20</td><td>20</td><td>1.00 (0.90–1.00)</td>" in shown
     assert "<td>1.00 (NE–1.00)</td>" in shown
 
 
