@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fidelity odd bench cover slides mutants cohort reference chromium clean
+.PHONY: help run test lint coverage lock fidelity odd bench cover slides mutants cohort reference chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,6 +20,17 @@ lint: $(VENV)/test ## style and types only
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+coverage: $(VENV)/test ## lines and branches run by the tests without a browser, a row a folder
+	$(BIN)/coverage run -m pytest -m "not browser"
+	$(BIN)/coverage json --quiet
+	$(BIN)/python -m bench.coverage_by_folder .coverage.json
+
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
+
+lock: ## resolve requirements.txt and the test group anew into the two locks (needs uv)
+	$(LOCK) requirements.txt --output-file requirements.lock
+	$(LOCK) requirements.txt --group test --constraint requirements.lock --output-file requirements-test.lock
 
 fidelity: $(VENV)/run ## compare every published number with what the cohort gives back
 	$(BIN)/python -m components.evidence.fidelity
@@ -50,16 +61,16 @@ reference: $(VENV)/run ## have R (with survival) read the cohort, for the page t
 clean: ## remove what make has installed
 	rm -rf $(VENV)
 
-$(VENV)/run: requirements.txt constraints.txt
+$(VENV)/run: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
 	-$(BIN)/python -m compileall -q -j 0 $(VENV)/lib app.py components data pages
 	@touch $@
 
-$(VENV)/test: $(VENV)/run pyproject.toml
-	$(BIN)/python -m pip install --quiet --group test --constraint constraints.txt
+$(VENV)/test: $(VENV)/run requirements-test.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-test.lock
 	@touch $@
 
 # Browser tests drive the system's own Chromium. Where it is missing it is installed if this user may install; else the
