@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import isinf
 from typing import TYPE_CHECKING
 
-from components.core.estimate import Estimate
+from components.core.estimate import Estimate, Reason
 from components.core.reason_words import SHORT
 from data.reading.labels import inside as inside  # noqa: PLC0414 - offered here as well, with the numbers it stands among
 
@@ -61,7 +61,8 @@ def with_interval(estimate: Estimate, places: int, scale: float = 1.0, unit: str
     else:
         text = SHORT[estimate.reason] if estimate.reason else EN_DASH
         known = ("NE" if end is None else _limit(scale * end, places) for end in (estimate.lower, estimate.upper))
-        ends = f"{' to '.join(known)}{unit}".replace("NE", text)
+        ends = f"{' to '.join(known)}{unit}"
+        ends = ends.replace("NE", text) if estimate.reason is Reason.NOT_REACHED else ends
     if estimate.lower is None and estimate.upper is None:
         return text
     return f"{text} ({ends}{f', {estimate.limits}' if estimate.limits else ''})"

@@ -205,7 +205,10 @@ def summary(result: Survival) -> str:
 def abbreviations(result: Survival) -> str:
     """What the tables' NR, NE and NA mean, each where it stands in one; blank where none does."""
     printed = [number for curve in result.curves for number in (curve.median, *curve.at, curve.restricted_mean)]
-    cut = any(number.known and (number.lower is None) != (number.upper is None) for number in printed)
+    cut = any(
+        number.reason is not Reason.NOT_REACHED and (number.lower is None) != (number.upper is None)
+        for number in printed
+    )
     absent = dict.fromkeys(level.ratio.reason for level in result.comparison.levels) if len(result.curves) > 1 else {}
     said = (
         "NR: not reached." if any(number.reason is Reason.NOT_REACHED for number in printed) else "",

@@ -102,3 +102,9 @@ def test_a_half_that_lost_its_last_digit_in_computing_is_rounded_as_a_half() -> 
     assert decimal(1.1249999999999998, 2) == "1.13"
     assert decimal(1.1249999999, 2) == "1.12"
     assert decimal(100 * 0.285, 0) == "29"
+
+
+def test_a_limit_of_what_is_not_estimable_is_ne_and_of_what_is_not_reached_is_nr() -> None:
+    half = Estimate(None, 100.0, None, Reason.BEYOND_FOLLOW_UP, "beta product")
+    assert with_interval(half, 1) == "not estimable (100.0 to NE, beta product)"
+    assert with_interval(Estimate(None, 100.0, None, Reason.NOT_REACHED), 1) == "NR (100.0 to NR)"
