@@ -85,9 +85,10 @@ def long_rows(file: str, rows: Rows) -> Issue:
     return issue("error", file, "", rows, wrong, "Put such texts in quotation marks, or save the sheet as .xlsx.")
 
 
-def repeated_column(file: str, column: str) -> Issue:
-    """Two columns that mean the same."""
-    return issue("error", file, column, (), f"The column “{column}” is there twice.", "Keep one of them.")
+def repeated_column(file: str, column: str, other: str = "") -> Issue:
+    """Two columns of one name; ``other`` is the first of them where capitals or signs tell them apart."""
+    also = f", also as “{other}”" if other and other != column else ""
+    return issue("error", file, column, (), f"The column “{column}” is there twice{also}.", "Keep one of them.")
 
 
 def nameless_column(file: str, rows: Rows) -> Issue:

@@ -46,7 +46,7 @@ def number(cells: pd.DataFrame, column: str) -> NDArray[np.float64]:
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})([T ].*)?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SAS = re.compile(r"(\d{1,2})[- ]?([A-Za-z]{3})[- ]?(\d{4})(:.*)?")
-_PARTIAL = re.compile(r"(19|20)\d{2}([-/](\d{1,2}|UNK?|-*|X*))*")
+_PARTIAL = re.compile(r"(19|20)\d{2}([-/]+(\d{1,2}|UNK?|X+))*[-/]*")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _SAS_ORIGIN = date(1960, 1, 1)
 SAS_DAYS = (-21915, 51500)
@@ -165,8 +165,8 @@ def _disagreeing(value: NDArray[np.float64], days: NDArray[np.float64], unit: st
 
 def unit_in(label: str) -> str:
     """The unit in brackets at the end of a parameter's name: ``Overall survival (months)``; else empty."""
-    found = re.search(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$", label)
-    return found.group(1) if found else ""
+    found = re.search(r"[(\[]([^()\[\]]+)[)\]]\s*$", label)
+    return found.group(1).strip() if found else ""
 
 
 def same_unit(unit: str) -> str:

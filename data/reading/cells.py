@@ -18,6 +18,9 @@ Mask = NDArray[np.bool_]
 MOST_WORDS = 200
 """A word near to each of so many words is looked for: it takes long, and nobody reads more."""
 
+LONGEST_WORD = 200
+"""A longer text is no misspelt word: comparing takes the square of its length."""
+
 LINE = "line"
 """Name of the index that holds each row's line in its file; the header is line 1."""
 
@@ -28,7 +31,7 @@ _DATE = re.compile(
     r"|\d{1,2}[- ]?[A-Za-z]{3}[- ]?(19|20)?\d\d"
     r"|[SHR]\d{1,2}\.\d{1,2}\.\d{1,2}"
 )
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}")
+_EMAIL = re.compile(r"[^@\s]@[^@\s]+\.[A-Za-z]{2}")
 _FORMULA = re.compile(r"[=@]|[+-].*[=(|!]")
 
 
@@ -62,6 +65,8 @@ def folded_name(text: str) -> str:
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
     """The allowed word most like ``word``, or the empty text when none is near."""
+    if len(word) > LONGEST_WORD:
+        return ""
     by_fold = {folded_name(entry): entry for entry in allowed}
     found = get_close_matches(folded_name(word), list(by_fold), n=1, cutoff=0.75)
     return by_fold[found[0]] if found else ""

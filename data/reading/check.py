@@ -40,6 +40,13 @@ from data.variables import DICTIONARY
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "understood": 2, "note": 3}
 
+MOST_COLUMNS_TOLD = 5
+"""More columns that nothing reads are one finding."""
+
+_SUMMARIES = frozenset(
+    ("total", "subtotal", "grandtotal", "sum", "mean", "average", "median", "sd", "合計", "小計", "総計", "計", "平均")
+)
+
 
 def issues(tables: Tables, dictionary: Dictionary = DICTIONARY) -> tuple[Issue, ...]:
     """All findings about ``tables``, the errors first; nothing is changed.
@@ -71,6 +78,7 @@ def _column_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> It
     outcome = time_and_status(table, dictionary) if name == "patients" else None
     if outcome is not None:
         yield findings.time_and_status(name, outcome.time, outcome.status, outcome.codes)
+    plainly: dict[bool, list[str]] = {False: [], True: []}
     required = set(COLUMNS[name]) - set(OPTIONAL[name])
     for column in (column for column in known if column in required and column not in there):
         if outcome is not None and column in ("last_day", "death_day"):
@@ -96,7 +104,19 @@ def _column_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> It
         else:
             numeric = name == "patients" and bool((~np.isnan(numbers(table[column]))).any())
             numeric &= not unreadable(table[column]).any()
-            yield findings.unknown_column(name, column, nearest(column, set(known) - set(there)), numeric=numeric)
+            plainly[numeric].append(column)
+    yield from _unknown_columns(name, plainly, set(known) - set(there))
+
+
+def _unknown_columns(name: str, plainly: dict[bool, list[str]], absent: set[str]) -> Iterator[Issue]:
+    """What is said of columns that nothing reads, those that hold numbers under True: many are one finding."""
+    for numeric, columns in plainly.items():
+        near = nearest_each(columns, absent)
+        far = [column for column in columns if column not in near]
+        told = columns if len(far) <= MOST_COLUMNS_TOLD else list(near)
+        yield from (findings.unknown_column(name, column, near.get(column, ""), numeric=numeric) for column in told)
+        if len(far) > MOST_COLUMNS_TOLD:
+            yield findings.unknown_columns(name, far, numeric=numeric)
 
 
 def _cell_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
@@ -140,6 +160,9 @@ def _patient_issues(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[
     repeated = pd.Series(names).duplicated(keep=False).to_numpy() & (names != "")
     if repeated.any():
         yield findings.repeated_patients("patients", row[repeated].tolist(), distinct(names[repeated]))
+    summary = which(names, lambda name: folded_name(name).rstrip(":") in _SUMMARIES)
+    if summary.any():
+        yield findings.summary_rows("patients", row[summary].tolist(), distinct(names[summary]))
     if "last_day" in patients:
         unseen = blank(patients["last_day"])
         outcome = np.ones(len(patients), dtype=bool)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 UTF_8 = "UTF-8"
 JAPANESE, UNIX_JAPANESE, WESTERN = "cp932", "euc_jp", "cp1252"
 
-_NOT_ASCII_WORD = re.compile(r"[^\s,;|\t\"]*[^\x00-\x7f][^\s,;|\t\"]*")
+_WORD = re.compile(r"[^\s,;|\t\"]+")
 _UTF_8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _KANA = re.compile(r"[぀-ヿ！-｠]")
@@ -35,7 +35,7 @@ def decoded(content: bytes) -> Decoded | None:
     """The text of a file; None where no encoding of a spreadsheet fits, or where UTF-8 is damaged."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = content.decode("utf-16", errors="replace")
-        return None if "\ufffd" in text else Decoded(text, "UTF-16")
+        return None if "\ufffd" in text or "\x00" in text else Decoded(text, "UTF-16")
     try:
         return Decoded(content.decode("utf-8-sig"), UTF_8)
     except UnicodeDecodeError:
@@ -60,7 +60,8 @@ def _strictly(content: bytes, name: str) -> str:
 
 
 def _with_examples(text: str, encoding: str) -> Decoded:
-    found = (match.group() for match in _NOT_ASCII_WORD.finditer(text))
+    words = (match.group() for match in _WORD.finditer(text))
+    found = (word for word in words if not word.isascii())
     examples: dict[str, None] = {}
     for word in found:
         examples.setdefault(word[:20])

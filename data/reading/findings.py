@@ -35,6 +35,23 @@ def unknown_column(table: str, column: str, near: str, *, numeric: bool = False)
     )
 
 
+def unknown_columns(table: str, columns: Sequence[str], *, numeric: bool) -> Issue:
+    """Many columns that nothing reads, in one finding; ``numeric`` where they hold numbers."""
+    remedy = "They can stay in the file; they are not shown."
+    if numeric:
+        remedy = "Bring laboratory values in as a table measurements (patient, day, variable, value)."
+    wrong = (
+        f"{counted(len(columns), 'column is', 'columns are')} not in the dictionary and left out: {listing(columns)}."
+    )
+    return issue("warning", table, "", (), wrong, remedy)
+
+
+def summary_rows(table: str, rows: Rows, names: Collection[str]) -> Issue:
+    """Lines of sums or means that stand among the patients."""
+    wrong = f"{listing(names)} in the place of a patient reads like a line of sums or means."
+    return issue("error", table, "patient", rows, wrong, "Remove the line, or give the patient another code.")
+
+
 def computed_column(table: str, column: str, source: str) -> Issue:
     """A column of levels that are cut from a number."""
     wrong = f"“{column}” is worked out from {source}; the column of the file is left out."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,11 @@ Severity = Literal["error", "warning", "understood", "note"]
 
 SHOWN = 5
 """How many lines or values an issue names before it goes on with a count."""
+
+LONGEST = 80
+"""Of a longer text in a file a sentence quotes the beginning."""
+
+_QUOTED = re.compile(r"“([^“”]*)”")
 
 
 @dataclass(frozen=True)
@@ -47,18 +53,26 @@ class Issue:
 
 def issue(severity: Severity, table: str, column: str, rows: Sequence[int], wrong: str, remedy: str = "") -> Issue:
     """The issue about all of ``rows``, of which it names the first ``SHOWN``."""
-    return Issue(table, tuple(int(row) for row in rows[:SHOWN]), column, wrong, remedy, severity, len(rows))
+    shown = tuple(int(row) for row in rows[:SHOWN])
+    said, done = (_QUOTED.sub(lambda found: f"“{clipped(found.group(1))}”", text) for text in (wrong, remedy))
+    return Issue(clipped(table), shown, clipped(column), said, done, severity, len(rows))
 
 
 def listing(words: Iterable[str], count: int | None = None, *, quotes: bool = True) -> str:
     """The first words in one phrase: ``“a”, “b” and 3 more``. ``count`` says how many there are in all."""
     every = list(dict.fromkeys(words))
     total = len(every) if count is None else count
-    shown = [f"“{word}”" if quotes else word for word in every[:SHOWN]]
+    shown = [f"“{clipped(word)}”" if quotes else clipped(word) for word in every[:SHOWN]]
     more = total - len(shown)
     if more > 0:
         return f"{', '.join(shown)} and {number(more)} more"
     return " and ".join(shown) if len(shown) <= 2 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def clipped(word: str) -> str:
+    """The word as a sentence quotes it, in one line: the beginning of a long one."""
+    line = " ".join(word.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 def every(words: Iterable[str]) -> str:

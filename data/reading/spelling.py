@@ -17,7 +17,7 @@ from data.reading.layout import ALIASES, columns_of, day_columns, words_of
 from data.reading.numerals import numerals
 
 _DOSE_FORM = re.compile(
-    r"(\s|[0-9.,]+|[-()/（）®™・]|mg|mcg|µg|μg|bid|qd|od|daily|day|oral|po|er|xl|xr|hydrate|monohydrate|anhydrous"
+    r"(\s|[0-9.,]|[-()/（）®™・]|mg|mcg|µg|μg|bid|qd|od|daily|day|oral|po|er|xl|xr|hydrate|monohydrate|anhydrous"
     r"|prolongedrelease|extendedrelease|capsules?|caps?|tablets?|tabs?|granules?|カプセル|徐放|錠|顆粒|水和物|経口|内服)*"
 )
 Read = tuple[pd.DataFrame, list[Issue]]
@@ -45,13 +45,17 @@ def with_known_columns(table: str, cells: pd.DataFrame, dictionary: Dictionary) 
     """The table with its columns under the names of the dictionary, and a note of those that had another."""
     meanings = column_meanings(table, dictionary)
     taken = {column for column in cells.columns if column in meanings.values()}
-    names: dict[str, str] = {}
-    for column in (str(column) for column in cells.columns):
+    read: dict[str, str] = {}
+    notes: list[Issue] = []
+    by_key = {str(column): str(column) for column in taken}
+    for column in (str(column) for column in cells.columns if column not in taken):
         key = meanings.get(folded_name(column), "")
-        if key and key not in taken:
-            names[column] = key
-            taken.add(key)
-    return cells.rename(columns=names), [remarks.columns_read(table, names)] if names else []
+        if key in by_key:
+            if folded_name(column) == folded_name(by_key[key]):
+                notes.append(remarks.repeated_column(table, column, by_key[key]))
+        elif key:
+            read[column], by_key[key] = key, column
+    return cells.rename(columns=read), [*([remarks.columns_read(table, read)] if read else []), *notes]
 
 
 def with_known_words(table: str, cells: pd.DataFrame, dictionary: Dictionary) -> Read:
@@ -143,7 +147,7 @@ def with_numbers(table: str, cells: pd.DataFrame, dictionary: Dictionary, *, dec
     listed = (*day_columns(dictionary), *dictionary.number) if table == "patients" else ("day", "value")
     meanings = _word_meanings((), "", dictionary)
     for column in (column for column in listed if column in cells):
-        column_cells, found = _translated(table, column, cells[column], meanings, _folded_word)
+        column_cells, found = _translated(table, column, cells[column], meanings, _folded_word, words=False)
         notes += found
         row = lines(cells)
         wide = np.array([isinstance(cell, str) and plain(cell) != cell.strip() for cell in column_cells], dtype=bool)
@@ -194,11 +198,19 @@ def _folded_word(text: str) -> str:
 
 
 def _translated(
-    table: str, column: str, cells: pd.Series, meanings: dict[str, str], fold: Callable[[str], str]
+    table: str,
+    column: str,
+    cells: pd.Series,
+    meanings: dict[str, str],
+    fold: Callable[[str], str],
+    *,
+    words: bool = True,
 ) -> tuple[pd.Series, list[Issue]]:
-    written = texts(cells)
+    """The cells by their meanings; ``words`` that no meaning is known for in ordinary characters, numbers unchanged."""
+    written = np.array([str(cell).strip() for cell in cells.fillna("")], dtype=object) if words else texts(cells)
     codes, values = pd.factorize(written)
-    meant = np.array([meanings.get(fold(value), value) if value else "" for value in values], dtype=object)
+    ordinary = [plain(str(value)) for value in values]
+    meant = np.array([meanings.get(fold(value), value) if value else "" for value in ordinary], dtype=object)
     changed = meant != values
     if not changed.any():
         return cells, []
@@ -206,10 +218,10 @@ def _translated(
     counts = dict(zip(values.tolist(), np.bincount(codes, minlength=len(values)).tolist(), strict=True))
     gone, other = changed & (meant == MISSING), changed & (meant != MISSING)
     if other.any():
-        words = dict(zip(values[other].tolist(), meant[other].tolist(), strict=True))
-        notes.append(remarks.words_read(table, column, row[other[codes]].tolist(), words, counts))
+        pairs = dict(zip(values[other].tolist(), meant[other].tolist(), strict=True))
+        notes.append(remarks.words_read(table, column, row[other[codes]].tolist(), pairs, counts))
     if gone.any():
-        words = dict.fromkeys(values[gone].tolist(), "not recorded")
-        notes.append(remarks.missing_read(table, column, row[gone[codes]].tolist(), words, counts))
+        pairs = dict.fromkeys(values[gone].tolist(), "not recorded")
+        notes.append(remarks.missing_read(table, column, row[gone[codes]].tolist(), pairs, counts))
     result = pd.Series(meant[codes], cells.index)
     return result.mask(result.isin(["", MISSING])), notes

@@ -8,7 +8,7 @@ import re
 
 SEPARATORS = (",", ";", "\t", "|")
 _QUOTED = re.compile(r'"[^"]*"')
-_FIRST_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE_END = re.compile(r"[\r\n]|\Z")
 _TOLD = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
 csv.field_size_limit(2**20)
@@ -24,8 +24,7 @@ class TooManyError(ValueError):
 
 def told_separator(text: str) -> str:
     """The separator that a first line ``sep=;`` tells, as Excel writes it; empty where there is none."""
-    found = _FIRST_LINE.search(text)
-    told = _TOLD.fullmatch(found.group()) if found else None
+    told = _TOLD.fullmatch(_first_line(text))
     return told.group(1) if told else ""
 
 
@@ -34,9 +33,16 @@ def separator(text: str) -> str:
     told = told_separator(text)
     if told:
         return told
-    found = _FIRST_LINE.search(text)
-    bare = _QUOTED.sub("", found.group()) if found else ""
+    bare = _QUOTED.sub("", _first_line(text))
     return max(SEPARATORS, key=bare.count)
+
+
+def _first_line(text: str) -> str:
+    """The first line with anything in it, with the space before it: a tab there separates an empty cell."""
+    at = len(text) - len(text.lstrip())
+    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    found = _LINE_END.search(text, at)
+    return text[start : found.start()] if found else ""
 
 
 def rows_of(text: str, mark: str, most_rows: int, most_columns: int, most_cells: int) -> list[list[str]]:
