@@ -240,7 +240,7 @@ def test_a_laboratory_value_among_the_patients_is_said_and_how_to_bring_it_in() 
 def test_a_sign_in_brackets() -> None:
     found = opened({"patients.csv": small("P1,(+),400,", "P2,（－）,400,", extra=",anti_mda5")})
     assert cohort(found).patients["anti_mda5"].tolist() == ["Positive", "Negative"]
-    assert understood(found) == ["Read “(+)” as “Positive” (1), “(-)” as “Negative” (1)."]
+    assert understood(found) == ["Read “(+)” as “Positive” (1), “（－）” as “Negative” (1)."]
 
 
 def test_a_small_workbook_that_unfolds_is_refused_at_once() -> None:
