@@ -6,7 +6,8 @@ This one file is both the web application and its script. `streamlit run` finds 
 file once, as the server starts; for every visitor and every click the server then runs the same file as a script, as
 `__main__`, which draws the frame and the page asked for. What else the server does stands in components/ui/server.py.
 
-A new page is a file `pages/<section>/<name>.py` and a line in PAGES. No file may lie directly in `pages/`: Streamlit
+A new page is a file `pages/<section>/<name>.py` and a line in PAGES: the file says which panels the page gives back for
+a view, and nothing of how they are shown. No file may lie directly in `pages/`: Streamlit
 could then show it without this frame.
 """
 
@@ -17,37 +18,71 @@ import streamlit as st
 from components.ui import server
 from components.ui.frame import framed
 from components.ui.menu import ICON, Page, chosen_page
+from components.ui.page_view import show_page
+from pages.explore import (
+    baseline,
+    biomarker,
+    laboratory,
+    overview,
+    patient,
+    prognosis,
+    safety,
+    survival,
+    treatment,
+)
 
 PAGES = (
-    Page("Overview", "pages/explore/overview.py", "Who are the patients, and how did they fare?", "safety"),
-    Page("Survival", "pages/explore/survival.py", "How long do patients live, and which groups differ?", "outcome"),
+    Page(
+        "Overview",
+        "pages/explore/overview.py",
+        "Who are the patients, and how did they fare?",
+        "safety",
+        overview.panels,
+    ),
+    Page(
+        "Survival",
+        "pages/explore/survival.py",
+        "How long do patients live, and which groups differ?",
+        "outcome",
+        survival.panels,
+    ),
     Page(
         "Prognosis",
         "pages/explore/prognosis.py",
         "Which findings at the start go with death or progression?",
         "outcome",
+        prognosis.panels,
     ),
     Page(
         "Baseline",
         "pages/explore/baseline.py",
         "Who was treated, and how do the groups compare at the start?",
         "safety",
+        baseline.panels,
     ),
     Page(
         "Treatment",
         "pages/explore/treatment.py",
         "How much of which drug, for how long, and why was it stopped?",
         "safety",
+        treatment.panels,
     ),
     Page(
         "Laboratory",
         "pages/explore/laboratory.py",
         "How do lung function and laboratory values move over two years?",
         "outcome",
+        laboratory.panels,
     ),
-    Page("Biomarker", "pages/explore/biomarker.py", "How well does a baseline value predict death?", "outcome"),
-    Page("Safety", "pages/explore/safety.py", "Which adverse reactions, how many, and when?", "safety"),
-    Page("Patient", "pages/explore/patient.py", "What happened to one patient?", "safety"),
+    Page(
+        "Biomarker",
+        "pages/explore/biomarker.py",
+        "How well does a baseline value predict death?",
+        "outcome",
+        biomarker.panels,
+    ),
+    Page("Safety", "pages/explore/safety.py", "Which adverse reactions, how many, and when?", "safety", safety.panels),
+    Page("Patient", "pages/explore/patient.py", "What happened to one patient?", "safety", patient.panels),
     Page("Evidence", "pages/verify/evidence.py", "Does this cohort give back every number that was published?"),
     Page("Methods", "pages/verify/methods.py", "How is each number computed, and checked against what?"),
     Page("Open a cohort", "pages/tools/cohort.py", "How do I look at my own hospital's patients?"),
@@ -57,10 +92,14 @@ PAGES = (
 
 def frame() -> None:
     """Draw what every page shares, then the page the visitor asked for."""
-    page = chosen_page(PAGES)
-    st.set_page_config(page_title=f"{page.title} · Myoscope", page_icon=ICON, layout="wide")
-    with framed(next(entry for entry in PAGES if entry.title == page.title)):
-        page.run()
+    chosen = chosen_page(PAGES)
+    st.set_page_config(page_title=f"{chosen.title} · Myoscope", page_icon=ICON, layout="wide")
+    page = next(entry for entry in PAGES if entry.title == chosen.title)
+    with framed(page) as here:
+        if page.panels is None:
+            chosen.run()
+        else:
+            show_page(page.panels, here)
 
 
 if __name__ == "__main__":

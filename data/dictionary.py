@@ -238,6 +238,11 @@ class Dictionary:
         """The entry of this key, or the endpoint of this role, if nothing of it is recorded; else None."""
         return next((one for one in self.not_recorded if key in (one.key, getattr(one, "role", one.key))), None)
 
+    def none_recorded(self, *keys: str) -> tuple[Needing, ...]:
+        """The entries of these keys and roles where the study holds nothing of any of them; none where it holds one."""
+        lost = [entry for entry in map(self.missing, keys) if entry is not None]
+        return tuple(lost) if len(lost) == len(keys) else ()
+
     def recorded(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         """Those of the entries of which the study holds anything."""
         lost = {entry.key for entry in self.not_recorded}

@@ -17,7 +17,7 @@ from components.core.procedure import Procedure, listed
 from components.core.summary import Summary, summaries
 from components.engine.descriptive import standardized_difference_levels, standardized_difference_of
 from data.cohort import Cohort
-from data.dictionary import NOT_PERFORMED, PERFORMED, Factor, Measure, Number
+from data.dictionary import NOT_PERFORMED, PERFORMED, Dictionary, Factor, Measure, Number
 
 TABLE_1 = (
     "sex",
@@ -168,3 +168,17 @@ def _factor_rows(cohort: Cohort, shown: Columns, factor: Factor) -> FactorRows:
         label = NOT_PERFORMED if factor.tested else factor.missing
         rows.append(LevelRow(label, "unknown", shown.shares(~known)))
     return FactorRows(factor, tuple(rows))
+
+
+def variables_of_table_1(dictionary: Dictionary, by: Factor | None) -> tuple[str, ...]:
+    """The keys of the variables that the paper's table lists, without that of the columns."""
+    return tuple(key for key in dictionary.listed(TABLE_1) if by is None or key != by.key)
+
+
+def every_variable(dictionary: Dictionary, by: Factor | None) -> tuple[str, ...]:
+    """The keys of everything recorded at the start, by section, then of every measurement; not that of the columns."""
+    factors = [factor for factor in dictionary.factors if not factor.post_baseline and factor is not by]
+    entries: list[Number | Factor] = [*dictionary.numbers, *factors]
+    sections = dict.fromkeys(entry.section for entry in factors)
+    listed = [entry.key for section in sections for entry in entries if entry.section == section]
+    return (*listed, *(measure.key for measure in dictionary.measures if measure.kind != "finding"))

@@ -1,20 +1,38 @@
 """The kinds of control: what each offers, what it holds at first, and how a link writes and reads it.
 
-A widget is drawn from its control, so its options and its default stand in one place. The texts of a link are those
-that Streamlit itself writes into the address for a widget bound to it.
+A widget is drawn from its control, so its options, its default and its words stand in one place. The texts of a link
+are those that Streamlit itself writes into the address for a widget bound to it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 Option = TypeVar("Option")
 
 Value = str | bool | int | tuple[str, ...] | tuple[float, float]
 """What a control holds: the name of an option, yes or no, a whole number, names of options, or two numbers."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a control is drawn: its words, its widget where it is not the usual one of its kind, and where it stands.
+
+    A control in the ``menu`` stands in the display menu at the end of its row; ``tabs`` hold what the page asks and
+    shows after them. ``width`` is in pixels, 0 for the usual one.
+    """
+
+    label: str = ""
+    tip: str = ""
+    widget: Literal["usual", "segments", "tabs", "pills", "checkbox"] = "usual"
+    where: Literal["row", "menu", "sidebar"] = "row"
+    width: int = 0
+
+
+PLAIN = Look()
 
 
 @dataclass(frozen=True)
@@ -24,6 +42,7 @@ class OneOf(Generic[Option]):
     key: str
     options: tuple[tuple[str, Option], ...]
     start: int = 0
+    look: Look = field(default=PLAIN, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,6 +75,7 @@ class Several:
     key: str
     options: tuple[str, ...]
     default: tuple[str, ...] = ()
+    look: Look = field(default=PLAIN, compare=False)
 
     def texts(self, value: Value) -> tuple[str, ...]:
         """How a link writes it; nothing chosen, where something is at first, as one blank."""
@@ -75,6 +95,7 @@ class Switch:
 
     key: str
     default: bool = False
+    look: Look = field(default=PLAIN, compare=False)
 
     def texts(self, value: Value) -> tuple[str, ...]:
         """How a link writes it."""
@@ -94,6 +115,7 @@ class Whole:
     low: int
     high: int
     default: int
+    look: Look = field(default=PLAIN, compare=False)
 
     def texts(self, value: Value) -> tuple[str, ...]:
         """How a link writes it."""
@@ -115,6 +137,7 @@ class Span:
     high: float
     default: tuple[float, float]
     step: float = 1.0
+    look: Look = field(default=PLAIN, compare=False)
 
     def texts(self, value: Value) -> tuple[str, ...]:
         """How a link writes it."""
@@ -131,9 +154,11 @@ class Span:
 Control = OneOf[Any] | Several | Switch | Whole | Span
 
 
-def one_of(key: str, options: Iterable[Option], name: Callable[[Option], str], start: int = 0) -> OneOf[Option]:
+def one_of(
+    key: str, options: Iterable[Option], name: Callable[[Option], str], start: int = 0, look: Look = PLAIN
+) -> OneOf[Option]:
     """The control that offers ``options`` by what ``name`` calls them."""
-    return OneOf(key, tuple((name(option), option) for option in options), start)
+    return OneOf(key, tuple((name(option), option) for option in options), start, look)
 
 
 def _number(text: str) -> float | None:

@@ -40,6 +40,11 @@ def conversation(page: str, ground: Ground) -> Asked:
     """The filter, the conventions, then the controls of the page; a page that is not listed has none of its own."""
     chosen = yield from _filter(ground.everybody)
     yield from _each(offered.INTERVAL, offered.TIES, offered.AT_RISK)
+    yield from of_page(page, ground, chosen)
+
+
+def of_page(page: str, ground: Ground, chosen: Filter) -> Asked:
+    """The controls of the page alone, where ``chosen`` filters its patients."""
     if page in PAGES:
         yield from PAGES[page](ground, chosen)
 
@@ -54,7 +59,8 @@ def _filter(cohort: Cohort) -> Generator[Control, Value, Filter]:
     for number in cohort.dictionary.numbers:
         span = offered.span(cohort, number)
         if span and (bounds := (yield span)) != span.default:
-            keep = bool(cohort.patients[number.key].isna().any()) and bool((yield offered.keep_missing(number)))
+            missing = int(cohort.patients[number.key].isna().sum())
+            keep = bool(missing) and bool((yield offered.keep_missing(number, missing)))
             low, high = (float(text) for text in span.texts(bounds))
             parts.append(Range(number, low, high, keep_missing=keep))
     return Filter(tuple(parts))
@@ -87,7 +93,7 @@ def _prognosis(ground: Ground, _chosen: Filter) -> Asked:
 
 
 def _baseline(ground: Ground, chosen: Filter) -> Asked:
-    by = yield from _one(offered.compared(ground.whole.dictionary, "columns"))
+    by = yield from _one(offered.compared(ground.whole.dictionary, "columns", width=230))
     yield offered.BASELINE_ROWS
     yield offered.NUMBERS_AS
     difference = offered.difference(columns(chosen.of(ground.whole), by))
@@ -98,9 +104,11 @@ def _baseline(ground: Ground, chosen: Filter) -> Asked:
 def _treatment(ground: Ground, _chosen: Filter) -> Asked:
     measure = ground.whole.dictionary.measure
     part = yield offered.TREATMENT_PART
+    if ground.whole.dictionary.none_recorded(*offered.NEEDED.get(str(part), ())):
+        return
     yield offered.compared(ground.whole.dictionary, "split", "", known_at_start=True)
     if part in {treatment.DOSE, treatment.TROUGH, treatment.STEROIDS}:
-        yield offered.form(single=ground.single)
+        yield offered.form(single=ground.single, narrow=part == treatment.TROUGH)
     if part == treatment.DOSE:
         yield offered.dose_unit((measure["tacrolimus_per_kg"], measure["tacrolimus"]))
     if part == treatment.TROUGH:
@@ -120,7 +128,7 @@ def _laboratory(ground: Ground, _chosen: Filter) -> Asked:
     yield offered.value(measures)
     yield offered.compared(dictionary, "group", "", known_at_start=True)
     scale = yield from _one(offered.SCALE)
-    yield offered.form(single=ground.single, key="drawn")
+    yield offered.form(single=ground.single, key="drawn", narrow=True)
     if scale == "absolute":
         yield offered.LOGARITHMIC
     yield from _each(offered.LIMITS, offered.PAIRS, offered.APART, offered.MODEL)
@@ -144,6 +152,8 @@ def _biomarker(ground: Ground, _chosen: Filter) -> Asked:
 def _safety(ground: Ground, _chosen: Filter) -> Asked:
     dictionary = ground.whole.dictionary
     section = yield offered.SAFETY_SECTION
+    if dictionary.none_recorded(*offered.NEEDED.get(str(section), ())):
+        return
     if section == safety.COUNTS:
         by = yield from _one(offered.compared(dictionary, "groups", "", known_at_start=True))
         yield from _each(*(offered.CELL, offered.SEVERITY) if by else ())

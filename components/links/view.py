@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar, overload
 from urllib.parse import parse_qs, urlencode
 
-from components.links.control import Control, Value
+from components.links.control import Control, OneOf, Several, Span, Switch, Value, Whole
 from components.links.pages import Ground, conversation
 
 DATA, VERSION, PRESENT = "data", "v", "present"
@@ -15,6 +16,7 @@ DATA, VERSION, PRESENT = "data", "v", "present"
 OF_STREAMLIT = frozenset({"embed", "embed_options"})
 
 Query = Mapping[str, Sequence[str]]
+Option = TypeVar("Option")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,25 @@ class View:
     def values(self) -> dict[str, Value]:
         """The choices by the key of their control."""
         return {control.key: value for control, value in self.choices}
+
+    def held(self, control: Control) -> Value:
+        """What the control holds, as it writes it."""
+        return self.values.get(control.key, control.default)
+
+    @overload
+    def of(self, control: OneOf[Option]) -> Option: ...
+    @overload
+    def of(self, control: Several) -> tuple[str, ...]: ...
+    @overload
+    def of(self, control: Switch) -> bool: ...
+    @overload
+    def of(self, control: Whole) -> int: ...
+    @overload
+    def of(self, control: Span) -> tuple[float, float]: ...
+    def of(self, control: Control) -> Any:
+        """What the choice stands for: of options the one that is meant, of all others what they hold."""
+        held = self.held(control)
+        return control.meaning(str(held)) if isinstance(control, OneOf) else held
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict, TypeVar
+from collections.abc import Iterator
+from typing import Any, TypedDict, TypeVar, overload
 
 import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
+from components.core import control_words as words
 from components.links.control import Control, OneOf, Several, Span, Switch, Value, Whole
+from components.links.pages import Asked
 from components.ui import address
+from components.ui.streamlit_internals import DeltaGenerator
 
 Option = TypeVar("Option")
 
@@ -44,14 +48,52 @@ def _value(control: Control, held: Any) -> Value:
             return str(held)
 
 
-def one_of(control: OneOf[Option], title: str, *, width: int = 260, tip: str | None = None) -> Option:
-    """One of the options from a list."""
-    return control.meaning(st.selectbox(title, control.names, width=width, help=tip, **_held(control)))
+@overload
+def draw(control: OneOf[Option]) -> Option: ...
+@overload
+def draw(control: Several) -> tuple[str, ...]: ...
+@overload
+def draw(control: Switch) -> bool: ...
+@overload
+def draw(control: Whole) -> int: ...
+@overload
+def draw(control: Span) -> tuple[float, float]: ...
+def draw(control: Control) -> Any:
+    """The widget of the control, but for tabs; gives back what is chosen in it."""
+    value = _value(control, _drawn(control))
+    return control.meaning(str(value)) if isinstance(control, OneOf) else value
 
 
-def segments(control: OneOf[Option], title: str, *, tip: str | None = None) -> Option:
-    """One of a few options, all in sight."""
-    return control.meaning(str(st.segmented_control(title, control.names, required=True, help=tip, **_held(control))))
+def _drawn(control: Control) -> Any:  # noqa: PLR0911 - a widget is a line
+    look, held = control.look, _held(control)
+    label, tip = look.label, look.tip or None
+    match control:
+        case OneOf() if look.widget == "segments":
+            return st.segmented_control(label, control.names, required=True, help=tip, **held)
+        case OneOf():
+            return st.selectbox(label, control.names, width=look.width or 260, help=tip, **held)
+        case Several() if look.widget == "pills":
+            return st.pills(label, control.options, selection_mode="multi", help=tip, **held)
+        case Several():
+            return st.multiselect(label, control.options, width=look.width or "stretch", help=tip, **held)
+        case Switch() if look.widget == "checkbox":
+            return st.checkbox(label, help=tip, **held)
+        case Switch():
+            return st.toggle(label, help=tip, **held)
+        case Whole():
+            width = look.width or 210
+            return st.number_input(label, control.low, control.high, step=1, width=width, help=tip, **held)
+        case Span():
+            return st.slider(
+                label,
+                control.low,
+                control.high,
+                step=control.step,
+                format="%g",
+                width=look.width or "stretch",
+                help=tip,
+                **held,
+            )
 
 
 def tabs(control: OneOf[str]) -> tuple[TabContainer, ...]:
@@ -59,44 +101,52 @@ def tabs(control: OneOf[str]) -> tuple[TabContainer, ...]:
     return tuple(st.tabs(control.names, **_held(control)))
 
 
-def several(control: Several, title: str, *, width: int | Literal["stretch"] = "stretch") -> tuple[str, ...]:
-    """Any of the options from a list, in their order."""
-    return _names(control, st.multiselect(title, control.options, width=width, **_held(control)))
+def row() -> DeltaGenerator:
+    """A row for controls, aligned at their foot."""
+    return st.container(horizontal=True, vertical_alignment="bottom", gap="small")
 
 
-def pills(control: Several, title: str) -> tuple[str, ...]:
-    """Any of a few options, all in sight, in their order."""
-    return _names(control, st.pills(title, control.options, selection_mode="multi", **_held(control)))
+class Controls:
+    """The controls of a page where each of them stands: in rows, in the display menu of a row, or in tabs."""
+
+    def __init__(self) -> None:
+        self.place: DeltaGenerator | TabContainer = st.container()
+        self._row: DeltaGenerator | None = None
+        self._menu: DeltaGenerator | None = None
+
+    def draw_all(self, asked: Asked) -> None:
+        """Draw every control of the page; afterwards what the page shows belongs into ``place``."""
+        for control in _answered(asked):
+            if isinstance(control, OneOf) and control.look.widget == "tabs":
+                self._turn(control)
+            else:
+                with self._where(control):
+                    _drawn(control)
+
+    def _turn(self, control: OneOf[str]) -> None:
+        with self.place:
+            all_ = tabs(control)
+        self.place = all_[control.names.index(str(address.view().held(control)))]
+        self._row = self._menu = None
+
+    def _where(self, control: Control) -> DeltaGenerator:
+        if self._row is None:
+            with self.place:
+                self._row = row()
+        if control.look.where != "menu":
+            return self._row
+        if self._menu is None:
+            with self._row:
+                self._menu = st.popover(words.DISPLAY, icon=":material/tune:")
+        return self._menu
 
 
-def _names(control: Several, picked: Any) -> tuple[str, ...]:
-    return tuple(option for option in control.options if option in picked)
-
-
-def switch(control: Switch, title: str, *, tip: str | None = None, disabled: bool = False) -> bool:
-    """Yes or no; no, and not a choice at all, while ``disabled``."""
-    if disabled:
-        st.toggle(title, help=tip, disabled=True)
-        return False
-    return bool(st.toggle(title, help=tip, **_held(control)))
-
-
-def checkbox(control: Switch, title: str) -> bool:
-    """Yes or no, in the small."""
-    return bool(st.checkbox(title, **_held(control)))
-
-
-def whole(control: Whole, title: str, *, width: int = 210, tip: str | None = None) -> int:
-    """A whole number."""
-    return int(st.number_input(title, control.low, control.high, step=1, width=width, help=tip, **_held(control)))
-
-
-def span(
-    control: Span, title: str, *, width: int | Literal["stretch"] = "stretch", tip: str | None = None
-) -> tuple[float, float]:
-    """Two numbers, the smaller first."""
-    held = _held(control)
-    chosen: Any = st.slider(
-        title, control.low, control.high, step=control.step, format="%g", width=width, help=tip, **held
-    )
-    return min(chosen), max(chosen)
+def _answered(asked: Asked) -> Iterator[Control]:
+    """The controls that are asked, where each is answered with what the address says."""
+    control = next(asked, None)
+    while control is not None:
+        yield control
+        try:
+            control = asked.send(address.view().held(control))
+        except StopIteration:
+            return

@@ -13,7 +13,7 @@ from components.evidence import words
 from components.evidence.agreement import Agreement, agreement
 from components.evidence.fidelity import Fidelity, fidelity
 from components.links import offered
-from components.ui import ask, controls
+from components.ui import ask
 from components.ui.panel_view import show_table
 from data.cohort import Cohort
 from data.paper.published import PublishedNumber, published_numbers
@@ -55,11 +55,11 @@ def published() -> tuple[PublishedNumber, ...]:
 
 def chosen_numbers(result: Fidelity) -> words.Chosen:
     """The place, the mismatches alone, and the words sought, in one row."""
-    with controls.row():
+    with ask.row():
         places = {place.name: place for place in result.places if place.answerable}
-        name = ask.one_of(offered.place(places), words.PLACE, width=240)
+        name = ask.draw(offered.place(places))
         search = st.text_input(words.SEARCH, placeholder=words.SEARCH_HINT, key="sought", width=240)
-        mismatches = ask.switch(offered.MISMATCHES, words.MISMATCHES)
+        mismatches = ask.draw(offered.MISMATCHES)
     return words.Chosen(places.get(name), mismatches, search)
 
 

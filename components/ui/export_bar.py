@@ -22,9 +22,10 @@ from components.export.numbers import numbers_file
 from components.export.report import Report, report_html, report_pdf
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp, stamp
+from components.links.shown import Shown
 from components.ui.collection import add, collected, holds
 from components.ui.permalink import link_of
-from components.ui.shown import Shown, shown
+from components.ui.shown import shown
 from components.ui.stage import PAGE
 from components.ui.study import opened_study
 from components.ui.visit import EVIDENCE, PRESENTATION

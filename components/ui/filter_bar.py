@@ -1,37 +1,40 @@
-"""The filter in the sidebar: the same on every page, and in the address of each."""
+"""The filter in the sidebar and the conventions under it: the same on every page, and in the address of each."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from components.core import control_words as controls
 from components.core import page_words as words
 from components.links import offered
 from components.ui import address, ask
 from data.cohort import Cohort
-from data.dictionary import MISSING, Factor, Number
-from data.filters import KEEP_MISSING, Choice, Filter, Range
+from data.dictionary import Factor, Number
+from data.filters import KEEP_MISSING
 
 
-def chosen_filter(cohort: Cohort) -> Filter:
-    """Draws the sidebar and gives back what is chosen in it.
-
-    Subtype and antibodies are always in sight, every other baseline factor and number behind "more".
-    """
+def draw_filter(cohort: Cohort) -> None:
+    """Subtype and antibodies, always in sight, and every other baseline factor and number behind "more"."""
     factors = [factor for factor in cohort.dictionary.factors if not factor.post_baseline]
-    parts: list[Choice | Range | None] = []
     with st.sidebar:
         st.subheader(words.FILTER, help=words.FILTER_HELP)
-        parts += [_choice(cohort, factor) for factor in factors if factor.always]
-        parts += _more(cohort, [factor for factor in factors if not factor.always])
+        for factor in factors:
+            if factor.always:
+                _choice(cohort, factor)
+        _more(cohort, [factor for factor in factors if not factor.always])
         st.button(words.RESET, on_click=clear, args=(_keys(cohort),), width="stretch", icon=":material/undo:")
-    order = {key: i for i, key in enumerate(_keys(cohort))}
-    chosen = [part for part in parts if part is not None]
-    return Filter(tuple(sorted(chosen, key=lambda part: order[part.key])))
 
 
-def _more(cohort: Cohort, rest: list[Factor]) -> list[Choice | Range | None]:
+def draw_conventions() -> None:
+    """The statistical conventions, one choice for all pages."""
+    with st.sidebar, st.popover(controls.CONVENTIONS, icon=":material/function:", width="stretch"):
+        st.caption(controls.CONVENTIONS_HELP)
+        for control in (offered.INTERVAL, offered.TIES, offered.AT_RISK):
+            ask.draw(control)
+
+
+def _more(cohort: Cohort, rest: list[Factor]) -> None:
     """Numbers and the other factors, by section; while closed only those in use are drawn, which keeps a click fast."""
-    parts: list[Choice | Range | None] = []
     more = st.expander(words.MORE, key="more", on_change="rerun")
     with more:
         for section in dict.fromkeys(factor.section for factor in rest):
@@ -40,8 +43,11 @@ def _more(cohort: Cohort, rest: list[Factor]) -> list[Choice | Range | None]:
             drawn = [entry for entry in entries if more.open or _used(entry.key)]
             if drawn:
                 st.caption(section)
-            parts += [_range(cohort, e) if isinstance(e, Number) else _choice(cohort, e) for e in drawn]
-    return parts
+            for entry in drawn:
+                if isinstance(entry, Number):
+                    _range(cohort, entry)
+                else:
+                    _choice(cohort, entry)
 
 
 def _used(key: str) -> bool:
@@ -58,22 +64,16 @@ def _keys(cohort: Cohort) -> tuple[str, ...]:
     return tuple(entry.key for entry in entries)
 
 
-def _choice(cohort: Cohort, factor: Factor) -> Choice | None:
+def _choice(cohort: Cohort, factor: Factor) -> None:
     control = offered.levels(cohort, factor)
-    if control is None:
-        return None
-    picked = (ask.pills if factor.always else ask.several)(control, factor.label)
-    levels = tuple(MISSING if level == factor.missing else level for level in picked)
-    return Choice(factor, levels) if levels else None
+    if control is not None:
+        ask.draw(control)
 
 
-def _range(cohort: Cohort, number: Number) -> Range | None:
+def _range(cohort: Cohort, number: Number) -> None:
     control = offered.span(cohort, number)
-    if control is None:
-        return None
-    chosen = ask.span(control, f"{number.label}, {number.unit}")
-    if chosen == control.default:
-        return None
+    if control is None or ask.draw(control) == control.default:
+        return
     missing = int(cohort.patients[number.key].isna().sum())
-    keep = bool(missing) and ask.checkbox(offered.keep_missing(number), words.keep_missing(missing))
-    return Range(number, *chosen, keep_missing=keep)
+    if missing:
+        ask.draw(offered.keep_missing(number, missing))

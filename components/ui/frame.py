@@ -10,14 +10,14 @@ import streamlit as st
 
 from components.core import page_words as words
 from components.core.footer_words import data_line
-from components.links.pages import Ground
+from components.links.shown import Shown, ground
+from components.links.shown import shown as shown_in
 from components.survival.analysis import median_follow_up
 from components.ui import address, permalink, stage, study_address, top, upload, used
-from components.ui.controls import method
-from components.ui.filter_bar import chosen_filter, clear
+from components.ui.filter_bar import clear, draw_conventions, draw_filter
 from components.ui.menu import Page
-from components.ui.shown import SHOWN, Shown
-from components.ui.study import opened_study, patients_listed, rows_allowed
+from components.ui.shown import SHOWN
+from components.ui.study import followed_patient, opened_study, patients_listed, rows_allowed
 from components.ui.visit import COHORT, EVIDENCE
 from data.cohort import Provenance
 from data.filters import Filter
@@ -48,15 +48,15 @@ def framed(page: Page) -> Iterator[Shown]:
     study_address.settle(page.file)
     used.begin(page.title)
     study = opened_study()
-    everybody = study.of_population("safety")
-    population = study.dictionary.population[page.population or "safety"]
-    whole = study.of_population(population.key)
-    ground = Ground(everybody, whole, rows_allowed())
-    view = address.restore(page, ground)
-    said = permalink.notices(whole.provenance)
+    single = rows_allowed()
+    view = address.restore(page, ground(study, page.population, single=single))
+    said = permalink.notices(study.provenance)
     stage.begin(page)
-    chosen = chosen_filter(everybody)
-    ready = Shown(chosen.of(whole), whole, chosen, population, method())
+    draw_filter(study.of_population("safety"))
+    draw_conventions()
+    ready = shown_in(
+        study, page.population, view, single=single, followed=followed_patient(), alone=bool(stage.presenting())
+    )
     st.session_state[SHOWN] = ready
     top.begin(page.file)
     if page.population:
@@ -75,7 +75,7 @@ def framed(page: Page) -> Iterator[Shown]:
             stage.end(ready, page, said)
         else:
             with corner:
-                permalink.copy_link(view, whole.provenance)
+                permalink.copy_link(view, study.provenance)
                 stage.button()
 
 

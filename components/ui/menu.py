@@ -8,6 +8,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.links.part import Panels
+
 ROOT = Path(__file__).resolve().parents[2]
 ICON = str(Path(__file__).with_name("icon.svg"))
 
@@ -18,13 +20,15 @@ class Page:
 
     `file` is relative to the project; its folder below `pages/` is the section of the menu (`pages/explore/...` is in
     "Explore") and its name the address (`survival.py` is `/survival`). `question` is what the page answers,
-    `population` the analysis population it counts, blank when it counts nobody.
+    `population` the analysis population it counts, blank when it counts nobody. `panels` is what the page gives back
+    for a view; a page without it is a script.
     """
 
     title: str
     file: str
     question: str
     population: str = ""
+    panels: Panels | None = None
 
     @property
     def section(self) -> str:

@@ -1,33 +1,17 @@
-"""What the page in front of the visitor shows: the filtered cohort, of which population, out of which whole."""
+"""What the page in front of the visitor shows, as the frame has made it ready."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
-from components.core.method import PAPER, Method
+from components.core.method import PAPER
+from components.links.shown import Shown
 from data.cohort import Cohort
-from data.dictionary import Population
 from data.filters import Filter
 
 SHOWN = "what is shown"
-
-
-@dataclass(frozen=True, eq=False)
-class Shown:
-    """``cohort`` are the patients of ``whole`` (the page's population) whom ``filter`` keeps."""
-
-    cohort: Cohort
-    whole: Cohort
-    filter: Filter
-    population: Population
-    method: Method
-
-    @property
-    def last_day(self) -> int:
-        """The last day on which anyone of the whole population was followed: axes do not jump with the filter."""
-        return int(self.whole.last_days.max(initial=0))
 
 
 def shown() -> Shown:

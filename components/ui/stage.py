@@ -17,12 +17,13 @@ from components.core.analysis_set import analysis_set
 from components.core.footer_words import data_line, patients_line
 from components.core.panel import Panel
 from components.links.collected import Collected, place, step
+from components.links.shown import Shown
 from components.links.study import fingerprint, written
 from components.ui import address
 from components.ui import stage_words as words
 from components.ui.collection import links
 from components.ui.menu import Page
-from components.ui.shown import Shown, shown
+from components.ui.shown import shown
 from components.ui.streamlit_internals import DeltaGenerator
 from components.ui.study import opened_study
 

@@ -13,6 +13,9 @@ IMPORTED = "imported cohort"
 LISTED, PATIENT = "list patients", "patient followed"
 """Where a session keeps whether its own cohort's single patients may be shown, and the patient chosen last."""
 
+ANSWERS = "answers that take long"
+"""Where a session keeps what it would take long to compute again."""
+
 CHOSEN, WANTED = "study chosen by a click", "imported cohort of the address"
 """That the visitor has just chosen the study; and which cohort the address asks for that is not open here."""
 
@@ -42,7 +45,7 @@ def keep_imported(cohort: Cohort) -> None:
 
 def forget_imported() -> None:
     """Go back to the reconstructed cohort; nothing of the imported one remains."""
-    for kept in (IMPORTED, LISTED, PATIENT):
+    for kept in (IMPORTED, LISTED, PATIENT, ANSWERS):
         st.session_state.pop(kept, None)
 
 

@@ -15,8 +15,8 @@ from components.core.panel import Panel
 from components.core.table import Table
 from components.export import file_words as words
 from components.export.table_files import csv_file, docx_file, guarded, plain_text, xlsx_file
+from components.links.shown import Shown
 from components.ui.panel_view import show
-from components.ui.shown import Shown
 
 _copy = st.components.v2.component(
     "copy_button",
@@ -35,10 +35,10 @@ _copy = st.components.v2.component(
 )
 
 
-def show_with_files(panel: Panel, here: Shown, name: str, *, hint: str = "") -> Any:
+def show_with_files(panel: Panel, here: Shown, name: str, *, hint: str = "", clickable: bool = False) -> Any:
     """The panel, with the buttons for its first table beside its title (shown or folded away); gives back the click.
 
-    A figure with a ``hint`` can be clicked.
+    A ``hint`` says what a click does, where a figure is ``clickable``.
     """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(panel.title, anchor=False, width="content")
@@ -48,7 +48,7 @@ def show_with_files(panel: Panel, here: Shown, name: str, *, hint: str = "") -> 
             show_files(tables[0], panel.title, small, name)
     if hint and panel.figure is not None:
         st.caption(hint)
-    return show(panel, key=name, clickable=bool(hint), heading=False)
+    return show(panel, key=name, clickable=clickable or bool(hint), heading=False)
 
 
 def show_files(table: Table, title: str, footer: tuple[str, ...], name: str) -> None:

@@ -1,22 +1,22 @@
 """Who was treated, and how do the groups compare at the start?"""
 
-from components.baseline.analysis import baseline
+from __future__ import annotations
+
+from components.baseline import words
+from components.baseline.analysis import baseline, every_variable, variables_of_table_1
 from components.baseline.panel import baseline_panel
-from components.baseline.words import Display
-from components.ui import baseline_controls, controls
-from components.ui.shown import shown
-from components.ui.table_files import show_with_files
+from components.links import offered
+from components.links.part import Part, Parts
+from components.links.shown import Shown
+from components.links.view import View
 
-here = shown()
 
-line = controls.row()
-with line:
-    by = controls.compared_factor(here.cohort.dictionary, "columns", width=230)
-    rows = baseline_controls.rows(here.cohort.dictionary, by)
-    numbers = baseline_controls.numbers()
-
-result = baseline(here.cohort, by, rows, here.method)
-with line:
-    compared = baseline_controls.compared(result.columns)
-
-show_with_files(baseline_panel(result, Display(numbers, compared), by), here, "baseline")
+def panels(here: Shown, view: View) -> Parts:
+    """The table of baseline characteristics."""
+    dictionary = here.cohort.dictionary
+    by = view.of(offered.compared(dictionary, "columns"))
+    listed = variables_of_table_1 if view.of(offered.BASELINE_ROWS) == words.PAPER_ROWS else every_variable
+    result = baseline(here.cohort, by, listed(dictionary, by), here.method)
+    difference = offered.difference(result.columns)
+    display = words.Display(view.of(offered.NUMBERS_AS), view.of(difference) if difference else None)
+    yield Part("baseline", lambda: baseline_panel(result, display, by), "files")

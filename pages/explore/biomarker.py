@@ -1,60 +1,72 @@
 """How well does a baseline value predict death?"""
 
-import streamlit as st
+from __future__ import annotations
 
 from components.biomarker import words
-from components.biomarker.analysis import baseline_values, clinical_factor, continuous
+from components.biomarker.analysis import baseline_values, clinical_factor, continuous, discrimination, searched_cut
 from components.biomarker.hazard_by_value import hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
-from components.core.missing_words import each_missing
+from components.links import offered
+from components.links.curves import curves
+from components.links.part import Fold, Part, Parts, Said, endpoints_not_offered, what_would_bring
+from components.links.shown import Shown
+from components.links.view import View
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
-from components.ui import biomarker_controls as choose
-from components.ui import controls
-from components.ui.panel_view import show
-from components.ui.shown import shown
-from components.ui.table_files import show_with_files
+from data.dictionary import Endpoint, Measure, Number
 
-here = shown()
-dictionary = here.cohort.dictionary
 
-if not continuous(dictionary):
-    st.info(each_missing(dictionary.not_recorded), icon=":material/info:")
-    st.stop()
+def panels(here: Shown, view: View) -> Parts:
+    """The panel of the tab that is open; what takes long is kept for a visitor."""
+    dictionary = here.cohort.dictionary
+    if not continuous(dictionary):
+        yield what_would_bring(dictionary.not_recorded)
+        return
+    yield from endpoints_not_offered(dictionary)
+    entry, endpoint = view.of(offered.marker(dictionary)), view.of(offered.endpoint(dictionary, "of"))
+    look = view.of(offered.BIOMARKER_LOOK)
+    if look == words.CLINICAL:
+        yield from _clinical(here, view, entry, endpoint)
+        return
+    data = baseline_values(here.cohort, endpoint, entry)
+    patients = tuple(here.cohort.patients["patient"])
+    asked = (here.whole.provenance.fingerprint, patients, entry.key, endpoint.key, here.method.level)
+    if look == words.HAZARD:
+        shape = view.of(offered.SHAPE)
+        yield Part("hazard", lambda: hazard_panel(hazard_by_value(data, shape, here.method)), "files")
+    elif look == words.RANKING:
+        rising = view.of(offered.direction(entry))
+        yield Part(
+            "discrimination",
+            lambda: ranking_panel(discrimination(data, direction=rising, method=here.method)),
+            "files",
+            doing=words.COMPUTING,
+            kept=(*asked, rising),
+        )
+    else:
+        yield Part(
+            "cut-point",
+            lambda: search_panel(searched_cut(data, method=here.method)),
+            "files",
+            Fold("search", words.SEARCH_NOW, words.search_caution()),
+            doing=words.COMPUTING,
+            kept=asked,
+        )
 
-with controls.row():
-    entry = choose.value(dictionary)
-    endpoint = controls.endpoint(dictionary, "of")
 
-controls.say_not_offered(dictionary)
-
-data = baseline_values(here.cohort, endpoint, entry)
-clinical, hazard, ranking, search = choose.looks()
-
-if clinical.open:
-    with clinical:
-        factor = clinical_factor(dictionary, entry)
-        if factor is None:
-            st.info(words.no_factor(entry), icon=":material/info:")
-        else:
-            st.caption(words.factor_sentence(factor))
-            with controls.row():
-                view = controls.survival_view(here.last_day)
-            result = survival(
-                here.cohort, endpoint, factor, view.at_days, view.ticks, method=here.method, until=view.horizon
-            )
-            show(survival_panel(result, view), key="clinical")
-
-if hazard.open:
-    with hazard:
-        show_with_files(hazard_panel(hazard_by_value(data, choose.shape(), here.method)), here, "hazard")
-
-if ranking.open:
-    with ranking:
-        rising = choose.direction(entry)
-        show_with_files(ranking_panel(choose.kept_discrimination(here, data, rising)), here, "discrimination")
-
-if search.open:
-    with search:
-        if choose.search_asked():
-            show_with_files(search_panel(choose.kept_cut(here, data)), here, "cut-point")
+def _clinical(here: Shown, view: View, entry: Number | Measure, endpoint: Endpoint) -> Parts:
+    factor = clinical_factor(here.cohort.dictionary, entry)
+    if factor is None:
+        yield Said(words.no_factor(entry), "first")
+        return
+    yield Said(words.factor_sentence(factor), "small")
+    drawn = curves(here, view)
+    yield Part(
+        "clinical",
+        lambda: survival_panel(
+            survival(
+                here.cohort, endpoint, factor, drawn.at_days, drawn.ticks, method=here.method, until=drawn.horizon
+            ),
+            drawn,
+        ),
+    )

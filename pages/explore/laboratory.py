@@ -1,52 +1,61 @@
 """How do lung function and laboratory values move over two years?"""
 
-import streamlit as st
+from __future__ import annotations
 
-from components.core.missing_words import each_missing
-from components.courses import words
+from components.core.panel import Panel
 from components.courses.analysis import course
 from components.courses.axis_range import extent
+from components.courses.chart import CourseView
 from components.courses.mixed_course import mixed_course
 from components.courses.panels import course_panel, multiples_panel
-from components.ui import controls, course_controls
-from components.ui.shown import shown
-from components.ui.table_files import show_with_files
-from components.ui.visit import open_patient
+from components.courses.words import MODELLING, not_measured_here
+from components.links import offered
+from components.links.drawn_courses import hint, to_patient
+from components.links.part import Part, Parts, Said, what_would_bring
+from components.links.shown import Shown
+from components.links.view import View
 
-here = shown()
-measures = here.cohort.dictionary.of_kind("laboratory")
 
-dictionary = here.cohort.dictionary
-missing = [entry for entry in dictionary.measures if entry.kind == "laboratory" and dictionary.missing(entry.key)]
-if not measures:
-    st.info(each_missing(missing), icon=":material/info:")
-    st.stop()
+def panels(here: Shown, view: View) -> Parts:
+    """One value large, or all of them small; a click on a patient's line leads to the patient."""
+    dictionary = here.cohort.dictionary
+    missing = [entry for entry in dictionary.measures if entry.kind == "laboratory" and dictionary.missing(entry.key)]
+    if not dictionary.of_kind("laboratory"):
+        yield what_would_bring(missing)
+        return
+    if missing:
+        yield Said(not_measured_here(missing), "small")
+    form = view.of(offered.form(single=here.single, key="drawn"))
+    said = hint(here, form)
+    yield Part(
+        "laboratory",
+        lambda: _panel(here, view),
+        "files",
+        hint=said,
+        leads=to_patient if said else None,
+        doing=MODELLING if view.of(offered.MODEL) else "",
+    )
 
-with controls.row():
-    value = course_controls.measure(measures)
-    by = controls.compared_factor(here.cohort.dictionary, "group", "", known_at_start=True)
-    scale = course_controls.scale()
-    form = course_controls.form("drawn", narrow=True)
-    options = course_controls.options(scale)
 
-drawn = (value,) if value else measures
-results = [
-    course(here.cohort, entry, by, scale, only_pairs=options.pairs, apart=options.apart, method=here.method)
-    for entry in drawn
-]
-if missing:
-    st.caption(words.not_measured_here(missing))
-extents = [extent(here.whole, entry, scale) for entry in drawn]
-with course_controls.fitting(options):
+def _panel(here: Shown, view: View) -> Panel:
+    measures = here.cohort.dictionary.of_kind("laboratory")
+    value = view.of(offered.value(measures))
+    by = view.of(offered.compared(here.cohort.dictionary, "group", "", known_at_start=True))
+    scale, form = view.of(offered.SCALE), view.of(offered.form(single=here.single, key="drawn"))
+    logarithmic, apart = view.of(offered.LOGARITHMIC), view.of(offered.APART)
+    drawn = (value,) if value else measures
+    results = [
+        course(here.cohort, entry, by, scale, only_pairs=view.of(offered.PAIRS), apart=apart, method=here.method)
+        for entry in drawn
+    ]
+    extents = [extent(here.whole, entry, scale) for entry in drawn]
     models = [
-        mixed_course(here.cohort, entry, by, scale, logarithmic=options.logarithmic, method=here.method)
-        if options.model
+        mixed_course(here.cohort, entry, by, scale, logarithmic=logarithmic, method=here.method)
+        if view.of(offered.MODEL)
         else None
         for entry in drawn
     ]
-view = course_controls.view(form, options)
-if value:
-    panel = course_panel(results[0], extents[0], view, models[0])
-else:
-    panel = multiples_panel(results, extents, view, models)
-open_patient(show_with_files(panel, here, "laboratory", hint=course_controls.hint(form)))
+    drawing = CourseView(form, logarithmic, apart, view.of(offered.LIMITS), marked=here.followed)
+    if value:
+        return course_panel(results[0], extents[0], drawing, models[0])
+    return multiples_panel(results, extents, drawing, models)

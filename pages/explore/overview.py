@@ -1,58 +1,77 @@
 """Who are the patients, and how did they fare?"""
 
-import streamlit as st
+from __future__ import annotations
+
+from collections.abc import Callable
 
 from components.baseline.analysis import baseline
 from components.core.groups import ALL
 from components.core.missing_words import each_missing
+from components.core.panel import Panel
 from components.courses.analysis import course
-from components.overview import panels, words
+from components.links.part import Figures, Part, Parts, Said, Way
+from components.links.shown import Shown
+from components.links.view import View
+from components.overview import panels as overview
+from components.overview import words
 from components.overview.flow import flow
 from components.safety.reactions import reactions
+from components.safety.words import HISTORY
 from components.survival.analysis import survival
 from components.survival.words import nobody_left
-from components.ui import visit
-from components.ui.cards import card, cards, numbers
-from components.ui.shown import shown
-from components.ui.study import opened_study
+from data.dictionary import Endpoint
 
-here = shown()
-cohort, dictionary, method = here.cohort, here.cohort.dictionary, here.method
-outcome = cohort.of_population("outcome")
-subtype, steroids = dictionary.factor.get("subtype"), dictionary.measure["prednisolone"]
-lived, unprogressed = dictionary.death, dictionary.in_role("progression")
-followed = tuple(endpoint for endpoint in (lived, unprogressed) if endpoint is not None)
-untold = [entry for entry in map(dictionary.missing, ("progression", "prednisolone", "reactions")) if entry is not None]
-table = baseline(cohort, variables=dictionary.listed(("sex", "age")), method=method)
-reacted = reactions(cohort, method=method)
 
-st.markdown(words.introduction(cohort.provenance))
-if not cohort.n:
-    st.info(nobody_left(), icon=":material/info:")
-    st.stop()
+def panels(here: Shown, _view: View) -> Parts:
+    """The numbers in short, then the cards, each with the way to its page."""
+    cohort, dictionary, method = here.cohort, here.cohort.dictionary, here.method
+    yield Said(words.introduction(cohort.provenance))
+    if not cohort.n:
+        yield Said(nobody_left(), "first")
+        return
+    outcome = cohort.of_population("outcome")
+    table = baseline(cohort, variables=dictionary.listed(("sex", "age")), method=method)
+    reacted = reactions(cohort, method=method)
+    both = (dictionary.death, dictionary.in_role("progression"))
+    endpoints = tuple(endpoint for endpoint in both if endpoint is not None)
+    overall = tuple(survival(outcome, endpoint, method=method) for endpoint in endpoints)
+    found = None if dictionary.missing("reactions") else reacted.patients(ALL)
+    yield Figures(tuple(words.figures_in_short(table, overall, found)))
 
-overall = tuple(survival(outcome, endpoint, method=method) for endpoint in followed)
-numbers(words.figures_in_short(table, overall, None if dictionary.missing("reactions") else reacted.patients(ALL)))
+    factors = tuple(factor.key for factor in dictionary.factors if factor.always)
+    steroids, subtype = dictionary.measure["prednisolone"], dictionary.factor.get("subtype")
 
-grid = cards()
-factors = tuple(factor.key for factor in dictionary.factors if factor.always)
-card(
-    grid,
-    panels.composition_panel(baseline(cohort, variables=factors)),
-    visit.BASELINE,
-    words.TO_BASELINE,
-    "composition",
-)
-card(grid, panels.flow_panel(flow(here.filter.of(opened_study()))), visit.TREATMENT, words.TO_TREATMENT, "flow")
-for endpoint in followed:
-    result = survival(outcome, endpoint, subtype, method=method)
-    panel = panels.small_survival_panel(result)
-    card(grid, panel, visit.SURVIVAL, words.TO_SURVIVAL, endpoint.key, endpoint=endpoint.label)
-if not dictionary.missing("prednisolone"):
-    taper = course(cohort, steroids, receiving_only=True, method=method)
-    card(grid, panels.taper_panel(taper), visit.TREATMENT, words.TO_TREATMENT, "taper")
-if not dictionary.missing("reactions"):
-    frequent = panels.frequent_reactions_panel(reacted)
-    visit.open_reactions(card(grid, frequent, visit.SAFETY, words.TO_SAFETY, "frequent", clickable=True))
-if untold:
-    st.caption(each_missing(untold))
+    def composition() -> Panel:
+        return overview.composition_panel(baseline(cohort, variables=factors))
+
+    def curves_of(endpoint: Endpoint) -> Callable[[], Panel]:
+        return lambda: overview.small_survival_panel(survival(outcome, endpoint, subtype, method=method))
+
+    def taper() -> Panel:
+        return overview.taper_panel(course(cohort, steroids, receiving_only=True, method=method))
+
+    yield _card("composition", composition, Way("baseline"), words.TO_BASELINE)
+    yield _card(
+        "flow", lambda: overview.flow_panel(flow(here.filter.of(here.study))), Way("treatment"), words.TO_TREATMENT
+    )
+    for endpoint in endpoints:
+        way = Way("survival", {"endpoint": endpoint.label})
+        yield _card(endpoint.key, curves_of(endpoint), way, words.TO_SURVIVAL)
+    if not dictionary.missing("prednisolone"):
+        yield _card("taper", taper, Way("treatment"), words.TO_TREATMENT)
+    if found:
+        yield Part(
+            "frequent",
+            lambda: overview.frequent_reactions_panel(reacted),
+            "card",
+            leads=lambda category: Way("safety", {"section": HISTORY, "category": category}),
+            onward=Way("safety"),
+            label=words.TO_SAFETY,
+        )
+    wanted = map(dictionary.missing, ("progression", "prednisolone", "reactions"))
+    if untold := [entry for entry in wanted if entry is not None]:
+        yield Said(each_missing(untold), "small")
+
+
+def _card(key: str, panel: Callable[[], Panel], onward: Way, label: str) -> Part:
+    return Part(key, panel, "card", onward=onward, label=label)

@@ -1,24 +1,35 @@
 """What happened to one patient?"""
 
-import streamlit as st
+from __future__ import annotations
 
+from components.core.panel import Panel
 from components.courses.axis_range import extent
+from components.links.part import ChoosePatient, ListPatients, Part, Parts, Roster, Said
+from components.links.shown import Shown
+from components.links.view import View
 from components.patient import words
 from components.patient.history import history
 from components.patient.panel import patient_panel
-from components.ui import patient_controls
-from components.ui.panel_view import show
-from components.ui.shown import shown
 
-here = shown()
 
-if patient_controls.may_be_shown():
-    chosen = patient_controls.patient(here.cohort)
+def panels(here: Shown, _view: View) -> Parts:
+    """The history of the patient followed, and the table to choose from; nothing while single patients stay hidden."""
+    if here.study.provenance.kind == "imported":
+        yield Said(words.hidden(), "first")
+    yield ListPatients()
+    if not here.single:
+        return
+    yield ChoosePatient()
+    chosen = here.followed if here.followed in here.cohort.patients["patient"].tolist() else ""
     if chosen:
         result = history(here.cohort, chosen)
-        st.markdown(f"**{words.header(result)}**")
         extents = {course.measure.key: extent(here.whole, course.measure) for course in result.courses}
-        show(patient_panel(result, extents, here.whole.provenance), key="patient")
+
+        def panel() -> Panel:
+            return patient_panel(result, extents, here.whole.provenance)
+
+        yield Said(f"**{words.header(result)}**")
+        yield Part("patient", panel)
     else:
-        st.caption(words.none_chosen())
-    patient_controls.roster(here.cohort, opened=not chosen)
+        yield Said(words.none_chosen(), "small")
+    yield Roster(opened=not chosen)

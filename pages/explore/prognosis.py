@@ -1,21 +1,33 @@
 """Which findings at the start go with death or progression?"""
 
+from __future__ import annotations
+
+from components.core import control_words as words
+from components.links import offered
+from components.links.part import Part, Parts, Way, endpoints_not_offered
+from components.links.shown import Shown
+from components.links.view import View
 from components.prognosis.panel import prognosis_panel
 from components.survival.hazard_ratios import prognosis
-from components.ui import controls
-from components.ui.panel_view import show
-from components.ui.shown import shown
-from components.ui.visit import open_survival
 
-here = shown()
 
-with controls.row():
-    endpoint = controls.endpoint(here.cohort.dictionary)
-    factors = controls.prognostic_factors(here.cohort.dictionary)
-    horizon = controls.horizon()
+def panels(here: Shown, view: View) -> Parts:
+    """The forest plot; a click leads to the curves of the factor, with the same events."""
+    dictionary = here.cohort.dictionary
+    endpoint, horizon = view.of(offered.endpoint(dictionary)), view.of(offered.COUNTED_TO)
+    section = view.of(offered.factors_shown(dictionary))
+    marked = tuple(entry for entry in dictionary.factors if entry.prognostic)
+    factors = tuple(entry for entry in marked if section in {words.EVERYTHING, entry.section})
 
-controls.say_not_offered(here.cohort.dictionary)
+    def leads(key: str) -> Way | None:
+        if key not in dictionary.factor:
+            return None
+        asked = {"by": dictionary.factor[key].label, "endpoint": endpoint.label}
+        return Way("survival", asked | ({offered.COUNTED.key: offered.COUNTED.names[1]} if horizon else {}))
 
-result = prognosis(here.cohort, endpoint, factors, here.method, horizon)
-clicked = show(prognosis_panel(result), key="forest", clickable=True)
-open_survival(here.cohort.dictionary, clicked, endpoint, cut=horizon is not None)
+    yield from endpoints_not_offered(dictionary)
+    yield Part(
+        "forest",
+        lambda: prognosis_panel(prognosis(here.cohort, endpoint, factors, here.method, horizon)),
+        leads=leads,
+    )

@@ -1,69 +1,126 @@
 """Which adverse reactions, how many, and when?"""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from components.core.control_words import month
 from components.core.groups import ALL
-from components.safety import panels
+from components.links import offered
+from components.links.part import ListPatients, Part, Parts, Way, what_would_bring
+from components.links.shown import Shown
+from components.links.view import View
+from components.safety import first_reaction_words as first
+from components.safety import panels as safety
+from components.safety import words
 from components.safety.deaths import deaths
 from components.safety.first_reaction import first_reaction
 from components.safety.reactions import reactions
 from components.safety.reported import reaction_rows
-from components.safety.words import CLICK_BAR, CLICK_DOT
+from components.survival.analysis import TWO_YEARS
+from components.survival.chart import View as Drawing
+from components.survival.ticks import half_years
 from components.treatment.discontinuation import discontinuation
-from components.ui import controls
-from components.ui import safety_controls as choose
-from components.ui.panel_view import show, show_answer
-from components.ui.shown import shown
-from components.ui.table_files import show_with_files
-from components.ui.visit import turn_to_reactions
+from data.dictionary import Factor
 
-here = shown()
-cohort, dictionary = here.cohort, here.cohort.dictionary
-counts, history, ends, stops = choose.sections()
+TICKS = half_years(TWO_YEARS)
+DRAWING = Drawing(TWO_YEARS, TICKS, tuple(month(day) for day in TICKS), (91, 365, TWO_YEARS))
+"""How the curves of the first reaction are drawn, and the days at which they are printed."""
 
-unrecorded = dictionary.missing("reactions") is not None
-if (counts.open or history.open) and unrecorded:
-    with counts if counts.open else history:
-        controls.without_data(dictionary, "reactions")
 
-if counts.open and not unrecorded:
-    with counts, controls.row():
-        by, cell, serious, fewest = choose.table(dictionary)
-    with counts:
-        panel = panels.reactions_panel(
-            reactions(cohort, by, method=here.method), by, cell, serious=serious, fewest=fewest
-        )
-        turn_to_reactions(show_with_files(panel, here, "reactions", hint=CLICK_DOT if by else CLICK_BAR))
+def panels(here: Shown, view: View) -> Parts:
+    """The panels of the section that is open."""
+    section = view.of(offered.SAFETY_SECTION)
+    if missing := here.cohort.dictionary.none_recorded(*offered.NEEDED.get(section, ())):
+        yield what_would_bring(missing)
+    else:
+        yield from SECTIONS[section](here, view)
 
-if history.open and not unrecorded:
-    with history, controls.row():
-        asked, by = choose.asked(here.whole), choose.groups(dictionary)
-    with history:
-        what, all_ = (asked.category, asked.term), reactions(cohort)
-        found, grave = all_.patients(ALL, *what, serious=asked.serious), all_.patients(ALL, *what, serious=True)
-        reports = reaction_rows(cohort, *what, serious=asked.serious)
-        answer = panels.reports_panel(found, grave, reports, asked.sentence, all_.analysed, listed=choose.listed())
-        show_answer(answer, key="reports")
-        curves = first_reaction(
-            cohort,
-            *what,
-            serious=asked.serious,
-            by=by,
-            method=here.method,
-            at_days=choose.VIEW.at_days,
-            risk_days=choose.VIEW.ticks,
-        )
-        show(panels.incidence_panel(curves, choose.VIEW), key="incidence")
 
-if ends.open:
-    with ends:
-        by = choose.ended(dictionary)
-        panel = panels.deaths_panel(deaths(cohort, by), by.levels if by else (), listed=choose.listed())
-        show_with_files(panel, here, "deaths")
+def to_reactions(category: str) -> Way:
+    """The way to who had a reaction of the category, and when."""
+    return Way("safety", {"section": words.HISTORY, "category": category})
 
-if stops.open:
-    with stops:
-        if not controls.without_data(dictionary, "persistence"):
-            by = choose.ended(dictionary)
-            panel = panels.stops_panel(
-                discontinuation(cohort, by, here.method), by.levels if by else (), listed=choose.listed()
-            )
-            show_with_files(panel, here, "discontinuation")
+
+def _counts(here: Shown, view: View) -> Parts:
+    by = view.of(offered.compared(here.cohort.dictionary, "groups", "", known_at_start=True))
+    yield Part(
+        "reactions",
+        lambda: safety.reactions_panel(
+            reactions(here.cohort, by, method=here.method),
+            by,
+            view.of(offered.CELL),
+            serious=view.of(offered.SEVERITY),
+            fewest=view.of(offered.TERM_LIMIT),
+        ),
+        "files",
+        hint=words.CLICK_DOT if by else words.CLICK_BAR,
+        leads=to_reactions,
+    )
+
+
+def _history(here: Shown, view: View) -> Parts:
+    reported, cohort = reactions(here.whole), here.cohort
+    category = view.of(offered.category(reported))
+    terms = offered.term(reported, category)
+    term, serious = view.of(terms) if terms else "", view.of(offered.SERIOUS)
+    by = view.of(offered.compared(cohort.dictionary, "curves", "", known_at_start=True))
+    all_ = reactions(cohort)
+    found = all_.patients(ALL, category, term, serious=serious)
+    grave = all_.patients(ALL, category, term, serious=True)
+    yield ListPatients()
+    yield Part(
+        "reports",
+        lambda: safety.reports_panel(
+            found,
+            grave,
+            reaction_rows(cohort, category, term, serious=serious),
+            first.asked(category, term),
+            all_.analysed,
+            listed=here.single,
+        ),
+        "answer",
+    )
+    yield Part(
+        "incidence",
+        lambda: safety.incidence_panel(
+            first_reaction(
+                cohort,
+                category,
+                term,
+                serious=serious,
+                by=by,
+                method=here.method,
+                at_days=DRAWING.at_days,
+                risk_days=DRAWING.ticks,
+            ),
+            DRAWING,
+        ),
+    )
+
+
+def _groups(here: Shown, view: View) -> tuple[Factor | None, tuple[str, ...]]:
+    """The groups of deaths and discontinuations, and their names."""
+    by = view.of(offered.compared(here.cohort.dictionary, "ends", known_at_start=True))
+    return by, by.levels if by else ()
+
+
+def _deaths(here: Shown, view: View) -> Parts:
+    by, levels = _groups(here, view)
+    yield ListPatients()
+    yield Part("deaths", lambda: safety.deaths_panel(deaths(here.cohort, by), levels, listed=here.single), "files")
+
+
+def _stops(here: Shown, view: View) -> Parts:
+    by, levels = _groups(here, view)
+    yield ListPatients()
+    yield Part(
+        "discontinuation",
+        lambda: safety.stops_panel(discontinuation(here.cohort, by, here.method), levels, listed=here.single),
+        "files",
+    )
+
+
+SECTIONS: Mapping[str, Callable[[Shown, View], Parts]] = dict(
+    zip(words.SECTIONS, (_counts, _history, _deaths, _stops), strict=True)
+)

@@ -1,7 +1,12 @@
 """How long do patients live, and which groups differ?"""
 
-import streamlit as st
+from __future__ import annotations
 
+from components.links import offered
+from components.links.curves import curves
+from components.links.part import Fold, Part, Parts, endpoints_not_offered
+from components.links.shown import Shown
+from components.links.view import View
 from components.survival.analysis import TWO_YEARS, survival
 from components.survival.pairwise import pairs
 from components.survival.pairwise_panel import pairs_panel
@@ -10,36 +15,34 @@ from components.survival.pairwise_words import OPEN as EVERY_PAIR
 from components.survival.panel import survival_panel
 from components.survival.time_varying import time_varying
 from components.survival.time_varying_panel import time_varying_panel
-from components.survival.time_varying_words import OPEN
-from components.ui import controls
-from components.ui.panel_view import show
-from components.ui.shown import shown
+from components.survival.time_varying_words import OPEN as CHANGING
 
-here = shown()
-dictionary = here.cohort.dictionary
 
-with controls.row():
-    endpoint = controls.endpoint(dictionary)
-    factor = controls.compared_factor(dictionary)
-    landmark = controls.landmark_day(here.whole, factor)
-    view = controls.survival_view(here.last_day, landmark or 0)
-
-controls.say_not_offered(dictionary)
-
-tau = TWO_YEARS - (landmark or 0)
-result = survival(
-    here.cohort, endpoint, factor, view.at_days, view.ticks, tau, landmark, here.method, until=view.horizon
-)
-show(survival_panel(result, view), key="survival")
-
-if factor is not None and len(result.curves) > 1:
-    with st.expander(EVERY_PAIR, key="every pair", on_change="rerun") as closer:
-        if closer.open:
-            with st.spinner(DEALING):
-                second = pairs(here.cohort, endpoint, factor, landmark, until=view.horizon)
-            show(pairs_panel(second), key="pairs")
-
-if factor is not None and factor.post_baseline:
-    with st.expander(OPEN, key="changing", on_change="rerun") as changing:
-        if changing.open:
-            show(time_varying_panel(time_varying(here.cohort, endpoint, factor, here.method)), key="varying")
+def panels(here: Shown, view: View) -> Parts:
+    """The curves; folded away every pair of groups, and the factor as it changes during treatment."""
+    dictionary = here.cohort.dictionary
+    endpoint, factor = view.of(offered.endpoint(dictionary)), view.of(offered.compared(dictionary))
+    late = factor is not None and factor.post_baseline
+    landmark = view.of(offered.landmark(here.whole, factor)) if factor is not None and late else None
+    drawing = curves(here, view, landmark or 0)
+    tau, until = TWO_YEARS - (landmark or 0), drawing.horizon
+    result = survival(
+        here.cohort, endpoint, factor, drawing.at_days, drawing.ticks, tau, landmark, here.method, until=until
+    )
+    yield from endpoints_not_offered(dictionary)
+    yield Part("survival", lambda: survival_panel(result, drawing))
+    if factor is None:
+        return
+    if len(result.curves) > 1:
+        yield Part(
+            "pairs",
+            lambda: pairs_panel(pairs(here.cohort, endpoint, factor, landmark, until=until)),
+            fold=Fold("every pair", EVERY_PAIR),
+            doing=DEALING,
+        )
+    if late:
+        yield Part(
+            "varying",
+            lambda: time_varying_panel(time_varying(here.cohort, endpoint, factor, here.method)),
+            fold=Fold("changing", CHANGING),
+        )

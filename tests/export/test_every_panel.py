@@ -26,8 +26,9 @@ from components.export.stamp import stamp
 from components.export.table_files import csv_file, docx_file, plain_text, xlsx_file
 from components.links.control import Control, Value
 from components.links.pages import Ground
+from components.links.shown import Shown
 from components.links.view import answered
-from components.ui.shown import Shown, shown
+from components.ui.shown import shown
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from data.cohort import Cohort
 from data.reading.read import reconstructed_cohort

@@ -8,7 +8,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from components.patient import words
-from components.ui.patient_controls import CHOSEN
+from components.ui.patients import CHOSEN
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from data.cohort import Cohort, Provenance
 

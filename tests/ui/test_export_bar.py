@@ -31,7 +31,8 @@ def app() -> None:
     from components.ui.export_bar import export_bar
     from components.ui.menu import Page
     from components.ui.stage import PAGE
-    from components.ui.shown import SHOWN, Shown
+    from components.links.shown import Shown
+    from components.ui.shown import SHOWN
     from components.ui.study import keep_imported
     from data.filters import Filter
     from tests.export.conftest import VIEW
@@ -41,7 +42,7 @@ def app() -> None:
     study = cohort_from(tables(), Provenance("imported", "tiny", "0"))
     keep_imported(study)
     cohort = study.of_population("safety")
-    st.session_state[SHOWN] = Shown(cohort, cohort, Filter(()), cohort.dictionary.population["safety"], PAPER)
+    st.session_state[SHOWN] = Shown(cohort, cohort, Filter(()), cohort.dictionary.population["safety"], PAPER, cohort)
     st.session_state[PAGE] = Page("Survival", "pages/explore/survival.py", "How long?", "safety")
     st.session_state[ADDRESS] = Address("survival")
     panel = survival_panel(survival(cohort, cohort.dictionary.endpoints[0]), VIEW)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.ui.controls import MOST_TICKS, half_years
+from components.survival.ticks import MOST_TICKS, half_years
 
 TWO_YEARS = (0, 183, 365, 548, 730)
 

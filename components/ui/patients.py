@@ -6,29 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from components.patient import words
-from components.safety import first_reaction_words as first_reaction
 from components.survival.words import nobody_left
 from components.ui.shown import shown
-from components.ui.study import follow_patient, followed_patient, list_patients, patients_listed
+from components.ui.study import follow_patient, followed_patient
 from data.cohort import Cohort
 
 CHOSEN, TABLE = "patient chosen", "patients to choose from"
 
 
-def may_be_shown() -> bool:
-    """Whether patients are shown; for the visitor's own cohort, after asking."""
-    if patients_listed():
-        return True
-    st.info(words.hidden(), icon=":material/visibility_off:")
-    return list_patients(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
-
-
-def patient(cohort: Cohort) -> str:
-    """The patient chosen among those of ``cohort``; blank for none."""
+def choose(cohort: Cohort) -> None:
+    """The list to choose a patient of ``cohort`` from."""
     names = cohort.patients["patient"].tolist()
     followed = followed_patient()
     st.session_state[CHOSEN] = followed if followed in names else None
-    chosen = st.selectbox(
+    st.selectbox(
         words.CHOOSE,
         names,
         key=CHOSEN,
@@ -39,7 +30,6 @@ def patient(cohort: Cohort) -> str:
     )
     if followed and followed not in names:
         st.warning(words.filtered_away(followed), icon=":material/filter_alt:")
-    return chosen or ""
 
 
 def _choose() -> None:

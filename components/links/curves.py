@@ -1,0 +1,28 @@
+"""How a view asks for survival curves to be drawn."""
+
+from __future__ import annotations
+
+from components.core import control_words as words
+from components.links import offered
+from components.links.shown import Shown
+from components.links.view import View
+from components.survival.analysis import TWO_YEARS
+from components.survival.chart import View as Drawing
+from components.survival.ticks import half_years
+from components.survival.words import when
+
+
+def curves(here: Shown, view: View, start: int = 0) -> Drawing:
+    """To two years or to the end, with or without bands and the full table, which one panel alone has no room for.
+
+    ``start`` is the landmark, where there is one. The drawing's horizon is None while events count over all follow-up.
+    """
+    whole = view.of(offered.UNTIL) == words.UNTIL_OPTIONS[1] and here.last_day > start
+    until = (here.last_day if whole else TWO_YEARS) - start
+    full = view.of(offered.COUNTS) and not here.alone
+    picked = view.of(offered.AT)
+    days = tuple(day for day in offered.TIMES if when(day) in picked)
+    ticks = half_years(until)
+    labels = tuple(words.month(day) for day in ticks)
+    counted_to = start + until if view.of(offered.COUNTED) else None
+    return Drawing(until, ticks, labels, days, view.of(offered.BAND), full, counted_to)

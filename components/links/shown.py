@@ -1,0 +1,58 @@
+"""What a page is computed from: the filtered cohort, of which population, out of which whole, by which conventions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from components.core.method import PAPER, Method
+from components.links import offered
+from components.links.pages import Ground
+from components.links.view import View
+from data.cohort import Cohort
+from data.dictionary import Population
+from data.filters import Filter, filter_from_query
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """``cohort`` are the patients of ``whole`` (the page's population in ``study``) whom ``filter`` keeps.
+
+    ``single`` tells whether single patients may be shown, ``followed`` is the one chosen last (blank for none), and
+    ``alone`` whether one panel is shown alone and large.
+    """
+
+    cohort: Cohort
+    whole: Cohort
+    filter: Filter
+    population: Population
+    method: Method
+    study: Cohort
+    single: bool = False
+    followed: str = ""
+    alone: bool = False
+
+    @property
+    def last_day(self) -> int:
+        """The last day on which anyone of the whole population was followed: axes do not jump with the filter."""
+        return int(self.whole.last_days.max(initial=0))
+
+
+def ground(study: Cohort, population: str, *, single: bool) -> Ground:
+    """What a page that counts ``population`` (blank for the safety analysis) asks its controls of."""
+    return Ground(study.of_population("safety"), study.of_population(population or "safety"), single)
+
+
+def shown(
+    study: Cohort, population: str, view: View, *, single: bool, followed: str = "", alone: bool = False
+) -> Shown:
+    """What a page that counts ``population`` shows of ``study`` in ``view``."""
+    counted = study.dictionary.population[population or "safety"]
+    whole = study.of_population(counted.key)
+    chosen = filter_from_query(view.query, study.dictionary).filter
+    return Shown(chosen.of(whole), whole, chosen, counted, method(view), study, single, followed, alone)
+
+
+def method(view: View) -> Method:
+    """The statistical conventions of a view."""
+    ties, interval, at_risk = view.of(offered.TIES), view.of(offered.INTERVAL), view.of(offered.AT_RISK)
+    return Method(ties[0], interval[0], at_risk[0], PAPER.level)

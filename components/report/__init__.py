@@ -1,0 +1,1 @@
+"""What does a page show, as files and without a browser?"""

@@ -1,0 +1,34 @@
+"""Every panel of a page, computed for a study and a link without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from components.core.panel import Panel
+from components.links.part import Panels, Part
+from components.links.shown import Shown, ground, shown
+from components.links.view import Read, read
+from components.ui.menu import Page
+from data.cohort import Cohort
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A page of a study as a link asks for it: what it is computed from, and how the link was read."""
+
+    here: Shown
+    link: Read
+
+
+def asked(page: Page, study: Cohort, query: str, *, single: bool, followed: str = "") -> Asked:
+    """What ``page`` shows of ``study`` for the query of a link; ``single`` patients may be shown, or not."""
+    link = read(page.address, query, ground(study, page.population, single=single))
+    return Asked(shown(study, page.population, link.view, single=single, followed=followed), link)
+
+
+def computed(panels: Panels, page: Asked, *, folded: bool = False) -> Iterator[tuple[Part, Panel]]:
+    """The page's panels in order, each with the part it is; with ``folded`` also those that are folded away."""
+    for part in panels(page.here, page.link.view):
+        if isinstance(part, Part) and (folded or part.fold is None):
+            yield part, part.panel()

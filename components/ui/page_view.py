@@ -1,0 +1,123 @@
+"""A page on the screen: its declared controls, then what it gives back for the view that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
+import streamlit as st
+
+from components.core.panel import Panel
+from components.links.pages import of_page
+from components.links.part import ChoosePatient, Figures, Fold, ListPatients, Panels, Part, Roster, Said, Way
+from components.links.shown import Shown, ground
+from components.safety import first_reaction_words as first_reaction
+from components.ui import address, patients, visit
+from components.ui.ask import Controls
+from components.ui.cards import card, cards, numbers
+from components.ui.panel_view import show, show_answer
+from components.ui.study import ANSWERS, list_patients, patients_listed
+from components.ui.table_files import show_with_files
+
+KEPT = 40
+"""Answers kept a session, and for this session alone: they are computed from its patients."""
+
+
+def show_page(panels: Panels, here: Shown) -> None:
+    """Draws the page in front of the visitor, and follows a click on a point of one of its panels."""
+    view = address.view()
+    controls = Controls()
+    controls.draw_all(of_page(view.page, ground(here.study, here.population.key, single=here.single), here.filter))
+    grid: Any = None
+    with controls.place:
+        for part in panels(here, view):
+            match part:
+                case Part(manner="card"):
+                    grid = grid or cards()
+                    _follow(_card(grid, part), here)
+                case Part(fold=Fold() as fold):
+                    _unfolded(fold, lambda part=part: _follow(_shown(part, here), here))  # type: ignore[misc]
+                case Part():
+                    _follow(_shown(part, here), here)
+                case Said():
+                    _say(part)
+                case Figures():
+                    numbers(part.entries)
+                case ChoosePatient():
+                    patients.choose(here.cohort)
+                case Roster():
+                    patients.roster(here.cohort, opened=part.opened)
+                case ListPatients() if not patients_listed():
+                    list_patients(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
+
+
+def _say(said: Said) -> None:
+    match said.manner:
+        case "text":
+            st.markdown(said.text)
+        case "small":
+            st.caption(said.text)
+        case "first":
+            st.info(said.text, icon=":material/info:")
+
+
+def _unfolded(fold: Fold, draw: Callable[[], None]) -> None:
+    if fold.caution:
+        if st.toggle(fold.title, key=fold.key):
+            draw()
+        else:
+            st.caption(fold.caution)
+        return
+    with st.expander(fold.title, key=fold.key, on_change="rerun") as box:
+        if box.open:
+            draw()
+
+
+def _shown(part: Part, here: Shown) -> Way | None:
+    panel = _computed(part)
+    clicked = None
+    match part.manner:
+        case "answer":
+            show_answer(panel, key=part.key)
+        case "files":
+            clicked = show_with_files(panel, here, part.key, hint=part.hint, clickable=part.leads is not None)
+        case _:
+            clicked = show(panel, key=part.key, clickable=part.leads is not None)
+    return part.leads(clicked) if part.leads and clicked else None
+
+
+def _card(grid: Any, part: Part) -> Way | None:
+    onward = part.onward or Way(address.now().page)
+    clicked = card(
+        grid,
+        _computed(part),
+        visit.FILES[onward.page],
+        part.label,
+        part.key,
+        clickable=part.leads is not None,
+        **onward.choices,
+    )
+    return part.leads(clicked) if part.leads and clicked else None
+
+
+def _computed(part: Part) -> Panel:
+    """The part's panel, from this session's memory where it is kept and was asked for before.
+
+    Not Streamlit's cache: what is known of imported patients must be forgotten together with them.
+    """
+    with st.spinner(part.doing) if part.doing else nullcontext():
+        if part.kept is None:
+            return part.panel()
+        known: dict[tuple[object, ...], Panel] = st.session_state.setdefault(ANSWERS, {})
+        question = (part.key, *part.kept)
+        if question not in known:
+            known[question] = part.panel()
+        while len(known) > KEPT:
+            del known[next(iter(known))]
+        return known[question]
+
+
+def _follow(way: Way | None, here: Shown) -> None:
+    if way is not None:
+        visit.follow(way, here.study.dictionary)
