@@ -1,7 +1,8 @@
 """What a text may say about its own look: bold, italic, colour, a new line. Everything else in it is text.
 
 A file may hold ``<b>``, ``*`` or ``$x$`` as a drug, a term or a name. None of that is markup here, for the marks are
-characters that Unicode keeps out of files (noncharacters): only our own code writes them. Every renderer translates
+characters that Unicode keeps out of files (noncharacters): only our own code writes them, and
+``data.reading.cells.unmarked`` takes them out of what is read all the same. Every renderer translates
 them into those of its medium and escapes all the rest: ``markup_of`` for figures on the screen, ``markdown`` for
 Streamlit, ``components.chart.lettering`` for pictures and slides; ``plain`` leaves them out.
 """
@@ -14,7 +15,6 @@ BOLD, BOLD_END, ITALIC, ITALIC_END, INK, INK_END, LINE = (chr(code) for code in 
 MARK = re.compile(f"[{BOLD}{BOLD_END}{ITALIC}{ITALIC_END}{INK_END}{LINE}]|{INK}(#[0-9a-f]{{6}})?")
 """One mark; a colour stands behind the mark that opens it."""
 
-NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 LINKS = re.compile(r"(?i)(https?\\:|ftp\\:|www(?=\\\.)|\\@)")
 """What Markdown would make a link of by itself, once its punctuation is escaped."""
@@ -41,11 +41,6 @@ def coloured(text: str, colour: str) -> str:
 def plain(text: str) -> str:
     """The text without its marks, new lines as spaces."""
     return MARK.sub("", text.replace(LINE, " "))
-
-
-def unmarked(text: str) -> str:
-    """A text of a file without the characters that are marks here, each shown as what it is: no character."""
-    return NONCHARACTERS.sub("\ufffd", text)
 
 
 def markup_of(written: str) -> str:

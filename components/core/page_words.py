@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from components.core.estimate import Estimate
+from components.core.markup import bold
 from components.core.numbers import count, decimal, happened, joined, months, patients
 from data.cohort import Cohort, Provenance
 from data.dictionary import Endpoint, Population
 from data.filters import Filter
+from data.reading.cells import unmarked
 
 FILTER = "Patients shown"
 FILTER_HELP = "Choose one or several levels; nothing chosen keeps everybody. The page's address carries the choice."
@@ -40,9 +42,9 @@ def cohort_line(shown: Cohort, whole: Cohort, endpoint: Endpoint, events: int, f
     """The cohort bar: ``61 of 169 patients, 12 deaths, median follow-up 33.1 months``."""
     share = patients(shown.n) if shown.n == whole.n else f"{count(shown.n)} of {patients(whole.n)}"
     if not shown.n:
-        return f"**{share}**"
+        return bold(share)
     middle = "not estimable" if follow_up.value is None else f"{months(follow_up.value)} months"
-    return f"**{share}**, {happened(endpoint, events)}, median follow-up {middle}"
+    return f"{bold(share)}, {happened(endpoint, events)}, median follow-up {middle}"
 
 
 def population_line(population: Population) -> str:
@@ -68,8 +70,8 @@ def ignored_notice(ignored: Sequence[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """A piece of a link as it stands there, not long and never taken for markup."""
-    return f"`{text[:60].replace('`', ' ')}`"
+    """A piece of a link or a file as it stands there, not long."""
+    return f"“{unmarked(text[:60])}”"
 
 
 def other_data(data: str) -> str:

@@ -21,7 +21,7 @@ SHOWN = {"survival": " at two years", "hazard_ratio": ", hazard ratio", "log_ran
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 ABSENT = (
     "R's answers are stored for another cohort than the one that is open, so no comparison is shown. "
-    "`make reference` has R read the cohort again."
+    "“make reference” has R read the cohort again."
 )
 
 

@@ -44,15 +44,19 @@ CONTRADICTIONS_NOTE = (
 UNANSWERABLE_NOTE = "Printed numbers that are not observations of patients, or of what the cohort does not record."
 FIXED, OPEN = "What the paper fixes", "What it leaves open"
 FIXED_POINTS = (
-    "**Every number it prints**: counts, percentages, means and their spread, survival at two years, hazard ratios.",
-    "**How many died, in which subtype and of what**. The width of a hazard ratio's interval tells how deaths divide.",
-    "**How the subtypes differ** in whatever Table 1 prints by subtype.",
-    "**How many were measured at each visit**, with their mean and standard deviation.",
+    bold("Every number it prints")
+    + ": counts, percentages, means and their spread, survival at two years, hazard ratios.",
+    bold("How many died, in which subtype and of what")
+    + ". The width of a hazard ratio's interval tells how deaths divide.",
+    f"{bold('How the subtypes differ')} in whatever Table 1 prints by subtype.",
+    f"{bold('How many were measured at each visit')}, with their mean and standard deviation.",
 )
 OPEN_POINTS = (
-    "**Which findings go together in one patient**. The paper prints margins; any pattern that respects them will do.",
-    "**The days of death, progression and loss**. Curves, medians, p-values and restricted means are one possibility.",
-    "**What one patient's values did from visit to visit**. Only their number, mean and spread are printed.",
+    bold("Which findings go together in one patient")
+    + ". The paper prints margins; any pattern that respects them will do.",
+    bold("The days of death, progression and loss")
+    + ". Curves, medians, p-values and restricted means are one possibility.",
+    bold("What one patient's values did from visit to visit") + ". Only their number, mean and spread are printed.",
     "So a comparison that the paper does not print shows what this dashboard can do. It is not a finding.",
 )
 

@@ -17,6 +17,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_pdf import PdfPages
 
 from components.core.footer_words import patients_line
+from components.core.markup import plain
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.core.procedure_words import COMPARING, SURVIVAL_TIME, sentences
@@ -134,7 +135,9 @@ def report_html(report: Report) -> bytes:
     panel, made = report.panel, report.stamp
     svg = picture(panel.figure, "svg").decode("utf-8") if panel.figure else ""
     figure = (
-        f"<div role='img' aria-label='{escape(panel.alt, quote=True)}'>{svg[svg.find('<svg') :]}</div>" if svg else ""
+        f"<div role='img' aria-label='{escape(plain(panel.alt), quote=True)}'>{svg[svg.find('<svg') :]}</div>"
+        if svg
+        else ""
     )
     first = "".join(f"<p class='first'>{escape(line)}</p>" for line in panel.notices)
     body = "".join(

@@ -17,6 +17,7 @@ from components.chart.chart import Chart
 from components.chart.lettering import NARROWER, wrapped
 from components.chart.native import INCH, TEXT, Frame
 from components.chart.slide import Words, draw, native, parts_of
+from components.core.markup import plain
 from components.core.method import PAPER
 from components.core.panel import Panel
 from components.core.procedure_words import sentences
@@ -102,14 +103,14 @@ def _picture(slide: Slide, panel: Panel, chart: Chart, body: Frame) -> None:
     left = body.left + (body.wide - wide * scale) / 2
     frame = Frame(left, body.top, wide * scale, high * scale)
     shape = slide.shapes.add_picture(BytesIO(picture(chart, "png", wide=wide)), *frame.emu)
-    shape._element.nvPicPr.cNvPr.set("descr", panel.alt)  # noqa: SLF001 - python-pptx has no alternative text
+    shape._element.nvPicPr.cNvPr.set("descr", plain(panel.alt))  # noqa: SLF001 - python-pptx has no alternative text
 
 
 def _table_slides(deck: Deck, entry: Entry) -> None:
     """The panel's tables one under the other, as many on a slide as there is room for."""
     body = entry.body
     if not any(table.rows for table in entry.panel.tables) and entry.panel.figure is None:
-        _text(_slide(deck, entry, entry.title), body, entry.panel.alt, 20, TEXT)
+        _text(_slide(deck, entry, entry.title), body, plain(entry.panel.alt), 20, TEXT)
     slides: list[list[tuple[Table, tuple[int, ...], float]]] = []
     free = 0.0
     for table in entry.panel.tables:
@@ -148,7 +149,7 @@ def _slide(deck: Deck, entry: Entry, title: str, *, sheet: bool = False) -> Slid
     notes = slide.notes_slide.notes_text_frame
     if notes is not None:
         made_with = sentences(entry.panel.procedures, getattr(entry.panel.result, "method", PAPER).level)
-        told = (entry.panel.alt, *entry.stamp.lines, *made_with, *((DATA_SHEET,) if sheet else ()))
+        told = (plain(entry.panel.alt), *entry.stamp.lines, *made_with, *((DATA_SHEET,) if sheet else ()))
         notes.text = "\n".join(told)
     return slide
 

@@ -33,7 +33,7 @@ DISEASE = (
     "dermatomyositis (DM), treated with tacrolimus and followed for two years."
 )
 INVENTED = (
-    "**No row is a real patient.** The cohort was rebuilt so that it gives back the numbers published of the "
+    f"{bold('No row is a real patient.')} The cohort was rebuilt so that it gives back the numbers published of the "
     "post-marketing surveillance; see Evidence for how well it does."
 )
 IMPORTED = "These are the patients of your own cohort, “{}”. They stay in this session."

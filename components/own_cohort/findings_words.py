@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from components.core.markup import bold
 from components.core.numbers import count, joined
 from components.core.page_words import quoted
 from components.core.table import Table
@@ -63,9 +64,10 @@ def refused(issues: Sequence[Issue], still_open: str) -> str:
     """That nothing is opened, and why; nothing is lost by it."""
     n = sum(entry.severity == "error" for entry in issues)
     problems, them = ("problems stand", "They are all") if n != 1 else ("problem stands", "It is")
+    head = bold(f"{count(n)} {problems} in the way, so nothing was opened.")
     return (
-        f"**{count(n)} {problems} in the way, so nothing was opened.** {them} listed here. Put the files right and add "
-        f"them again: a file of the same name takes the place of the one before. Until then {still_open} stays open."
+        f"{head} {them} listed here. Put the files right and add them again: a file of the same name takes the place "
+        f"of the one before. Until then {still_open} stays open."
     )
 
 
@@ -76,9 +78,8 @@ def warned(n: int) -> str:
 
 def understood(n: int) -> str:
     """The heading of what was understood rather than read."""
-    return (
-        f"**Please check ({count(n)}).** The files write this in another way; it is taken like this when you open them."
-    )
+    head = bold(f"Please check ({count(n)}).")
+    return f"{head} The files write this in another way; it is taken like this when you open them."
 
 
 def noted(n: int) -> str:
@@ -94,7 +95,7 @@ def identifying(unread: Sequence[Unread]) -> str:
     several = len(found) > 1
     columns, them, they = ("columns look", "them", "They are") if several else ("column looks", "it", "It is")
     return (
-        f"**{count(len(found))} {columns} as if somebody could be recognised by {them}:** {joined(found)}. "
+        f"{bold(f'{count(len(found))} {columns} as if somebody could be recognised by {them}:')} {joined(found)}. "
         f"{they} left out when the cohort is opened. Take such columns out of a file before you pass it on."
     )
 

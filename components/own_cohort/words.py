@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.core.markup import bold
 from components.core.numbers import EN_DASH, count, patients
 from data.cohort import Provenance
 from data.reading.adam import Parameter
@@ -57,7 +58,7 @@ OPEN = "Open this cohort"
 def now_open(provenance: Provenance, held: str) -> str:
     """Which study every page shows: name, patients and deaths, fingerprint."""
     own = provenance.kind == "imported"
-    head = f"**{provenance.name if own else RECONSTRUCTED}**: {held}."
+    head = f"{bold(provenance.name if own else RECONSTRUCTED)}: {held}."
     return " ".join((head, *(() if own else (NOBODY,)), f"Data {provenance.fingerprint}."))
 
 

@@ -44,7 +44,8 @@ def answer(found: Share, grave: Share, reports: tuple[Report, ...], what: str) -
     if not found.n:
         whom = "not reported in this patient" if found.of == 1 else f"reported in none of these {patients(found.of)}"
         return f"{what[0].upper()}{what[1:]}: {whom}."
-    head = f"{what[0].upper()}{what[1:]}: **{count(found.n)} of {patients(found.of)}** ({percent(found.n / found.of)})"
+    of = bold(f"{count(found.n)} of {patients(found.of)}")
+    head = f"{what[0].upper()}{what[1:]}: {of} ({percent(found.n / found.of)})"
     serious = tuple(report for report in reports if report.serious)
     if len(serious) == len(reports):
         return f"{head}, {_how_often(reports)}, all serious, {_days(reports)}."
@@ -52,7 +53,7 @@ def answer(found: Share, grave: Share, reports: tuple[Report, ...], what: str) -
         return f"{head}, {_how_often(reports)}, none serious, {_days(reports)}."
     return (
         f"{head}, {_how_often(reports)}, {_days(reports)}. "
-        f"Serious: **{patients(grave.n)}** ({percent(grave.n / grave.of)}), {_how_often(serious)}, {_days(serious)}."
+        f"Serious: {bold(patients(grave.n))} ({percent(grave.n / grave.of)}), {_how_often(serious)}, {_days(serious)}."
     )
 
 

@@ -11,7 +11,7 @@ from streamlit.elements.lib.mutable_tab_container import TabContainer
 from components.core import control_words as words
 from components.links.control import Control, OneOf, Several, Span, Switch, Value, Whole
 from components.links.pages import Asked
-from components.ui import address
+from components.ui import address, escaped
 from components.ui.streamlit_internals import DeltaGenerator
 
 Option = TypeVar("Option")
@@ -69,22 +69,22 @@ def _drawn(control: Control) -> Any:  # noqa: PLR0911 - a widget is a line
     label, tip = look.label, look.tip or None
     match control:
         case OneOf() if look.widget == "segments":
-            return st.segmented_control(label, control.names, required=True, help=tip, **held)
+            return escaped.segmented_control(label, control.names, required=True, help=tip, **held)
         case OneOf():
-            return st.selectbox(label, control.names, width=look.width or 260, help=tip, **held)
+            return escaped.selectbox(label, control.names, width=look.width or 260, help=tip, **held)
         case Several() if look.widget == "pills":
-            return st.pills(label, control.options, selection_mode="multi", help=tip, **held)
+            return escaped.pills(label, control.options, selection_mode="multi", help=tip, **held)
         case Several():
-            return st.multiselect(label, control.options, width=look.width or "stretch", help=tip, **held)
+            return escaped.multiselect(label, control.options, width=look.width or "stretch", help=tip, **held)
         case Switch() if look.widget == "checkbox":
-            return st.checkbox(label, help=tip, **held)
+            return escaped.checkbox(label, help=tip, **held)
         case Switch():
-            return st.toggle(label, help=tip, **held)
+            return escaped.toggle(label, help=tip, **held)
         case Whole():
             width = look.width or 210
-            return st.number_input(label, control.low, control.high, step=1, width=width, help=tip, **held)
+            return escaped.number_input(label, control.low, control.high, step=1, width=width, help=tip, **held)
         case Span():
-            return st.slider(
+            return escaped.slider(
                 label,
                 control.low,
                 control.high,
@@ -137,7 +137,7 @@ class Controls:
             return self._row
         if self._menu is None:
             with self._row:
-                self._menu = st.popover(words.DISPLAY, icon=":material/tune:")
+                self._menu = escaped.popover(words.DISPLAY, icon=":material/tune:")
         return self._menu
 
 

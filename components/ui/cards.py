@@ -9,8 +9,9 @@ import streamlit as st
 
 from components.chart.screen import figure
 from components.core.analysis_set_words import who
+from components.core.markup import bold, plain
 from components.core.panel import Panel
-from components.ui import stage, used
+from components.ui import escaped, stage, used
 from components.ui.export_bar import export_menu
 from components.ui.live_plot import live_plot
 from components.ui.panel_view import present
@@ -22,7 +23,7 @@ def numbers(entries: Iterable[tuple[str, str, str]]) -> None:
     """A row of numbers: label, number, and out of what."""
     with st.grid("auto", min_column_width=150, gap="small", key="numbers"):
         for label, number, of in entries:
-            st.metric(label, number, of, delta_color="off", delta_arrow="off")
+            escaped.metric(label, number, of, delta_color="off", delta_arrow="off")
 
 
 def cards() -> DeltaGenerator:
@@ -45,13 +46,13 @@ def card(grid: Any, panel: Panel, page: str, label: str, key: str, *, clickable:
         return None
     with grid.cell():
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            st.markdown(f"**{panel.title}**", width="stretch")
+            escaped.text(bold(panel.title), width="stretch")
             export_menu(panel, key)
         if panel.analysed:
-            st.caption(who(panel.analysed))
+            escaped.caption(who(panel.analysed))
         for notice in panel.notices:
-            st.caption(notice)
+            escaped.caption(notice)
         if panel.figure is not None:
-            clicked = live_plot(figure(panel.figure), key=key, alt=panel.alt, clickable=clickable)
+            clicked = live_plot(figure(panel.figure), key=key, alt=plain(panel.alt), clickable=clickable)
         link(page, label, choices)
     return clicked

@@ -9,9 +9,11 @@ from functools import partial
 import streamlit as st
 
 from components.core.footer_words import data_line
+from components.core.markup import bold
 from components.export import collection_words as words
 from components.export.slides import Entry, presentation
 from components.links.collected import Collected
+from components.ui import escaped
 from components.ui.study import opened_study
 
 COLLECTED, NEXT = "panels collected for slides", "number of the next collected panel"
@@ -53,13 +55,13 @@ def show_collection() -> None:
     """The collected panels as a list to order, rename and thin out, and the button for the file."""
     kept = collected()
     if not kept:
-        st.info(words.EMPTY, icon=":material/slideshow:")
+        escaped.info(words.EMPTY, icon=":material/slideshow:")
         return
-    st.caption(words.HOW)
+    escaped.caption(words.HOW)
     for place, number in enumerate(kept):
         _line(number, place, len(kept))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
+        escaped.download_button(
             words.DOWNLOAD_DECK,
             partial(_deck, kept),
             "myoscope.pptx",
@@ -69,29 +71,29 @@ def show_collection() -> None:
             on_click="ignore",
             key="deck",
         )
-        st.button(words.CLEAR, on_click=kept.clear, type="tertiary", key="clear-slides")
-        st.caption(words.collected(len(kept)), width="content")
+        escaped.button(words.CLEAR, on_click=kept.clear, type="tertiary", key="clear-slides")
+        escaped.caption(words.collected(len(kept)), width="content")
     if opened_study().provenance.kind == "imported":
-        st.caption(words.OWN_DATA)
+        escaped.caption(words.OWN_DATA)
 
 
 def _line(number: int, place: int, of: int) -> None:
     entry = collected()[number]
     with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"slide-{number}"):
-        st.markdown(f"**{place + 1}**", width="content")
+        escaped.text(bold(str(place + 1)), width="content")
         with st.container(gap="small"):
-            st.text_input(
+            escaped.text_input(
                 words.TITLE, entry.title, max_chars=160, label_visibility="collapsed", key=f"title-{number}",
                 on_change=_rename, args=(number,), live=True,
             )  # fmt: skip
-            st.caption(entry.stamp.lines[-2])
+            escaped.caption(entry.stamp.lines[-2])
             if entry.stamp.provenance.fingerprint != opened_study().provenance.fingerprint:
-                st.caption(words.of_another_study(data_line(entry.stamp.provenance)))
+                escaped.caption(words.of_another_study(data_line(entry.stamp.provenance)))
         arrows = ((words.UP, "arrow_upward", -1, place == 0), (words.DOWN, "arrow_downward", 1, place == of - 1))
         for label, icon, by, at_end in arrows:
-            st.button("", icon=f":material/{icon}:", help=label, disabled=at_end, on_click=_move, args=(number, by),
-                      key=f"{label}-{number}", type="tertiary")  # fmt: skip
-        st.button("", icon=":material/delete:", help=words.REMOVE, on_click=_remove, args=(number,),
+            escaped.button("", icon=f":material/{icon}:", help=label, disabled=at_end, on_click=_move,
+                           args=(number, by), key=f"{label}-{number}", type="tertiary")  # fmt: skip
+        escaped.button("", icon=":material/delete:", help=words.REMOVE, on_click=_remove, args=(number,),
                   key=f"remove-{number}", type="tertiary")  # fmt: skip
 
 

@@ -7,13 +7,14 @@ from html import escape
 
 import streamlit as st
 
+from components.core.markup import bold
 from components.core.panel import Panel
 from components.core.table import Table
 from components.evidence import words
 from components.evidence.agreement import Agreement, agreement
 from components.evidence.fidelity import Fidelity, fidelity
 from components.links import offered
-from components.ui import ask
+from components.ui import ask, escaped
 from components.ui.panel_view import show_table
 from data.cohort import Cohort
 from data.paper.published import PublishedNumber, published_numbers
@@ -58,14 +59,14 @@ def chosen_numbers(result: Fidelity) -> words.Chosen:
     with ask.row():
         places = {place.name: place for place in result.places if place.answerable}
         name = ask.draw(offered.place(places))
-        search = st.text_input(words.SEARCH, placeholder=words.SEARCH_HINT, key="sought", width=240)
+        search = escaped.text_input(words.SEARCH, placeholder=words.SEARCH_HINT, key="sought", width=240)
         mismatches = ask.draw(offered.MISMATCHES)
     return words.Chosen(places.get(name), mismatches, search)
 
 
 def show_numbers(table: Table) -> None:
     """A long table in a window of its own height, its columns sortable."""
-    st.caption(table.caption)
+    escaped.caption(table.caption)
     columns = {name: [row[i] for row in table.rows] for i, name in enumerate(table.columns)}
     config = {
         name: st.column_config.TextColumn(width=WIDTHS.get(name), alignment="right" if name in words.NUMERIC else None)
@@ -76,22 +77,22 @@ def show_numbers(table: Table) -> None:
 
 def show_agreement(panel: Panel) -> None:
     """The sentence, then the tables."""
-    st.markdown(panel.alt)
+    escaped.text(panel.alt)
     for table in panel.tables:
         show_table(table)
 
 
 def show_sayings(sayings: Sequence[words.Saying], note: str) -> None:
     """Sentences, each with where it comes from."""
-    st.caption(note)
+    escaped.caption(note)
     entries = (f"<p>{escape(said.text)}</p><p class='where'>{escape(said.where)}</p>" for said in sayings)
     st.html(STYLE + "".join(f"<div class='myo-said'>{entry}</div>" for entry in entries))
 
 
 def show_points(title: str, points: Sequence[str]) -> None:
     """A short list under a heading."""
-    st.markdown(f"**{title}**")
-    st.markdown("\n".join(f"- {point}" for point in points))
+    escaped.text(bold(title))
+    escaped.points(points)
 
 
 def show_fixed_and_open() -> None:

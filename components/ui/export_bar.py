@@ -23,6 +23,7 @@ from components.export.report import Report, report_html, report_pdf
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp, stamp
 from components.links.shown import Shown
+from components.ui import escaped
 from components.ui.collection import add, collected, holds
 from components.ui.permalink import link_of
 from components.ui.shown import shown
@@ -39,23 +40,27 @@ def export_bar(panel: Panel, key: str) -> None:
     if panel.figure is None and not panel.tables:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-take"):
-        st.page_link(EVIDENCE, label=page.mark(opened_study().provenance), icon=":material/verified:", width="stretch")
-        files = st.popover(
+        escaped.page_link(
+            EVIDENCE, label=page.mark(opened_study().provenance), icon=":material/verified:", width="stretch"
+        )
+        files = escaped.popover(
             words.TAKE, icon=":material/download:", type="tertiary", help=words.TAKE_HELP, on_change="rerun",
             key=f"{key}-take-files", width="content",
         )  # fmt: skip
-        st.button(
+        escaped.button(
             words.ADD, icon=":material/slideshow:", type="tertiary", help=words.ADD_HELP, on_click=_collect,
             args=(panel, key), key=f"{key}-take-slide",
         )  # fmt: skip
         code = None
         if panel.kind in SCRIPTED and panel.figure is not None:
-            code = st.popover(
+            code = escaped.popover(
                 words.CODE, icon=":material/code:", type="tertiary", help=words.CODE_HELP, on_change="rerun",
                 key=f"{key}-take-code", width="content",
             )  # fmt: skip
         if kept := collected():
-            st.page_link(PRESENTATION, label=words.slides(len(kept)), icon=":material/arrow_forward:", width="content")
+            escaped.page_link(
+                PRESENTATION, label=words.slides(len(kept)), icon=":material/arrow_forward:", width="content"
+            )
     if files.open:
         with files:
             _files(panel, shown(), key)
@@ -68,13 +73,13 @@ def export_menu(panel: Panel, key: str) -> None:
     """The same behind one small button, for panels too small for the row."""
     if panel.figure is None and not panel.tables:
         return
-    menu = st.popover(
+    menu = escaped.popover(
         "", icon=":material/download:", type="tertiary", help=words.TAKE_HELP, on_change="rerun",
         key=f"{key}-take-files", width="content",
     )  # fmt: skip
     if menu.open:
         with menu:
-            st.button(
+            escaped.button(
                 words.ADD, icon=":material/slideshow:", type="tertiary", help=words.ADD_HELP, on_click=_collect,
                 args=(panel, key), key=f"{key}-take-slide",
             )  # fmt: skip
@@ -91,7 +96,7 @@ def _collect(panel: Panel, key: str) -> None:
     entry = Entry(panel.title, panel, stamp_of(panel, shown()))
     known = holds(entry)
     add(entry, link_of(panel.title, key))
-    st.toast(words.ADDED_ALREADY if known else words.ADDED, icon=":material/slideshow:")
+    escaped.toast(words.ADDED_ALREADY if known else words.ADDED, icon=":material/slideshow:")
 
 
 def _files(panel: Panel, here: Shown, key: str) -> None:
@@ -106,11 +111,11 @@ def _files(panel: Panel, here: Shown, key: str) -> None:
     _button(words.REPORT_HTML, partial(report_html, report), f"{name}-report.html", "text/html")
     _button(words.REPORT_PDF, partial(report_pdf, report), f"{name}-report.pdf", "application/pdf")
     imported = stamped.provenance.kind == "imported"
-    handed = not imported or st.checkbox(words.OWN_PATIENTS, key=f"{key}-take-patients")
+    handed = not imported or escaped.checkbox(words.OWN_PATIENTS, key=f"{key}-take-patients")
     label = words.EVERYTHING if handed else words.AGGREGATES
     _button(label, partial(bundle, report, patients=handed), f"{name}.zip", "application/zip")
     if imported:
-        st.caption(words.OWN_DATA)
+        escaped.caption(words.OWN_DATA)
 
 
 def _picture(panel: Panel, kind: Kind, stamped: Stamp) -> bytes:
@@ -128,7 +133,7 @@ def _code(panel: Panel, here: Shown) -> None:
     found = recipe(panel, here.cohort)
     if found is None:
         return
-    st.caption(words.CODE_HINT)
+    escaped.caption(words.CODE_HINT)
     for tab, language in zip(st.tabs(["Python", "R"]), ("Python", "R"), strict=True):
         with tab:
             text = script(found, stamp_of(panel, here), "Python" if language == "Python" else "R")
@@ -136,6 +141,6 @@ def _code(panel: Panel, here: Shown) -> None:
 
 
 def _button(label: str, content: Callable[[], bytes], name: str, kind: str) -> None:
-    st.download_button(
+    escaped.download_button(
         label, content, name, kind, key=f"take {name}", on_click="ignore", type="tertiary", icon=":material/download:"
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from components.core import control_words as controls
 from components.core import page_words as words
 from components.links import offered
-from components.ui import address, ask
+from components.ui import address, ask, escaped
 from data.cohort import Cohort
 from data.dictionary import Factor, Number
 from data.filters import KEEP_MISSING
@@ -17,32 +17,32 @@ def draw_filter(cohort: Cohort) -> None:
     """Subtype and antibodies, always in sight, and every other baseline factor and number behind "more"."""
     factors = [factor for factor in cohort.dictionary.factors if not factor.post_baseline]
     with st.sidebar:
-        st.subheader(words.FILTER, help=words.FILTER_HELP)
+        escaped.subheader(words.FILTER, help=words.FILTER_HELP)
         for factor in factors:
             if factor.always:
                 _choice(cohort, factor)
         _more(cohort, [factor for factor in factors if not factor.always])
-        st.button(words.RESET, on_click=clear, args=(_keys(cohort),), width="stretch", icon=":material/undo:")
+        escaped.button(words.RESET, on_click=clear, args=(_keys(cohort),), width="stretch", icon=":material/undo:")
 
 
 def draw_conventions() -> None:
     """The statistical conventions, one choice for all pages."""
-    with st.sidebar, st.popover(controls.CONVENTIONS, icon=":material/function:", width="stretch"):
-        st.caption(controls.CONVENTIONS_HELP)
+    with st.sidebar, escaped.popover(controls.CONVENTIONS, icon=":material/function:", width="stretch"):
+        escaped.caption(controls.CONVENTIONS_HELP)
         for control in (offered.INTERVAL, offered.TIES, offered.AT_RISK):
             ask.draw(control)
 
 
 def _more(cohort: Cohort, rest: list[Factor]) -> None:
     """Numbers and the other factors, by section; while closed only those in use are drawn, which keeps a click fast."""
-    more = st.expander(words.MORE, key="more", on_change="rerun")
+    more = escaped.expander(words.MORE, key="more", on_change="rerun")
     with more:
         for section in dict.fromkeys(factor.section for factor in rest):
             numbers = [entry for entry in cohort.dictionary.numbers if entry.section == section]
             entries: list[Factor | Number] = [*numbers, *(factor for factor in rest if factor.section == section)]
             drawn = [entry for entry in entries if more.open or _used(entry.key)]
             if drawn:
-                st.caption(section)
+                escaped.caption(section)
             for entry in drawn:
                 if isinstance(entry, Number):
                     _range(cohort, entry)

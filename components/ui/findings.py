@@ -7,9 +7,11 @@ from html import escape
 
 import streamlit as st
 
+from components.core.markup import bold
 from components.own_cohort import contents_words as held_words
 from components.own_cohort import findings_words as words
 from components.own_cohort.contents import Contents
+from components.ui import escaped
 from components.ui.cards import numbers
 from components.ui.panel_view import show_table
 from components.ui.table_files import show_files
@@ -41,22 +43,22 @@ def show_findings(issues: Sequence[Issue], notes: Sequence[Issue], unread: Seque
     understood = [entry for entry in notes if entry.severity == "understood"]
     other = [entry for entry in notes if entry.severity == "note"]
     if errors:
-        st.error(words.refused(errors, still_open), icon=":material/error:")
+        escaped.error(words.refused(errors, still_open), icon=":material/error:")
         _show_lines(errors)
     if told:
-        st.warning(words.identifying(unread), icon=":material/privacy_tip:")
+        escaped.warning(words.identifying(unread), icon=":material/privacy_tip:")
     if understood:
-        st.markdown(words.understood(len(understood)))
+        escaped.text(words.understood(len(understood)))
         _show_table(words.UNDERSTOOD, words.understood_lines(understood), "myo-understood")
     if rest:
-        with st.expander(words.warned(len(rest)), expanded=not errors, icon=":material/visibility:"):
+        with escaped.expander(words.warned(len(rest)), expanded=not errors, icon=":material/visibility:"):
             _show_lines(rest)
     if other:
-        with st.expander(words.noted(len(other)), icon=":material/menu_book:"):
+        with escaped.expander(words.noted(len(other)), icon=":material/menu_book:"):
             _show_lines(other)
     if errors:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
-            st.caption(words.LIST, width="content")
+            escaped.caption(words.LIST, width="content")
             show_files(words.findings_table((*issues, *notes)), words.TITLE, (), "findings")
 
 
@@ -89,10 +91,10 @@ def show_contents(held: Contents, unread: Sequence[Unread]) -> None:
         (held_words.LEFT_OUT, words.left_out(unread)),
     ):
         if told:
-            st.markdown(f"**{title}:** {told}.")
+            escaped.text(f"{bold(f'{title}:')} {told}.")
     if told := held_words.not_offered(held):
-        st.info(told, icon=":material/info:")
-    with st.expander(held_words.EVERYTHING, icon=":material/list:"):
+        escaped.info(told, icon=":material/info:")
+    with escaped.expander(held_words.EVERYTHING, icon=":material/list:"):
         left, right = st.columns(2, gap="large")
         with left:
             show_table(held_words.characteristics_table(held))

@@ -13,7 +13,7 @@ from components.core.footer_words import data_line
 from components.links.shown import Shown, ground
 from components.links.shown import shown as shown_in
 from components.survival.analysis import median_follow_up
-from components.ui import address, permalink, stage, study_address, top, upload, used
+from components.ui import address, escaped, permalink, stage, study_address, top, upload, used
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
 from components.ui.menu import Page
 from components.ui.shown import SHOWN
@@ -66,7 +66,7 @@ def framed(page: Page) -> Iterator[Shown]:
             _provenance(study.provenance)
     permalink.show_notices(said)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="question"):
-        st.title(page.question, anchor=False, width="stretch")
+        escaped.title(page.question, anchor=False, width="stretch")
         corner = st.container(horizontal=True, width="content", vertical_alignment="center", gap="small")
     try:
         yield ready
@@ -85,9 +85,9 @@ def _cohort_bar(ready: Shown) -> None:
     line = words.cohort_line(ready.cohort, ready.whole, endpoint, events, median_follow_up(ready.cohort))
     with st.container(border=True, key="cohort-bar", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(line, width="content")
+            escaped.text(line, width="content")
             with st.container(horizontal=True, width="content", vertical_alignment="center"):
-                st.caption(words.population_line(ready.population), width="content")
+                escaped.caption(words.population_line(ready.population), width="content")
                 _provenance(ready.whole.provenance)
         if ready.filter.parts:
             _chips(ready)
@@ -96,16 +96,16 @@ def _cohort_bar(ready: Shown) -> None:
 def _provenance(provenance: Provenance) -> None:
     """Where the patients come from, and the way to what says more of it; of imported ones the fingerprint too."""
     if provenance.kind == "imported":
-        st.page_link(COHORT, label=data_line(provenance), icon=":material/folder_open:")
+        escaped.page_link(COHORT, label=data_line(provenance), icon=":material/folder_open:")
     else:
-        st.page_link(EVIDENCE, label=words.provenance_line(provenance), icon=":material/info:")
+        escaped.page_link(EVIDENCE, label=words.provenance_line(provenance), icon=":material/info:")
 
 
 def _chips(ready: Shown) -> None:
     with st.container(horizontal=True, key="chips", gap="small"):
         for part in ready.filter.parts:
             removed = int(np.sum(~Filter((part,)).kept(ready.whole)))
-            st.button(
+            escaped.button(
                 words.chip(part.sentence, removed),
                 key=f"chip {part.key}",
                 help=words.CHIP_HELP,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.core.markup import bold
 from components.core.method import Method
 from components.core.procedure import Procedure
 from components.methods import words
 from components.methods.places import places_of
+from components.ui import escaped
 from components.ui.panel_view import show_table
 from components.ui.used import last
 from components.ui.visit import EVIDENCE, link
@@ -33,8 +35,8 @@ STYLE = """
 def show_in_force(method: Method) -> None:
     """The conventions behind every number now, where they are changed and where they are checked."""
     with st.container(border=True, key="in-force", gap="small"):
-        st.markdown(f"**{words.IN_FORCE}.** {words.in_force(method)}")
-        st.caption(words.WHERE)
+        escaped.text(f"{bold(f'{words.IN_FORCE}.')} {words.in_force(method)}")
+        escaped.caption(words.WHERE)
         link(EVIDENCE, words.TO_EVIDENCE, {})
 
 
@@ -45,23 +47,23 @@ def show_used(method: Method) -> None:
         return
     st.html(STYLE)
     with st.container(key="used"):
-        st.header(words.used_title(used.page), anchor="used")
+        escaped.header(words.used_title(used.page), anchor="used")
         for title, procedures in used.panels:
             show_table(words.used_table(title, procedures, method.level))
         if not used.panels:
-            st.markdown(words.NOTHING_USED)
+            escaped.text(words.NOTHING_USED)
 
 
 def show_document() -> None:
     """What can be computed and where, then every section of the document, after links to them all."""
     st.html(STYLE)
     with st.container(key="methods"):
-        st.markdown(f"**{words.CONTENTS}:** {words.contents()}")
-        st.header(words.CAN_RUN, anchor=words.Section(words.CAN_RUN, "").anchor)
-        st.caption(words.CAN_RUN_HINT)
+        escaped.authored(f"**{words.CONTENTS}:** {words.contents()}")
+        escaped.header(words.CAN_RUN, anchor=words.Section(words.CAN_RUN, "").anchor)
+        escaped.caption(words.CAN_RUN_HINT)
         places = {one: [(place.page, place.label) for place in places_of(one)] for one in Procedure}
         show_table(words.places_table(places))
         for section in words.sections():
             if section.title:
-                st.header(section.title, anchor=section.anchor)
-            st.markdown(section.text)
+                escaped.header(section.title, anchor=section.anchor)
+            escaped.authored(section.text)

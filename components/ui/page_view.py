@@ -13,7 +13,7 @@ from components.links.pages import of_page
 from components.links.part import ChoosePatient, Figures, Fold, ListPatients, Panels, Part, Roster, Said, Way
 from components.links.shown import Shown, ground
 from components.safety import first_reaction_words as first_reaction
-from components.ui import address, patients, visit
+from components.ui import address, escaped, patients, visit
 from components.ui.ask import Controls
 from components.ui.cards import card, cards, numbers
 from components.ui.panel_view import show, show_answer
@@ -55,21 +55,21 @@ def show_page(panels: Panels, here: Shown) -> None:
 def _say(said: Said) -> None:
     match said.manner:
         case "text":
-            st.markdown(said.text)
+            escaped.text(said.text)
         case "small":
-            st.caption(said.text)
+            escaped.caption(said.text)
         case "first":
-            st.info(said.text, icon=":material/info:")
+            escaped.info(said.text, icon=":material/info:")
 
 
 def _unfolded(fold: Fold, draw: Callable[[], None]) -> None:
     if fold.caution:
-        if st.toggle(fold.title, key=fold.key):
+        if escaped.toggle(fold.title, key=fold.key):
             draw()
         else:
-            st.caption(fold.caution)
+            escaped.caption(fold.caution)
         return
-    with st.expander(fold.title, key=fold.key, on_change="rerun") as box:
+    with escaped.expander(fold.title, key=fold.key, on_change="rerun") as box:
         if box.open:
             draw()
 
@@ -106,7 +106,7 @@ def _computed(part: Part) -> Panel:
 
     Not Streamlit's cache: what is known of imported patients must be forgotten together with them.
     """
-    with st.spinner(part.doing) if part.doing else nullcontext():
+    with escaped.spinner(part.doing) if part.doing else nullcontext():
         if part.kept is None:
             return part.panel()
         known: dict[tuple[object, ...], Panel] = st.session_state.setdefault(ANSWERS, {})

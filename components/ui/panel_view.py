@@ -10,10 +10,11 @@ import streamlit as st
 from components.chart.screen import figure
 from components.core import page_words as words
 from components.core.analysis_set_words import analysed_sentence
+from components.core.markup import LINE, plain
 from components.core.panel import Panel
 from components.core.table import Table
 from components.export.table_html import breakable
-from components.ui import stage, used
+from components.ui import escaped, stage, used
 from components.ui.export_bar import export_bar
 from components.ui.live_plot import live_plot
 
@@ -60,21 +61,21 @@ def show(panel: Panel, *, key: str, clickable: bool = False, heading: bool = Tru
 
 def _drawn(panel: Panel, key: str, *, clickable: bool, heading: bool) -> Any:
     if heading:
-        st.subheader(panel.title, anchor=False)
+        escaped.subheader(panel.title, anchor=False)
     if panel.notices:
-        st.info("  \n".join(panel.notices), icon=":material/info:")
+        escaped.info(LINE.join(panel.notices), icon=":material/info:")
     clicked = None
     if panel.figure is not None:
-        clicked = live_plot(figure(panel.figure), key=key, alt=panel.alt, clickable=clickable)
+        clicked = live_plot(figure(panel.figure), key=key, alt=plain(panel.alt), clickable=clickable)
     for table in panel.tables:
         show_table(table)
     if panel.aside:
-        with st.expander(panel.aside_title or words.AS_TABLE):
+        with escaped.expander(panel.aside_title or words.AS_TABLE):
             for table in panel.aside:
                 show_table(table)
     _cases(panel)
     if said := " ".join((*((analysed_sentence(panel.analysed),) if panel.analysed else ()), panel.note)).strip():
-        st.caption(said)
+        escaped.caption(said)
     export_bar(panel, key)
     return clicked
 
@@ -83,7 +84,7 @@ def present(panel: Panel, key: str) -> None:
     """The panel alone on the screen: heading, then its figure or, without one, its tables."""
     stage.heading(panel, key)
     if panel.figure is not None:
-        live_plot(figure(stage.enlarged(panel.figure, panel)), key=f"stage-{key}", alt=panel.alt)
+        live_plot(figure(stage.enlarged(panel.figure, panel)), key=f"stage-{key}", alt=plain(panel.alt))
         return
     for table in panel.tables:
         show_table(table)
@@ -92,15 +93,15 @@ def present(panel: Panel, key: str) -> None:
 def show_answer(panel: Panel, *, key: str) -> None:
     """The panel's sentence in large type; its cases, if any, under it."""
     with st.container(border=True, key=key):
-        st.markdown(f"##### {panel.alt}")
+        escaped.answer(panel.alt)
         for notice in panel.notices:
-            st.caption(notice)
+            escaped.caption(notice)
         _cases(panel)
 
 
 def _cases(panel: Panel) -> None:
     for table in panel.cases:
-        with st.expander(words.cases(len(table.rows)), expanded=len(table.rows) <= MANY_ROWS):
+        with escaped.expander(words.cases(len(table.rows)), expanded=len(table.rows) <= MANY_ROWS):
             show_table(table)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.patient import words
 from components.survival.words import nobody_left
+from components.ui import escaped
 from components.ui.shown import shown
 from components.ui.study import follow_patient, followed_patient
 from data.cohort import Cohort
@@ -19,7 +20,7 @@ def choose(cohort: Cohort) -> None:
     names = cohort.patients["patient"].tolist()
     followed = followed_patient()
     st.session_state[CHOSEN] = followed if followed in names else None
-    st.selectbox(
+    escaped.selectbox(
         words.CHOOSE,
         names,
         key=CHOSEN,
@@ -29,7 +30,7 @@ def choose(cohort: Cohort) -> None:
         width=260,
     )
     if followed and followed not in names:
-        st.warning(words.filtered_away(followed), icon=":material/filter_alt:")
+        escaped.warning(words.filtered_away(followed), icon=":material/filter_alt:")
 
 
 def _choose() -> None:
@@ -39,9 +40,9 @@ def _choose() -> None:
 def roster(cohort: Cohort, *, opened: bool) -> None:
     """The patients of ``cohort`` as a table; a click on a row chooses the patient. Without any, the way back."""
     if not cohort.n:
-        st.info(nobody_left(), icon=":material/info:")
+        escaped.info(nobody_left(), icon=":material/info:")
         return
-    with st.expander(words.ROSTER, expanded=opened, key="roster", on_change="rerun") as box:
+    with escaped.expander(words.ROSTER, expanded=opened, key="roster", on_change="rerun") as box:
         if box.open:
             st.dataframe(
                 _table(cohort),

@@ -8,10 +8,11 @@ import streamlit as st
 
 from components.core import page_words as words
 from components.core.footer_words import VERSION as VERSION_NOW
+from components.core.markup import LINE
 from components.links.collected import Collected
 from components.links.study import written
 from components.links.view import DATA, VERSION, View, link_query
-from components.ui import address
+from components.ui import address, escaped
 from components.ui.menu import Page
 from components.ui.stage import PAGE
 from components.ui.study import opened_study
@@ -65,5 +66,7 @@ def show_notices(said: tuple[str, ...]) -> None:
     """The notices, with a button that closes them; nothing where there are none."""
     if said:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.warning("  \n".join(said), icon=":material/link_off:", width="stretch")
-            st.button(words.UNDERSTOOD, on_click=address.understood, type="tertiary", key="understood", width="content")
+            escaped.warning(LINE.join(said), icon=":material/link_off:", width="stretch")
+            escaped.button(
+                words.UNDERSTOOD, on_click=address.understood, type="tertiary", key="understood", width="content"
+            )

@@ -25,6 +25,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.core.page_words import BROKEN
+from components.ui import escaped
 from components.ui.menu import ROOT, Page
 from components.ui.private_log import keep_values_out
 from components.ui.streamlit_internals import ignore_pages_folder
@@ -143,7 +144,7 @@ def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextM
 
 def apology(_error: Exception) -> bool:
     """Say on the page that it could not be shown, and nothing of the error, which may hold a patient's data."""
-    st.error(BROKEN, icon=":material/error:")
+    escaped.error(BROKEN, icon=":material/error:")
     return True
 
 

@@ -19,7 +19,7 @@ from components.core.panel import Panel
 from components.links.collected import Collected, place, step
 from components.links.shown import Shown
 from components.links.study import fingerprint, written
-from components.ui import address
+from components.ui import address, escaped
 from components.ui import stage_words as words
 from components.ui.collection import links
 from components.ui.menu import Page
@@ -165,7 +165,7 @@ def end(here: Shown, page: Page, said: tuple[str, ...]) -> None:
             st.html(f"<div class='myo-stage'><p>{escape(words.NOTHING)}</p></div>")
     hint = words.KEYS if links() else words.KEYS_ALONE
     where = " · ".join(part for part in (words.counter(now, len(links())), hint) if part)
-    told = " ".join((data_line(here.whole.provenance), *said)).replace("`", "")
+    told = " ".join((data_line(here.whole.provenance), *said))
     with st.session_state[FOOT]:
         foot = f"<span>{escape(told)}</span><span>{escape(where)}</span>"
         st.html(f"<div class='myo-foot'>{foot}</div>")
@@ -174,7 +174,7 @@ def end(here: Shown, page: Page, said: tuple[str, ...]) -> None:
 def button() -> None:
     """To the stage; nothing on a page without a panel."""
     if st.session_state[OFFERED]:
-        st.button(words.PRESENT, help=words.PRESENT_HELP, type="tertiary", key="present-now", on_click=_enter)
+        escaped.button(words.PRESENT, help=words.PRESENT_HELP, type="tertiary", key="present-now", on_click=_enter)
 
 
 def _enter() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.ui import escaped
 from data.cohort import Cohort
 from data.reading.read import reconstructed_cohort
 
@@ -71,4 +72,4 @@ def patients_listed() -> bool:
 
 def list_patients(label: str, tip: str) -> bool:
     """A switch, off at first and never part of a link, that shows single patients of the visitor's own cohort."""
-    return st.toggle(label, key=LISTED, help=tip, persist_state="session")
+    return escaped.toggle(label, key=LISTED, help=tip, persist_state="session")

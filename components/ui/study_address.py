@@ -10,7 +10,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.links.study import fingerprint, is_own, written
-from components.ui import address
+from components.ui import address, escaped
 from components.ui import study_words as words
 from components.ui.streamlit_internals import back_or_forward
 from components.ui.study import CHOSEN, WANTED, imported
@@ -55,29 +55,31 @@ def show_wanted() -> None:
     wanted = str(st.session_state.get(WANTED, ""))
     if wanted:
         with st.container(horizontal=True, vertical_alignment="center", key="study-wanted"):
-            st.warning(words.add_again(fingerprint(wanted)), icon=":material/link_off:", width="stretch")
-            st.button(words.RECONSTRUCTED, on_click=turn_to, args=(None,), type="tertiary", width="content")
+            escaped.warning(words.add_again(fingerprint(wanted)), icon=":material/link_off:", width="stretch")
+            escaped.button(words.RECONSTRUCTED, on_click=turn_to, args=(None,), type="tertiary", width="content")
 
 
 def _ask_anew(wanted: str) -> None:
     with st.container(border=True, key="study-not-open"):
-        st.subheader(words.NOT_OPEN, anchor=False)
-        st.markdown(words.lost(fingerprint(wanted)))
+        escaped.subheader(words.NOT_OPEN, anchor=False)
+        escaped.text(words.lost(fingerprint(wanted)))
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            st.page_link(COHORT, label=words.OPEN_AGAIN, icon=":material/folder_open:", width="content")
-            st.button(words.RECONSTRUCTED, on_click=turn_to, args=(None,), icon=":material/undo:")
+            escaped.page_link(COHORT, label=words.OPEN_AGAIN, icon=":material/folder_open:", width="content")
+            escaped.button(words.RECONSTRUCTED, on_click=turn_to, args=(None,), icon=":material/undo:")
 
 
 def _ask_beside(asked: str, name: str) -> None:
     """Another study is open than the one that the address showed."""
     with st.container(border=True, key="study-not-open"):
-        st.subheader(words.NOT_OPEN if is_own(asked) else words.OTHER_OPEN, anchor=False)
-        st.markdown(words.beside(fingerprint(asked) if is_own(asked) else "", name))
+        escaped.subheader(words.NOT_OPEN if is_own(asked) else words.OTHER_OPEN, anchor=False)
+        escaped.text(words.beside(fingerprint(asked) if is_own(asked) else "", name))
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            st.button(words.stay(name), on_click=_stay, icon=":material/folder_open:")
+            escaped.button(words.stay(name), on_click=_stay, icon=":material/folder_open:")
             if is_own(asked):
-                st.page_link(COHORT, label=words.OPEN_AGAIN, icon=":material/upload_file:", width="content")
-            st.button(words.RECONSTRUCTED, on_click=turn_to, args=(None,), icon=":material/undo:", help=words.CLOSES)
+                escaped.page_link(COHORT, label=words.OPEN_AGAIN, icon=":material/upload_file:", width="content")
+            escaped.button(
+                words.RECONSTRUCTED, on_click=turn_to, args=(None,), icon=":material/undo:", help=words.CLOSES
+            )
 
 
 def _stay() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.core.markup import bold, markdown
+from components.core.markup import bold
 
 FIELD = "Data shown"
 NOT_OPEN = "The imported cohort of this address is not open"
@@ -18,20 +18,20 @@ WHY = (
 
 def lost(fingerprint: str) -> str:
     """Why nothing is shown at an address, and of which data it was."""
-    return markdown(f"{WHY} Data of the address: {fingerprint}.")
+    return f"{WHY} Data of the address: {fingerprint}."
 
 
 def add_again(fingerprint: str) -> str:
     """On the page that opens cohorts: the one that the address showed is to be opened again."""
-    return markdown(f"{NOT_OPEN} (data {fingerprint}). Add its files below to open it again.")
+    return f"{NOT_OPEN} (data {fingerprint}). Add its files below to open it again."
 
 
 def beside(fingerprint: str, name: str) -> str:
     """That another cohort is open than the address showed: blank stands for the reconstructed one."""
     showed = f"an imported cohort with the data {fingerprint}" if fingerprint else "the reconstructed cohort"
-    return markdown(f"It showed {showed}; open now is the imported cohort {bold(name)}. Choose which to see.")
+    return f"It showed {showed}; open now is the imported cohort {bold(name)}. Choose which to see."
 
 
 def stay(name: str) -> str:
     """The way to the cohort that is open."""
-    return markdown(f"Show {name}")
+    return f"Show {name}"

@@ -16,6 +16,7 @@ from components.core.table import Table
 from components.export import file_words as words
 from components.export.table_files import csv_file, docx_file, guarded, plain_text, xlsx_file
 from components.links.shown import Shown
+from components.ui import escaped
 from components.ui.panel_view import show
 
 _copy = st.components.v2.component(
@@ -41,13 +42,13 @@ def show_with_files(panel: Panel, here: Shown, name: str, *, hint: str = "", cli
     A ``hint`` says what a click does, where a figure is ``clickable``.
     """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader(panel.title, anchor=False, width="content")
+        escaped.subheader(panel.title, anchor=False, width="content")
         if tables := (*panel.tables, *panel.aside):
             on = datetime.now(tz=UTC).astimezone().date()
             small = footer(panel.analysed, here.whole.provenance, here.filter, panel.note, on)
             show_files(tables[0], panel.title, small, name)
     if hint and panel.figure is not None:
-        st.caption(hint)
+        escaped.caption(hint)
     return show(panel, key=name, clickable=clickable or bool(hint), heading=False)
 
 
@@ -63,7 +64,7 @@ def show_files(table: Table, title: str, footer: tuple[str, ...], name: str) -> 
         labels = {"label": words.COPY, "done": words.COPIED, "failed": words.NOT_COPIED}
         _copy(key=f"{name}-copy", data={**copied, **labels}, width="content")
         for label, file, ending, kind in kinds:
-            st.download_button(
+            escaped.download_button(
                 label,
                 file,
                 f"myoscope-{name}.{ending}",

@@ -16,7 +16,7 @@ from components.own_cohort import words
 from components.own_cohort.contents import contents
 from components.own_cohort.contents_words import one_line
 from components.safety import first_reaction_words as first_reaction
-from components.ui import address
+from components.ui import address, escaped
 from components.ui.collection import COLLECTED, LINKS, NEXT, collected
 from components.ui.findings import show_contents, show_findings
 from components.ui.streamlit_internals import UploadedFile, forget_upload
@@ -24,6 +24,7 @@ from components.ui.study import CHOSEN, keep_imported, list_patients, opened_stu
 from components.ui.visit import OVERVIEW, link
 from data.cohort import Cohort
 from data.reading.adam import BY_DATES, USUAL, Parameter
+from data.reading.cells import unmarked
 from data.reading.check_values import resembling
 from data.reading.read import COHORT_FOLDER, Opened, opened, tables_in
 from data.reading.template import GUIDE, csv_template, template
@@ -43,20 +44,20 @@ def show_study() -> None:
     """Which study is open now; from an imported one the way back, and whether its single patients are shown."""
     study = opened_study()
     with st.container(border=True, key="open-now"):
-        st.caption(words.OPEN_NOW)
-        st.markdown(words.now_open(study.provenance, one_line(contents(study))))
+        escaped.caption(words.OPEN_NOW)
+        escaped.text(words.now_open(study.provenance, one_line(contents(study))))
         if study.provenance.kind == "imported":
-            st.caption(words.IN_MEMORY)
+            escaped.caption(words.IN_MEMORY)
             with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
                 link(OVERVIEW, words.LOOK, {})
-                st.button(words.BACK, on_click=turn_to, args=(None,), icon=":material/undo:", help=words.BACK_HELP)
+                escaped.button(words.BACK, on_click=turn_to, args=(None,), icon=":material/undo:", help=words.BACK_HELP)
             list_patients(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
 
 
 def show_template() -> None:
     """How to bring the patients into tables, and the tables to fill in."""
-    st.subheader(words.PREPARE, anchor=False)
-    st.markdown(words.PREPARE_TEXT)
+    escaped.subheader(words.PREPARE, anchor=False)
+    escaped.text(words.PREPARE_TEXT)
     files = (
         (words.WORKBOOK, template, words.WORKBOOK_NAME, XLSX_TYPE, words.WORKBOOK_HELP),
         (words.EXAMPLE, _example, words.EXAMPLE_NAME, XLSX_TYPE, words.EXAMPLE_HELP),
@@ -64,11 +65,11 @@ def show_template() -> None:
     )
     with st.container(horizontal=True, gap="small", key="templates"):
         for label, content, name, kind, tip in files:
-            st.download_button(
+            escaped.download_button(
                 label, content, name, kind, help=tip, on_click="ignore", icon=":material/download:", key=name
             )
-    with st.expander(words.HOW):
-        st.markdown("\n".join(f"- {sentence}" for sentence in GUIDE))
+    with escaped.expander(words.HOW):
+        escaped.points(GUIDE)
 
 
 def _example() -> bytes:
@@ -77,15 +78,15 @@ def _example() -> bytes:
 
 def read_files() -> Opened | None:
     """What the files that the visitor chooses here hold, with his answers to what they leave open; None without."""
-    st.subheader(words.ADD, anchor=False)
+    escaped.subheader(words.ADD, anchor=False)
     turn = st.session_state.setdefault(ROUND, 0)
-    files = st.file_uploader(
+    files = escaped.file_uploader(
         words.FILES, accept_multiple_files=True, key=f"files {turn}", help=words.FILES_HELP, width="stretch"
     )
     if not files:
         st.session_state.pop(READ, None)
         return None
-    st.subheader(words.FOUND, anchor=False)
+    escaped.subheader(words.FOUND, anchor=False)
     first = _read(files)
     return _read(files, *_answers(first, turn))
 
@@ -103,7 +104,7 @@ def _read(
         read = {}
     question = (names, tuple(added), endpoints, meaning)
     if question not in read:
-        with st.spinner(words.READING):
+        with escaped.spinner(words.READING):
             content = {file.name: file.getvalue() for file in files}
             read = {**read, question: opened(content, added=added, endpoints=dict(endpoints), meaning=meaning)}
     st.session_state[READ] = read
@@ -115,7 +116,7 @@ def _answers(first: Opened, turn: int) -> Answers:
     added: list[str] = []
     if first.variables:
         sure = [name for name in first.variables if name not in resembling(first.variables)]
-        added = st.multiselect(
+        added = escaped.multiselect(
             words.VARIABLES, first.variables, sure, key=f"variables {turn}", help=words.VARIABLES_HELP
         )
     meaning = _meaning(first.outcome, turn) if first.outcome is not None else None
@@ -138,9 +139,11 @@ def _meaning(outcome: TimeStatus, turn: int) -> Meaning | None:
     known = units.index(outcome.unit) if outcome.unit else None
     left, right = st.columns(2)
     with left:
-        unit = st.selectbox(words.time_unit(outcome), units, known, key=f"unit {turn}", placeholder=words.CHOOSE_UNIT)
+        unit = escaped.selectbox(
+            words.time_unit(outcome), units, known, key=f"unit {turn}", placeholder=words.CHOOSE_UNIT
+        )
     with right:
-        death = st.selectbox(
+        death = escaped.selectbox(
             words.death_code(outcome), codes, None, format_func=lambda code: words.code(outcome, code),
             key=f"code {turn}", placeholder=words.CHOOSE_CODE,
         )  # fmt: skip
@@ -153,7 +156,7 @@ def _parameter(title: str, entries: Mapping[str, Parameter], usual: str, none: s
     start = codes.index(usual) if usual in entries else None
     if start is None and none == words.NO_PROGRESSION:
         start = len(codes) - 1
-    return st.selectbox(
+    return escaped.selectbox(
         title, codes, start, format_func=lambda code: words.parameter(entries[code]) if code else none,
         key=key, placeholder=words.CHOOSE,
     )  # fmt: skip
@@ -165,28 +168,28 @@ def show_opened(found: Opened) -> None:
     show_findings(found.issues, found.notes, found.unread, words.still_open(provenance))
     if found.cohort is not None:
         st.session_state[READY] = found.cohort
-        st.subheader(words.PREVIEW, anchor=False)
+        escaped.subheader(words.PREVIEW, anchor=False)
         show_contents(contents(found.cohort), [entry for entry in found.unread if not entry.identifies])
         with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            st.text_input(
+            escaped.text_input(
                 words.NAME, words.NAME_AT_FIRST, max_chars=words.MOST_LETTERS, key=NAME, help=words.NAME_HELP, width=240
             )
-            st.button(words.OPEN, type="primary", on_click=_open, icon=":material/folder_open:")
+            escaped.button(words.OPEN, type="primary", on_click=_open, icon=":material/folder_open:")
             _again()
-        st.caption(words.replaces(provenance))
+        escaped.caption(words.replaces(provenance))
     else:
         _again()
 
 
 def _again() -> None:
-    st.button(words.AGAIN, on_click=forget_files, type="tertiary")
+    escaped.button(words.AGAIN, on_click=forget_files, type="tertiary")
 
 
 def _open() -> None:
     # No widget holds the cohort: Streamlit keeps what a callback is given for longer than the session keeps the cohort.
     cohort: Cohort = st.session_state.pop(READY)
     # The name is read now: it may have been typed after the button was drawn.
-    called = str(st.session_state[NAME]).strip() or words.NAME_AT_FIRST
+    called = unmarked(str(st.session_state[NAME])).strip() or words.NAME_AT_FIRST
     named = replace(cohort, provenance=replace(cohort.provenance, name=called))
     turn_to(with_recorded_variables(named))
 

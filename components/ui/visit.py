@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import streamlit as st
-
 from components.links.part import Way
-from components.ui import address
+from components.ui import address, escaped
 from components.ui.study import follow_patient, rows_allowed
 from data.dictionary import Dictionary
 
@@ -31,7 +29,7 @@ FILES = {
 
 def link(page: str, label: str, choices: dict[str, str]) -> None:
     """A link to another page where ``choices`` are made."""
-    st.page_link(page, label=label, icon=":material/arrow_forward:", query_params=choices or None)
+    escaped.page_link(page, label=label, icon=":material/arrow_forward:", query_params=choices or None)
 
 
 def follow(way: Way, dictionary: Dictionary) -> None:

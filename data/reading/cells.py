@@ -31,8 +31,14 @@ _DATE = re.compile(
     r"|\d{1,2}[- ]?[A-Za-z]{3}[- ]?(19|20)?\d\d"
     r"|[SHR]\d{1,2}\.\d{1,2}\.\d{1,2}"
 )
+_NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 _EMAIL = re.compile(r"[^@\s]@[^@\s]+\.[A-Za-z]{2}")
 _FORMULA = re.compile(r"[=@]|[+-].*[=(|!]")
+
+
+def unmarked(text: str) -> str:
+    """The text without noncharacters, each shown as what it is: they are the marks of our own texts, and no file's."""
+    return text if text.isascii() else _NONCHARACTER.sub("\ufffd", text)
 
 
 def plain(text: str) -> str:

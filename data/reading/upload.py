@@ -15,7 +15,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from data.paper import remarks
-from data.reading.cells import LINE
+from data.reading.cells import LINE, unmarked
 from data.reading.encoding import JAPANESE, UNIX_JAPANESE, WESTERN, decoded
 from data.reading.issue import Issue
 from data.reading.layout import GUIDES
@@ -66,7 +66,7 @@ def sheets_in(files: Mapping[str, bytes]) -> tuple[tuple[Sheet, ...], tuple[Issu
     issues: list[Issue] = []
     cells = 0
     for path, content in files.items():
-        name = PurePath(path).name
+        name = unmarked(PurePath(path).name)
         for part in _parts(name, content):
             if isinstance(part, Sheet):
                 cells += part.cells.size
@@ -121,22 +121,23 @@ def _of_workbook(name: str, sheets: tuple[Worksheet, ...]) -> Iterator[Sheet | I
     if not any(sheet.rows for sheet in sheets):
         yield remarks.empty_file(name)
     for sheet in sheets:
-        if sheet.rows and sheet.title not in GUIDES:
+        title = unmarked(sheet.title)
+        if sheet.rows and title not in GUIDES:
             told = list[Issue]()
             if sheet.uncomputed:
-                told.append(remarks.uncomputed_formulas(sheet.title, sheet.uncomputed))
+                told.append(remarks.uncomputed_formulas(title, sheet.uncomputed))
             elif sheet.formulas:
-                told.append(remarks.formulas_read(sheet.title, sheet.formulas))
-            yield from _sheet(sheet.title, sheet.rows, workbook=True, told=told)
+                told.append(remarks.formulas_read(title, sheet.formulas))
+            yield from _sheet(title, sheet.rows, workbook=True, told=told)
 
 
 def _of_files(name: str, texts: Mapping[str, bytes], others: tuple[str, ...]) -> Iterator[Sheet | Issue]:
     if not texts:
-        yield remarks.archive_without_tables(name, others)
+        yield remarks.archive_without_tables(name, tuple(map(unmarked, others)))
     elif others:
-        yield remarks.archive_left_out(name, others)
+        yield remarks.archive_left_out(name, tuple(map(unmarked, others)))
     for path, text in texts.items():
-        inner = PurePath(path).name
+        inner = unmarked(PurePath(path).name)
         yield from (remarks.not_a_table(inner),) if text.startswith(b"PK") else _parts(inner, text)
 
 
@@ -167,6 +168,7 @@ def _sheet(
     decimal_comma: bool = False,
     told: Iterable[Issue] = (),
 ) -> Iterator[Sheet | Issue]:
+    rows = [[unmarked(cell) for cell in row] for row in rows]
     numbered = [(line, row) for line, row in enumerate(rows, start=1) if any(row)]
     if not numbered:
         yield remarks.empty_file(name)

@@ -6,7 +6,7 @@ from components.core.page_words import provenance_line
 from components.evidence import words
 from components.evidence.fidelity import reasons, remarks
 from components.evidence.panel import agreement_panel, fidelity_panel
-from components.ui import evidence
+from components.ui import escaped, evidence
 from components.ui.panel_view import show
 from components.ui.shown import show_everybody
 from components.ui.study import opened_study
@@ -15,10 +15,10 @@ study = opened_study()
 show_everybody(study)
 published = evidence.published()
 compared = evidence.compared_with_the_paper(study)
-st.caption(f"{provenance_line(study.provenance)}. {words.EVERYBODY}")
+escaped.caption(f"{provenance_line(study.provenance)}. {words.EVERYBODY}")
 
 if compared is None:
-    st.info(words.IMPORTED, icon=":material/info:")
+    escaped.info(words.IMPORTED, icon=":material/info:")
     contradictions, unanswerable = st.tabs([words.CONTRADICTIONS, words.UNANSWERABLE])
 else:
     show(fidelity_panel(compared[0]), key="fidelity")
@@ -31,7 +31,7 @@ else:
     with agreement:
         evidence.show_agreement(agreement_panel(compared[1]))
     with conventions:
-        st.markdown("\n".join(f"- {sentence}" for sentence in words.conventions()))
+        escaped.points(words.conventions())
 
 with contradictions:
     evidence.show_sayings(words.sayings(remarks(published)), words.CONTRADICTIONS_NOTE)

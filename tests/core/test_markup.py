@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from components.core.markup import LINE, bold, coloured, italic, markdown, markup_of, plain, unmarked
+from components.core.markup import LINE, bold, coloured, italic, markdown, markup_of, plain
+from data.reading.cells import unmarked
 
 ROOT = Path(__file__).resolve().parents[2]
 TAG = re.compile(r"</?(a|b|i|br|em|img|span|strong|sub|sup)\b")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.baseline.analysis import baseline
 from components.core.groups import ALL
-from components.core.markup import coloured
+from components.core.markup import BOLD, BOLD_END, coloured
 from components.courses.analysis import course
 from components.overview import words
 from components.overview.charts import taper_chart
@@ -54,7 +54,7 @@ def test_nobody_has_no_numbers(empty: Cohort) -> None:
 
 
 def test_a_first_visitor_reads_that_no_row_is_real() -> None:
-    assert "**No row is a real patient.**" in words.introduction(Provenance("reconstructed", "", ""))
+    assert f"{BOLD}No row is a real patient.{BOLD_END}" in words.introduction(Provenance("reconstructed", "", ""))
     assert "No row" not in words.introduction(Provenance("imported", "", ""))
 
 

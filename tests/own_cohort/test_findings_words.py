@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from components.core.markup import BOLD, BOLD_END
 from components.own_cohort import findings_words as words
 from data.reading.issue import issue
 from data.reading.read import Unread
@@ -26,9 +27,13 @@ def test_findings_stand_under_their_table_in_order_of_appearance() -> None:
 
 def test_a_refusal_counts_what_stands_in_the_way_and_says_that_nothing_is_lost() -> None:
     told = words.refused([DAY, VALUE], "the reconstructed cohort")
-    assert told.startswith("**2 problems stand in the way, so nothing was opened.** They are all listed here.")
+    assert told.startswith(
+        f"{BOLD}2 problems stand in the way, so nothing was opened.{BOLD_END} They are all listed here."
+    )
     assert told.endswith("Until then the reconstructed cohort stays open.")
-    assert words.refused([DAY], "x").startswith("**1 problem stands in the way, so nothing was opened.** It is listed")
+    assert words.refused([DAY], "x").startswith(
+        f"{BOLD}1 problem stands in the way, so nothing was opened.{BOLD_END} It is listed"
+    )
 
 
 REMOVE = "Take such columns out of a file before you pass it on."
@@ -42,18 +47,19 @@ def test_columns_that_identify() -> None:
     )
     assert words.identifying([ward]) == ""
     assert words.identifying([ward, born]) == (
-        "**1 column looks as if somebody could be recognised by it:** `dob` in patients (a date of birth). "
-        f"It is left out when the cohort is opened. {REMOVE}"
+        f"{BOLD}1 column looks as if somebody could be recognised by it:{BOLD_END} “dob” in patients "
+        f"(a date of birth). It is left out when the cohort is opened. {REMOVE}"
     )
     assert words.identifying([name, born]) == (
-        "**2 columns look as if somebody could be recognised by them:** `name` in patients (a person's name) and `dob` "
-        f"in patients (a date of birth). They are left out when the cohort is opened. {REMOVE}"
+        f"{BOLD}2 columns look as if somebody could be recognised by them:{BOLD_END} "
+        f"“name” in patients (a person's name) and “dob” in patients (a date of birth). "
+        f"They are left out when the cohort is opened. {REMOVE}"
     )
 
 
 def test_other_columns_left_out() -> None:
     unread = [Unread("patients", "ward"), Unread("reactions", "grade"), Unread("patients", "room")]
-    assert words.left_out(unread) == "`ward` and `room` of patients; `grade` of reactions"
+    assert words.left_out(unread) == "“ward” and “room” of patients; “grade” of reactions"
     assert words.left_out([]) == ""
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from components.core.markup import BOLD, BOLD_END
 from components.own_cohort import words
 from data.cohort import Provenance
 from data.reading.adam import Parameter
@@ -8,9 +9,12 @@ OWN, MADE = Provenance("imported", "Ward 4", "0123456789ab"), Provenance("recons
 
 
 def test_which_study_is_open() -> None:
-    assert words.now_open(OWN, "9 patients, 2 deaths") == "**Ward 4**: 9 patients, 2 deaths. Data 0123456789ab."
+    assert (
+        words.now_open(OWN, "9 patients, 2 deaths")
+        == f"{BOLD}Ward 4{BOLD_END}: 9 patients, 2 deaths. Data 0123456789ab."
+    )
     assert words.now_open(MADE, "179 patients, 16 deaths") == (
-        "**Reconstructed cohort**: 179 patients, 16 deaths. No row is a real patient. Data ba9876543210."
+        f"{BOLD}Reconstructed cohort{BOLD_END}: 179 patients, 16 deaths. No row is a real patient. Data ba9876543210."
     )
 
 

@@ -18,6 +18,7 @@ from components.ui.upload import READ
 from data.cohort import Cohort, Provenance
 from data.reading.read import opened, reconstructed_cohort
 from data.recorded import with_recorded_variables
+from tests.as_read import shown
 
 ROOT = Path(__file__).resolve().parents[2]
 COHORT, SURVIVAL = "pages/tools/cohort.py", "pages/explore/survival.py"
@@ -104,10 +105,10 @@ def test_a_bad_file_shows_all_its_problems_and_leaves_the_study_as_it_was(enroll
 def test_columns_that_name_a_person_are_told_apart() -> None:
     test = choose(page(), patients=PATIENTS.replace(b"ward", b"date_of_birth"))
     (warning,) = test.warning
-    assert "`date_of_birth` in patients (a date of birth)" in warning.value
+    assert "“date_of_birth” in patients (a date of birth)" in warning.value
     test = choose(page(), patients=PATIENTS)
     assert not test.warning
-    assert "**Columns that are not known and are left out:** `ward` of patients." in told(test)
+    assert "**Columns that are not known and are left out:** “ward” of patients." in told(test)
 
 
 def test_the_preview_then_the_cohort() -> None:
@@ -172,7 +173,7 @@ def test_what_a_status_means_is_asked_before_opening() -> None:
 def test_what_was_understood_is_shown_before_opening() -> None:
     test = choose(page(), patients=PATIENTS.replace(b"Female", "女性".encode()))
     assert "<td>sex</td><td>Read “女性” as “Female” (2).</td><td>2 and 4</td>" in told(test)
-    assert findings.understood(1) in [element.value for element in test.markdown]
+    assert shown(findings.understood(1)) in [element.value for element in test.markdown]
 
 
 def test_starting_again_lets_go_of_the_files() -> None:
@@ -248,7 +249,7 @@ def test_every_page_shows_a_cohort_of_which_little_is_recorded(file: str) -> Non
 
 def test_the_reconstructed_cohort_is_open_at_first() -> None:
     test = page()
-    said = upload.now_open(reconstructed_cohort().provenance, "179 patients, 16 deaths")
+    said = shown(upload.now_open(reconstructed_cohort().provenance, "179 patients, 16 deaths"))
     assert said in [element.value for element in test.markdown]
     assert upload.BACK not in [button.label for button in test.button]
     assert [button.label for button in test.get("download_button")] == [

@@ -66,7 +66,7 @@ def test_what_must_be_told_about_the_link_is_told_here_too() -> None:
     test.query_params["present"], test.query_params["data"] = "1", "0123"
     test.switch_page("pages/explore/survival.py")
     test.run()
-    assert "This link was made with other data (0123): numbers may differ." in html(test)
+    assert "This link was made with other data (“0123”): numbers may differ." in html(test)
 
 
 def test_the_panels_collected_for_slides_are_counted(enrolled: Cohort) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from components.core.columns import Share
 from components.core.groups import ALL
+from components.core.markup import BOLD, BOLD_END
 from components.safety import first_reaction_words as words
 from components.safety.first_reaction import first_reaction
 from components.safety.reactions import reactions
@@ -21,19 +22,19 @@ from data.variables import DICTIONARY
             "Infections",
             False,
             (
-                "Infections: **3 of 7 patients** (42.9%), 5 reactions, on days 10, 20, 60, 100 and 120. "
-                "Serious: **2 patients** (28.6%), 2 reactions, on days 20 and 100."
+                f"Infections: {BOLD}3 of 7 patients{BOLD_END} (42.9%), 5 reactions, on days 10, 20, 60, 100 and 120. "
+                f"Serious: {BOLD}2 patients{BOLD_END} (28.6%), 2 reactions, on days 20 and 100."
             ),
         ),
         (
             "Infections",
             True,
-            "Infections: **2 of 7 patients** (28.6%), 2 reactions, all serious, on days 20 and 100.",
+            f"Infections: {BOLD}2 of 7 patients{BOLD_END} (28.6%), 2 reactions, all serious, on days 20 and 100.",
         ),
         (
             "Renal impairment",
             False,
-            "Renal impairment: **1 of 7 patients** (14.3%), 1 reaction, none serious, on day 50.",
+            f"Renal impairment: {BOLD}1 of 7 patients{BOLD_END} (14.3%), 1 reaction, none serious, on day 50.",
         ),
         ("Lymphoma", False, "Lymphoma: reported in none of these 7 patients."),
     ],

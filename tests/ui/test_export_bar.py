@@ -1,6 +1,7 @@
 # ruff: noqa: PLC0415, I001 - AppTest runs the source of a function alone, with its own imports
 from __future__ import annotations
 
+from tests.as_read import read
 import pytest
 import streamlit
 from streamlit.testing.v1 import AppTest
@@ -60,7 +61,7 @@ def slides() -> None:
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The bar under curves of an imported cohort; the link to another page needs the whole dashboard."""
-    monkeypatch.setattr(streamlit, "page_link", lambda *_, label, **__: LINKS.append(label))
+    monkeypatch.setattr(streamlit, "page_link", lambda *_, label, **__: LINKS.append(read(label)))
     LINKS.clear()
     return AppTest.from_function(app, default_timeout=30).run()
 
