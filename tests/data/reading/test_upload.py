@@ -182,3 +182,10 @@ def test_a_workbook_has_a_sheet_a_table_and_keeps_the_lines() -> None:
     assert (patients.name, measurements.name) == ("patients", "measurements")
     assert patients.cells.index.tolist() == [3]
     assert issues == ()
+
+
+def test_no_name_column_or_cell_of_a_file_holds_the_marks_of_our_own_texts() -> None:
+    mark = "\ufdd0"
+    (sheet,), _ = sheets_in({f"pa{mark}tients.csv": f"patient,wa{mark}rd\nA{mark}1,\uffffB\n".encode()})
+    assert sheet.name == "pa\ufffdtients.csv"
+    assert [*sheet.cells.columns, *sheet.cells.iloc[0]] == ["patient", "wa\ufffdrd", "A\ufffd1", "\ufffdB"]
