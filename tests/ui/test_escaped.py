@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.biomarker import words as biomarker
 from components.core.markup import bold, markdown
+from components.links import offered
+from components.links.control import OneOf
+from components.safety import words as safety
+from components.treatment import words as treatment
 from tests.as_read import read
 from tests.core.test_markup import HOSTILE
 
@@ -63,10 +68,11 @@ def test_only_our_documents_are_shown_as_markdown() -> None:
 
 def test_the_names_of_tabs_are_ours() -> None:
     """A tab's name is its value in the session and stays as it is, so none may come from a file."""
-    asked = [ast.unparse(call.args[0]) for file in FILES for call in calls(file)
-             if ast.unparse(call.func) == "ask.tabs"]  # fmt: skip
-    assert asked
-    assert all(name.startswith("offered.") and name.removeprefix("offered.").isupper() for name in asked)
+    declared = vars(offered).values()
+    tabs = [one.names for one in declared if isinstance(one, OneOf) and one.look.widget == "tabs"]
+    assert tabs == [treatment.TABS, biomarker.TABS, safety.SECTIONS]
+    asked = (ROOT / "components" / "links" / "offered.py").read_text(encoding="utf-8")
+    assert asked.count('widget="tabs"') == len(tabs), "a control made for a cohort is no tab"
 
 
 def everything(text: str, marked: str) -> None:
