@@ -33,20 +33,27 @@ class Look:
 
 
 PLAIN = Look()
+OWN = "own-"
+"""What stands in a link before the place of an option that a hospital's own files have named."""
 
 
 @dataclass(frozen=True)
 class OneOf(Generic[Option]):
-    """One of ``options``, each with its name, at first the one at ``start``."""
+    """One of ``options``, each with its name, at first the one at ``start``.
+
+    A link writes the name, but those in ``private``, which come from a hospital's own files, by their place: an address
+    stands in histories and logs.
+    """
 
     key: str
     options: tuple[tuple[str, Option], ...]
     start: int = 0
     look: Look = field(default=PLAIN, compare=False)
+    private: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the options, as shown and as written in a link."""
+        """The names of the options, as shown."""
         return tuple(name for name, _ in self.options)
 
     @property
@@ -60,12 +67,14 @@ class OneOf(Generic[Option]):
 
     def texts(self, value: Value) -> tuple[str, ...]:
         """How a link writes it."""
-        return (str(value),)
+        name = str(value)
+        return (f"{OWN}{self.names.index(name)}" if name in self.private else name,)
 
     def read(self, texts: Sequence[str]) -> tuple[Value, tuple[str, ...]]:
         """What a link asks for, or else the default, and the texts that could not be understood."""
-        known = texts[-1:] and texts[-1] in self.names
-        return (texts[-1], ()) if known else (self.default, tuple(texts))
+        by_place = {f"{OWN}{i}": name for i, name in enumerate(self.names) if name in self.private}
+        asked = by_place.get(texts[-1], texts[-1]) if texts else ""
+        return (asked, ()) if texts and asked in self.names else (self.default, tuple(texts))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 from weakref import WeakKeyDictionary
 
@@ -32,6 +33,7 @@ from components.treatment import words as treatment
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
 from data.filters import KEEP_MISSING
+from data.variables import DICTIONARY
 
 LAST_LANDMARK = 548
 """A landmark leaves half a year to look at before the two years end."""
@@ -202,7 +204,8 @@ def target(measure: Measure) -> Span:
 def value(measures: Sequence[Measure]) -> OneOf[Measure | None]:
     """One measurement, or None for all of them."""
     look = Look(courses.SHOWN_VALUE, width=150)
-    return one_of("value", (None, *measures), lambda entry: entry.label if entry else courses.ALL_VALUES, look=look)
+    control = one_of("value", (None, *measures), lambda entry: entry.label if entry else courses.ALL_VALUES, look=look)
+    return replace(control, private=frozenset(entry.label for entry in measures if not _ours(entry)))
 
 
 SCALE: OneOf[Scale] = OneOf("scale", tuple(courses.SCALES.items()), look=Look(courses.SCALE, width=130))
@@ -217,13 +220,24 @@ def marker(dictionary: Dictionary) -> OneOf[Number | Measure]:
     """The baseline values that may predict, at first ferritin."""
     entries = continuous(dictionary)
     start = next((i for i, entry in enumerate(entries) if entry.key == "ferritin"), 0)
-    return one_of("marker", entries, biomarker.label, start, Look(biomarker.VALUE))
+    control = one_of("marker", entries, biomarker.label, start, Look(biomarker.VALUE))
+    return replace(control, private=frozenset(biomarker.label(entry) for entry in entries if not _ours(entry)))
+
+
+def _ours(entry: Number | Measure) -> bool:
+    """Whether an entry is of our own dictionary, not a column that a hospital's file has named."""
+    return entry.key in DICTIONARY.measure or entry.key in DICTIONARY.number
 
 
 def direction(entry: Number | Measure) -> OneOf[Direction]:
-    """With which values risk may rise, at first as expected."""
+    """With which values risk may rise, at first as expected; asked of each value of our own dictionary apart."""
     start = list(biomarker.DIRECTIONS.values()).index(expected(entry))
-    return OneOf(f"rise_{entry.key}", tuple(biomarker.DIRECTIONS.items()), start, Look(biomarker.DIRECTION, width=240))
+    return OneOf(
+        f"rise_{entry.key}" if _ours(entry) else "rise",
+        tuple(biomarker.DIRECTIONS.items()),
+        start,
+        Look(biomarker.DIRECTION, width=240),
+    )
 
 
 BIOMARKER_LOOK = one_of("look", biomarker.TABS, str, look=Look(widget="tabs"))
@@ -240,18 +254,24 @@ TERM_LIMIT: OneOf[int] = OneOf("terms", tuple(counted.TERM_LIMITS.items()), look
 SERIOUS = Switch("serious", look=Look(first_reaction.SERIOUS))
 
 
-def category(reported: Reactions) -> OneOf[str]:
-    """The categories somebody had a reaction of; blank for any."""
+def category(reported: Reactions, cohort: Cohort) -> OneOf[str]:
+    """The categories somebody in ``cohort`` had a reaction of; blank for any."""
     names = dict.fromkeys(row.category for row in reported.rows if row.category)
     options = ((first_reaction.ANY_CATEGORY, ""), *((name, name) for name in names))
-    return OneOf("category", options, look=Look(first_reaction.CATEGORY, width=300))
+    return OneOf("category", options, look=Look(first_reaction.CATEGORY, width=300), private=_named(names, cohort))
 
 
-def term(reported: Reactions, category_: str) -> OneOf[str] | None:
-    """The terms of a category, blank for any; None where the category has none."""
+def term(reported: Reactions, category_: str, cohort: Cohort) -> OneOf[str] | None:
+    """The terms of a category in ``cohort``, blank for any; None where the category has none."""
     names = dict.fromkeys(row.term for row in reported.rows if row.term and row.category == category_)
     options = ((first_reaction.ANY_TERM, ""), *((name, name) for name in names))
-    return OneOf("term", options, look=Look(first_reaction.TERM, width=230)) if names else None
+    control = OneOf("term", options, look=Look(first_reaction.TERM, width=230), private=_named(names, cohort))
+    return control if names else None
+
+
+def _named(names: Iterable[str], cohort: Cohort) -> frozenset[str]:
+    """Those of ``names`` that a hospital's file has given."""
+    return frozenset(names) if cohort.provenance.kind == "imported" else frozenset()
 
 
 NEEDED: Mapping[str, tuple[str, ...]] = {

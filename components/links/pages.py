@@ -160,8 +160,8 @@ def _safety(ground: Ground, _chosen: Filter) -> Asked:
         yield offered.TERM_LIMIT
     elif section == safety.HISTORY:
         reported = reactions(ground.whole)
-        category = yield from _one(offered.category(reported))
-        term = offered.term(reported, category)
+        category = yield from _one(offered.category(reported, ground.whole))
+        term = offered.term(reported, category, ground.whole)
         if term:
             yield term
         yield offered.SERIOUS

@@ -61,8 +61,8 @@ def _counts(here: Shown, view: View) -> Parts:
 
 def _history(here: Shown, view: View) -> Parts:
     reported, cohort = reactions(here.whole), here.cohort
-    category = view.of(offered.category(reported))
-    terms = offered.term(reported, category)
+    category = view.of(offered.category(reported, here.whole))
+    terms = offered.term(reported, category, here.whole)
     term, serious = view.of(terms) if terms else "", view.of(offered.SERIOUS)
     by = view.of(offered.compared(cohort.dictionary, "curves", "", known_at_start=True))
     all_ = reactions(cohort)

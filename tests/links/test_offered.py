@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from components.links import offered
 from components.links.control import Span
+from components.safety.reactions import reactions
 from data.cohort import Cohort
+from data.dictionary import Measure
 from data.variables import DICTIONARY
 from tests.written import of_patients
 
@@ -54,3 +58,22 @@ def test_a_landmark_leaves_half_a_year_of_the_two(cohort: Cohort) -> None:
 def test_the_target_range_is_the_dictionarys() -> None:
     assert offered.target(DICTIONARY.measure["trough"]).default == (5.0, 10.0)
     assert offered.target(DICTIONARY.measure["kl6"]).default[0] == 0.0
+
+
+def test_an_address_names_no_column_and_no_reaction_of_a_file(cohort: Cohort) -> None:
+    """Ferritin is a word of ours; a laboratory value that a file has named is not, nor are its reactions."""
+    own = Measure("secret_marker", "Secret marker", "U/mL", "laboratory", (0, 10))
+    ferritin = DICTIONARY.measure["ferritin"]
+    values = offered.value((ferritin, own))
+    assert (values.texts(ferritin.label), values.texts(own.label)) == ((ferritin.label,), ("own-2",))
+    assert values.read(("own-2",)) == (own.label, ())
+    assert (offered.direction(ferritin).key, offered.direction(own).key) == ("rise_ferritin", "rise")
+    imported = replace(cohort, provenance=replace(cohort.provenance, kind="imported"))
+    reported = reactions(imported)
+    category = next(row.category for row in reported.rows if row.category)
+    term = offered.term(reported, category, imported)
+    assert offered.category(reported, imported).texts(category) == ("own-1",)
+    assert term is not None
+    assert all(text.startswith("own-") for name in term.names[1:] for text in term.texts(name))
+    ours = replace(cohort, provenance=replace(cohort.provenance, kind="reconstructed"))
+    assert offered.category(reported, ours).texts(category) == (category,)
