@@ -18,9 +18,14 @@ def framed_page(file: str) -> None:
 
     from app import PAGES
     from components.ui.frame import framed
+    from components.ui.page_view import show_page
 
-    with framed(next(page for page in PAGES if page.file == file)):
-        runpy.run_path(file)
+    page = next(page for page in PAGES if page.file == file)
+    with framed(page) as here:
+        if page.panels is None:
+            runpy.run_path(file)
+        else:
+            show_page(page.panels, here)
 
 
 def charts_of(file: str, asked: dict[str, list[str]]) -> dict[str, Chart]:

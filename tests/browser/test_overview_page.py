@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.core.groups import ALL
+from components.core.markup import plain
 from components.safety.first_reaction_words import answer
 from components.safety.reactions import reactions
 from components.safety.reported import reaction_rows
@@ -40,7 +41,7 @@ def told() -> str:
     counted = reactions(chosen)
     found, grave = counted.patients(ALL, INFECTIONS), counted.patients(ALL, INFECTIONS, serious=True)
     assert grave.n > 0
-    return answer(found, grave, reaction_rows(chosen, INFECTIONS), INFECTIONS).replace("**", "")
+    return plain(answer(found, grave, reaction_rows(chosen, INFECTIONS), INFECTIONS))
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768)])
