@@ -26,7 +26,7 @@ CUT_OFF = f"""() => [...document.querySelectorAll('.live-plot')].flatMap((plot) 
   const box = plot.getBoundingClientRect();
   const bars = [...plot.querySelectorAll('.bartext')].filter((text) => {{
     const [own, bar] = [text, text.parentNode.querySelector('path')].map((part) => part.getBoundingClientRect());
-    return own.left < bar.left || own.right > bar.right;
+    return text.textContent.trim() && (own.left < bar.left || own.right > bar.right);
   }});
   const outside = [...plot.querySelectorAll({TEXTS})].filter((text) => {{
     const own = text.getBoundingClientRect();
