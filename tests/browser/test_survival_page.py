@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 
 CHOSEN = "subtype=CADM&anti_mda5=Positive"
 COUNTS = f"""() => {{
-  const table = {FIRST}.data.find((trace) => trace.uid === 'counts');
+  const table = {FIRST}.data.find((trace) => trace.mode === 'text');
   return table.x.map((day, i) => [day, -table.y[i], table.text[i]]);
 }}"""
 
