@@ -100,7 +100,7 @@ def check(offered: Offered, study: Cohort, monkeypatch: pytest.MonkeyPatch) -> N
         places["slide"] = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
     for name, text in places.items():
         assert who(analysed) in text, (panel.kind, name)
-        assert (counted(analysed.follow_up) in text) is (analysed.n > 0), (panel.kind, name)
+        assert not analysed.n or counted(analysed.follow_up) in text, (panel.kind, name)
 
 
 @pytest.mark.parametrize("page", sorted(set(FILES) - {"methods", "evidence"}))
