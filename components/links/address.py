@@ -16,6 +16,7 @@ from data.filters import KEEP_MISSING
 
 Texts = tuple[str, ...]
 
+METHODS = "methods"
 CONVENTIONS = frozenset(control.key for control in (offered.INTERVAL, offered.TIES, offered.AT_RISK))
 
 
@@ -59,7 +60,12 @@ class Address:
         return replace(self, asked={**self.asked, **more})
 
     def onward(self, page: str, dictionary: Dictionary) -> Address:
-        """The address of another page: the filter and the conventions go along, the choices of this page do not."""
+        """The address of another page: the filter and the conventions go along, the choices of this page do not.
+
+        The page of methods tells of the page before, and is told everything that was chosen there.
+        """
+        if page == METHODS:
+            return Address(page, {**self.asked, offered.CAME_FROM: (self.page,)})
         return Address(page, {key: texts for key, texts in self.asked.items() if _everywhere(key, dictionary)})
 
 

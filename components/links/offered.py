@@ -292,3 +292,11 @@ def place(names: Iterable[str]) -> OneOf[str]:
     """The places of the paper by name; blank for the whole paper."""
     options = ((evidence.EVERYWHERE, ""), *((evidence.place_name(name), name) for name in names))
     return OneOf("place", options, look=Look(evidence.PLACE, width=240))
+
+
+CAME_FROM = "from"
+
+
+def came_from(pages: Iterable[str]) -> OneOf[str]:
+    """Which of the pages, by address, the methods are told of; blank for none. The way there says it, no widget."""
+    return OneOf(CAME_FROM, (("", ""), *((page, page) for page in pages)))

@@ -7,7 +7,7 @@ answers come from: a link, or a test that answers at random.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -29,11 +29,15 @@ Asked = Generator[Control, Value, None]
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What a page stands on: everybody who can be filtered, the page's population, and whether rows may be shown."""
+    """What a page stands on: everybody who can be filtered, the page's population, and whether rows may be shown.
+
+    ``others`` are the populations of the pages that give back panels, by their address, for a page that tells of them.
+    """
 
     everybody: Cohort
     whole: Cohort
     single: bool
+    others: Mapping[str, Cohort] = field(default_factory=dict)
 
 
 def conversation(page: str, ground: Ground) -> Asked:
@@ -176,6 +180,15 @@ def _evidence(ground: Ground, _chosen: Filter) -> Asked:
         yield offered.MISMATCHES
 
 
+def _methods(ground: Ground, chosen: Filter) -> Asked:
+    """The page that the visitor came from, and what that one asks: its methods follow from nothing else."""
+    if not ground.others:
+        return
+    before = yield offered.came_from(ground.others)
+    if before:
+        yield from of_page(str(before), replace(ground, whole=ground.others[str(before)]), chosen)
+
+
 @cache
 def _answerable_places() -> tuple[str, ...]:
     return tuple(dict.fromkeys(number.place for number in published_numbers() if not number.reason))
@@ -190,5 +203,6 @@ PAGES: Mapping[str, Callable[[Ground, Filter], Asked]] = {
     "biomarker": _biomarker,
     "safety": _safety,
     "evidence": _evidence,
+    "methods": _methods,
 }
 """The pages that have controls of their own, by their address."""

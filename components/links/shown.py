@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.core.method import PAPER, Method
@@ -37,9 +38,13 @@ class Shown:
         return int(self.whole.last_days.max(initial=0))
 
 
-def ground(study: Cohort, population: str, *, single: bool) -> Ground:
-    """What a page that counts ``population`` (blank for the safety analysis) asks its controls of."""
-    return Ground(study.of_population("safety"), study.of_population(population or "safety"), single)
+def ground(study: Cohort, population: str, *, single: bool, others: Mapping[str, str] | None = None) -> Ground:
+    """What a page that counts ``population`` (blank for the safety analysis) asks its controls of.
+
+    ``others`` are the populations that the pages with panels count, by their address.
+    """
+    wholes = {page: study.of_population(counted or "safety") for page, counted in (others or {}).items()}
+    return Ground(study.of_population("safety"), study.of_population(population or "safety"), single, wholes)
 
 
 def shown(

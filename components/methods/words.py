@@ -33,8 +33,11 @@ CONTENTS = "On this page"
 EVERY_PAGE = "the bar above every page, every report"
 CAN_RUN = "What can be computed, and where"
 CAN_RUN_HINT = "Every procedure, with the pages and panels that show it; formula, source and call in R stand below."
-NOTHING_USED = "The page you came from only counts: it shows nothing that was estimated or tested."
+NOTHING_USED = "The page you came from only counts: in this view it shows nothing that was estimated or tested."
+BY_PAGE = "What each page can use"
+BY_PAGE_HINT = "Come here from one of these pages, and the list is of that page alone, as you left it."
 USED_COLUMNS = ("Procedure", "What was done", "Source", "The same in R")
+BY_PAGE_COLUMNS = ("Page", "Panels", "Procedures")
 PLACES_COLUMNS = ("Procedure", "Where")
 
 
@@ -69,8 +72,13 @@ def contents() -> str:
 
 
 def used_title(page: str) -> str:
-    """What heads the methods of the page looked at last."""
-    return f"What {page} used, as you left it"
+    """What heads the methods of the page that the visitor came from."""
+    return f"What {page} uses in this view"
+
+
+def folded(titles: Sequence[str]) -> str:
+    """What of that page is not told, for it is folded away there."""
+    return f"Not included, because it is folded away there: {'; '.join(f'“{title}”' for title in titles)}."
 
 
 def used_table(title: str, procedures: Iterable[Procedure], level: float) -> Table:
@@ -79,6 +87,12 @@ def used_table(title: str, procedures: Iterable[Procedure], level: float) -> Tab
         (DESCRIBED[one].name, sentence(one, level), DESCRIBED[one].source, DESCRIBED[one].r) for one in procedures
     )
     return Table(USED_COLUMNS, rows, title, texts=frozenset(range(len(USED_COLUMNS))))
+
+
+def by_page_table(places: Iterable[tuple[str, str, Iterable[Procedure]]]) -> Table:
+    """The panels of every page, given as page, place on the page and procedures, each with what it can be made with."""
+    rows = tuple((page, label, "; ".join(DESCRIBED[one].name for one in used)) for page, label, used in places)
+    return Table(BY_PAGE_COLUMNS, rows, texts=frozenset(range(len(BY_PAGE_COLUMNS))))
 
 
 def places_table(places: Mapping[Procedure, Sequence[tuple[str, str]]]) -> Table:

@@ -11,7 +11,7 @@ from components.chart.screen import figure
 from components.core.analysis_set_words import who
 from components.core.markup import bold, plain
 from components.core.panel import Panel
-from components.ui import escaped, stage, used
+from components.ui import escaped, stage
 from components.ui.export_bar import export_menu
 from components.ui.live_plot import live_plot
 from components.ui.panel_view import present
@@ -37,7 +37,6 @@ def card(grid: Any, panel: Panel, page: str, label: str, key: str, *, clickable:
     In presentation mode only the panel asked for is drawn, alone and large.
     """
     clicked = None
-    used.note(panel)
     on_stage = stage.offer(panel, key)
     if stage.presenting():
         if on_stage is not None:

@@ -13,9 +13,9 @@ from components.core.footer_words import data_line
 from components.links.shown import Shown, ground
 from components.links.shown import shown as shown_in
 from components.survival.analysis import median_follow_up
-from components.ui import address, escaped, permalink, stage, study_address, top, upload, used
+from components.ui import address, escaped, permalink, stage, study_address, top, upload
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
-from components.ui.menu import Page
+from components.ui.menu import Page, pages_with_panels
 from components.ui.shown import SHOWN
 from components.ui.study import followed_patient, opened_study, patients_listed, rows_allowed
 from components.ui.visit import COHORT, EVIDENCE
@@ -46,10 +46,10 @@ def framed(page: Page) -> Iterator[Shown]:
         upload.leave()
     st.html(STYLE)
     study_address.settle(page.file)
-    used.begin(page.title)
     study = opened_study()
     single = rows_allowed()
-    view = address.restore(page, ground(study, page.population, single=single))
+    others = {other.address: other.population for other in pages_with_panels().values()}
+    view = address.restore(page, ground(study, page.population, single=single, others=others))
     said = permalink.notices(study.provenance)
     stage.begin(page)
     draw_filter(study.of_population("safety"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import streamlit as st
 from components.links.part import Panels
 
 ROOT = Path(__file__).resolve().parents[2]
+REGISTER = "pages of the menu"
 ICON = str(Path(__file__).with_name("icon.svg"))
 
 
@@ -49,6 +51,7 @@ class Page:
 
 def chosen_page(pages: tuple[Page, ...]) -> st.Page:
     """The page the visitor asked for, ready to `run()`; draws the menu. The first page is served at `/`."""
+    st.session_state[REGISTER] = {page.address: page for page in pages if page.exists and page.panels is not None}
     sections: dict[str, list[st.Page]] = defaultdict(list)
     for page in pages:
         if page.exists:
@@ -62,3 +65,9 @@ def chosen_page(pages: tuple[Page, ...]) -> st.Page:
                 )
             )
     return st.navigation(sections, position="top")
+
+
+def pages_with_panels() -> Mapping[str, Page]:
+    """Those pages of the menu that give back panels, by their address."""
+    found: Mapping[str, Page] = st.session_state[REGISTER]
+    return found

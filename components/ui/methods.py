@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from components.core.markup import bold
 from components.core.method import Method
 from components.core.procedure import Procedure
+from components.links import offered
+from components.links.part import Part
+from components.links.shown import Shown, shown
+from components.links.view import View
 from components.methods import words
-from components.methods.places import places_of
-from components.ui import escaped
+from components.methods.places import PLACES, places_of
+from components.ui import address, escaped
+from components.ui.menu import Page, pages_with_panels
+from components.ui.page_view import computed
 from components.ui.panel_view import show_table
-from components.ui.used import last
 from components.ui.visit import EVIDENCE, link
 
 STYLE = """
 <style>
-.st-key-methods {max-width: 62rem}
+.st-key-methods, .st-key-each-page {max-width: 62rem}
 .st-key-methods table {font-size: 0.92rem; font-variant-numeric: tabular-nums}
 .st-key-methods td code {white-space: normal; overflow-wrap: break-word; padding: 0.1rem 0.2rem}
 .st-key-methods td, .st-key-methods th {padding: 0.4rem 0.6rem}
 .st-key-methods h2 {scroll-margin-top: 4.5rem}
-.st-key-methods .myo-table td.text, .st-key-used .myo-table td.text {white-space: normal; vertical-align: top}
+.st-key-methods .myo-table td.text, .st-key-used .myo-table td.text, .st-key-each-page .myo-table td.text
+  {white-space: normal; vertical-align: top}
 .st-key-methods .myo-table td:first-child {min-width: 11rem}
+.st-key-each-page .myo-table td:nth-child(2) {min-width: 10rem}
 .st-key-used .myo-table {table-layout: fixed}
 .st-key-used .myo-table td:first-child {min-width: 0}
 .st-key-used .myo-table th:nth-child(1), .st-key-used .myo-table th:nth-child(3) {width: 18%}
@@ -40,18 +49,36 @@ def show_in_force(method: Method) -> None:
         link(EVIDENCE, words.TO_EVIDENCE, {})
 
 
-def show_used(method: Method) -> None:
-    """What the page the visitor came from was computed with, panel by panel; nothing where there was none."""
-    used = last()
-    if used is None:
-        return
+def show_used(here: Shown) -> None:
+    """What the page that the visitor came from is computed with in this view, panel by panel.
+
+    The address names that page and its choices. Without one every page is told, panel by panel, with what it can use.
+    """
     st.html(STYLE)
-    with st.container(key="used"):
-        escaped.header(words.used_title(used.page), anchor="used")
-        for title, procedures in used.panels:
-            show_table(words.used_table(title, procedures, method.level))
-        if not used.panels:
-            escaped.text(words.NOTHING_USED)
+    pages, view = pages_with_panels(), address.view()
+    before = view.of(offered.came_from(pages))
+    if before:
+        with st.container(key="used"):
+            _show_used_by(pages[before], here, replace(view, page=before))
+    else:
+        with st.container(key="each-page"):
+            escaped.header(words.BY_PAGE, anchor="used")
+            escaped.caption(words.BY_PAGE_HINT)
+            show_table(words.by_page_table((place.page, place.label, place.procedures) for place in PLACES))
+
+
+def _show_used_by(page: Page, here: Shown, view: View) -> None:
+    escaped.header(words.used_title(page.title), anchor="used")
+    there = shown(here.study, page.population, view, single=here.single)
+    parts = [part for part in page.panels(there, view) if isinstance(part, Part)] if page.panels else []
+    panels = [computed(part) for part in parts if part.fold is None]
+    told = [panel for panel in panels if panel.procedures]
+    for panel in told:
+        show_table(words.used_table(panel.title, panel.procedures, here.method.level))
+    if not told:
+        escaped.text(words.NOTHING_USED)
+    if folded := [part.fold.title for part in parts if part.fold is not None]:
+        escaped.caption(words.folded(folded))
 
 
 def show_document() -> None:

@@ -75,7 +75,7 @@ def _unfolded(fold: Fold, draw: Callable[[], None]) -> None:
 
 
 def _shown(part: Part, here: Shown) -> Way | None:
-    panel = _computed(part)
+    panel = computed(part)
     clicked = None
     match part.manner:
         case "answer":
@@ -91,7 +91,7 @@ def _card(grid: Any, part: Part) -> Way | None:
     onward = part.onward or Way(address.now().page)
     clicked = card(
         grid,
-        _computed(part),
+        computed(part),
         visit.FILES[onward.page],
         part.label,
         part.key,
@@ -101,7 +101,7 @@ def _card(grid: Any, part: Part) -> Way | None:
     return part.leads(clicked) if part.leads and clicked else None
 
 
-def _computed(part: Part) -> Panel:
+def computed(part: Part) -> Panel:
     """The part's panel, from this session's memory where it is kept and was asked for before.
 
     Not Streamlit's cache: what is known of imported patients must be forgotten together with them.

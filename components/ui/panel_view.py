@@ -14,7 +14,7 @@ from components.core.markup import LINE, plain
 from components.core.panel import Panel
 from components.core.table import Table
 from components.export.table_html import breakable
-from components.ui import escaped, stage, used
+from components.ui import escaped, stage
 from components.ui.export_bar import export_bar
 from components.ui.live_plot import live_plot
 
@@ -49,7 +49,6 @@ def show(panel: Panel, *, key: str, clickable: bool = False, heading: bool = Tru
 
     In presentation mode only the panel asked for is drawn, alone and large.
     """
-    used.note(panel)
     on_stage = stage.offer(panel, key)
     if stage.presenting():
         if on_stage is not None:

@@ -4,5 +4,5 @@ from components.ui import methods
 from components.ui.shown import shown
 
 methods.show_in_force(shown().method)
-methods.show_used(shown().method)
+methods.show_used(shown())
 methods.show_document()

@@ -47,15 +47,14 @@ SEEN = """(keys) => {
   const off = '[data-testid=stPageLink] a[href$="presentation"], .myo-foot span + span, .hoverlayer, style, button';
   const text = main.cloneNode(true);
   const late = 'svg, [role=listbox], [data-testid=stPopoverBody], [data-testid=stDataFrame]';
-  const kept = '.st-key-used';  // the page visited before, which Methods names as such: part of no address
-  text.querySelectorAll(`${off}, ${late}, ${kept}`).forEach((node) => node.remove());
+  text.querySelectorAll(`${off}, ${late}`).forEach((node) => node.remove());
   const plots = [...main.querySelectorAll('.live-plot')].filter((plot) => plot.offsetWidth);
   const held = (key) => [...document.querySelectorAll(`[data-testid=stSidebar] .st-key-${key}`)].map((widget) => [
     ...[...widget.querySelectorAll('[aria-checked=true], [aria-pressed=true], [data-baseweb=tag]')].map(words),
     ...[...widget.querySelectorAll('[role=slider]')].map((thumb) => thumb.getAttribute('aria-valuenow'))]);
   return {
     text: text.textContent.replace(/\\s+/g, ' '),
-    cells: [...main.querySelectorAll('td, th')].filter((cell) => !cell.closest(`[data-testid=stDataFrame], ${kept}`))
+    cells: [...main.querySelectorAll('td, th')].filter((cell) => !cell.closest('[data-testid=stDataFrame]'))
       .map(words),
     choices: [...main.querySelectorAll('input')].map((input) => input.value || String(input.checked)),
     pressed: [...main.querySelectorAll('[aria-checked=true], [aria-pressed=true], [aria-selected=true]')].map(words),

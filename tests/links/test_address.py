@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from components.links import offered
+from components.links import offered, shown
 from components.links.address import Address, arrived, parsed, settled
 from components.links.pages import Ground
+from components.links.view import read
 from data.cohort import Cohort
 
 
@@ -36,9 +37,30 @@ def test_filter_and_conventions_go_along_to_another_page_and_nothing_else_does(e
     assert address.onward("safety", enrolled.dictionary) == Address("safety", onward)
 
 
+def test_everything_goes_along_to_the_methods_with_the_page_it_was_chosen_on(enrolled: Cohort) -> None:
+    asked = {"subtype": ("CADM",), "ties": ("Efron",), "endpoint": ("Progression-free survival",), "by": ("Sex",)}
+    address = Address("survival", asked, {"v": ("0",)}, "survival").onward("methods", enrolled.dictionary)
+    assert address == Address("methods", {**asked, "from": ("survival",)})
+    onward = {"subtype": ("CADM",), "ties": ("Efron",)}
+    assert address.onward("safety", enrolled.dictionary) == Address("safety", onward)
+
+
+def test_the_methods_ask_what_the_page_before_asks_of_its_own_patients(enrolled: Cohort) -> None:
+    on = shown.ground(enrolled, "", single=True, others={"survival": "outcome", "safety": ""})
+    late = next(entry for entry in enrolled.dictionary.factors if entry.post_baseline)
+    landmark = offered.landmark(enrolled.of_population("outcome"), late)
+    query = f"by={late.label}&landmark={landmark.low}&section=x"
+    there = read("survival", query, shown.ground(enrolled, "outcome", single=True))
+    here = read("methods", f"{query}&from=survival", on)
+    assert here.view.values == {"from": "survival", **there.view.values}
+    assert here.ignored == ("section=x",)
+    assert read("methods", "from=evidence&by=Sex", on).ignored == ("from=evidence", "by=Sex")
+    assert settled(Address("methods", {"from": ("evidence",), "by": ("Sex",)}), on)[0] == Address("methods")
+
+
 def test_what_a_browser_shows_is_sorted_into_choices_remarks_and_the_panel(ground: Ground) -> None:
-    shown = parsed("by=Sex&data=7&subtype=CADM&subtype=XYZ&colour=red&present=1&present=survival&v=0")
-    address = arrived("survival", shown, ground)
+    texts = parsed("by=Sex&data=7&subtype=CADM&subtype=XYZ&colour=red&present=1&present=survival&v=0")
+    address = arrived("survival", texts, ground)
     assert address == Address(
         "survival",
         {"subtype": ("CADM",), "by": ("Sex",)},
@@ -46,7 +68,7 @@ def test_what_a_browser_shows_is_sorted_into_choices_remarks_and_the_panel(groun
         "survival",
     )
     assert {key: tuple(texts) for key, texts in address.parts.items()} == {
-        **shown, "subtype": ("CADM", "XYZ"), "present": ("survival",)
+        **texts, "subtype": ("CADM", "XYZ"), "present": ("survival",)
     }  # fmt: skip
     assert arrived("survival", address.parts, ground) == address
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from html import unescape
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import PAGES
 from components.core.procedure import Procedure
 from components.core.procedure_words import DESCRIBED
 from components.methods import words
+from components.methods.places import PLACES
+from components.survival.pairwise_words import OPEN as EVERY_PAIR
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,9 +30,13 @@ def page(**query: str) -> AppTest:
 
 def test_the_whole_document_is_shown_with_links_to_its_sections() -> None:
     test = page()
-    headings = [words.Section(words.CAN_RUN, ""), *(one for one in words.sections() if one.title)]
+    headings = [
+        words.Section(words.BY_PAGE, ""),
+        words.Section(words.CAN_RUN, ""),
+        *(one for one in words.sections() if one.title),
+    ]
     assert [heading.value for heading in test.header] == [one.title for one in headings]
-    assert [heading.anchor for heading in test.header] == [one.anchor for one in headings]
+    assert [heading.anchor for heading in test.header][1:] == [one.anchor for one in headings[1:]]
     shown = [element.value for element in test.markdown]
     assert [one.text for one in words.sections()] == [
         text for text in shown if text in {s.text for s in words.sections()}
@@ -57,7 +65,7 @@ def test_every_procedure_stands_with_its_places() -> None:
     assert all(found.name in unescape(shown) for found in DESCRIBED.values())
 
 
-def test_what_the_page_before_used_is_told_panel_by_panel() -> None:
+def test_what_the_page_before_uses_is_told_panel_by_panel_and_a_link_brings_it_back() -> None:
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     test.query_params["by"] = "All patients together"
     test.switch_page("pages/explore/survival.py")
@@ -69,8 +77,36 @@ def test_what_the_page_before_used_is_told_panel_by_panel() -> None:
     used = next(str(one.proto.body) for one in test.get("html") if "<caption>Overall survival" in str(one.proto.body))
     assert DESCRIBED[Procedure.KAPLAN_MEIER].name in used
     assert DESCRIBED[Procedure.COX_BRESLOW].name not in unescape(used)
+    assert tables(page(**{"from": "survival", "by": "All patients together"})) == tables(test)
+    test.query_params.clear()
     test.switch_page("pages/explore/baseline.py")
     test.run()
     test.switch_page("pages/verify/methods.py")
     test.run()
     assert test.header[0].value == words.used_title("Baseline")
+
+
+def test_what_is_folded_away_on_the_page_before_is_named() -> None:
+    assert words.folded([EVERY_PAIR]) in [one.value for one in page(**{"from": "survival", "by": "Sex"}).caption]
+    assert words.folded([]) not in [one.value for one in page(**{"from": "baseline"}).caption]
+
+
+def test_without_a_page_before_every_page_is_told() -> None:
+    test = page()
+    assert test.header[0].value == words.BY_PAGE
+    shown = unescape(tables(test))
+    for place in PLACES:
+        told = "; ".join(DESCRIBED[one].name for one in place.procedures)
+        assert words.by_page_table([(place.page, place.label, place.procedures)]).rows == (
+            (place.page, place.label, told),
+        )
+        assert place.label in shown
+
+
+@pytest.mark.parametrize("before", [entry.address for entry in PAGES if entry.panels is not None])
+def test_every_page_can_be_told(before: str) -> None:
+    title = next(entry.title for entry in PAGES if entry.address == before)
+    test = page(**{"from": before})
+    assert test.header[0].value == words.used_title(title)
+    can = {DESCRIBED[one].name for place in PLACES if place.page == title for one in place.procedures}
+    assert (words.NOTHING_USED in [one.value for one in test.markdown]) is (not can)

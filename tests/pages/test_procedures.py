@@ -189,13 +189,13 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
                 monkeypatch.setattr(module, name, seen.over(member, called))
     for kind in (lifelines.CoxPHFitter, lifelines.CoxTimeVaryingFitter):
         monkeypatch.setattr(kind, "fit", seen.over(kind.fit, f"{kind.__name__}.fit"))
-    noted = components.ui.panel_view.used.note
+    offered = components.ui.panel_view.stage.offer
 
-    def note(panel: Panel) -> None:
+    def offer(panel: Panel, key: str) -> object:
         seen.note(panel)
-        noted(panel)
+        return offered(panel, key)
 
-    monkeypatch.setattr(components.ui.panel_view.used, "note", note)
+    monkeypatch.setattr(components.ui.panel_view.stage, "offer", offer)
     return seen
 
 
