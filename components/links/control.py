@@ -34,22 +34,23 @@ class Look:
 
 PLAIN = Look()
 OWN = "own-"
-"""What stands in a link before the place of an option that a hospital's own files have named."""
+"""What stands in a link before the number of an option that a hospital's own files have named."""
 
 
 @dataclass(frozen=True)
 class OneOf(Generic[Option]):
     """One of ``options``, each with its name, at first the one at ``start``.
 
-    A link writes the name, but those in ``private``, which come from a hospital's own files, by their place: an address
-    stands in histories and logs.
+    A link writes the name, but those in ``private``, which come from a hospital's own files, by their number there: an
+    address stands in histories and logs. ``private`` may name more than is offered, so that a number means one thing
+    whatever else is chosen.
     """
 
     key: str
     options: tuple[tuple[str, Option], ...]
     start: int = 0
     look: Look = field(default=PLAIN, compare=False)
-    private: frozenset[str] = field(default=frozenset(), compare=False)
+    private: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -68,12 +69,12 @@ class OneOf(Generic[Option]):
     def texts(self, value: Value) -> tuple[str, ...]:
         """How a link writes it."""
         name = str(value)
-        return (f"{OWN}{self.names.index(name)}" if name in self.private else name,)
+        return (f"{OWN}{self.private.index(name) + 1}" if name in self.private else name,)
 
     def read(self, texts: Sequence[str]) -> tuple[Value, tuple[str, ...]]:
         """What a link asks for, or else the default, and the texts that could not be understood."""
-        by_place = {f"{OWN}{i}": name for i, name in enumerate(self.names) if name in self.private}
-        asked = by_place.get(texts[-1], texts[-1]) if texts else ""
+        by_number = {f"{OWN}{i}": name for i, name in enumerate(self.private, 1)}
+        asked = by_number.get(texts[-1], texts[-1]) if texts else ""
         return (asked, ()) if texts and asked in self.names else (self.default, tuple(texts))
 
 

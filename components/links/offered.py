@@ -205,7 +205,7 @@ def value(measures: Sequence[Measure]) -> OneOf[Measure | None]:
     """One measurement, or None for all of them."""
     look = Look(courses.SHOWN_VALUE, width=150)
     control = one_of("value", (None, *measures), lambda entry: entry.label if entry else courses.ALL_VALUES, look=look)
-    return replace(control, private=frozenset(entry.label for entry in measures if not _ours(entry)))
+    return replace(control, private=tuple(entry.label for entry in measures if not _ours(entry)))
 
 
 SCALE: OneOf[Scale] = OneOf("scale", tuple(courses.SCALES.items()), look=Look(courses.SCALE, width=130))
@@ -221,7 +221,7 @@ def marker(dictionary: Dictionary) -> OneOf[Number | Measure]:
     entries = continuous(dictionary)
     start = next((i for i, entry in enumerate(entries) if entry.key == "ferritin"), 0)
     control = one_of("marker", entries, biomarker.label, start, Look(biomarker.VALUE))
-    return replace(control, private=frozenset(biomarker.label(entry) for entry in entries if not _ours(entry)))
+    return replace(control, private=tuple(biomarker.label(entry) for entry in entries if not _ours(entry)))
 
 
 def _ours(entry: Number | Measure) -> bool:
@@ -265,13 +265,14 @@ def term(reported: Reactions, category_: str, cohort: Cohort) -> OneOf[str] | No
     """The terms of a category in ``cohort``, blank for any; None where the category has none."""
     names = dict.fromkeys(row.term for row in reported.rows if row.term and row.category == category_)
     options = ((first_reaction.ANY_TERM, ""), *((name, name) for name in names))
-    control = OneOf("term", options, look=Look(first_reaction.TERM, width=230), private=_named(names, cohort))
+    of_all = dict.fromkeys(row.term for row in reported.rows if row.term)
+    control = OneOf("term", options, look=Look(first_reaction.TERM, width=230), private=_named(of_all, cohort))
     return control if names else None
 
 
-def _named(names: Iterable[str], cohort: Cohort) -> frozenset[str]:
+def _named(names: Iterable[str], cohort: Cohort) -> tuple[str, ...]:
     """Those of ``names`` that a hospital's file has given."""
-    return frozenset(names) if cohort.provenance.kind == "imported" else frozenset()
+    return tuple(names) if cohort.provenance.kind == "imported" else ()
 
 
 NEEDED: Mapping[str, tuple[str, ...]] = {

@@ -87,12 +87,14 @@ def test_what_lies_beyond_an_end_is_not_understood(control: Control, text: str) 
     assert control.read((text,)) == (136, (text,))
 
 
-def test_a_name_of_a_file_is_written_by_its_place() -> None:
-    control = OneOf("term", (("Any", ""), ("Patient 4711", "x"), ("Zoster", "z")), private=frozenset({"Patient 4711"}))
-    assert control.texts("Patient 4711") == ("own-1",)
-    assert control.read(("own-1",)) == ("Patient 4711", ())
+def test_a_name_of_a_file_is_written_by_its_number_in_the_file() -> None:
+    private = ("Not offered here", "Patient 4711")
+    control = OneOf("term", (("Any", ""), ("Patient 4711", "x"), ("Zoster", "z")), private=private)
+    assert control.texts("Patient 4711") == ("own-2",)
+    assert control.read(("own-2",)) == ("Patient 4711", ())
+    assert control.read(("own-1",)) == ("Any", ("own-1",)), "a number means the same name whatever is offered"
     assert control.texts("Zoster") == ("Zoster",)
-    assert control.read(("own-2",)) == ("Any", ("own-2",)), "only names of the file have a place"
+    assert control.read(("own-3",)) == ("Any", ("own-3",)), "only names of the file have a number"
     assert control.read(("Patient 4711",)) == ("Patient 4711", ()), (
-        "a click may name it; the address then says its place"
+        "a click may name it; the address then says its number"
     )

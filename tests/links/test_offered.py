@@ -65,8 +65,8 @@ def test_an_address_names_no_column_and_no_reaction_of_a_file(cohort: Cohort) ->
     own = Measure("secret_marker", "Secret marker", "U/mL", "laboratory", (0, 10))
     ferritin = DICTIONARY.measure["ferritin"]
     values = offered.value((ferritin, own))
-    assert (values.texts(ferritin.label), values.texts(own.label)) == ((ferritin.label,), ("own-2",))
-    assert values.read(("own-2",)) == (own.label, ())
+    assert (values.texts(ferritin.label), values.texts(own.label)) == ((ferritin.label,), ("own-1",))
+    assert values.read(("own-1",)) == (own.label, ())
     assert (offered.direction(ferritin).key, offered.direction(own).key) == ("rise_ferritin", "rise")
     imported = replace(cohort, provenance=replace(cohort.provenance, kind="imported"))
     reported = reactions(imported)
@@ -75,5 +75,9 @@ def test_an_address_names_no_column_and_no_reaction_of_a_file(cohort: Cohort) ->
     assert offered.category(reported, imported).texts(category) == ("own-1",)
     assert term is not None
     assert all(text.startswith("own-") for name in term.names[1:] for text in term.texts(name))
+    apart = [offered.term(reported, row.category, imported) for row in reported.rows if row.category]
+    numbers = {(name, text) for one in apart if one for name in one.names[1:] for text in one.texts(name)}
+    assert len(apart) > 1
+    assert len({name for name, _ in numbers}) == len(numbers) == len({text for _, text in numbers})
     ours = replace(cohort, provenance=replace(cohort.provenance, kind="reconstructed"))
     assert offered.category(reported, ours).texts(category) == (category,)
