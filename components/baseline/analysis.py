@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from components.core.analysis_set import AnalysisSet
+from components.core.analysis_set import AnalysisSet, at_start
 from components.core.columns import Columns, Share, columns
 from components.core.estimate import Estimate, Reason, missing
 from components.core.method import PAPER, Method
@@ -79,7 +79,7 @@ class Baseline:
     @property
     def analysed(self) -> AnalysisSet:
         """Everybody, as in the column of all patients."""
-        return self.columns.analysed
+        return at_start(self.columns.analysed)
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:

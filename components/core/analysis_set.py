@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -58,12 +58,15 @@ class FollowUp:
     """The follow-up that counts, in days since the start of treatment, from ``start`` (a landmark, or 0) to ``end``.
 
     ``whole``: nobody's follow-up is cut, and ``end`` is the last day on which anyone was followed. Otherwise whoever
-    was followed beyond ``end`` is censored on it, and an event on it counts (administrative censoring).
+    was followed beyond ``end`` is censored on it, and an event on it counts (administrative censoring). ``counts`` says
+    what is counted in it: where those are measurements ``end`` is the day of the last one, and where it is nothing but
+    what was known on day 0 there is no follow-up to tell.
     """
 
     start: int
     end: int
     whole: bool = True
+    counts: Literal["events", "measurements", "nothing"] = "events"
 
     @property
     def length(self) -> int:
@@ -105,6 +108,11 @@ class AnalysisSet:
         return int(self.members.sum())
 
     @property
+    def last_day(self) -> int:
+        """The last day on which an analysed patient was followed, whatever of it counts."""
+        return int(np.max(self.days[self.members], initial=0))
+
+    @property
     def deaths(self) -> int:
         """Deaths among them, on any day."""
         return int(self.died[self.members].sum())
@@ -115,6 +123,16 @@ class AnalysisSet:
         counts = np.bincount(self.left_out_by[self.left_out_by >= 0], minlength=len(self.exclusions))
         pairs = zip(counts.tolist(), self.exclusions, strict=True)
         return tuple(LeftOut(n, exclusion) for n, exclusion in pairs if n)
+
+
+def measured_to(analysed: AnalysisSet, day: float) -> AnalysisSet:
+    """The same patients where no events but measurements are shown, the last of them on ``day``."""
+    return replace(analysed, follow_up=FollowUp(0, max(int(day), 0), counts="measurements"))
+
+
+def at_start(analysed: AnalysisSet) -> AnalysisSet:
+    """The same patients where nothing is shown but what was known of them on day 0."""
+    return replace(analysed, follow_up=FollowUp(0, 0, counts="nothing"))
 
 
 Left = tuple["NDArray[np.bool_]", Exclusion]

@@ -57,6 +57,13 @@ def until(follow_up: FollowUp) -> str:
     return f"to {month(follow_up.length)}{' after the landmark' if follow_up.start else ''}"
 
 
+def events_until(analysed: AnalysisSet) -> str:
+    """Until when the events told of these patients happened: ``to month 37``, also where measurements are shown."""
+    if analysed.follow_up.counts == "events":
+        return until(analysed.follow_up)
+    return f"to {month(analysed.last_day)}"
+
+
 def by_then(follow_up: FollowUp) -> str:
     """What ends a sentence about events that did not happen, begun by a space; blank where no follow-up is cut."""
     after = " after the landmark" if follow_up.start else ""
@@ -75,7 +82,12 @@ def unbroken(text: str) -> str:
 
 
 def counted(follow_up: FollowUp) -> str:
-    """The follow-up that counts: ``all follow-up, to month 47``, ``events counted to month 24``."""
+    """The follow-up that counts: ``all follow-up, to month 47``, ``events counted to month 24``.
+
+    Where no events count ``measured to month 24``; blank where nothing was followed.
+    """
+    if follow_up.counts != "events":
+        return f"measured {until(follow_up)}" if follow_up.counts == "measurements" else ""
     return f"all follow-up, {until(follow_up)}" if follow_up.whole else f"events counted {until(follow_up)}"
 
 
@@ -85,4 +97,4 @@ def analysed_sentence(analysed: AnalysisSet) -> str:
         return f"{who(analysed)}."
     words = counted(analysed.follow_up)
     apart = f" {ungrouped(analysed.ungrouped)}" if analysed.ungrouped else ""
-    return f"{who(analysed)}; {words}.{apart}"
+    return f"{who(analysed)}{words and f'; {words}'}.{apart}"

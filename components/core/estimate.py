@@ -21,6 +21,7 @@ class Reason(Enum):
     ONE_LEVEL = "only one level has patients"
     NOTHING_TO_COMPARE = "never at risk together when an event left anybody over"
     MONOTONE = "monotone likelihood"
+    NO_EVENT_BEFORE = "no event before that time"
     NO_EVENT_BY_THEN = "no event by then"
     NOBODY_EVENT_FREE = "nobody free of the event after that day"
     NO_PAIR = "no two patients of whom it is known who had the event first"

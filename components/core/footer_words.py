@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from components.core.analysis_set import AnalysisSet
-from components.core.analysis_set_words import analysed_sentence, counted, ungrouped, who
+from components.core.analysis_set_words import analysed_sentence, counted, events_until, ungrouped, who
 from components.core.numbers import count
 from components.core.page_words import filter_sentence, provenance_line
 from data.cohort import Provenance
@@ -38,7 +38,10 @@ def events_line(chosen: Filter, analysed: AnalysisSet, endpoint: Endpoint, event
     happened = endpoint.event if events == 1 else endpoint.events
     apart = f" {ungrouped(analysed.ungrouped)}" if analysed.ungrouped else ""
     number = f"{count(events)} {happened}"
-    return f"{filter_sentence(chosen)}; {who(analysed)}; {number}; {counted(analysed.follow_up)}.{apart}"
+    if analysed.follow_up.counts != "events":
+        number = f"{number} {events_until(analysed)}"
+    told = "; ".join(part for part in (number, counted(analysed.follow_up)) if part)
+    return f"{filter_sentence(chosen)}; {who(analysed)}; {told}.{apart}"
 
 
 def data_line(provenance: Provenance) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from components.core.estimate import Estimate
 from components.core.markup import bold
-from components.core.numbers import count, decimal, happened, joined, months, patients
+from components.core.numbers import DAYS_PER_MONTH, count, decimal, happened, joined, months, patients
 from data.cohort import Cohort, Provenance
 from data.dictionary import Endpoint, Population
 from data.filters import Filter
@@ -39,12 +39,13 @@ def keep_missing(n: int) -> str:
 
 
 def cohort_line(shown: Cohort, whole: Cohort, endpoint: Endpoint, events: int, follow_up: Estimate) -> str:
-    """The cohort bar: ``61 of 169 patients, 12 deaths, median follow-up 33.1 months``."""
+    """The cohort bar: ``61 of 169 patients, 12 deaths to month 37, median follow-up 33.1 months``."""
     share = patients(shown.n) if shown.n == whole.n else f"{count(shown.n)} of {patients(whole.n)}"
     if not shown.n:
         return bold(share)
     middle = "not estimable" if follow_up.value is None else f"{months(follow_up.value)} months"
-    return f"{bold(share)}, {happened(endpoint, events)}, median follow-up {middle}"
+    over = f"to month {decimal(int(shown.last_days.max()) / DAYS_PER_MONTH)}"
+    return f"{bold(share)}, {happened(endpoint, events)} {over}, median follow-up {middle}"
 
 
 def population_line(population: Population) -> str:

@@ -16,6 +16,7 @@ SHORT: dict[Reason, str] = {
     Reason.ONE_LEVEL: "one group only",
     Reason.NOTHING_TO_COMPARE: "nothing to compare",
     Reason.MONOTONE: NA,
+    Reason.NO_EVENT_BEFORE: "no event before then",
     Reason.NO_EVENT_BY_THEN: "no event by then",
     Reason.NOBODY_EVENT_FREE: "nobody left to compare",
     Reason.NO_PAIR: "no pair to rank",
@@ -50,6 +51,7 @@ LONG: dict[Reason, str] = {
         "Not estimable (NA), because the events are perfectly separated: the likelihood keeps rising as the hazard "
         "ratio goes to 0 or to infinity."
     ),
+    Reason.NO_EVENT_BEFORE: "Not estimable, because no event had happened before that time.",
     Reason.NO_EVENT_BY_THEN: "Not estimable, because no event had happened by then.",
     Reason.NOBODY_EVENT_FREE: "Not estimable, because nobody was known to be free of the event after that day.",
     Reason.NO_PAIR: "Not estimable, because of no two patients is it known who had the event first.",

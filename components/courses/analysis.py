@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, no_level
+from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, measured_to, no_level
 from components.core.columns import Share, positions
 from components.core.groups import Groups, groups
 from components.core.method import PAPER, Method
@@ -165,7 +165,8 @@ def _analysed(
     cohort: Cohort, measure: Measure, divided: Groups, values: NDArray[np.float64], lines: Lines
 ) -> AnalysisSet:
     drawn = cohort.patients["patient"].isin(set(lines.patients)).to_numpy(dtype=bool) | ~np.isnan(values).all(axis=1)
-    return analysis_set(cohort, (no_level(divided), (~drawn, Exclusion(Why.NOT_MEASURED, measure.label))))
+    analysed = analysis_set(cohort, (no_level(divided), (~drawn, Exclusion(Why.NOT_MEASURED, measure.label))))
+    return measured_to(analysed, int(np.max(lines.days, initial=0)))
 
 
 def _died(cohort: Cohort) -> NDArray[np.bool_]:

@@ -107,7 +107,7 @@ class Report:
         packages = tuple((name, version(name)) for name in (*PACKAGES, *names))
         said = (
             words.endpoint_sentence(endpoint) if endpoint is not None else "",
-            words.DAYS,
+            words.days_sentence(self.stamp.analysed.follow_up),
             words.CENSORING if panel & SURVIVAL_TIME else "",
             words.MISSING,
             *sentences(self.procedures, self.method.level),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.core.analysis_set import AnalysisSet
+from components.core.analysis_set import AnalysisSet, FollowUp
+from components.core.analysis_set_words import events_until
 from components.core.estimate import Estimate
 from components.core.numbers import count, inside, patients, with_interval
 from components.core.reason_words import LONG
@@ -15,7 +16,6 @@ QUESTION, PATIENTS, RESULT, METHODS, ITEMS, SOURCE = (
 )  # fmt: skip
 ITEM_COLUMNS = ("Guideline", "Item", "What it asks for", "Where it stands in this report")
 TABLES = "Tables"
-DAYS = "Days count from the start of tacrolimus."
 CENSORING = "A patient without the event is censored on the last day of follow-up."
 MISSING = (
     "Missing values are not replaced: a patient whose level is not known is left out of the comparison and counted."
@@ -47,11 +47,22 @@ class Item:
     where: str
 
 
+def days_sentence(follow_up: FollowUp) -> str:
+    """Where the clock starts."""
+    if follow_up.start:
+        return (
+            f"Times count from the landmark, day {count(follow_up.start)} after the start of tacrolimus; the days of "
+            "measurements count from that start."
+        )
+    return "Days count from the start of tacrolimus."
+
+
 def patients_sentence(analysed: AnalysisSet, of: int, events: int, endpoint: Endpoint, follow_up: Estimate) -> str:
     """Who is counted, with how many events in which time, and how many there would be without a filter (``of``)."""
     happened = endpoint.event if events == 1 else endpoint.events
     kept = f" The filter keeps {count(analysed.of)} of {patients(of)}." if analysed.of != of else ""
-    return f"{patients(analysed.n)}, {count(events)} {happened}. {follow_up_sentence(follow_up)}{kept}"
+    had = f"{count(events)} {happened} {events_until(analysed)}"
+    return f"{patients(analysed.n)}, {had}. {follow_up_sentence(follow_up)}{kept}"
 
 
 def follow_up_sentence(follow_up: Estimate) -> str:

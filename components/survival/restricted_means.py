@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Difference:
-    """Restricted mean of one group minus that of the reference, in days, with its p-value."""
+    """Restricted mean of one group minus that of the reference, in days, with its p-value.
+
+    ``reason`` says why there is none although there is a difference.
+    """
 
     label: str
     reference: str
     days: Estimate
     p: float | None
+    reason: Reason | None = None
 
 
 def mean_of(means: RestrictedMean, k: int) -> Estimate:
@@ -41,4 +45,9 @@ def _difference(table: EventTable, means: RestrictedMean, k: int, base: int, lab
     found = restricted_mean_difference(table, means, k, base)
     limits: Limits = "beta product" if means.beta_product[[k, base]].any() else ""
     days = estimate(found.estimate, found.lower, found.upper, Reason.BEYOND_FOLLOW_UP, limits)
-    return Difference(labels[k], labels[base], days, None if isnan(found.p) else found.p)
+    if days.value is None or not isnan(found.p):
+        return Difference(labels[k], labels[base], days, None if isnan(found.p) else found.p)
+    before = table.events[:, [k, base]][table.times < means.tau].any()
+    return Difference(
+        labels[k], labels[base], days, None, Reason.NOTHING_TO_COMPARE if before else Reason.NO_EVENT_BEFORE
+    )

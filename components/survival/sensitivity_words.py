@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from components.core.numbers import bare_p, decimal, with_interval
 from components.core.table import Table
+from components.survival.detectable_words import COLUMN, detectable
 
 if TYPE_CHECKING:
     from components.core.estimate import Estimate
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 FARTHEST = 1000.0
 """Ratios beyond this, or its reciprocal, are printed as beyond it."""
 
-CAPTION = "Sensitivity: the same ratios without Wald's approximation, also where that has no answer"
+CAPTION = (
+    "Sensitivity: the same ratios without Wald's approximation, also where that has no answer. With few events the "
+    "likelihood's own p-value is anti-conservative, that is too small too often; Firth's is not."
+)
 TIES = (
     "Tied events by Efron's method, whatever is chosen under “Statistical conventions”: lifelines, which fits this "
     "model, has no other, and so the sensitivity table keeps to it."
@@ -24,9 +28,14 @@ TIES = (
 
 
 def second_look(of: str, rows: Iterable[tuple[str, LevelSensitivity]]) -> Table:
-    """A row for each name and its second look; ``of`` heads the names."""
+    """A row for each name and its second look; ``of`` heads the names.
+
+    What could have been shown is a column of its own where it is known of any.
+    """
+    looks = tuple(rows)
+    sized = any(level.detectable is not None for _, level in looks)
     columns = (of, "Likelihood: HR (profile 95% CI)", "p (likelihood ratio, anti-conservative)",
-               "Firth-penalised HR (profile 95% CI)", "p (Firth)")  # fmt: skip
+               "Firth-penalised HR (profile 95% CI)", "p (Firth)", *((COLUMN,) if sized else ()))  # fmt: skip
     lines = tuple(
         (
             name,
@@ -34,8 +43,9 @@ def second_look(of: str, rows: Iterable[tuple[str, LevelSensitivity]]) -> Table:
             bare_p(level.profile_p),
             ratio(level.firth),
             bare_p(level.firth_p),
+            *((detectable(level.detectable),) if sized else ()),
         )
-        for name, level in rows
+        for name, level in looks
     )
     return Table(columns, lines, CAPTION)
 

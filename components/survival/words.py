@@ -22,9 +22,10 @@ from components.core.numbers import (
     percent,
     with_interval,
 )
-from components.core.reason_words import NA, SHORT
+from components.core.reason_words import LONG, NA, SHORT
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, detectable, no_evidence_of_equality
+from components.survival.sensitivity_words import second_look
 
 if TYPE_CHECKING:
     from components.core.analysis_set import FollowUp
@@ -35,10 +36,6 @@ if TYPE_CHECKING:
 FEWEST_EVENTS = 10
 BANDS_LEFT_OUT = "Bands are left out where more than three curves share the plot; the table has their limits."
 SENSITIVITY_TITLE = "Sensitivity of the hazard ratios"
-SENSITIVITY = (
-    "Sensitivity: the same ratios without Wald's approximation, also where a group has no event. With few events the "
-    "likelihood's own p-value is anti-conservative, that is too small too often; Firth's is not."
-)
 
 LIMITS, FEW, CENSORED = "95% limits", "few at risk", "censored"
 RISK_ROWS = (("at_risk", "at risk"), ("censored", "censored"), ("events", "events"))
@@ -134,29 +131,33 @@ def difference_table(result: Survival) -> Table:
     lived = inside(result.endpoint.curve)
     columns = ("Group", f"Months {lived} to {when(result.tau)}{since}, difference", "p (pooled variance)")
     rows = tuple(
-        (f"{d.label} minus {d.reference}", with_interval(d.days, 1, month), bare_p(d.p)) for d in result.differences
+        (
+            f"{d.label} minus {d.reference}",
+            with_interval(d.days, 1, month),
+            SHORT[d.reason] if d.reason else bare_p(d.p),
+        )
+        for d in result.differences
     )
     return Table(columns, rows)
 
 
+def untested_sentence(result: Survival) -> str:
+    """Why a difference of restricted means has limits but no p-value; blank where each has one."""
+    found: dict[Reason, list[str]] = {}
+    for d in result.differences:
+        if d.reason:
+            found.setdefault(d.reason, []).append(d.label)
+    return " ".join(
+        f"No p-value for the difference of restricted means ({joined(names)}): {inside(LONG[reason])}"
+        for reason, names in found.items()
+    )
+
+
 def sensitivity_table(result: Survival) -> Table:
-    """The second look: profile-likelihood limits and Firth's penalised ratio, where Wald's interval may mislead."""
+    """The second look at every hazard ratio of the groups; without rows where there is none."""
     if (look := result.sensitivity) is None:
         return Table((), ())
-    columns = ("Group", "Likelihood: HR (profile 95% CI)", "p (likelihood ratio, anti-conservative)",
-               "Firth-penalised HR (profile 95% CI)", "p (Firth)", COLUMN)  # fmt: skip
-    rows = tuple(
-        (
-            f"{level.label} against {look.reference}",
-            with_interval(level.profile, 2),
-            bare_p(level.profile_p),
-            with_interval(level.firth, 2),
-            bare_p(level.firth_p),
-            detectable(level.detectable),
-        )
-        for level in look.levels
-    )
-    return Table(columns, rows, SENSITIVITY)
+    return second_look("Group", ((f"{level.label} against {look.reference}", level) for level in look.levels))
 
 
 def proportional_sentence(result: Survival) -> str:
@@ -214,6 +215,7 @@ def abbreviations(result: Survival) -> str:
         "NR: not reached." if any(number.reason is Reason.NOT_REACHED for number in printed) else "",
         "NE: this limit cannot be estimated." if cut else "",
         *(because(reason, result.analysed.follow_up) for reason in absent if reason and SHORT[reason] == NA),
+        untested_sentence(result),
     )
     return " ".join(part for part in said if part)
 

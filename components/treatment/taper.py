@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, no_level
+from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, measured_to, no_level
 from components.core.columns import Share
 from components.core.groups import Groups, groups
 from components.courses.analysis import visit_values
@@ -75,5 +75,7 @@ def shares(
         counts = [beyond[own].sum(axis=0).tolist() for own in members]
         rows.append(tuple(tuple(map(Share, n, d)) for n, d in zip(counts, of, strict=True)))
     left = (no_level(divided), (~np.asarray(measured.any(axis=1)), Exclusion(Why.NOT_MEASURED, measure.label)))
-    analysed = analysis_set(cohort, left)
+    seen = measured[divided.codes >= 0].any(axis=0)
+    last = max((cohort.dictionary.visits[v].day for v in np.flatnonzero(seen)), default=0)
+    analysed = measured_to(analysis_set(cohort, left), last)
     return Shares(measure, receiving_only, thresholds, divided, cohort.dictionary.visits, tuple(rows), analysed)

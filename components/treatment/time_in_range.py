@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, no_level
+from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, measured_to, no_level
 from components.core.columns import positions
 from components.core.estimate import Estimate, Reason, missing
 from components.core.groups import Groups, groups
@@ -121,5 +121,8 @@ def time_in_range(
         )
         for i in np.flatnonzero(known & (divided.codes >= 0))
     )
-    analysed = analysis_set(cohort, (no_level(divided), (~known, Exclusion(Why.NO_INTERVAL, measure.label))))
+    analysed = measured_to(
+        analysis_set(cohort, (no_level(divided), (~known, Exclusion(Why.NO_INTERVAL, measure.label)))),
+        np.max(day[(known & (divided.codes >= 0))[patient[there]]], initial=0),
+    )
     return TimeInRange(measure, low, high, longest_gap, divided, tuple(series), patients, method, analysed)

@@ -5,8 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from components.core.analysis_set import AnalysisSet, Exclusion, FollowUp, LeftOut, Why, analysis_set, together
+from components.core.analysis_set import (
+    AnalysisSet,
+    Exclusion,
+    FollowUp,
+    LeftOut,
+    Why,
+    analysis_set,
+    at_start,
+    measured_to,
+    together,
+)
+from components.core.analysis_set_words import analysed_sentence, events_until, who
+from components.core.footer_words import events_line
 from data.cohort import Cohort
+from data.filters import Filter
 
 UNKNOWN, UNMEASURED = Exclusion(Why.LEVEL_UNKNOWN, "Sex", "Not recorded"), Exclusion(Why.NOT_MEASURED, "KL-6")
 
@@ -56,3 +69,19 @@ def test_whoever_is_in_any_of_several_results_is_in_all_together(cohort: Cohort)
     assert found.follow_up == FollowUp(0, 750)
     with pytest.raises(ValueError, match="nothing to put together"):
         together(())
+
+
+def test_where_measurements_are_shown_the_follow_up_is_theirs_and_events_say_their_own(cohort: Cohort) -> None:
+    """P1 was followed to day 800, longer than anybody was measured."""
+    found = measured_to(analysis_set(cohort), 731)
+    assert analysed_sentence(found).endswith("; measured to month 24.")
+    assert events_until(found) == events_until(analysis_set(cohort)) == "to month 26"
+    death = cohort.dictionary.death
+    line = events_line(Filter(()), found, death, found.deaths)
+    assert line.endswith(f"; {found.deaths} deaths to month 26; measured to month 24.")
+
+
+def test_a_table_of_the_start_tells_of_no_follow_up(cohort: Cohort) -> None:
+    found = at_start(analysis_set(cohort))
+    assert analysed_sentence(found) == f"{who(found)}."
+    assert "follow-up" not in events_line(Filter(()), found, cohort.dictionary.death, 2)

@@ -146,3 +146,10 @@ def test_the_order_of_the_rows_does_not_matter(cohort: Cohort, reversed_cohort: 
 def test_nobody_left(empty: Cohort) -> None:
     result = course(empty, KL6, SUBTYPE, "percent change", only_pairs=True)
     assert (result.series, result.lines.patients) == ((), ())
+
+
+def test_the_follow_up_told_is_that_of_the_measurements(cohort: Cohort) -> None:
+    result = course(cohort, KL6)
+    follow_up = result.analysed.follow_up
+    assert (follow_up.counts, follow_up.end) == ("measurements", max(result.lines.days))
+    assert follow_up.end < result.analysed.last_day

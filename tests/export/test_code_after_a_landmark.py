@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from components.core.analysis_set import FollowUp
 from components.core.panel import Panel
 from components.export.code import Language, recipe
+from components.export.report_words import days_sentence
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
 from data.cohort import Cohort
@@ -50,3 +52,8 @@ def test_the_script_prints_the_numbers_of_the_page(
     if language == "R" and RSCRIPT is None:
         pytest.skip("R with its package survival is not installed: its script is NOT checked")
     assert printed(panel, measured, language, tmp_path) == of_survival(panel.result)
+
+
+def test_the_report_says_that_the_clock_starts_at_the_landmark(panel: Panel) -> None:
+    assert days_sentence(panel.result.analysed.follow_up).startswith(f"Times count from the landmark, day {LANDMARK} ")
+    assert days_sentence(FollowUp(0, 700)) == "Days count from the start of tacrolimus."

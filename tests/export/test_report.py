@@ -66,7 +66,7 @@ def test_the_html_holds_question_numbers_methods_and_items(report: Report) -> No
     for table in (*report.tables, report.items):
         for row in table.rows:
             assert all(cell in seen.text for cell in row)
-    assert "30 patients, 6 deaths. Median follow-up" in seen.text
+    assert "30 patients, 6 deaths to month 39. Median follow-up" in seen.text
 
 
 def test_the_methods_are_those_of_the_code_that_ran(six_groups: Cohort, stamped: Stamp) -> None:

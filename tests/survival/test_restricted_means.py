@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from components.core.estimate import Reason
 from components.core.groups import Groups
 from components.engine.event_table import EventTable, event_table
 from components.engine.restricted_mean import restricted_mean
@@ -38,3 +39,33 @@ def test_a_difference_is_the_group_minus_the_reference_and_names_the_limits_of_e
     assert none.days.lower is not None
     assert none.days.upper is not None
     assert none.days.lower < 25 < none.days.upper <= TAU
+
+
+@pytest.mark.parametrize(
+    ("days", "died", "reason"),
+    [
+        ([100] * 8, [True] * 8, Reason.NOTHING_TO_COMPARE),  # everybody at once: nobody is spared
+        ([200] * 8, [False] * 8, Reason.NO_EVENT_BEFORE),
+        ([TAU * 2] * 8, [True] * 8, Reason.NO_EVENT_BEFORE),  # an event after the end of the time
+        ([50] * 4 + [200] * 4, [True] * 4 + [False] * 4, None),
+    ],
+)
+def test_a_difference_without_a_p_value_says_why(days: list[int], died: list[bool], reason: Reason | None) -> None:
+    table = event_table(days, died, [0, 1] * 4, 2)
+    tau = 150 if reason is Reason.NOTHING_TO_COMPARE else TAU
+    (found,) = differences(table, restricted_mean(table, tau), Groups("Group", ("A", "B"), table.times, reference=0))
+    assert found.days.value is not None
+    assert found.reason is reason
+    assert (found.p is None) == (reason is not None)
+
+
+def test_an_event_on_the_last_day_takes_nothing_from_the_mean() -> None:
+    table = event_table([TAU] * 8, [True] * 8, [0, 1] * 4, 2)
+    (found,) = differences(table, restricted_mean(table, TAU), Groups("Group", ("A", "B"), table.times, reference=0))
+    assert (found.days.value, found.p, found.reason) == (0, None, Reason.NO_EVENT_BEFORE)
+
+
+def test_without_a_difference_there_is_nothing_to_test() -> None:
+    table = event_table([50] * 8, [False] * 8, [0, 1] * 4, 2)
+    (found,) = differences(table, restricted_mean(table, TAU), Groups("Group", ("A", "B"), table.times, reference=0))
+    assert (found.days.value, found.days.reason, found.p, found.reason) == (None, Reason.BEYOND_FOLLOW_UP, None, None)

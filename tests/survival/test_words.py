@@ -18,6 +18,7 @@ from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.filters import filter_from_query
 from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
+from tests.written import of_patients
 
 DEATH, SUBTYPE, TROUGH = DICTIONARY.endpoints[0], DICTIONARY.factor["subtype"], DICTIONARY.factor["trough_range"]
 VIEW = View(730, (0, 365, 730), ("0", "12", "24"), (365, 730))
@@ -182,3 +183,16 @@ def test_still_is_a_word_before_it_is_a_name() -> None:
     stop = DICTIONARY.endpoint["tacrolimus_persistence"]
     head = words.difference_table(survival(study, stop, SUBTYPE)).columns[1]
     assert head == "Months still taking tacrolimus to 2 years, difference"
+
+
+@pytest.mark.parametrize(("died", "short"), [(100, "nothing to compare"), (None, "no event before then")])
+def test_a_difference_with_limits_has_a_p_value_or_says_why_not(died: int | None, short: str) -> None:
+    """Eight patients who all die on one day, and eight of whom none dies."""
+    last = 100 if died else 900
+    eight = {"patient": [f"Z{i}" for i in range(8)], "subtype": ["PM", "CADM"] * 4, "last_day": last,
+             "death_day": died}  # fmt: skip
+    result = survival(of_patients(eight), DEATH, SUBTYPE)
+    ((label, difference, p),) = words.difference_table(result).rows
+    assert (label, p) == ("CADM minus PM", short)
+    assert "beta product" in difference
+    assert "No p-value for the difference of restricted means (CADM): " in survival_panel(result, VIEW).note
