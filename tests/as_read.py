@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from google.protobuf.message import Message
 from streamlit.testing.v1 import local_script_runner
+from streamlit.testing.v1.element_tree import parse_tree_from_messages
 
 from components.core.markup import JOINER, markdown
 
@@ -41,7 +42,7 @@ def _read(message: Message) -> None:
 
 def _texts_of(delta: Any) -> None:
     kind = delta.WhichOneof("type")
-    whole = delta.new_element if kind == "new_element" else delta.add_block if kind == "add_block" else None
+    whole: Any = delta.new_element if kind == "new_element" else delta.add_block if kind == "add_block" else None
     name = whole.WhichOneof("type") if whole is not None else None
     if name in KINDS and not (name == "markdown" and whole.markdown.allow_html):
         _read(getattr(whole, name))
@@ -52,7 +53,7 @@ def pages_as_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """Streamlit's page tests find every text as it is read, unless they ask for it ``as_sent``."""
     if "as_sent" in request.fixturenames:
         return
-    parsed = local_script_runner.parse_tree_from_messages
+    parsed = parse_tree_from_messages
 
     def as_read(messages: Any) -> Any:
         copies = [type(message).FromString(message.SerializeToString()) for message in messages]

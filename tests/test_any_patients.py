@@ -117,7 +117,8 @@ def test_courses(
         for point, one, other in zip(whole.points, stayed.points, departed.points, strict=True):
             assert point.measured == one.measured + other.measured
             assert point.followed + point.died + point.left == whole.n
-            assert point.below.n + point.within.n + point.above.n == point.measured
+            ranged = (point.below, point.within, point.above)
+            assert sum(share.n for share in ranged if share) == point.measured
             assert (point.before is not None) == pairs
             assert point.before is None or point.before.n == point.measured
             assert point.values.mean.known == (point.measured > 0)

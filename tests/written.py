@@ -85,7 +85,9 @@ P6,300,tacrolimus,stop,Hospital visits stopped
 
 def table(text: str) -> pd.DataFrame:
     read = pd.read_csv(StringIO(text.strip()), skipinitialspace=True, keep_default_na=False, na_values=[""])
-    return read.apply(lambda column: column.str.strip() if column.dtype == object else column).replace({"": None})
+    for name in read.select_dtypes(object):
+        read[name] = read[name].str.strip()
+    return read.replace({"": None})
 
 
 def tables() -> Tables:

@@ -11,6 +11,7 @@ from components.biomarker.analysis import Values
 from components.biomarker.hazard_by_value import hazard_by_value
 from components.core.estimate import Reason
 from data.variables import DICTIONARY
+from tests.known import known
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 AGE, KL6, DEATH = DICTIONARY.number["age"], DICTIONARY.measure["kl6"], DICTIONARY.endpoints[0]
@@ -28,7 +29,7 @@ def lung() -> Values:
 def test_straight_line_agrees_with_r(lung: Values) -> None:
     found, answer = hazard_by_value(lung), pd.read_csv(REFERENCE / "hazard_by_value.csv").iloc[0]
     assert found.step == pytest.approx(np.std(AGES, ddof=1))
-    assert np.log([found.ratio.value, found.ratio.lower]) == pytest.approx(
+    assert np.log([known(found.ratio.value), known(found.ratio.lower)]) == pytest.approx(
         [answer.coefficient, answer.coefficient - 1.959963984540054 * answer.std_err], abs=1e-8
     )
     assert found.p == pytest.approx(0.04186, abs=1e-3)
@@ -124,6 +125,6 @@ def test_the_fit_is_the_maximum_of_the_second_look_or_there_is_none() -> None:
             continue
         assert found.sensitivity is not None
         assert found.ratio.value == pytest.approx(found.sensitivity.profile.value, rel=1e-6)
-        assert np.isfinite([found.ratio.lower, found.ratio.upper]).all()
-        assert (found.ratio.upper or 0) < 1e4
+        assert np.isfinite(known(found.ratio.lower))
+        assert known(found.ratio.upper) < 1e4
     assert {None, Reason.MONOTONE} <= reasons

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from components.ui import server
@@ -11,7 +13,7 @@ DAYS = [0, 91, 182, 365, 730]
 ARMS = {"CADM": ("#b34700", 0.05), "PM": ("#00618f", 0.01)}
 
 
-def figure(arms: list[str], slope: float) -> dict:
+def figure(arms: list[str], slope: float) -> dict[str, Any]:
     """Two falling staircases with their names as customdata."""
     return {
         "data": [

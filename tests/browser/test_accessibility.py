@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -12,6 +14,7 @@ from tests.browser.visit import visit
 pytestmark = pytest.mark.browser
 
 AXE = Axe()
+Scheme = Literal["light", "dark"]
 
 
 def barriers(page: Page) -> dict[str, list[str]]:
@@ -25,7 +28,7 @@ def barriers(page: Page) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_probe_page_has_no_barrier(page: Page, probe: str, scheme: str) -> None:
+def test_probe_page_has_no_barrier(page: Page, probe: str, scheme: Scheme) -> None:
     page.emulate_media(color_scheme=scheme)
     visit(page, probe)
     assert barriers(page) == {}
@@ -33,14 +36,14 @@ def test_probe_page_has_no_barrier(page: Page, probe: str, scheme: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("title", ADDRESSES)
-def test_page_has_no_barrier(page: Page, dashboard: str, title: str, scheme: str) -> None:
+def test_page_has_no_barrier(page: Page, dashboard: str, title: str, scheme: Scheme) -> None:
     page.emulate_media(color_scheme=scheme)
     visit(page, f"{dashboard}/{ADDRESSES[title]}")
     assert barriers(page) == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_presentation_mode_has_no_barrier(page: Page, dashboard: str, scheme: str) -> None:
+def test_presentation_mode_has_no_barrier(page: Page, dashboard: str, scheme: Scheme) -> None:
     page.emulate_media(color_scheme=scheme)
     visit(page, f"{dashboard}/survival?present=1")
     assert barriers(page) == {}

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from components.own_cohort import words
 from data.reading.layout import COLUMNS
@@ -42,7 +42,7 @@ def as_csv(found: list[dict[str, str]]) -> bytes:
 
 def choose(page: Page, files: dict[str, bytes]) -> None:
     page.locator("input[type=file]").set_input_files(
-        [{"name": f"{name}.csv", "mimeType": "text/csv", "buffer": content} for name, content in files.items()]
+        [FilePayload(name=f"{name}.csv", mimeType="text/csv", buffer=content) for name, content in files.items()]
     )
     expect(page.get_by_text(words.FOUND)).to_be_visible()
     idle(page)

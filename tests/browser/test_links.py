@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from urllib.parse import parse_qs, urlsplit
 
@@ -92,11 +93,12 @@ def query(page: Page) -> dict[str, list[str]]:
 def test_back_and_forward_take_one_step_for_each_thing_done(page: Page, dashboard: str) -> None:
     visit(page, f"{dashboard}/survival?by=Sex")
     seen = [(page.url, reading(page))]
-    for act in (
+    acts: tuple[Callable[[], None], ...] = (
         lambda: pill(page, "subtype", "CADM"),
         lambda: page.get_by_test_id("stTopNavLink").filter(has_text="Prognosis").click(),
         lambda: pill(page, "anti_mda5", "Positive"),
-    ):
+    )
+    for act in acts:
         act()
         page.wait_for_timeout(400)
         idle(page)

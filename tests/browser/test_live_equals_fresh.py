@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 from random import Random
+from typing import Any
 from urllib.parse import urlsplit
 
 import plotly
@@ -95,7 +96,7 @@ def test_any_figure_over_any_other(drawing: Page) -> None:
         before = name
 
 
-def one(*traces: dict[str, object], **layout: object) -> str:
+def one(*traces: dict[str, Any], **layout: Any) -> str:
     return json.dumps({"data": traces, "layout": {"height": 300, "margin": {"t": 10}, "showlegend": False} | layout})
 
 

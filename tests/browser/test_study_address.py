@@ -14,6 +14,7 @@ from components.ui import study_words as words
 from tests.browser.reading import cohort_line, pill
 from tests.browser.test_cohort_page import choose, go, press
 from tests.browser.visit import idle, served, visit
+from tests.known import known
 
 pytestmark = pytest.mark.browser
 
@@ -146,7 +147,7 @@ def test_back_and_forward_over_opening_and_closing(page: Page, dashboard: str) -
 def test_a_page_left_open_over_a_restart_counts_nobody_else(page: Page, tmp_path: Path) -> None:
     with served("app.py", tmp_path / "first.log") as first:
         opened(page, first)
-        port = urlsplit(first).port
+        port = known(urlsplit(first).port)
     with served("app.py", tmp_path / "second.log", port=port):
         page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')", timeout=60_000)
         page.locator(".st-key-subtype").get_by_role("button", name="PM", exact=True).click()

@@ -18,7 +18,7 @@ from random import Random
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, ViewportSize, sync_playwright
 
 from app import PAGES as MENU
 from components.core import control_words
@@ -34,7 +34,7 @@ from tests.browser.visit import ROOT, idle, served
 from tests.links.answers import anything
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
-WIDE = {"width": 1440, "height": 900}
+WIDE = ViewportSize(width=1440, height=900)
 STUDY = reconstructed_cohort()
 KNOWN = STUDY.dictionary.factor | STUDY.dictionary.number
 ADDRESSES = {entry.address: entry for entry in MENU if entry.exists}

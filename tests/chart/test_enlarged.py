@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.chart.enlarged import READABLE, enlarged, fitting, smallest_type
-from components.chart.marks import Line
+from components.chart.marks import Line, Points
 from components.chart.screen import figure
 from components.survival.analysis import survival
 from components.survival.chart import View, survival_chart
@@ -21,8 +21,11 @@ def test_pixels_grow_and_data_do_not() -> None:
     assert (second.x.size, second.x.title_size) == (26, 28)
     assert (second.x.low, second.x.ticks, second.rows) == (first.x.low, first.x.ticks, first.rows)
     line, points, _ = second.marks
+    smaller = first.marks[0]
     assert isinstance(line, Line)
-    assert (line.stroke.width, line.x, line.y) == (4.0, first.marks[0].x, first.marks[0].y)
+    assert isinstance(smaller, Line)
+    assert isinstance(points, Points)
+    assert (line.stroke.width, line.x, line.y) == (4.0, smaller.x, smaller.y)
     assert (points.sizes, points.edge) == ((18.0,), 2.8)
 
 

@@ -124,7 +124,7 @@ def test_regions_and_rules_lie_where_they_are_asked_to() -> None:
     (patch,) = sheet_patches(sheet)
     assert (patch.get_x(), patch.get_width(), patch.get_y(), patch.get_height()) == (2, 2, 0, 10)
     assert {"upper limit", "stopped"} <= set(written(sheet))
-    ends = [tuple(line.get_xdata()) for line in sheet.axes["plot"].lines]
+    ends = [tuple(np.asarray(line.get_xdata())) for line in sheet.axes["plot"].lines]
     assert (4.0, 4.0) in ends
 
 

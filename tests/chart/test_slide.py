@@ -13,7 +13,7 @@ from pptx import Presentation
 
 from components.chart.chart import Chart, Place, Plot, Scale
 from components.chart.lettering import inches
-from components.chart.marks import Band, Line, Region, Rule, Stroke
+from components.chart.marks import Band, Line, Points, Region, Rule, Stroke
 from components.chart.native import Frame, steps
 from components.chart.native_table import SIDE, on_one_line
 from components.chart.slide import Words, draw, native, parts_of
@@ -112,6 +112,7 @@ def test_the_axis_of_a_forest_plot_ends_at_powers_of_ten_and_no_ratio_stands_bey
     """On an axis from 0.05 to 30 a slide shows 0.01 to 100: a ratio of 200 has its interval but no square."""
     plot = forest(2).plots[0]
     intervals, ratios = plot.marks
+    assert isinstance(ratios, Points)
     far = replace(ratios, x=[1.0, 2.0, 1.0, 200.0])
     wide = replace(plot, x=replace(plot.x, low=0.05, high=30), marks=(intervals, far))
     (slide,) = slides(replace(forest(2), plots=(wide,)))
@@ -189,7 +190,8 @@ def test_an_axis_begins_with_a_tick(y: Scale, low: float, high: float) -> None:
 def test_bars_of_spread_reach_as_far_down_and_up_and_not_beyond_the_axis() -> None:
     """Quartiles 4 and 7; 3 and 12, cut at 10; a point beyond the axis of x has none."""
     line = Line("m", [1, 2, 50], [5, 6, 7], LINE, "g", symbol="circle", lower=[4, 3, 6], upper=[7, 12, 8], spread="IQR")
-    found = {series.name: series.points for series in series_of(one_plot(line), one_plot(line).plots[0])}
+    chart = one_plot(line)
+    found: dict[str, Any] = {series.name: series.points for series in series_of(chart, chart.plots[0])}
     assert found["g, IQR 1"] == ((1, 4), (1, 7))
     assert found["g, IQR 2"] == ((2, 3), (2, 10))
     assert "g, IQR 3" not in found

@@ -82,7 +82,9 @@ def test_no_string_of_ours_holds_a_tag(folder: str) -> None:
         docs = {ast.get_docstring(node, clean=False) for node in ast.walk(tree)
                 if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)}  # fmt: skip
         for node in ast.walk(tree):
-            text = node.value if isinstance(node, ast.Constant) else None
+            if not isinstance(node, ast.Constant):
+                continue
+            text = node.value
             if isinstance(text, str) and text not in docs and TAG.search(text):
                 found.append(f"{file.name}:{node.lineno}")
     assert found == []

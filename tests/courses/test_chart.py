@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from components.chart.marks import Line, Region
 from components.core.markup import bold
 from components.courses.analysis import course
 from components.courses.axis_range import extent
@@ -33,6 +34,7 @@ def test_points_bars_and_numbers_of_the_means(cohort: Cohort) -> None:
     assert points.spread == "SD"
     assert [row.texts for row in chart.plots[0].rows] == [("3", "2", "1")]
     (target,) = chart.plots[0].ground
+    assert isinstance(target, Region)
     assert target.y == (5, 10)
 
 
@@ -63,7 +65,7 @@ def test_the_axis_does_not_move_with_the_filter(cohort: Cohort) -> None:
 
 def test_those_who_left_are_drawn_apart(cohort: Cohort) -> None:
     chart = course_chart(course(cohort, KL6), extent(cohort, KL6), CourseView(apart=True))
-    symbols = {line.key: line.symbol for line in chart.plots[0].marks}
+    symbols = {line.key: line.symbol for line in chart.plots[0].marks if isinstance(line, Line)}
     assert set(symbols.values()) == {"circle", "circle-open"}
     left = next(key for key, symbol in symbols.items() if symbol == "circle-open")
     assert mark(chart, left).y[0] == pytest.approx((500 + 2000 + 1500 + 1200) / 4)
@@ -97,7 +99,7 @@ def test_means_of_fewer_than_four_are_not_joined(cohort: Cohort) -> None:
     joined = {
         n
         for line in course_chart(result, extent(cohort, KL6), CourseView()).plots[0].marks
-        if line.joined
+        if isinstance(line, Line) and line.joined
         for n, point in zip((point.measured for point in result.series[0].points), result.series[0].points, strict=True)
         if point.values.distribution.n and point.values.distribution.mean in line.y
     }

@@ -62,7 +62,11 @@ def test_a_range_holds_its_bounds(cohort: Cohort) -> None:
 
 
 def test_the_order_of_parts_and_of_filters_is_irrelevant(cohort: Cohort) -> None:
-    parts = (Choice(SUBTYPE, ("CADM", "Classic DM")), Range(AGE, 0, 64), Choice(MDA5, ("Positive", MISSING)))
+    parts: tuple[Choice | Range, ...] = (
+        Choice(SUBTYPE, ("CADM", "Classic DM")),
+        Range(AGE, 0, 64),
+        Choice(MDA5, ("Positive", MISSING)),
+    )
     for order in permutations(parts):
         assert patients_of(Filter(order).of(cohort)) == ["P3"]
         one_by_one = cohort

@@ -81,7 +81,7 @@ def test_everybody_with_the_event_is_exactly_one() -> None:
     assert cumulative_incidence(six).incidence[1].tolist() == [[1, 0]]
     assert cumulative_incidence(six).std_err[1].tolist() == [[0, 0]]
     for interval in ("log-log", "log", "plain"):
-        assert np.isnan(cumulative_incidence(six, interval=interval).lower[1]).all()  # type: ignore[arg-type]
+        assert np.isnan(cumulative_incidence(six, interval=interval).lower[1]).all()
     found = incidence_at(cumulative_incidence(six, interval="by events"), [0, 3, 6, 50])
     lowest = 0.025 ** (1 / 6)  # Clopper and Pearson, 6 of 6
     assert_allclose(found.lower[:, 0, 0], [0, found.lower[1, 0, 0], lowest, lowest], rtol=1e-12)
@@ -107,8 +107,8 @@ def test_without_censoring_the_beta_product_is_clopper_and_pearson(rows: list[Pa
 def test_with_one_cause_the_beta_product_is_that_of_kaplan_meier(rows: list[Patient]) -> None:
     day, cause, code = zip(*[(d, min(c, 1), k) for d, c, k in rows], strict=True)
     for interval in ("beta product", "by events"):
-        found = cumulative_incidence(cause_table(day, cause, 1, code, 2), interval=interval)  # type: ignore[arg-type]
-        km = kaplan_meier(event_table(day, cause, code, 2), interval)  # type: ignore[arg-type]
+        found = cumulative_incidence(cause_table(day, cause, 1, code, 2), interval=interval)
+        km = kaplan_meier(event_table(day, cause, code, 2), interval)
         some = found.beta_product[:, :, 0] & ~np.isnan(km.survival)
         assert_array_equal(some, km.beta_product & ~np.isnan(km.survival))
         assert_allclose(found.lower[:, :, 0][some], 1 - km.upper[some], atol=1e-12)

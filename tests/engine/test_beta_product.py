@@ -42,7 +42,7 @@ def test_without_an_event_the_lower_limit_depends_on_the_number_at_risk() -> Non
 def test_everybody_censored_on_the_day_that_is_asked_for() -> None:
     table = event_table([730] * 28, [False] * 28)
     for interval in ("beta product", "by events"):
-        at = survival_at(kaplan_meier(table, interval), [0, 729, 730, 731])  # type: ignore[arg-type]
+        at = survival_at(kaplan_meier(table, interval), [0, 729, 730, 731])
         assert_allclose(at.lower[:, 0], [0.025 ** (1 / 28)] * 3 + [np.nan], rtol=1e-12)
         assert at.beta_product[:3, 0].all()
     # One of them dies on the day: 27 of 28 are known to live on.
@@ -123,7 +123,8 @@ def test_by_events_it_is_the_beta_product_below_five_events_and_where_survival_i
 
 @given(rows)
 def test_limits_by_events_enclose_survival_and_fall_with_it(people: list[tuple[int, bool]]) -> None:
-    km = kaplan_meier(event_table(*zip(*people, strict=True)), "by events")
+    day, event = zip(*people, strict=True)
+    km = kaplan_meier(event_table(day, event), "by events")
     known = ~np.isnan(km.survival[:, 0])
     assert not np.isnan([km.lower[known], km.upper[known], km.lower_after[known]]).any()
     assert (km.lower_after[known] <= km.lower[known]).all()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import exp, log, sqrt
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ from components.engine.event_table import EventTable, event_table
 from components.engine.kaplan_meier import (
     KaplanMeier,
     QuantileRule,
+    SurvivalInterval,
     kaplan_meier,
     median,
     numbers_at_risk,
@@ -26,7 +28,7 @@ from components.engine.kaplan_meier import (
 
 Grouped = Callable[[str, str], tuple[EventTable, list[str]]]
 REFERENCE = Path(__file__).parents[1] / "reference"
-INTERVALS = ("log-log", "log", "plain")
+INTERVALS: tuple[Literal["log-log", "log", "plain"], ...] = ("log-log", "log", "plain")
 # Unsorted: two deaths on day 3, two deaths and a censoring on day 5, a death alone on day 8, a censoring on day 9.
 TIED = event_table([9, 3, 5, 3, 8, 5, 5, 12], [0, 1, 1, 1, 1, 0, 1, 0])
 patients = st.lists(st.tuples(st.integers(1, 12), st.booleans(), st.integers(0, 2)), min_size=1, max_size=40)
@@ -252,8 +254,13 @@ def test_limits_agree_with_lifelines_and_scikit_survival(
         assert_allclose(found.upper[inside, k], limits.loc[times].to_numpy()[inside, 1], atol=1e-12)
 
 
+def counted(rows: list[tuple[int, bool, int]]) -> EventTable:
+    day, event, code = zip(*rows, strict=True)
+    return event_table(day, event, code, 3)
+
+
 def curves(rows: list[tuple[int, bool, int]]) -> KaplanMeier:
-    return kaplan_meier(event_table(*zip(*rows, strict=True), levels=3))
+    return kaplan_meier(counted(rows))
 
 
 @given(patients)
@@ -295,8 +302,9 @@ def test_a_level_does_not_depend_on_the_others(rows: list[tuple[int, bool, int]]
 
 @given(patients)
 def test_estimate_lies_between_its_limits(rows: list[tuple[int, bool, int]]) -> None:
-    for interval in (*INTERVALS, "beta product"):
-        km = kaplan_meier(event_table(*zip(*rows, strict=True), levels=3), interval)  # type: ignore[arg-type]
+    intervals: tuple[SurvivalInterval, ...] = (*INTERVALS, "beta product")
+    for interval in intervals:
+        km = kaplan_meier(counted(rows), interval)
         known = ~np.isnan(km.lower)
         assert (km.lower[known] <= km.survival[known] + 1e-12).all()
         assert (km.survival[known] <= km.upper[known] + 1e-12).all()
@@ -306,7 +314,7 @@ def test_estimate_lies_between_its_limits(rows: list[tuple[int, bool, int]]) -> 
 
 @given(patients)
 def test_at_risk_events_and_censored_add_up_to_n(rows: list[tuple[int, bool, int]]) -> None:
-    table = event_table(*zip(*rows, strict=True), levels=3)
+    table = counted(rows)
     days = [0, 3, 6.5, 12, 20]
     after = numbers_at_risk(table, days, "KMunicate")
     assert_array_equal(after.at_risk + after.events + after.censored, np.tile(table.n, (5, 1)))

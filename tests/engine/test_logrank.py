@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,8 @@ patients = st.lists(st.tuples(st.integers(1, 12), st.booleans(), st.integers(0, 
 
 
 def counted(rows: list[Patient]) -> EventTable:
-    return event_table(*zip(*rows, strict=True), levels=3)
+    day, event, code = zip(*rows, strict=True)
+    return event_table(day, event, code, 3)
 
 
 # By hand.
@@ -135,7 +137,7 @@ def test_refused() -> None:
 
 # Against R.
 
-WEIGHTS = {
+WEIGHTS: dict[str, dict[str, Any]] = {
     "logrank": {},
     "peto_rho1_survdiff": {"rho": 1},
     "fh_1_0": {"rho": 1},
@@ -147,7 +149,7 @@ WEIGHTS = {
 
 
 @pytest.mark.parametrize("row", list(LOGRANK.itertuples()), ids=lambda r: f"{r.dataset} {r.group_var} {r.test}")
-def test_agrees_with_r(row: pd.Series, grouped: Grouped, frame: Frame) -> None:
+def test_agrees_with_r(row: Any, grouped: Grouped, frame: Frame) -> None:
     table, levels = grouped(row.dataset, row.group_var)
     if row.test == "stratified_logrank":
         data = frame(row.dataset)

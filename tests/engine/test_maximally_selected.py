@@ -47,7 +47,7 @@ def test_permutation_p_is_that_of_all_orders() -> None:
     groups = [np.arange(5) < m for m in range(1, 5)]
     best = maximally_selected(DAYS, EVENT, VALUE, 0.2, 1).statistic
     maxima = [max(statistic(scores[list(order)], group) for group in groups) for order in orders(range(5))]
-    exact = np.mean(np.array(maxima) >= best * (1 - 1e-9))
+    exact = float(np.mean(np.array(maxima) >= best * (1 - 1e-9)))
     found = maximally_selected(DAYS, EVENT, VALUE, 0.2, 20000)
     assert found.p_permutation == pytest.approx(exact, abs=4 * (exact * (1 - exact) / 20000) ** 0.5)
 

@@ -16,7 +16,7 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 
 def test_agrees_with_r() -> None:
     rows = pd.read_csv(REFERENCE / "proportions.csv")
-    wilson, exact = (proportion(rows["x1"], rows["n1"], i) for i in ("Wilson", "Clopper-Pearson"))  # type: ignore[arg-type]
+    wilson, exact = (proportion(rows["x1"], rows["n1"], i) for i in ("Wilson", "Clopper-Pearson"))
     assert_allclose(wilson.lower, rows["wilson_lower"], atol=1e-14)
     assert_allclose(wilson.upper, rows["wilson_upper"], atol=1e-14)
     assert_allclose(exact.lower, rows["exact_lower"], atol=1e-12)
@@ -75,7 +75,7 @@ def test_refused() -> None:
 def test_limits_mirror_when_success_and_failure_change_places(counts: tuple[int, int]) -> None:
     x, n = counts
     for interval in ("Wilson", "Clopper-Pearson"):
-        found, mirrored = (proportion(c, n, interval) for c in (x, n - x))  # type: ignore[arg-type]
+        found, mirrored = (proportion(c, n, interval) for c in (x, n - x))
         assert_allclose(found.lower, 1 - mirrored.upper, atol=1e-12)
         assert found.lower <= found.estimate <= found.upper
     difference, opposite = risk_difference(x, n, 1, 3), risk_difference(1, 3, x, n)

@@ -28,7 +28,7 @@ def test_each_answer_stands_beside_ours(enrolled: Cohort) -> None:
     assert found is not None
     whole, cadm, pm, test, ratio = found.lines
     assert [line.theirs for line in found.lines] == list(ANSWERS)
-    assert (whole.ours, cadm.ours) == (pytest.approx(5 / 6), pytest.approx(2 / 3))
+    assert (whole.ours, cadm.ours) == pytest.approx((5 / 6, 2 / 3))
     assert pm.ours is None
     assert test.ours is not None
     assert ratio.ours is None

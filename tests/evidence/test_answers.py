@@ -25,7 +25,8 @@ STANDARD_ERROR = 1 / sqrt(2 * sqrt(2) / (1 + sqrt(2)) ** 2)
 @pytest.fixture(scope="module")
 def results(written: Tables) -> Results:
     """The nine patients with hospitals and scans; P4 followed to day 760, so that P5's death finds him at risk."""
-    patients = written.patients.assign(institution=INSTITUTIONS, department=DEPARTMENTS)
+    patients = written.patients.copy()
+    patients["institution"], patients["department"] = INSTITUTIONS, DEPARTMENTS
     patients.loc[patients["patient"] == "P4", "last_day"] = 760
     measurements = pd.concat([written.measurements, SCANS], ignore_index=True)
     cohort = cohort_from(replace(written, patients=patients, measurements=measurements), Provenance("imported", "", ""))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from components.chart.marks import Squares, Texts
 from components.evidence.chart import LINE, MISSED, PER_LINE, REPRODUCED, TOP, UNANSWERABLE, fidelity_chart
 from components.evidence.fidelity import Fidelity, Row
 from components.evidence.words import KEY
 from data.paper.published import published_numbers
+from tests.chart.parts import only_mark
 
 NUMBERS = published_numbers()
 ROWS = tuple(Row(n, 1.0, "baseline", n.id != "T1-052") for n in NUMBERS if n.answerable)
 RESULT = Fidelity(ROWS, tuple(n for n in NUMBERS if not n.answerable))
 CHART = fidelity_chart(RESULT)
-SQUARES, COUNTS = CHART.plots[0].marks
+SQUARES, COUNTS = only_mark(CHART.plots[0], Squares), only_mark(CHART.plots[0], Texts)
 TICKS = CHART.plots[0].y.ticks
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -45,7 +46,7 @@ def test_the_command_says_so() -> None:
     assert ran.stdout.splitlines()[-1] == f"fidelity: {answerable}/{answerable} published numbers reproduced"
 
 
-def changed(tables: Tables, name: str, row: Callable[[pd.DataFrame], pd.Series], column: str, value: object) -> Tables:
+def changed(tables: Tables, name: str, row: Callable[[pd.DataFrame], pd.Series], column: str, value: Any) -> Tables:
     """The tables with one cell, in the first row for which ``row`` is true, given another value."""
     rows: pd.DataFrame = getattr(tables, name).astype({column: object})
     place = rows.index[row(rows)][0]

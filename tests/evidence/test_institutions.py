@@ -11,8 +11,9 @@ SUBTYPE = DICTIONARY.factor["subtype"]
 
 
 def test_each_institution_counts_once_a_column(cohort: Cohort) -> None:
-    named = replace(cohort, patients=cohort.patients.assign(institution=["I1", "I1", "I2", "I2", "I1", None, "I3"]))
-    found = institutions(named, SUBTYPE)
+    patients = cohort.patients.copy()
+    patients["institution"] = ["I1", "I1", "I2", "I2", "I1", None, "I3"]
+    found = institutions(replace(cohort, patients=patients), SUBTYPE)
     assert dict(zip(found.columns.labels, found.counts, strict=True)) == {
         ALL: 3, "PM": 1, "Overall DM": 3, "CADM": 2, "Classic DM": 1,
     }  # fmt: skip

@@ -103,8 +103,8 @@ def of_prognosis(result: Prognosis) -> Numbers:
 def curves(cohort: Cohort, key: str | None, method: Method, endpoint: int = 0) -> Panel:
     factor = cohort.dictionary.factor[key] if key else None
     view = View(730, VIEW.ticks, VIEW.tick_labels, (91, 365, 730))
-    days = {"at_days": view.at_days, "risk_days": view.ticks}
-    return survival_panel(survival(cohort, cohort.dictionary.endpoints[endpoint], factor, **days, method=method), view)
+    asked = cohort.dictionary.endpoints[endpoint]
+    return survival_panel(survival(cohort, asked, factor, view.at_days, view.ticks, method=method), view)
 
 
 CASES = [("cohort", "subtype", PAPER, 0), ("cohort", None, PAPER, 1), ("six_groups", "age_group", PAPER, 0),

@@ -9,7 +9,7 @@ from PIL import Image
 
 from components.core.panel import Panel
 from components.core.table import Table
-from components.export.image import drawn, picture, table_picture
+from components.export.image import Kind, drawn, picture, table_picture
 from components.export.pages import Paragraph, one_sheet
 from components.export.stamp import Stamp
 
@@ -65,5 +65,6 @@ def test_a_table_alone_is_a_picture_with_its_title_and_stamp() -> None:
     _, high = agg.get_width_height()
     assert 40 < written["Myoscope"].y0 < 80
     assert high - 100 < written["Who they are"].y1 < high - 40
-    for kind, start in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
+    beginnings: tuple[tuple[Kind, bytes], ...] = (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF"))
+    for kind, start in beginnings:
         assert table_picture((table,), kind, "Who they are", ("Seven patients.",)).startswith(start)

@@ -73,13 +73,10 @@ def test_numbers_are_written_short() -> None:
         (TARGET, ("20", "0"), (0.0, 20.0)),
     ],
 )
-def test_both_ends_belong_to_what_is_offered(control: Control, texts: tuple[str, ...], value: object) -> None:
+def test_both_ends_belong_to_what_is_offered(control: Span | Whole, texts: tuple[str, ...], value: object) -> None:
     """The defaults of the controls are other values, so that a link that is not understood would show."""
-    assert replace(control, default=other(control)).read(texts) == (value, ())
-
-
-def other(control: Control) -> object:
-    return (1.0, 2.0) if isinstance(control, Span) else 500
+    other = replace(control, default=(1.0, 2.0)) if isinstance(control, Span) else replace(control, default=500)
+    assert other.read(texts) == (value, ())
 
 
 @pytest.mark.parametrize(("control", "text"), [(LANDMARK, "135"), (LANDMARK, "1096")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.baseline.analysis import baseline
-from components.chart.marks import Line
+from components.chart.marks import Bars, Line, Texts
 from components.core.markup import LINE, bold, plain
 from components.core.panel import Panel
 from components.courses.analysis import course
@@ -17,6 +17,7 @@ from components.survival.analysis import survival
 from components.survival.words import nobody_left
 from data.cohort import Cohort
 from data.variables import DICTIONARY
+from tests.chart.parts import only_mark
 
 SUBTYPE, STEROIDS = DICTIONARY.factor["subtype"], DICTIONARY.measure["prednisolone"]
 FACTORS = tuple(factor.key for factor in DICTIONARY.factors if factor.always)
@@ -45,7 +46,7 @@ def test_without_patients_every_panel_says_so(enrolled: Cohort, empty: Cohort) -
 def test_composition_counts_the_untested(cohort: Cohort) -> None:
     figure = panels.composition_panel(baseline(cohort, variables=("anti_mda5",))).figure
     assert figure is not None
-    (bar,) = figure.plots[0].marks[0].bars
+    (bar,) = only_mark(figure.plots[0], Bars).bars
     assert [part.hover.split(LINE)[1] for part in bar.parts] == [
         "Positive: 3 of 7 (42.9%)",
         "Negative: 2 of 7 (28.6%)",
@@ -58,7 +59,7 @@ def test_composition_counts_the_untested(cohort: Cohort) -> None:
 def test_flow_divides_each_bar_into_followed_left_and_died(enrolled: Cohort) -> None:
     figure = panels.flow_panel(flow(enrolled)).figure
     assert figure is not None
-    last = figure.plots[0].marks[0].bars[-1]
+    last = only_mark(figure.plots[0], Bars).bars[-1]
     assert [(part.group, part.size) for part in last.parts] == [("followed", 3), ("left", 2), ("died", 1)]
 
 
@@ -68,6 +69,8 @@ def test_taper_shows_the_mean_of_those_who_take_it(cohort: Cohort) -> None:
     figure = panel.figure
     assert figure is not None
     line, _, counts = figure.plots[0].marks
+    assert isinstance(line, Line)
+    assert isinstance(counts, Texts)
     assert line.x == [0, 1]
     assert [tick.text for tick in figure.plots[0].x.ticks] == ["0", "12"]
     assert line.y == pytest.approx([32.5, 7.5])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.baseline.analysis import baseline
+from components.chart.marks import Line, Texts
 from components.core.groups import ALL
 from components.core.markup import BOLD, BOLD_END, coloured
 from components.courses.analysis import course
@@ -84,5 +85,8 @@ def test_visits_stand_at_equal_distances_under_months() -> None:
     assert [words.visit_tick(visit) for visit in DICTIONARY.visits] == ["0", "1 wk", "1", "3", "6", "12", "24"]
     taken = course(reconstructed_cohort(), DICTIONARY.measure["prednisolone"])
     (plot,) = taper_chart(taken).plots
-    assert plot.marks[0].x == [tick.at for tick in plot.x.ticks] == list(range(7))
-    assert len(plot.marks[2].texts) == 7
+    line, _, counts = plot.marks
+    assert isinstance(line, Line)
+    assert isinstance(counts, Texts)
+    assert line.x == [tick.at for tick in plot.x.ticks] == list(range(7))
+    assert len(counts.texts) == 7

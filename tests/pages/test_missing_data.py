@@ -34,7 +34,7 @@ def bare(file: str, part: dict[str, str] | None = None) -> AppTest:
 
 
 def said(test: AppTest) -> str:
-    return "\n".join(str(element.value) for kind in ("caption", "info", "markdown") for element in test.get(kind))
+    return "\n".join(str(element.value) for found in (test.caption, test.info, test.markdown) for element in found)
 
 
 @pytest.mark.parametrize("file", [entry.file for entry in PAGES if entry.exists])

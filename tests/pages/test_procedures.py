@@ -32,6 +32,7 @@ from components.links.control import Control, Value
 from components.links.pages import Ground
 from components.links.view import answered
 from components.methods.places import EVERYWHERE, PLACES
+from components.ui import stage
 from components.ui.study import opened_study
 from data.cohort import Cohort
 from tests.links.answers import answer
@@ -189,13 +190,13 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
                 monkeypatch.setattr(module, name, seen.over(member, called))
     for kind in (lifelines.CoxPHFitter, lifelines.CoxTimeVaryingFitter):
         monkeypatch.setattr(kind, "fit", seen.over(kind.fit, f"{kind.__name__}.fit"))
-    offered = components.ui.panel_view.stage.offer
+    offered = stage.offer
 
     def offer(panel: Panel, key: str) -> object:
         seen.note(panel)
         return offered(panel, key)
 
-    monkeypatch.setattr(components.ui.panel_view.stage, "offer", offer)
+    monkeypatch.setattr(stage, "offer", offer)
     return seen
 
 

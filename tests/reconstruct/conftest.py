@@ -42,7 +42,7 @@ def tiny() -> Tables:
         }
     )
     taken = [("P1", 0, 80), ("P1", 90, 60), ("P2", 0, 80), ("P2", 91, 90), ("P2", 365, 92)]
-    rows = [(patient, day, "fvc", value) for patient, day, value in taken]
+    rows: list[tuple[str, int, str, float]] = [(patient, day, "fvc", value) for patient, day, value in taken]
     rows += [(patient, day, "prednisolone", 20.0) for patient, day, _ in taken]
     rows += [("P1", 0, "pao2", 80.0), ("P1", 0, "aado2", 20.0), ("P2", 0, "pao2", 90.0), ("P2", 0, "aado2", 10.0)]
     rows += [

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from data.cohort import Cohort, Tables
 CohortOf = Callable[[Tables], Cohort]
 
 
-def changed(column: str, patient: str, value: object) -> Callable[[Tables], Tables]:
+def changed(column: str, patient: str, value: Any) -> Callable[[Tables], Tables]:
     """The tables with one cell of a patient's row changed."""
 
     def made(tables: Tables) -> Tables:

@@ -12,7 +12,7 @@ from components.reconstruct.schedule import visit_days
 from components.reconstruct.targets import Targets, published_targets
 from data.cohort import Cohort
 from data.dictionary import Measure
-from data.paper.published import agrees
+from data.paper.published import PublishedNumber, agrees
 from data.variables import DICTIONARY
 
 TargetsOf = Callable[..., Targets]
@@ -89,7 +89,7 @@ def test_no_fall_before_a_progression(drawn: tuple[pd.DataFrame, pd.DataFrame], 
     stable = group.loc[group["progression_day"].isna(), "patient"]
     for visit in ("Month 3", "Month 6"):
         later = by_visit(*drawn, "fvc", visit)
-        both = baseline.index.intersection(later.index).intersection(stable)
+        both = baseline.index.intersection(later.index).intersection(stable.tolist())
         assert len(both) > 5
         assert (later[both] > 0.9 * baseline[both]).all()
 
@@ -140,7 +140,7 @@ TABLE_3 = [n for n in published_targets().numbers if n.place == "Table 3"]
 
 
 @pytest.mark.parametrize("number", TABLE_3, ids=lambda number: number.id)
-def test_the_committed_cohort_gives_table_3_back(number: object, committed: Cohort) -> None:
+def test_the_committed_cohort_gives_table_3_back(number: PublishedNumber, committed: Cohort) -> None:
     rows = committed.of_population("outcome").by_visit
     rows = rows[rows["visit"] == number.visit]
     if number.variable == "seen":

@@ -37,8 +37,8 @@ def test_a_cause_that_is_not_recorded_is_counted_as_such(cohort: Cohort) -> None
 
 
 def test_the_order_of_the_rows_does_not_matter(cohort: Cohort, reversed_cohort: Cohort) -> None:
-    for read in (lambda result: result.causes, lambda result: result.died, lambda result: result.rows):
-        assert read(deaths(cohort, SUBTYPE)) == read(deaths(reversed_cohort, SUBTYPE))
+    one, other = deaths(cohort, SUBTYPE), deaths(reversed_cohort, SUBTYPE)
+    assert (one.causes, one.died, one.rows) == (other.causes, other.died, other.rows)
 
 
 def test_nobody_left(empty: Cohort) -> None:

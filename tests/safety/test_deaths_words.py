@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from components.safety import deaths_words as words
 from components.safety.deaths import deaths
 from components.survival.analysis import survival
@@ -41,12 +43,8 @@ def test_reasons_out_of_those_who_stopped(cohort: Cohort) -> None:
 
 def test_a_cause_that_is_not_recorded_is_counted(cohort: Cohort) -> None:
     patients = cohort.patients.assign(cause_of_death=None)
-    unknown = deaths(cohort.__class__(**{**vars_of(cohort), "patients": patients}), SUBTYPE)
+    unknown = deaths(replace(cohort, patients=patients), SUBTYPE)
     assert words.deaths_table(unknown).rows[1][:2] == ("Not recorded", "2 (100.0)")
-
-
-def vars_of(cohort: Cohort) -> dict[str, object]:
-    return {name: getattr(cohort, name) for name in cohort.__dataclass_fields__}
 
 
 def test_stops_that_were_no_decision_about_the_drug_are_told(cohort: Cohort) -> None:

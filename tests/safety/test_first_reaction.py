@@ -78,7 +78,7 @@ def test_beyond_follow_up_and_without_any_reaction(cohort: Cohort) -> None:
     shown = first_reaction(cohort, "Infections", by=SUBTYPE, at_days=(365, 730), method=Method()).curves[-1]
     assert shown.lower.tolist() == [0] * len(shown.days)
     assert shown.at[0].limits == "beta product"
-    assert (shown.at[0].lower, shown.at[0].upper) == (0, pytest.approx(1 - 0.025))  # one is followed beyond day 365
+    assert (shown.at[0].lower, shown.at[0].upper) == pytest.approx((0, 1 - 0.025))  # one is followed beyond day 365
     assert shown.at[1] == classic.at[1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from components.chart.marks import Bars
 from components.core.analysis_set import analysis_set
 from components.core.columns import Share
 from components.safety import first_reaction_words as words
@@ -18,7 +19,7 @@ from components.survival.words import nobody_left
 from components.treatment.discontinuation import discontinuation
 from data.cohort import Cohort
 from data.variables import DICTIONARY
-from tests.chart.parts import keys, mark
+from tests.chart.parts import keys, mark, only_mark
 
 SUBTYPE = DICTIONARY.factor["subtype"]
 VIEW = View(730, (0, 365, 730), ("0", "12", "24"), (365,))
@@ -31,7 +32,7 @@ def only(cohort: Cohort, *names: str) -> Cohort:
 def test_everybody_has_bars_and_the_whole_table(cohort: Cohort) -> None:
     panel = panels.reactions_panel(reactions(cohort), None, "Patients, n (%)")
     assert panel.figure is not None
-    bars = panel.figure.plots[0].marks[0].bars
+    bars = only_mark(panel.figure.plots[0], Bars).bars
     assert [part.size for part in bars[0].parts] == [2, 1]
     assert {part.answer for bar in bars for part in bar.parts if part.size} == {
         "Infections",
@@ -90,7 +91,7 @@ def test_single_patients_stay_hidden_unless_allowed(cohort: Cohort) -> None:
 def test_bars_of_causes_are_divided_by_group(cohort: Cohort) -> None:
     panel = panels.deaths_panel(deaths(cohort, SUBTYPE), SUBTYPE.levels, listed=True)
     assert panel.figure is not None
-    bars = panel.figure.plots[0].marks[0].bars
+    bars = only_mark(panel.figure.plots[0], Bars).bars
     assert [bar.name for bar in bars] == ["ILD", "Suicide"]
     assert [part.inside for bar in bars for part in bar.parts if part.size] == ["CADM 2", "CADM 1"]
 
@@ -114,7 +115,7 @@ def test_bars_hold_those_of_unknown_group_too(cohort: Cohort) -> None:
     result = deaths(cohort, DICTIONARY.factor["anti_mda5"])
     panel = panels.deaths_panel(result, DICTIONARY.factor["anti_mda5"].levels, listed=False)
     assert panel.figure is not None
-    for bar in panel.figure.plots[0].marks[0].bars:
+    for bar in only_mark(panel.figure.plots[0], Bars).bars:
         assert sum(part.size for part in bar.parts) == int(bar.number)
     assert panel.analysed is not None
     assert panel.analysed.ungrouped is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +25,7 @@ CELLS = ("adeno", "large", "smallcell", "squamous")
 AS_LEVEL = dict(zip(CELLS, CT.levels[:4], strict=True))
 
 
-def cohort_of(days: list[int], died: list[bool], levels: list[str], column: str = "ct_pattern") -> Cohort:
+def cohort_of(days: list[int], died: list[bool], levels: Sequence[object], column: str = "ct_pattern") -> Cohort:
     people = pd.DataFrame({"patient": [f"V{i}" for i in range(len(days))], column: levels, "last_day": days})
     people["death_day"] = np.where(died, people["last_day"], np.nan)
     people["population"] = "Outcome"
@@ -43,6 +45,7 @@ def test_pairs_are_those_of_r(veteran: Cohort) -> None:
     found = {pair.labels: pair for pair in pairs(veteran, DEATH, CT, permutations=1).pairs}
     assert len(found) == 6
     checked = 0
+    row: Any
     for row in rows.itertuples(index=False):
         one, other = (AS_LEVEL[level] for level in (row.a, row.b))
         pair = found.get((one, other)) or found[other, one]
@@ -151,6 +154,6 @@ def test_groups_never_at_risk_together_are_nothing_to_compare() -> None:
 
 def test_a_trend_of_nothing_to_compare() -> None:
     factor = DICTIONARY.factor["age_group"]
-    result = pairs(cohort_of([9] * 6, [True] * 6, [45, 45, 55, 55, 70, 70], "age"), DEATH, factor, permutations=5)  # type: ignore[list-item]
+    result = pairs(cohort_of([9] * 6, [True] * 6, [45, 45, 55, 55, 70, 70], "age"), DEATH, factor, permutations=5)
     assert result.trend is not None
     assert (result.trend.p, result.trend.reason) == (None, Reason.NOTHING_TO_COMPARE)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ BILIRUBIN = Factor("bilirubin", "Bilirubin at month 3", ("< 2", "2 to < 6", ">= 
                    source="kl6", cuts=(2, 6), visit="Month 3")  # fmt: skip
 
 
-def made(patients: list[tuple[str, float, float | None]], troughs: list[tuple[str, int, float]]) -> Cohort:
+def made(patients: Sequence[tuple[str, float, float | None]], troughs: Sequence[tuple[str, int, float]]) -> Cohort:
     people = pd.DataFrame(patients, columns=["patient", "last_day", "death_day"]).assign(population="Outcome")
     values = pd.DataFrame(troughs, columns=["patient", "day", "value"]).assign(variable="trough")
     return cohort_from(Tables(people, values, pd.DataFrame(), pd.DataFrame()), Provenance("imported", "made", "0"))
@@ -136,8 +137,8 @@ def test_five_events_are_enough(events: int, reason: Reason | None) -> None:
 
 def test_events_separated_in_time_have_no_ratio_but_a_second_look() -> None:
     """Three die at a low trough before anybody has a middle one, three at a middle one while others are still low."""
-    patients = [(f"P{i}", 5 + i, 5 + i) for i in range(3)] + [(f"P{i}", 9 + i, 9 + i) for i in range(3, 6)]
-    patients += [(f"P{i}", 90, None) for i in range(6, 10)]
+    patients: list[tuple[str, float, float | None]] = [(f"P{i}", 5 + i, 5 + i) for i in range(3)]
+    patients += [(f"P{i}", 9 + i, 9 + i) for i in range(3, 6)] + [(f"P{i}", 90, None) for i in range(6, 10)]
     taken = [(f"P{i}", 1, 3.0) for i in range(10)] + [(f"P{i}", 10, 7.0) for i in range(3, 7)]
     found = time_varying(made(patients, taken), DEATH, TROUGH)
     low, middle = found.levels

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from components.core.analysis_set import Exclusion, Why
+from components.core.analysis_set import Exclusion, Left, Why
 from components.survival import words
 from components.survival.analysis import Survival, survival
 from components.survival.chart import View
@@ -57,14 +58,20 @@ def test_the_landmark_counts_who_was_left_out_and_why(late: Survival) -> None:
     )
 
 
-def left(event: int, follow_up: int, unmeasured: int):  # noqa: ANN201 - masks with their reasons
-    reasons = (Why.EVENT_BY_LANDMARK, Why.NOT_FOLLOWED_TO_LANDMARK, Why.NOT_MEASURED)
-    counts = (event, follow_up, unmeasured)
-    return tuple((np.arange(9) < n, Exclusion(why)) for n, why in zip(counts, reasons, strict=True))
+def left(event: int, follow_up: int, unmeasured: int) -> tuple[Left, Left, Left]:
+    def some(n: int, why: Why) -> Left:
+        return np.arange(9) < n, Exclusion(why)
+
+    return (
+        some(event, Why.EVENT_BY_LANDMARK),
+        some(follow_up, Why.NOT_FOLLOWED_TO_LANDMARK),
+        some(unmeasured, Why.NOT_MEASURED),
+    )
 
 
-def first(cohort: Cohort):  # noqa: ANN201 - a mask
-    return (cohort.patients["patient"] == cohort.patients["patient"].iloc[0]).to_numpy()
+def first(cohort: Cohort) -> NDArray[np.bool_]:
+    name = cohort.patients["patient"].to_numpy()
+    return np.asarray(name == name[0], dtype=bool)
 
 
 def test_nobody_and_one_patient(cohort: Cohort) -> None:

@@ -35,7 +35,7 @@ def test_a_longer_gap_may_be_allowed(cohort: Cohort) -> None:
 
 @pytest.mark.parametrize(("days", "gaps"), [(91, 0), (120, 0), (121, 1)])
 def test_up_to_120_days_are_interpolated(days: int, gaps: int) -> None:
-    troughs = {"patient": "P1", "day": [0, days], "variable": "trough", "value": [6.0, 8.0]}
+    troughs: dict[str, object] = {"patient": "P1", "day": [0, days], "variable": "trough", "value": [6.0, 8.0]}
     made = of_patients({"patient": ["P1"], "last_day": 400}, measurements=troughs)
     (everybody,) = time_in_range(made, TROUGH, 5, 10).series
     assert (everybody.gaps, everybody.days) == (gaps, 0 if gaps else days)

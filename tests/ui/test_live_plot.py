@@ -17,7 +17,8 @@ def sent(script: Any, **arguments: Any) -> dict[str, Any]:
     page = AppTest.from_function(script, kwargs=arguments).run()
     assert not page.exception
     (plot,) = (element for element in page.main if element.type == "bidi_component")
-    return json.loads(plot.proto.json)
+    data: dict[str, Any] = json.loads(plot.proto.json)
+    return data
 
 
 def two_points() -> None:

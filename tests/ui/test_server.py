@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import gzip
+import os
 import re
 import threading
+import webbrowser
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -96,11 +98,16 @@ def test_a_browser_opens_on_a_desk_only(headless: bool, opened: list[str], monke
     addresses: list[str] = []
     done = threading.Event()
     options = {"server.headless": headless, "server.port": 8501}
-    monkeypatch.setattr(server.st, "get_option", options.__getitem__)
-    monkeypatch.setattr(server.webbrowser, "open", lambda address: (addresses.append(address), done.set()))
+
+    def seen(address: str) -> None:
+        addresses.append(address)
+        done.set()
+
+    monkeypatch.setattr(st, "get_option", options.__getitem__)
+    monkeypatch.setattr(webbrowser, "open", seen)
 
     async def start_and_stop() -> None:
-        async with server.started(())(None):
+        async with server.started(())(st.App(str(ROOT / "app.py"))):
             done.wait(0.2 if headless else 20)
 
     awaited(start_and_stop())
@@ -126,7 +133,7 @@ def test_a_server_does_not_start_on_a_damaged_cohort(
             pytest.fail("the server runs")
 
     monkeypatch.setattr(server, "COHORT_FOLDER", tmp_path)
-    monkeypatch.setattr(server.os, "_exit", end)
+    monkeypatch.setattr(os, "_exit", end)
     with pytest.raises(EndedError, match="1"):
         awaited(start())
     assert "Myoscope does not start." in capsys.readouterr().err

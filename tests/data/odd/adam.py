@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from tests.data.odd.study import Case, Row, Rows, Study, csv_of, odd, study
 
 ORIGIN = date(1960, 1, 1)
-FORMS = {
+FORMS: dict[str, Callable[[date], str]] = {
     "iso": date.isoformat,
     "time": lambda day: f"{day.isoformat()}T08:30",
     "compact": lambda day: day.strftime("%Y%m%d"),

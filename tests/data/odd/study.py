@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import process_time
+from typing import Any, Literal
 
 import numpy as np
 import openpyxl
@@ -97,7 +98,9 @@ def renamed(rows: Rows, names: Mapping[str, str]) -> Rows:
     return [{names.get(column, column): cell for column, cell in row.items()} for row in rows]
 
 
-def text(rows: Sequence[Row], separator: str = ",", end: str = "\n", quoting: int = csv.QUOTE_MINIMAL) -> str:
+def text(
+    rows: Sequence[Row], separator: str = ",", end: str = "\n", quoting: Literal[0, 1, 2, 3] = csv.QUOTE_MINIMAL
+) -> str:
     """Rows as text with separators."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
     out = io.StringIO()
@@ -172,15 +175,15 @@ def _differences(truth: Study, cohort: Cohort) -> list[str]:
     if list(patients.index) != [row["patient"] for row in truth.patients]:
         return [f"patients {list(patients.index)}"]
     faults = [
-        f"{row['patient']} {column}: {patients.at[row['patient'], column]} for {meant}"
+        f"{row['patient']} {column}: {read!r} for {meant}"
         for row in truth.patients
         for column, meant in row.items()
-        if column != "patient" and not _same(column, patients.at[row["patient"], column], meant)
+        if column != "patient" and not _same(column, read := patients.at[row["patient"], column], meant)
     ]
-    read = sorted(_quadruples(cohort.measurements.to_dict("records")))
-    meant = sorted(_quadruples(truth.measurements))
-    if read != meant:
-        faults.append(f"measurements {read} for {meant}")
+    found = sorted(_quadruples(cohort.measurements.to_dict("records")))
+    wanted = sorted(_quadruples(truth.measurements))
+    if found != wanted:
+        faults.append(f"measurements {found} for {wanted}")
     stops = {row["patient"]: row["day"] for row in truth.treatments if row["action"] == "stop"}
     for name, day in patients["tacrolimus_stop_day"].items():
         if not _same_number(day, stops.get(str(name), "")):
@@ -188,7 +191,7 @@ def _differences(truth: Study, cohort: Cohort) -> list[str]:
     return faults
 
 
-def _quadruples(rows: Sequence[Mapping[str, object]]) -> list[tuple[str, str, float, float]]:
+def _quadruples(rows: Sequence[Mapping[Any, object]]) -> list[tuple[str, str, float, float]]:
     return [
         (str(row["patient"]), str(row["variable"]), float(str(row["day"])), float(str(row["value"]))) for row in rows
     ]

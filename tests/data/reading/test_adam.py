@@ -193,7 +193,7 @@ def test_death_may_come_from_the_dates_of_adsl_although_there_are_parameters() -
     changed = ADTTE.replace(",OS,", ",TTAE,")
     assert errors(read(adtte=changed)) == ["PARAMCD"]
     patients = cohort(read({"death_day": BY_DATES}, adtte=changed)).patients.set_index("patient")
-    assert patients.loc["S-2", ["death_day", "last_day"]].tolist() == [70, 70]
+    assert patients.loc[["S-2"], ["death_day", "last_day"]].to_numpy().tolist() == [[70, 70]]
     assert patients["death_day"].notna().sum() == 1
 
 

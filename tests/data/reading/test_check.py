@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,8 +26,11 @@ def found(tables: Tables, column: str, table: str | None = None) -> list[Issue]:
     return [entry for entry in issues(tables) if entry.column == column and table in (None, entry.table)]
 
 
-def with_patients(clean: Tables, **columns: object) -> Tables:
-    return replace(clean, patients=clean.patients.assign(**columns))
+def with_patients(clean: Tables, **columns: Any) -> Tables:
+    patients = clean.patients.copy()
+    for name, values in columns.items():
+        patients[name] = values
+    return replace(clean, patients=patients)
 
 
 def measured(clean: Tables, *rows: tuple[object, ...]) -> Tables:
@@ -350,9 +354,7 @@ def test_one_line_brings_a_laboratory_value_into_the_check(clean: Tables) -> Non
     ck = Measure("ck", "Creatine kinase", "U/L", "laboratory", (1, 100000))
     marital = Factor("dependent", "Needs help", ("No", "Yes"), "No", "Patient")
     dictionary = replace(DICTIONARY.with_measures([ck]), factors=(*DICTIONARY.factors, marital))
-    rows = replace(
-        measured(clean, ("P1", 0, "ck", 0.5)), patients=clean.patients.assign(dependent=["No", "x", None, None])
-    )
+    rows = with_patients(measured(clean, ("P1", 0, "ck", 0.5)), dependent=["No", "x", None, None])
     entries = {entry.column: entry for entry in issues(rows, dictionary)}
     assert "Creatine kinase outside 1 to 100000 U/L: 0.5." in entries["value"].wrong
     assert entries["dependent"].rows == (3,)
