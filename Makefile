@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint coverage lock fidelity odd bench cover slides mutants cohort reference chromium clean
+.PHONY: help run test lint coverage lock fidelity odd bench cover slides mutants cohort reference licences chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,14 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 lock: ## resolve requirements.txt and the test group anew into the two locks (needs uv)
 	$(LOCK) requirements.txt --output-file requirements.lock
 	$(LOCK) requirements.txt --group test --constraint requirements.lock --output-file requirements-test.lock
+
+licences: $(VENV)/run ## list the licence of every package in requirements.lock (needs uv)
+	@{ printf '%s\n' '# Licences' '' \
+	  'What `requirements.lock` installs, as each package itself says; written by `make licences`, not by hand.' \
+	  'All of them go together with GPL-3.0-or-later; a test holds that, and that the list fits the lock.' '' && \
+	uvx --quiet pip-licenses==5.5.5 --python=$(BIN)/python --from=mixed --order=name --format=markdown --with-system \
+	  --packages $$(sed -n 's/^\([a-z][a-z0-9._-]*\)==.*/\1/p' requirements.lock); } > licences.new
+	@mv licences.new docs/licences.md
 
 fidelity: $(VENV)/run ## compare every published number with what the cohort gives back
 	$(BIN)/python -m components.evidence.fidelity
