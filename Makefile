@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint coverage lock fidelity odd bench cover slides mutants cohort reference licences chromium clean
+.PHONY: help run test lint coverage lock catalogue fidelity odd bench cover slides mutants cohort reference licences chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ licences: $(VENV)/run ## list the licence of every package in requirements.lock 
 	uvx --quiet pip-licenses==5.5.5 --python=$(BIN)/python --from=mixed --order=name --format=markdown --with-system \
 	  --packages $$(sed -n 's/^\([a-z][a-z0-9._-]*\)==.*/\1/p' requirements.lock); } > licences.new
 	@mv licences.new docs/licences.md
+
+catalogue: $(VENV)/run ## bring the texts of every language up to date with the code
+	$(BIN)/python -m data.catalogue
 
 fidelity: $(VENV)/run ## compare every published number with what the cohort gives back
 	$(BIN)/python -m components.evidence.fidelity

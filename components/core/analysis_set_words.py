@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from components.core.analysis_set import Why
 from components.core.numbers import DAYS_PER_MONTH, count, decimal, inside, joined, patients
 from components.core.reason_words import LONG, NO_EVENT
+from data.language import say
 
 if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet, Exclusion, FollowUp, LeftOut
@@ -15,14 +16,22 @@ if TYPE_CHECKING:
 
 def who(analysed: AnalysisSet) -> str:
     """``49 of 169 patients of the clinical outcome population; left out: 120 not tested (anti-MDA5)``."""
-    left = f"; left out: {joined([_left(one) for one in analysed.left_out])}" if analysed.left_out else ""
+    left = (
+        say("; left out: {left_out}", left_out=joined([_left(one) for one in analysed.left_out]))
+        if analysed.left_out
+        else ""
+    )
     return f"{_counted(analysed)}{left}"
 
 
 def _counted(analysed: AnalysisSet) -> str:
     label, n, of = analysed.population.label, analysed.n, analysed.of
-    share = f"{count(n)} of " if n != of else ""
-    return f"{share}{count(of)} {label}" if "patients" in label else f"{share}{patients(of)} of the {label}"
+    share = say("{n} of ", n=count(n)) if n != of else ""
+    return (
+        f"{share}{count(of)} {label}"
+        if "patients" in label
+        else say("{share}{patients} of the {label}", share=share, patients=patients(of), label=label)
+    )
 
 
 def _left(one: LeftOut) -> str:
@@ -33,41 +42,49 @@ def why(exclusion: Exclusion) -> str:
     """A reason to be left out, to stand behind the number of patients: ``not tested (anti-MDA5)``."""
     of = f" ({inside(exclusion.of)})" if exclusion.of else ""
     return {
-        Why.LEVEL_UNKNOWN: f"{inside(exclusion.level) if exclusion.level else 'not known'}{of}",
-        Why.EVENT_BY_LANDMARK: f"with the event by day {exclusion.day}",
-        Why.NOT_FOLLOWED_TO_LANDMARK: f"not followed beyond day {exclusion.day}",
-        Why.NOT_MEASURED: f"not measured{of}",
-        Why.NO_INTERVAL: f"without two values close enough{of}",
-        Why.NOT_CHOSEN: "not chosen",
+        Why.LEVEL_UNKNOWN: f"{(inside(exclusion.level) if exclusion.level else say('not known'))}{of}",
+        Why.EVENT_BY_LANDMARK: say("with the event by day {day}", day=exclusion.day),
+        Why.NOT_FOLLOWED_TO_LANDMARK: say("not followed beyond day {day}", day=exclusion.day),
+        Why.NOT_MEASURED: say("not measured{of}", of=of),
+        Why.NO_INTERVAL: say("without two values close enough{of}", of=of),
+        Why.NOT_CHOSEN: say("not chosen"),
     }[exclusion.why]
 
 
 def ungrouped(one: LeftOut) -> str:
     """Who has no level of what a table is divided by, and where they are counted all the same."""
-    return f"{patients(one.n)} {why(one.exclusion)}: counted only among all patients, in no group."
+    return say(
+        "{patients} {why}: counted only among all patients, in no group.",
+        patients=patients(one.n),
+        why=why(one.exclusion),
+    )
 
 
 def month(days: int) -> str:
     """Days as a month: ``month 47``."""
-    return f"month {decimal(days / DAYS_PER_MONTH)}"
+    return say("month {days}", days=decimal(days / DAYS_PER_MONTH))
 
 
 def until(follow_up: FollowUp) -> str:
     """Until when events count, on the clock of the axis: ``to month 47``, ``to month 43 after the landmark``."""
-    return f"to {month(follow_up.length)}{' after the landmark' if follow_up.start else ''}"
+    return (
+        say("to {month} after the landmark", month=month(follow_up.length))
+        if follow_up.start
+        else say("to {month}", month=month(follow_up.length))
+    )
 
 
 def events_until(analysed: AnalysisSet) -> str:
     """Until when the events told of these patients happened: ``to month 37``, also where measurements are shown."""
     if analysed.follow_up.counts == "events":
         return until(analysed.follow_up)
-    return f"to {month(analysed.last_day)}"
+    return say("to {month}", month=month(analysed.last_day))
 
 
 def by_then(follow_up: FollowUp) -> str:
     """What ends a sentence about events that did not happen, begun by a space; blank where no follow-up is cut."""
-    after = " after the landmark" if follow_up.start else ""
-    return "" if follow_up.whole else f" by {month(follow_up.length)}{after}"
+    after = say(" after the landmark") if follow_up.start else ""
+    return "" if follow_up.whole else say(" by {month}{after}", month=month(follow_up.length), after=after)
 
 
 def because(reason: Reason, follow_up: FollowUp) -> str:
@@ -87,8 +104,12 @@ def counted(follow_up: FollowUp) -> str:
     Where no events count ``measured to month 24``; blank where nothing was followed.
     """
     if follow_up.counts != "events":
-        return f"measured {until(follow_up)}" if follow_up.counts == "measurements" else ""
-    return f"all follow-up, {until(follow_up)}" if follow_up.whole else f"events counted {until(follow_up)}"
+        return say("measured {until}", until=until(follow_up)) if follow_up.counts == "measurements" else ""
+    return (
+        say("all follow-up, {until}", until=until(follow_up))
+        if follow_up.whole
+        else say("events counted {until}", until=until(follow_up))
+    )
 
 
 def analysed_sentence(analysed: AnalysisSet) -> str:

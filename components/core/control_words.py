@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 from components.core.method import FEW_EVENTS, AtRisk, Interval, Ties
+from data.language import say
 
-ENDPOINT, COMPARE, NOTHING = "Endpoint", "Compare by", "All patients together"
-LANDMARK = "Landmark, day of treatment"
-LANDMARK_HELP = (
-    "This grouping becomes known only during treatment. Patients are compared from the landmark on, so that nobody is "
-    "credited with the time he had to survive to be measured."
+ENDPOINT, COMPARE, NOTHING = say("Endpoint"), say("Compare by"), say("All patients together")
+LANDMARK = say("Landmark, day of treatment")
+LANDMARK_HELP = say(
+    "This grouping becomes known only during treatment. Patients are compared from the landmark on, "
+    "so that nobody is credited with the time he had to survive to be measured."
 )
-UNTIL, UNTIL_OPTIONS = "Time shown", ("2 years", "All follow-up")
-COUNTED, COUNTED_OPTIONS = "Events counted", ("All follow-up", "Time shown")
-COUNTED_TO, COUNTED_TO_OPTIONS = "Events counted", ("All follow-up", "2 years")
-DISPLAY, BAND, FULL_TABLE = "Display", "95% band", "Censored and events under the curve"
-AT = "Survival printed at"
-CONVENTIONS = "Statistical conventions"
-CONVENTIONS_HELP = (
-    "The options marked (paper) are those of the paper (SAS 9.4). The first of each holds unless another is chosen; it "
-    "is the paper's but for the limits of survival, because log-log limits do not hold with few events. The choice "
-    "holds on every page but Evidence; only the Cox models of a value on Biomarker, and of one that changes on "
-    "Survival, keep to Efron's ties, because the package that fits them has no others."
+UNTIL, UNTIL_OPTIONS = say("Time shown"), (say("2 years"), say("All follow-up"))
+COUNTED, COUNTED_OPTIONS = say("Events counted"), (say("All follow-up"), say("Time shown"))
+COUNTED_TO, COUNTED_TO_OPTIONS = say("Events counted"), (say("All follow-up"), say("2 years"))
+DISPLAY, BAND, FULL_TABLE = say("Display"), say("95% band"), say("Censored and events under the curve")
+AT = say("Survival printed at")
+CONVENTIONS = say("Statistical conventions")
+CONVENTIONS_HELP = say(
+    "The options marked (paper) are those of the paper (SAS 9.4). The first of each holds unless "
+    "another is chosen; it is the paper's but for the limits of survival, because log-log limits do "
+    "not hold with few events. The choice holds on every page but Evidence; only the Cox models of a "
+    "value on Biomarker, and of one that changes on Survival, keep to Efron's ties, because the "
+    "package that fits them has no others."
 )
-INTERVAL, TIES, AT_RISK = "Kaplan-Meier limits", "Tied event times in Cox models", "Patients at risk at a time"
+INTERVAL, TIES, AT_RISK = (
+    say("Kaplan-Meier limits"),
+    say("Tied event times in Cox models"),
+    say("Patients at risk at a time"),
+)
 INTERVALS: tuple[tuple[Interval, str], ...] = (
-    ("by events", f"log-log, beta product below {FEW_EVENTS} events"),
-    ("log-log", "log-log (paper)"),
-    ("log", "log"),
-    ("plain", "plain"),
-    ("beta product", "beta product"),
+    ("by events", say("log-log, beta product below {few_events} events", few_events=FEW_EVENTS)),
+    ("log-log", say("log-log (paper)")),
+    ("log", say("log")),
+    ("plain", say("plain")),
+    ("beta product", say("beta product")),
 )
-TIES_OPTIONS: tuple[tuple[Ties, str], ...] = (("breslow", "Breslow (paper)"), ("efron", "Efron"))
+TIES_OPTIONS: tuple[tuple[Ties, str], ...] = (("breslow", say("Breslow (paper)")), ("efron", say("Efron")))
 AT_RISK_OPTIONS: tuple[tuple[AtRisk, str], ...] = (
-    ("R", "followed to the time or later"),
-    ("KMunicate", "still followed after it"),
+    ("R", say("followed to the time or later")),
+    ("KMunicate", say("still followed after it")),
 )
 
 
@@ -42,4 +48,4 @@ def month(day: int) -> str:
     return str(round(day * 12 / 365.25))
 
 
-SECTION, EVERYTHING = "Factors shown", "All factors"
+SECTION, EVERYTHING = say("Factors shown"), say("All factors")

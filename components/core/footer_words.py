@@ -11,6 +11,7 @@ from components.core.page_words import filter_sentence, provenance_line
 from data.cohort import Provenance
 from data.dictionary import Endpoint
 from data.filters import Filter
+from data.language import say
 
 VERSION = "0.1.0"
 """The version of the dashboard; pyproject.toml says the same, and a test holds them together."""
@@ -46,9 +47,13 @@ def events_line(chosen: Filter, analysed: AnalysisSet, endpoint: Endpoint, event
 
 def data_line(provenance: Provenance) -> str:
     """Where the patients come from, and the fingerprint of the files."""
-    return f"{provenance_line(provenance)}. Data {provenance.fingerprint}."
+    return say(
+        "{provenance_line}. Data {fingerprint}.",
+        provenance_line=provenance_line(provenance),
+        fingerprint=provenance.fingerprint,
+    )
 
 
 def made_line(on: date, version: str = VERSION) -> str:
     """What made the file, and when."""
-    return f"Myoscope {version}, {on.isoformat()}."
+    return say("Myoscope {version}, {isoformat}.", version=version, isoformat=on.isoformat())

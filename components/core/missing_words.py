@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from components.core.numbers import joined
 from data.dictionary import Endpoint
+from data.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,10 +16,15 @@ if TYPE_CHECKING:
 
 def missing_data(entry: Needing) -> str:
     """Why ``entry`` is not shown, and which column or rows of which file would bring it."""
-    verb = "is not offered" if isinstance(entry, Endpoint) else "cannot be shown"
+    verb = say("is not offered") if isinstance(entry, Endpoint) else say("cannot be shown")
     if entry.needs is None:
         return ""
-    return f"{entry.label} {verb}: this cohort records nothing of it. {_remedy(entry.needs)}"
+    return say(
+        "{label} {verb}: this cohort records nothing of it. {remedy}",
+        label=entry.label,
+        verb=verb,
+        remedy=_remedy(entry.needs),
+    )
 
 
 def each_missing(entries: Iterable[Needing]) -> str:
@@ -28,8 +34,13 @@ def each_missing(entries: Iterable[Needing]) -> str:
 
 def _remedy(need: Need) -> str:
     if need.of:
-        return f"Rows of {need.table}.csv with {need.of} as the {need.among} would bring it."
+        return say(
+            "Rows of {table}.csv with {of} as the {among} would bring it.",
+            table=need.table,
+            of=need.of,
+            among=need.among,
+        )
     if need.table == "patients":
-        columns = joined(list(need.columns), "or") if len(need.columns) > 1 else need.columns[0]
-        return f"The column {columns} of patients.csv would bring it."
-    return f"The file {need.table}.csv would bring it."
+        columns = joined(list(need.columns), say("or")) if len(need.columns) > 1 else need.columns[0]
+        return say("The column {columns} of patients.csv would bring it.", columns=columns)
+    return say("The file {table}.csv would bring it.", table=need.table)

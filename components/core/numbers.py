@@ -7,7 +7,8 @@ from math import isinf
 from typing import TYPE_CHECKING
 
 from components.core.estimate import Estimate, Reason
-from components.core.reason_words import SHORT
+from components.core.reason_words import LIMITS, SHORT
+from data.language import say, say_counted
 from data.reading.labels import inside as inside  # noqa: PLC0414 - offered here as well, with the numbers it stands among
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 THIN_SPACE, EN_DASH, MINUS = "\u202f", "\u2013", "\u2212"
 SMALLEST_P = 0.001
-PATIENTS = "patients"
+PATIENTS = say("patients")
 """What bars and rows of numbers count."""
 
 DAYS_PER_MONTH = 365.25 / 12
@@ -41,8 +42,8 @@ def percent(share: float, places: int = 1) -> str:
 
 def interval(lower: float | None, upper: float | None, places: int, scale: float = 1.0, unit: str = "") -> str:
     """``1.18–69.51``, with "to" beside a minus sign; a limit that is not estimable reads NE."""
-    ends = ["NE" if end is None else _limit(scale * end, places) for end in (lower, upper)]
-    return (" to " if any(MINUS in end for end in ends) else EN_DASH).join(ends) + unit
+    ends = [say("NE") if end is None else _limit(scale * end, places) for end in (lower, upper)]
+    return (say(" to ") if any(MINUS in end for end in ends) else EN_DASH).join(ends) + unit
 
 
 def _limit(value: float, places: int) -> str:
@@ -60,24 +61,27 @@ def with_interval(estimate: Estimate, places: int, scale: float = 1.0, unit: str
         ends = interval(estimate.lower, estimate.upper, places, scale, unit)
     else:
         text = SHORT[estimate.reason] if estimate.reason else EN_DASH
-        known = ("NE" if end is None else _limit(scale * end, places) for end in (estimate.lower, estimate.upper))
-        ends = f"{' to '.join(known)}{unit}"
-        ends = ends.replace("NE", text) if estimate.reason is Reason.NOT_REACHED else ends
+        unknown = text if estimate.reason is Reason.NOT_REACHED else say("NE")
+        known = (unknown if end is None else _limit(scale * end, places) for end in (estimate.lower, estimate.upper))
+        ends = f"{say(' to ').join(known)}{unit}"
     if estimate.lower is None and estimate.upper is None:
         return text
-    return f"{text} ({ends}{f', {estimate.limits}' if estimate.limits else ''})"
+    return f"{text} ({ends}{f', {LIMITS[estimate.limits]}' if estimate.limits else ''})"
 
 
 def p_value(p: float | None) -> str:
     """``p = 0.012`` or ``p < 0.001``; an en dash without a p-value."""
     if p is None:
         return EN_DASH
-    return "p < 0.001" if p < SMALLEST_P else f"p = {decimal(p, 3)}"
+    bare = bare_p(p)
+    return say("p {p}", p=bare) if bare.startswith("<") else say("p = {p}", p=bare)
 
 
 def bare_p(p: float | None) -> str:
     """The p-value for a column headed p: ``0.012`` or ``< 0.001``."""
-    return p_value(p).removeprefix("p ").removeprefix("= ")
+    if p is None:
+        return EN_DASH
+    return "< 0.001" if p < SMALLEST_P else decimal(p, 3)
 
 
 def months(days: float) -> str:
@@ -87,7 +91,7 @@ def months(days: float) -> str:
 
 def patients(n: int) -> str:
     """``1 patient``, ``61 patients``."""
-    return f"{count(n)} patient{'' if n == 1 else 's'}"
+    return say_counted(n, "{n} patient", "{n} patients", n=count(n))
 
 
 def with_unit(label: str, unit: str) -> str:
@@ -97,7 +101,7 @@ def with_unit(label: str, unit: str) -> str:
 
 def any_of(n: int) -> str:
     """Whom a sentence about nobody speaks of: ``this patient``, ``any of these 3 patients``."""
-    return "this patient" if n == 1 else f"any of these {patients(n)}"
+    return say_counted(n, "this patient", "any of these {patients}", patients=patients(n))
 
 
 def happened(endpoint: Endpoint, n: int) -> str:
@@ -105,6 +109,9 @@ def happened(endpoint: Endpoint, n: int) -> str:
     return f"{count(n)} {endpoint.event if n == 1 else endpoint.events}"
 
 
-def joined(parts: tuple[str, ...] | list[str], last: str = "and") -> str:
-    """``a, b and c``."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""
+def joined(parts: tuple[str, ...] | list[str], last: str = "") -> str:
+    """``a, b and c``; ``last`` is the word between the last two, where it is another."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return say("{all_but_one} {and_} {one}", all_but_one=say(", ").join(parts[:-1]), and_=last or say("and"),
+               one=parts[-1])  # fmt: skip

@@ -10,42 +10,55 @@ from components.core.numbers import DAYS_PER_MONTH, count, decimal, happened, jo
 from data.cohort import Cohort, Provenance
 from data.dictionary import Endpoint, Population
 from data.filters import Filter
+from data.language import say
 from data.reading.cells import unmarked
 
-FILTER = "Patients shown"
-FILTER_HELP = "Choose one or several levels; nothing chosen keeps everybody. The page's address carries the choice."
-MORE = "More characteristics"
-RESET = "Show all patients"
-ALL_PATIENTS = "All patients, no filter"
-AS_TABLE = "The same numbers as a table"
-BROKEN = (
+FILTER = say("Patients shown")
+FILTER_HELP = say(
+    "Choose one or several levels; nothing chosen keeps everybody. The page's address carries the choice."
+)
+MORE = say("More characteristics")
+RESET = say("Show all patients")
+ALL_PATIENTS = say("All patients, no filter")
+AS_TABLE = say("The same numbers as a table")
+BROKEN = say(
     "This part could not be shown. The other pages still work; showing all patients may help here. "
     "Where it went wrong stands in the log of the server, without a word about patients."
 )
-UNDERSTOOD = "Close this notice"
-COPY_LINK, LINK_COPIED = "Copy link", "Link copied"
-LINK_SHOWN = "Copy the selected link with Ctrl+C or Cmd+C"
-CHIP_HELP = "Click to remove this condition. In brackets: patients it leaves out on its own."
+UNDERSTOOD = say("Close this notice")
+COPY_LINK, LINK_COPIED = say("Copy link"), say("Link copied")
+LINK_SHOWN = say("Copy the selected link with Ctrl+C or Cmd+C")
+CHIP_HELP = say("Click to remove this condition. In brackets: patients it leaves out on its own.")
 
 
 def cases(n: int) -> str:
     """What a list of single cases is unfolded by."""
-    return f"Each case ({count(n)})"
+    return say("Each case ({n})", n=count(n))
 
 
 def keep_missing(n: int) -> str:
     """The choice offered when a range leaves out patients without a value."""
-    return f"Keep {patients(n)} without a value"
+    return say("Keep {patients} without a value", patients=patients(n))
 
 
 def cohort_line(shown: Cohort, whole: Cohort, endpoint: Endpoint, events: int, follow_up: Estimate) -> str:
     """The cohort bar: ``61 of 169 patients, 12 deaths to month 37, median follow-up 33.1 months``."""
-    share = patients(shown.n) if shown.n == whole.n else f"{count(shown.n)} of {patients(whole.n)}"
+    share = (
+        patients(shown.n)
+        if shown.n == whole.n
+        else say("{n} of {patients}", n=count(shown.n), patients=patients(whole.n))
+    )
     if not shown.n:
         return bold(share)
-    middle = "not estimable" if follow_up.value is None else f"{months(follow_up.value)} months"
-    over = f"to month {decimal(int(shown.last_days.max()) / DAYS_PER_MONTH)}"
-    return f"{bold(share)}, {happened(endpoint, events)} {over}, median follow-up {middle}"
+    middle = say("not estimable") if follow_up.value is None else say("{months} months", months=months(follow_up.value))
+    over = say("to month {month}", month=decimal(int(shown.last_days.max()) / DAYS_PER_MONTH))
+    return say(
+        "{share}, {happened} {over}, median follow-up {middle}",
+        share=bold(share),
+        happened=happened(endpoint, events),
+        over=over,
+        middle=middle,
+    )
 
 
 def population_line(population: Population) -> str:
@@ -61,13 +74,16 @@ def chip(sentence: str, removed: int) -> str:
 def provenance_line(provenance: Provenance) -> str:
     """Where the patients come from, in one line for every page."""
     if provenance.kind == "reconstructed":
-        return "Reconstructed from published aggregates; no row is a real patient"
-    return f"Imported cohort: {provenance.name}, kept in this session only"
+        return say("Reconstructed from published aggregates; no row is a real patient")
+    return say("Imported cohort: {name}, kept in this session only", name=provenance.name)
 
 
 def ignored_notice(ignored: Sequence[str]) -> str:
     """What a link asked for that does not exist here."""
-    return f"Parts of this link are not known here and were ignored: {joined([quoted(text) for text in ignored])}."
+    return say(
+        "Parts of this link are not known here and were ignored: {ignored}.",
+        ignored=joined([quoted(text) for text in ignored]),
+    )
 
 
 def quoted(text: str) -> str:
@@ -77,12 +93,12 @@ def quoted(text: str) -> str:
 
 def other_data(data: str) -> str:
     """That a link was made while other patients were open."""
-    return f"This link was made with other data ({quoted(data)}): numbers may differ."
+    return say("This link was made with other data ({data}): numbers may differ.", data=quoted(data))
 
 
 def other_version(version: str, here: str) -> str:
     """That a link was made with another version of the dashboard."""
-    return f"This link was made with version {quoted(version)}; this is version {here}."
+    return say("This link was made with version {version}; this is version {here}.", version=quoted(version), here=here)
 
 
 def filter_sentence(chosen: Filter) -> str:
@@ -92,4 +108,4 @@ def filter_sentence(chosen: Filter) -> str:
 
 def mark(provenance: Provenance) -> str:
     """The short mark under every figure, which leads to the Evidence page."""
-    return "Reconstructed, no real patients" if provenance.kind == "reconstructed" else "Imported cohort"
+    return say("Reconstructed, no real patients") if provenance.kind == "reconstructed" else say("Imported cohort")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from components.core.method import FEW_EVENTS
 from components.core.numbers import decimal
 from components.core.procedure import Procedure
+from data.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,258 +36,308 @@ P = Procedure
 
 DESCRIBED: dict[Procedure, Description] = {
     P.KAPLAN_MEIER: Description(
-        "Kaplan-Meier",
-        "Survival is the Kaplan-Meier estimate with Greenwood's variance; no curve is carried beyond the last day.",
-        "Kaplan and Meier 1958; Greenwood 1926",
-        "survfit(Surv(day, event) ~ g)",
+        say("Kaplan-Meier"),
+        say(
+            "Survival is the Kaplan-Meier estimate with Greenwood's variance; no curve is carried beyond the last day."
+        ),
+        say("Kaplan and Meier 1958; Greenwood 1926"),
+        r="survfit(Surv(day, event) ~ g)",
     ),
     P.LIMITS_BY_EVENTS: Description(
-        "Limits by events",
-        f"Limits ({{level}}) of a curve are those of the beta product as long as fewer than {FEW_EVENTS} events have "
-        "happened and where the estimate is 0 or 1, and log-log from then on.",
-        "Fay, Brittain and Proschan 2013; Kalbfleisch and Prentice 1.4",
-        'bpcp::bpcp, then survfit(conf.type = "log-log")',
-        "log-log {level} limits (Greenwood), or beta product limits, named beside the number, below "
-        f"{FEW_EVENTS} events",
+        say("Limits by events"),
+        say(
+            "Limits ({{level}}) of a curve are those of the beta product as long as fewer than "
+            "{few_events} events have happened and where the estimate is 0 or 1, and log-log from then "
+            "on.",
+            few_events=FEW_EVENTS,
+        ),
+        say("Fay, Brittain and Proschan 2013; Kalbfleisch and Prentice 1.4"),
+        r='bpcp::bpcp, then survfit(conf.type = "log-log")',
+        brief=say(
+            "log-log {{level}} limits (Greenwood), or beta product limits, named beside the number, "
+            "below {few_events} events",
+            few_events=FEW_EVENTS,
+        ),
     ),
     P.LIMITS_LOG_LOG: Description(
-        "Limits, log-log",
-        "Limits ({level}) of a curve are normal on log(−log p), p being the estimate.",
-        "Kalbfleisch and Prentice 1.4",
-        'survfit(conf.type = "log-log")',
-        "log-log {level} limits (Greenwood)",
+        say("Limits, log-log"),
+        say("Limits ({level}) of a curve are normal on log(−log p), p being the estimate."),
+        say("Kalbfleisch and Prentice 1.4"),
+        r='survfit(conf.type = "log-log")',
+        brief=say("log-log {level} limits (Greenwood)"),
     ),
     P.LIMITS_LOG: Description(
-        "Limits, log",
-        "Limits ({level}) of a curve are normal on log p, p being the estimate.",
-        "Kalbfleisch and Prentice 1.4",
-        'survfit(conf.type = "log")',
-        "log {level} limits (Greenwood)",
+        say("Limits, log"),
+        say("Limits ({level}) of a curve are normal on log p, p being the estimate."),
+        say("Kalbfleisch and Prentice 1.4"),
+        r='survfit(conf.type = "log")',
+        brief=say("log {level} limits (Greenwood)"),
     ),
     P.LIMITS_PLAIN: Description(
-        "Limits, plain",
-        "Limits ({level}) of a curve are normal on p itself, p being the estimate.",
-        "Kalbfleisch and Prentice 1.4",
-        'survfit(conf.type = "plain")',
-        "plain {level} limits (Greenwood)",
+        say("Limits, plain"),
+        say("Limits ({level}) of a curve are normal on p itself, p being the estimate."),
+        say("Kalbfleisch and Prentice 1.4"),
+        r='survfit(conf.type = "plain")',
+        brief=say("plain {level} limits (Greenwood)"),
     ),
     P.LIMITS_BETA_PRODUCT: Description(
-        "Limits, beta product",
-        "Limits ({level}) of a curve are those of the beta product, which hold for few patients and events.",
-        "Fay, Brittain and Proschan 2013",
-        "bpcp::bpcp",
-        "beta product {level} limits",
+        say("Limits, beta product"),
+        say("Limits ({level}) of a curve are those of the beta product, which hold for few patients and events."),
+        say("Fay, Brittain and Proschan 2013"),
+        r="bpcp::bpcp",
+        brief=say("beta product {level} limits"),
     ),
     P.AT_RISK_TO: Description(
-        "At risk, followed to the day",
-        "Patients at risk on a day are those followed to the day or later; censored and events are cumulative.",
-        "SAS, R",
-        "summary(survfit, times = )",
-        "at risk = followed to the day or later; censored and events are cumulative",
+        say("At risk, followed to the day"),
+        say("Patients at risk on a day are those followed to the day or later; censored and events are cumulative."),
+        say("SAS, R"),
+        r="summary(survfit, times = )",
+        brief=say("at risk = followed to the day or later; censored and events are cumulative"),
     ),
     P.AT_RISK_AFTER: Description(
-        "At risk, followed after the day",
-        "Patients at risk on a day are those still followed after it, so that at risk, censored and events add up.",
-        "Morris and others 2019 (KMunicate)",
-        "",
-        "at risk = still followed after the day; censored and events are cumulative",
+        say("At risk, followed after the day"),
+        say(
+            "Patients at risk on a day are those still followed after it, so that at risk, censored and events add up."
+        ),
+        say("Morris and others 2019 (KMunicate)"),
+        r="",
+        brief=say("at risk = still followed after the day; censored and events are cumulative"),
     ),
     P.MEDIAN: Description(
-        "Median survival",
-        "The median is the first day on which the curve is at or below one half; its limits are read from the curve's.",
-        "SAS PROC LIFETEST; Brookmeyer and Crowley 1982",
-        "quantile(survfit)",
+        say("Median survival"),
+        say(
+            "The median is the first day on which the curve is at or below one half; its limits are read "
+            "from the curve's."
+        ),
+        say("SAS PROC LIFETEST; Brookmeyer and Crowley 1982"),
+        r="quantile(survfit)",
     ),
     P.RESTRICTED_MEAN: Description(
-        "Restricted mean",
-        "The restricted mean is the area under the curve to the horizon named; its limits ({level}) are normal on the "
-        f"logit of its share of the horizon, below {FEW_EVENTS} events the areas under the limits of the beta product.",
-        "Klein and Moeschberger 4.5",
-        "survRM2::rmst2 (mean and variance)",
+        say("Restricted mean"),
+        say(
+            "The restricted mean is the area under the curve to the horizon named; its limits "
+            "({{level}}) are normal on the logit of its share of the horizon, below {few_events} events "
+            "the areas under the limits of the beta product.",
+            few_events=FEW_EVENTS,
+        ),
+        say("Klein and Moeschberger 4.5"),
+        r="survRM2::rmst2 (mean and variance)",
     ),
     P.RESTRICTED_MEAN_DIFFERENCE: Description(
-        "Difference of restricted means",
-        "Restricted means are compared by their difference; its limits are put together from those of both, its test "
-        "takes the hazard of both groups pooled.",
-        "Zou and Donner 2008; Pepe and Fleming 1989",
+        say("Difference of restricted means"),
+        say(
+            "Restricted means are compared by their difference; its limits are put together from those "
+            "of both, its test takes the hazard of both groups pooled."
+        ),
+        say("Zou and Donner 2008; Pepe and Fleming 1989"),
     ),
     P.LANDMARK: Description(
-        "Landmark",
-        "Groups known only during treatment are compared from a landmark day on, among patients still free of the "
-        "event, followed beyond it and measured; the clock restarts there.",
-        "Anderson, Cain and Gelber 1983",
-        "Surv(day - landmark, event), subset = day > landmark",
+        say("Landmark"),
+        say(
+            "Groups known only during treatment are compared from a landmark day on, among patients "
+            "still free of the event, followed beyond it and measured; the clock restarts there."
+        ),
+        say("Anderson, Cain and Gelber 1983"),
+        r="Surv(day - landmark, event), subset = day > landmark",
     ),
     P.LOG_RANK: Description(
-        "Log-rank",
-        "Groups are compared by the log-rank test; the degrees of freedom are the rank of its covariance.",
-        "Mantel 1966",
-        "survdiff(Surv(day, event) ~ g)",
+        say("Log-rank"),
+        say("Groups are compared by the log-rank test; the degrees of freedom are the rank of its covariance."),
+        say("Mantel 1966"),
+        r="survdiff(Surv(day, event) ~ g)",
     ),
     P.TREND: Description(
-        "Trend over ordered levels",
-        "Levels that have an order are compared by the log-rank test for trend.",
-        "Tarone 1975",
-        "survMisc::comp",
+        say("Trend over ordered levels"),
+        say("Levels that have an order are compared by the log-rank test for trend."),
+        say("Tarone 1975"),
+        r="survMisc::comp",
     ),
     P.HOLM: Description(
-        "Holm's correction",
-        "P-values of the pairs of groups are corrected for their number by Holm's method.",
-        "Holm 1979",
-        'p.adjust(p, "holm")',
+        say("Holm's correction"),
+        say("P-values of the pairs of groups are corrected for their number by Holm's method."),
+        say("Holm 1979"),
+        r='p.adjust(p, "holm")',
     ),
     P.PERMUTATION_LOG_RANK: Description(
-        "Permutation log-rank",
-        "The permutation p deals the groups out afresh among the same follow-up times and counts how often the "
-        "log-rank statistic is as large.",
-        "Davison and Hinkley 4.3",
+        say("Permutation log-rank"),
+        say(
+            "The permutation p deals the groups out afresh among the same follow-up times and counts how "
+            "often the log-rank statistic is as large."
+        ),
+        say("Davison and Hinkley 4.3"),
     ),
     P.REVERSE_KAPLAN_MEIER: Description(
-        "Median follow-up",
-        "Follow-up is described by the reverse Kaplan-Meier method, with the end of follow-up as the event.",
-        "Schemper and Smith 1996",
-        "survfit(Surv(day, 1 - event) ~ 1)",
+        say("Median follow-up"),
+        say("Follow-up is described by the reverse Kaplan-Meier method, with the end of follow-up as the event."),
+        say("Schemper and Smith 1996"),
+        r="survfit(Surv(day, 1 - event) ~ 1)",
     ),
     P.CUMULATIVE_INCIDENCE: Description(
-        "Cumulative incidence",
-        "Cumulative incidence is the Aalen-Johansen estimate with the infinitesimal jackknife variance; death before "
-        "the event competes with it.",
-        "Aalen and Johansen 1978",
-        "survfit(Surv(day, cause) ~ g)",
-        "Aalen-Johansen estimate",
+        say("Cumulative incidence"),
+        say(
+            "Cumulative incidence is the Aalen-Johansen estimate with the infinitesimal jackknife "
+            "variance; death before the event competes with it."
+        ),
+        say("Aalen and Johansen 1978"),
+        r="survfit(Surv(day, cause) ~ g)",
+        brief=say("Aalen-Johansen estimate"),
     ),
     P.COX_BRESLOW: Description(
-        "Cox model, Breslow's ties",
-        "Hazard ratios are from univariate Cox models with Breslow's approximation for tied days.",
-        "Cox 1972; Breslow 1974",
-        'coxph(Surv(day, event) ~ g, ties = "breslow")',
-        "hazard ratios from univariate Cox models, Breslow ties",
+        say("Cox model, Breslow's ties"),
+        say("Hazard ratios are from univariate Cox models with Breslow's approximation for tied days."),
+        say("Cox 1972; Breslow 1974"),
+        r='coxph(Surv(day, event) ~ g, ties = "breslow")',
+        brief=say("hazard ratios from univariate Cox models, Breslow ties"),
     ),
     P.COX_EFRON: Description(
-        "Cox model, Efron's ties",
-        "Hazard ratios are from univariate Cox models with Efron's approximation for tied days.",
-        "Cox 1972; Efron 1977",
-        'coxph(Surv(day, event) ~ g, ties = "efron")',
-        "hazard ratios from univariate Cox models, Efron ties",
+        say("Cox model, Efron's ties"),
+        say("Hazard ratios are from univariate Cox models with Efron's approximation for tied days."),
+        say("Cox 1972; Efron 1977"),
+        r='coxph(Surv(day, event) ~ g, ties = "efron")',
+        brief=say("hazard ratios from univariate Cox models, Efron ties"),
     ),
     P.WALD: Description(
-        "Wald limits and p",
-        "Limits ({level}) and p of a hazard ratio are Wald's; a ratio that would be 0 or infinite is not given.",
-        "Wald 1943",
-        "summary(coxph)",
-        "Wald {level} limits",
+        say("Wald limits and p"),
+        say("Limits ({level}) and p of a hazard ratio are Wald's; a ratio that would be 0 or infinite is not given."),
+        say("Wald 1943"),
+        r="summary(coxph)",
+        brief=say("Wald {level} limits"),
     ),
     P.SCORE_TEST: Description(
-        "Score test of a factor",
-        "A factor as a whole is tested by the score test of its Cox model.",
-        "Cox 1972",
-        "summary(coxph)$sctest",
+        say("Score test of a factor"),
+        say("A factor as a whole is tested by the score test of its Cox model."),
+        say("Cox 1972"),
+        r="summary(coxph)$sctest",
     ),
     P.PROFILE: Description(
-        "Profile limits",
-        "Profile-likelihood limits ({level}) and the likelihood-ratio p, which with few events is too small too often, "
-        "stand beside Wald's.",
-        "Venzon and Moolgavkar 1988",
-        "coxphf(firth = FALSE)",
+        say("Profile limits"),
+        say(
+            "Profile-likelihood limits ({level}) and the likelihood-ratio p, which with few events is "
+            "too small too often, stand beside Wald's."
+        ),
+        say("Venzon and Moolgavkar 1988"),
+        r="coxphf(firth = FALSE)",
     ),
     P.FIRTH: Description(
-        "Firth's ratio",
-        "Firth's penalised hazard ratio with profile limits ({level}) is finite also where a group has no event.",
-        "Firth 1993; Heinze and Schemper 2001",
-        "coxphf",
+        say("Firth's ratio"),
+        say("Firth's penalised hazard ratio with profile limits ({level}) is finite also where a group has no event."),
+        say("Firth 1993; Heinze and Schemper 2001"),
+        r="coxphf",
     ),
     P.PROPORTIONAL_HAZARDS: Description(
-        "Proportional hazards",
-        "Proportional hazards are tested by the score test, time transformed by Kaplan-Meier; with few events it has "
-        "low power.",
-        "Grambsch and Therneau 1994",
-        "cox.zph(terms = TRUE)",
+        say("Proportional hazards"),
+        say(
+            "Proportional hazards are tested by the score test, time transformed by Kaplan-Meier; with "
+            "few events it has low power."
+        ),
+        say("Grambsch and Therneau 1994"),
+        r="cox.zph(terms = TRUE)",
     ),
     P.DETECTABLE_RATIO: Description(
-        "Detectable hazard ratio",
-        "Beside a comparison stands the weakest hazard ratio that its events and group sizes would have shown with 80% "
-        "power; a p-value above 0.05 is no evidence of no effect.",
-        "Schoenfeld 1981, 1983",
-        "exp((qnorm(0.975) + qnorm(0.8)) / sqrt(events * p * q))",
+        say("Detectable hazard ratio"),
+        say(
+            "Beside a comparison stands the weakest hazard ratio that its events and group sizes would "
+            "have shown with 80% power; a p-value above 0.05 is no evidence of no effect."
+        ),
+        say("Schoenfeld 1981, 1983"),
+        r="exp((qnorm(0.975) + qnorm(0.8)) / sqrt(events * p * q))",
     ),
     P.TIME_VARYING_COX: Description(
-        "Time-varying Cox model",
-        "A Cox model with the level last known before each day as a time-varying covariate; Efron's ties, Wald limits "
-        "({level}).",
-        "Andersen and Gill 1982",
-        "coxph(Surv(start, stop, event) ~ level)",
+        say("Time-varying Cox model"),
+        say(
+            "A Cox model with the level last known before each day as a time-varying covariate; Efron's "
+            "ties, Wald limits ({level})."
+        ),
+        say("Andersen and Gill 1982"),
+        r="coxph(Surv(start, stop, event) ~ level)",
     ),
     P.HAZARD_BY_VALUE: Description(
-        "Hazard by value",
-        "A Cox model with the value as a number, on a binary logarithmic scale if it is skewed, otherwise in standard "
-        "deviations; Efron's ties, Wald limits ({level}).",
-        "Cox 1972; Efron 1977",
-        "coxph(Surv(day, event) ~ log2(x))",
+        say("Hazard by value"),
+        say(
+            "A Cox model with the value as a number, on a binary logarithmic scale if it is skewed, "
+            "otherwise in standard deviations; Efron's ties, Wald limits ({level})."
+        ),
+        say("Cox 1972; Efron 1977"),
+        r="coxph(Surv(day, event) ~ log2(x))",
     ),
     P.SPLINE: Description(
-        "Spline",
-        "Whether the logarithm of the hazard bends with the value is tested with a restricted cubic spline against the "
-        "straight line (likelihood ratio).",
-        "Harrell, Regression Modeling Strategies, 2.4",
-        "coxph(Surv(day, event) ~ rms::rcs(x, 3))",
+        say("Spline"),
+        say(
+            "Whether the logarithm of the hazard bends with the value is tested with a restricted cubic "
+            "spline against the straight line (likelihood ratio)."
+        ),
+        say("Harrell, Regression Modeling Strategies, 2.4"),
+        r="coxph(Surv(day, event) ~ rms::rcs(x, 3))",
     ),
     P.AUC: Description(
-        "Area under the ROC curve",
-        "The area under the time-dependent ROC curve weighs cases by the inverse probability of censoring; its limits "
-        "({level}) are percentiles of bootstrap samples, or Newcombe's where the ranking is perfect.",
-        "Hung and Chiang 2010; Newcombe 2006, method 5",
-        "timeROC::timeROC",
+        say("Area under the ROC curve"),
+        say(
+            "The area under the time-dependent ROC curve weighs cases by the inverse probability of "
+            "censoring; its limits ({level}) are percentiles of bootstrap samples, or Newcombe's where "
+            "the ranking is perfect."
+        ),
+        say("Hung and Chiang 2010; Newcombe 2006, method 5"),
+        r="timeROC::timeROC",
     ),
     P.CONCORDANCE: Description(
-        "Uno's concordance",
-        "Concordance is Uno's, with inverse probability of censoring weights; its limits ({level}) are percentiles of "
-        "bootstrap samples.",
-        "Uno and others 2011",
-        'concordance(timewt = "n/G2", ymax = τ)',
+        say("Uno's concordance"),
+        say(
+            "Concordance is Uno's, with inverse probability of censoring weights; its limits ({level}) "
+            "are percentiles of bootstrap samples."
+        ),
+        say("Uno and others 2011"),
+        r='concordance(timewt = "n/G2", ymax = τ)',
     ),
     P.CUT_POINT: Description(
-        "Searched cut-point",
-        "The cut-point is where the log-rank statistic is largest, leaving a tenth of the patients on both sides; its "
-        "p-values allow for the search (permutation; Lausen and Schumacher), its limits ({level}) are from bootstrap "
-        "samples.",
-        "Lausen and Schumacher 1992",
-        'maxstat::maxstat.test(smethod = "LogRank")',
+        say("Searched cut-point"),
+        say(
+            "The cut-point is where the log-rank statistic is largest, leaving a tenth of the patients "
+            "on both sides; its p-values allow for the search (permutation; Lausen and Schumacher), its "
+            "limits ({level}) are from bootstrap samples."
+        ),
+        say("Lausen and Schumacher 1992"),
+        r='maxstat::maxstat.test(smethod = "LogRank")',
     ),
     P.DESCRIPTION: Description(
-        "Numbers described",
-        "Numbers are described by mean and standard deviation (n − 1), or by median and quartiles (SAS definition 5).",
-        "SAS PROC UNIVARIATE",
-        "mean, sd, quantile(type = 2)",
+        say("Numbers described"),
+        say(
+            "Numbers are described by mean and standard deviation (n − 1), or by median and quartiles "
+            "(SAS definition 5)."
+        ),
+        say("SAS PROC UNIVARIATE"),
+        r="mean, sd, quantile(type = 2)",
     ),
     P.STANDARDIZED_DIFFERENCE: Description(
-        "Standardized difference",
-        "Columns are compared by standardized differences.",
-        "Austin 2009; Yang and Dalton 2012",
-        "stddiff",
+        say("Standardized difference"),
+        say("Columns are compared by standardized differences."),
+        say("Austin 2009; Yang and Dalton 2012"),
+        r="stddiff",
     ),
     P.INCIDENCE_RATE: Description(
-        "Incidence per 100 patient-years",
-        "Incidence is per 100 patient-years at risk, with exact Poisson limits ({level}).",
-        "Garwood 1936",
-        "poisson.test",
+        say("Incidence per 100 patient-years"),
+        say("Incidence is per 100 patient-years at risk, with exact Poisson limits ({level})."),
+        say("Garwood 1936"),
+        r="poisson.test",
     ),
     P.RISK_DIFFERENCE: Description(
-        "Risk difference",
-        "Differences of risk have Newcombe's limits ({level}).",
-        "Newcombe 1998, method 10",
-        "DescTools::BinomDiffCI",
+        say("Risk difference"),
+        say("Differences of risk have Newcombe's limits ({level})."),
+        say("Newcombe 1998, method 10"),
+        r="DescTools::BinomDiffCI",
     ),
     P.MIXED_MODEL: Description(
-        "Mean course of a mixed model",
-        "The modelled course is from a linear mixed model of a group: a mean for each visit, a random intercept for "
-        "each patient, restricted maximum likelihood.",
-        "Laird and Ware 1982",
-        "nlme::lme",
+        say("Mean course of a mixed model"),
+        say(
+            "The modelled course is from a linear mixed model of a group: a mean for each visit, a "
+            "random intercept for each patient, restricted maximum likelihood."
+        ),
+        say("Laird and Ware 1982"),
+        r="nlme::lme",
     ),
     P.TIME_IN_RANGE: Description(
-        "Time in range",
-        "Time in range is by linear interpolation between consecutive values, not across long gaps.",
-        "Rosendaal 1993",
+        say("Time in range"),
+        say("Time in range is by linear interpolation between consecutive values, not across long gaps."),
+        say("Rosendaal 1993"),
     ),
 }
 
@@ -328,5 +379,5 @@ def brief(procedures: Iterable[Procedure], level: float) -> str:
     said = "; ".join(part for part in parts if part)
     if not said:
         return ""
-    said = f"Kaplan-Meier with {said}" if P.KAPLAN_MEIER in ran else said
+    said = say("Kaplan-Meier with {said}", said=said) if P.KAPLAN_MEIER in ran else said
     return f"{said[0].upper()}{said[1:]}."

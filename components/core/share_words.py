@@ -6,6 +6,7 @@ from components.core.columns import Columns, Share
 from components.core.numbers import count, decimal
 from components.core.table import Table
 from components.core.tally import Mentions
+from data.language import say
 
 
 def n_percent(share: Share) -> str:
@@ -17,7 +18,10 @@ def n_percent(share: Share) -> str:
 
 def headings(columns: Columns) -> tuple[str, ...]:
     """The columns with their patients: ``CADM (n = 61)``."""
-    return tuple(f"{label} (n\u00a0=\u00a0{count(n)})" for label, n in zip(columns.labels, columns.n, strict=True))
+    return tuple(
+        say("{label} (n\u00a0=\u00a0{n})", label=label, n=count(n))
+        for label, n in zip(columns.labels, columns.n, strict=True)
+    )
 
 
 def mentions_table(columns: Columns, first: str, head: tuple[tuple[str, ...], ...], named: Mentions) -> Table:
@@ -25,6 +29,6 @@ def mentions_table(columns: Columns, first: str, head: tuple[tuple[str, ...], ..
     inner = [(mention.label, *map(n_percent, mention.shares)) for mention in named.labels if mention.shares[0].n]
     if named.unnamed[0]:
         shares = zip(named.unnamed, named.concerned, strict=True)
-        inner.append(("Not recorded", *(n_percent(Share(n, of)) for n, of in shares)))
+        inner.append((say("Not recorded"), *(n_percent(Share(n, of)) for n, of in shares)))
     at = frozenset(range(len(head), len(head) + len(inner)))
     return Table((first, *headings(columns)), (*head, *inner), inner=at)

@@ -14,6 +14,7 @@ from components.chart.places import spread
 from components.core.markup import bold, coloured, plain
 from components.core.numbers import count
 from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover
+from data.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +68,7 @@ def survival_chart(result: Survival, view: View) -> Chart:
 
 def days_scale(view: View, title: str) -> Scale:
     """The axis of time, in days, labelled in months; a reader may zoom into it."""
-    return Scale(-0.03 * view.until, 1.015 * view.until, "Day", "days", title,
+    return Scale(-0.03 * view.until, 1.015 * view.until, say("Day"), say("days"), title,
                  named_ticks(view.ticks, view.tick_labels), zoomable=True)  # fmt: skip
 
 

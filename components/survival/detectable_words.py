@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from components.core.numbers import EN_DASH, decimal
+from data.language import say
 
-COLUMN = "HR detectable (80% power)"
-EXPLAINED = (
-    "Detectable: the weakest hazard ratio, or its reciprocal, that these numbers would have shown at p < 0.05 in 80 of "
-    "100 studies (Schoenfeld); weaker effects are mostly missed, so p above 0.05 does not mean no effect."
+COLUMN = say("HR detectable (80% power)")
+EXPLAINED = say(
+    "Detectable: the weakest hazard ratio, or its reciprocal, that these numbers would have shown at "
+    "p < 0.05 in 80 of 100 studies (Schoenfeld); weaker effects are mostly missed, so p above 0.05 "
+    "does not mean no effect."
 )
 PAIR = 2
 LARGE, ENORMOUS = 10.0, 100.0
@@ -20,8 +22,8 @@ def detectable(ratio: float | None) -> str:
     if ratio is None:
         return EN_DASH
     if ratio > ENORMOUS:
-        return f"> {_digits(ENORMOUS)} or < {_digits(1 / ENORMOUS)}"
-    return f"≥ {_digits(ratio)} or ≤ {_digits(1 / ratio)}"
+        return say("> {digits} or < {digits_2}", digits=_digits(ENORMOUS), digits_2=_digits(1 / ENORMOUS))
+    return say("≥ {digits} or ≤ {digits_2}", digits=_digits(ratio), digits_2=_digits(1 / ratio))
 
 
 def _digits(ratio: float) -> str:
@@ -37,10 +39,13 @@ def no_evidence_of_equality(p: float | None, ratio: float | None, groups: int) -
     if p is None or p < ALIKE_P:
         return ""
     if ratio is None:
-        return " This does not mean that the groups are alike."
+        return say(" This does not mean that the groups are alike.")
     least = min(ratio, ENORMOUS)
-    best = "" if groups == PAIR else ", in the comparison that could show most,"
-    return (
-        " This does not mean that the groups are alike: 80 of 100 such studies would have found only a hazard ratio "
-        f"of{best} {_digits(least)} or more, or {_digits(1 / least)} or less."
+    best = "" if groups == PAIR else say(", in the comparison that could show most,")
+    return say(
+        " This does not mean that the groups are alike: 80 of 100 such studies would have found only "
+        "a hazard ratio of{best} {digits} or more, or {digits_2} or less.",
+        best=best,
+        digits=_digits(least),
+        digits_2=_digits(1 / least),
     )

@@ -10,22 +10,31 @@ from components.core.reason_words import SHORT
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, EXPLAINED, detectable
 from components.survival.words import FEWEST_EVENTS
+from data.language import say
 
 if TYPE_CHECKING:
     from components.survival.pairwise import Compared, Pairs
 
-OPEN = "Every pair of groups, and the test without its approximation"
-DEALING = "Dealing the groups out afresh"
-TITLE = "A second look at the log-rank test"
-EVERYBODY = "All groups"
+OPEN = say("Every pair of groups, and the test without its approximation")
+DEALING = say("Dealing the groups out afresh")
+TITLE = say("A second look at the log-rank test")
+EVERYBODY = say("All groups")
 
 
 def table(result: Pairs) -> Table:
     """All groups together, then every pair: patients, events and the p-values."""
     events = f"{result.endpoint.events.capitalize()} {unbroken(until(result.analysed.follow_up))}"
-    columns = ("Compared", "Patients", events, "Log-rank p", "Holm-adjusted p", "Permutation p", COLUMN)
+    columns = (
+        say("Compared"),
+        say("Patients"),
+        events,
+        say("Log-rank p"),
+        say("Holm-adjusted p"),
+        say("Permutation p"),
+        COLUMN,
+    )
     rows = [_row(EVERYBODY, result.overall)] if len(result.pairs) != 1 else []
-    rows += [_row(" v ".join(pair.labels), pair) for pair in result.pairs]
+    rows += [_row(say(" v ").join(pair.labels), pair) for pair in result.pairs]
     return Table(columns, tuple(rows), trend_sentence(result), light=result.events < FEWEST_EVENTS)
 
 
@@ -40,30 +49,45 @@ def trend_sentence(result: Pairs) -> str:
     if result.trend is None:
         return ""
     if result.trend.statistic is None:
-        return f"Trend over the levels of {inside(result.groups.title)}: {SHORT[result.trend.reason]}."  # type: ignore[index]
+        return say(
+            "Trend over the levels of {title}: {short}.",
+            title=inside(result.groups.title),
+            short=SHORT[result.trend.reason],  # type: ignore[index]
+        )
     chisq = decimal(result.trend.statistic, 2)
-    over = f"Trend over the levels of {inside(result.groups.title)}, in their order"
-    return f"{over}: {p_value(result.trend.p)} (χ² {chisq}, 1 degree of freedom)."
+    over = say("Trend over the levels of {title}, in their order", title=inside(result.groups.title))
+    return say(
+        "{over}: {p_value} (χ² {chisq}, 1 degree of freedom).", over=over, p_value=p_value(result.trend.p), chisq=chisq
+    )
 
 
 def note(result: Pairs) -> str:
     """What each p-value is, and when to read which."""
     tried = len([pair for pair in result.pairs if pair.p is not None])
     holm = (
-        f" Holm's correction is for {count(tried)} pairs: of {count(tried)} true null hypotheses it finds any false in "
-        "at most 5 of 100 studies."
+        say(
+            " Holm's correction is for {tried} pairs: of {tried} true null hypotheses it finds any false "
+            "in at most 5 of 100 studies.",
+            tried=count(tried),
+        )
         if tried > 1
         else ""
     )
     return (
-        "Each pair is tested among its own patients."
-        f"{holm} The permutation p deals the groups out {count(result.permutations)} times among the same follow-up "
-        "times; it needs no minimum number of events, but groups that were followed equally long. Below ten events "
-        f"read it rather than the log-rank p. {EXPLAINED} {result.endpoint.remark}"
+        say(
+            "Each pair is tested among its own patients.{holm} The permutation p deals the groups out "
+            "{permutations} times among the same follow-up times; it needs no minimum number of events, "
+            "but groups that were followed equally long. Below ten events read it rather than the "
+            "log-rank p. {explained} {remark}",
+            holm=holm,
+            permutations=count(result.permutations),
+            explained=EXPLAINED,
+            remark=result.endpoint.remark,
+        )
     ).strip()
 
 
 def summary(result: Pairs) -> str:
     """The pairs in a sentence."""
-    told = [f"{' v '.join(pair.labels)} {bare_p(pair.adjusted)}" for pair in result.pairs if pair.p is not None]
-    return f"{TITLE}, Holm-adjusted p-values: {joined(told) if told else 'none'}."
+    told = [f"{say(' v ').join(pair.labels)} {bare_p(pair.adjusted)}" for pair in result.pairs if pair.p is not None]
+    return say("{title}, Holm-adjusted p-values: {told}.", title=TITLE, told=joined(told) if told else say("none"))

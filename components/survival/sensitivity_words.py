@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from components.core.numbers import bare_p, decimal, with_interval
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, detectable
+from data.language import say
 
 if TYPE_CHECKING:
     from components.core.estimate import Estimate
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 FARTHEST = 1000.0
 """Ratios beyond this, or its reciprocal, are printed as beyond it."""
 
-CAPTION = (
-    "Sensitivity: the same ratios without Wald's approximation, also where that has no answer. With few events the "
-    "likelihood's own p-value is anti-conservative, that is too small too often; Firth's is not."
+CAPTION = say(
+    "Sensitivity: the same ratios without Wald's approximation, also where that has no answer. With "
+    "few events the likelihood's own p-value is anti-conservative, that is too small too often; "
+    "Firth's is not."
 )
-TIES = (
-    "Tied events by Efron's method, whatever is chosen under “Statistical conventions”: lifelines, which fits this "
-    "model, has no other, and so the sensitivity table keeps to it."
+TIES = say(
+    "Tied events by Efron's method, whatever is chosen under “Statistical conventions”: lifelines, "
+    "which fits this model, has no other, and so the sensitivity table keeps to it."
 )
 
 
@@ -34,8 +36,8 @@ def second_look(of: str, rows: Iterable[tuple[str, LevelSensitivity]]) -> Table:
     """
     looks = tuple(rows)
     sized = any(level.detectable is not None for _, level in looks)
-    columns = (of, "Likelihood: HR (profile 95% CI)", "p (likelihood ratio, anti-conservative)",
-               "Firth-penalised HR (profile 95% CI)", "p (Firth)", *((COLUMN,) if sized else ()))  # fmt: skip
+    columns = (of, say("Likelihood: HR (profile 95% CI)"), say("p (likelihood ratio, anti-conservative)"),
+               say("Firth-penalised HR (profile 95% CI)"), say("p (Firth)"), *((COLUMN,) if sized else ()))  # fmt: skip
     lines = tuple(
         (
             name,
@@ -55,13 +57,13 @@ def ratio(found: Estimate) -> str:
     ends = [found.value, found.lower, found.upper]
     if any((end is not None and FARTHEST < end < inf) or (end is not None and 0 < end < 1 / FARTHEST) for end in ends):
         value, lower, upper = (_far(end) for end in ends)
-        return f"{value} ({lower} to {upper})"
+        return say("{value} ({lower} to {upper})", value=value, lower=lower, upper=upper)
     return with_interval(found, 2)
 
 
 def _far(end: float | None) -> str:
     if end is None:
-        return "NE"
+        return say("NE")
     if FARTHEST < end < inf:
         return f"> {decimal(FARTHEST)}"
     if 0 < end < 1 / FARTHEST:

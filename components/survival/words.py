@@ -26,6 +26,7 @@ from components.core.reason_words import LONG, NA, SHORT
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, detectable, no_evidence_of_equality
 from components.survival.sensitivity_words import second_look
+from data.language import say, say_counted
 
 if TYPE_CHECKING:
     from components.core.analysis_set import FollowUp
@@ -34,25 +35,37 @@ if TYPE_CHECKING:
     from data.dictionary import Endpoint
 
 FEWEST_EVENTS = 10
-BANDS_LEFT_OUT = "Bands are left out where more than three curves share the plot; the table has their limits."
-SENSITIVITY_TITLE = "Sensitivity of the hazard ratios"
+BANDS_LEFT_OUT = say("Bands are left out where more than three curves share the plot; the table has their limits.")
+SENSITIVITY_TITLE = say("Sensitivity of the hazard ratios")
 
-LIMITS, FEW, CENSORED = "95% limits", "few at risk", "censored"
-RISK_ROWS = (("at_risk", "at risk"), ("censored", "censored"), ("events", "events"))
+LIMITS, FEW, CENSORED = say("95% limits"), say("few at risk"), say("censored")
+RISK_ROWS = (("at_risk", say("at risk")), ("censored", say("censored")), ("events", say("events")))
 
 
 def axis_title(start: int) -> str:
     """The title of the time axis, which says where the clock starts."""
-    return f"Months since the landmark (day {start})" if start else "Months since start of tacrolimus"
+    return (
+        say("Months since the landmark (day {start})", start=start)
+        if start
+        else say("Months since start of tacrolimus")
+    )
 
 
 def hover(curve: Curve, i: int) -> str:
     """What a curve says under the pointer at its step ``i``."""
     day = int(curve.days[i])
-    few = f"{LINE}few patients at risk from here on" if day >= curve.few_from else ""
+    few = say("{line}few patients at risk from here on", line=LINE) if day >= curve.few_from else ""
     survival_, lower, upper = (float(part[i]) for part in (curve.survival, curve.lower, curve.upper))
     share = with_limits(survival_, lower, upper, bool(curve.beta_product[i]))
-    return f"{bold(curve.label)}{LINE}month {months(day)} (day {day}): {share}{few}"
+    return say(
+        "{label}{line}month {months} (day {day}): {share}{few}",
+        label=bold(curve.label),
+        line=LINE,
+        months=months(day),
+        day=day,
+        share=share,
+        few=few,
+    )
 
 
 def with_limits(share: float, lower: float, upper: float, beta_product: bool) -> str:  # noqa: FBT001
@@ -63,17 +76,23 @@ def with_limits(share: float, lower: float, upper: float, beta_product: bool) ->
 def when(day: int) -> str:
     """A chosen day in words: ``1 year``, ``2 years``, ``6 months`` or ``day 100``."""
     if day % 365 == 0 and day:
-        return f"{day // 365} year{'s' if day > 365 else ''}"
-    named = {91: "3 months", 183: "6 months", 182: "6 months", 548: "18 months", 547: "18 months"}
+        return say_counted(day // 365, "{years} year", "{years} years", years=day // 365)
+    named = {
+        91: say("3 months"),
+        183: say("6 months"),
+        182: say("6 months"),
+        548: say("18 months"),
+        547: say("18 months"),
+    }
     return named.get(day, f"day {day}")
 
 
 def estimates_table(result: Survival) -> Table:
     """One row a group: patients, events, median, survival at the chosen days, restricted mean."""
-    since = " after the landmark" if result.start else ""
-    at = [f"{when(day).capitalize()}{since}" if since else f"At {when(day)}" for day in result.at_days]
-    columns = ("Group", "Patients", events_column(result), "Median, months", *at,
-               f"Restricted mean to {when(result.tau)}{since}, months")  # fmt: skip
+    since = say(" after the landmark") if result.start else ""
+    at = [f"{when(day).capitalize()}{since}" if since else say("At {when}", when=when(day)) for day in result.at_days]
+    columns = (say("Group"), say("Patients"), events_column(result), say("Median, months"), *at,
+               say("Restricted mean to {when}{since}, months", when=when(result.tau), since=since))  # fmt: skip
     month = 12 / 365.25
     rows = [
         (
@@ -92,11 +111,11 @@ def estimates_table(result: Survival) -> Table:
 def ratio_table(result: Survival) -> Table:
     """The test of the groups, and one row a level: patients, events, hazard ratio with interval and p-value."""
     comparison = result.comparison
-    heads = ("Patients", events_column(result), "Hazard ratio (95% CI)", "p (Wald)", COLUMN)
-    columns = (comparison.title or "Group", *heads)
+    heads = (say("Patients"), events_column(result), say("Hazard ratio (95% CI)"), say("p (Wald)"), COLUMN)
+    columns = (comparison.title or say("Group"), *heads)
     rows = []
     for level in comparison.levels:
-        ratio = "reference" if level.reference else with_interval(level.ratio, 2)
+        ratio = say("reference") if level.reference else with_interval(level.ratio, 2)
         shown = "" if level.reference else detectable(level.detectable)
         rows.append((level.label, count(level.n), count(level.events), ratio, bare_p(level.p), shown))
     return Table(columns, tuple(rows), test_sentence(result), light=result.events < FEWEST_EVENTS)
@@ -111,28 +130,40 @@ def horizon_sentence(result: Survival, shown: int) -> str:
     """Over which follow-up the numbers are, beside curves drawn to day ``shown``; blank where these show it all."""
     follow_up, grouped = result.analysed.follow_up, len(result.curves) > 1
     if not follow_up.whole:
-        counted = "Events, tests, hazard ratios and medians" if grouped else "Events and medians"
-        paper = " The paper's hazard ratios count all follow-up." if grouped else ""
-        return (
-            f"{counted} count {until(follow_up)} only, the time shown: whoever was "
-            f"followed longer is censored then.{paper}"
+        counted = say("Events, tests, hazard ratios and medians") if grouped else say("Events and medians")
+        paper = say(" The paper's hazard ratios count all follow-up.") if grouped else ""
+        return say(
+            "{counted} count {until} only, the time shown: whoever was followed longer is censored then.{paper}",
+            counted=counted,
+            until=until(follow_up),
+            paper=paper,
         )
     if follow_up.length <= shown:
         return ""
-    counted = "Events, tests and hazard ratios" if grouped else "Events"
-    paper = ", as the paper's hazard ratios are" if grouped else ""
-    return f"{counted} are over all follow-up, {until(follow_up)}{paper}; the curves are drawn to {month(shown)}."
+    counted = say("Events, tests and hazard ratios") if grouped else say("Events")
+    paper = say(", as the paper's hazard ratios are") if grouped else ""
+    return say(
+        "{counted} are over all follow-up, {until}{paper}; the curves are drawn to {month}.",
+        counted=counted,
+        until=until(follow_up),
+        paper=paper,
+        month=month(shown),
+    )
 
 
 def difference_table(result: Survival) -> Table:
     """Differences of restricted means against the reference group, in months."""
     month = 12 / 365.25
-    since = " after the landmark" if result.start else ""
+    since = say(" after the landmark") if result.start else ""
     lived = inside(result.endpoint.curve)
-    columns = ("Group", f"Months {lived} to {when(result.tau)}{since}, difference", "p (pooled variance)")
+    columns = (
+        say("Group"),
+        say("Months {lived} to {when}{since}, difference", lived=lived, when=when(result.tau), since=since),
+        say("p (pooled variance)"),
+    )
     rows = tuple(
         (
-            f"{d.label} minus {d.reference}",
+            say("{label} minus {reference}", label=d.label, reference=d.reference),
             with_interval(d.days, 1, month),
             SHORT[d.reason] if d.reason else bare_p(d.p),
         )
@@ -148,7 +179,11 @@ def untested_sentence(result: Survival) -> str:
         if d.reason:
             found.setdefault(d.reason, []).append(d.label)
     return " ".join(
-        f"No p-value for the difference of restricted means ({joined(names)}): {inside(LONG[reason])}"
+        say(
+            "No p-value for the difference of restricted means ({names}): {long}",
+            names=joined(names),
+            long=inside(LONG[reason]),
+        )
         for reason, names in found.items()
     )
 
@@ -157,7 +192,13 @@ def sensitivity_table(result: Survival) -> Table:
     """The second look at every hazard ratio of the groups; without rows where there is none."""
     if (look := result.sensitivity) is None:
         return Table((), ())
-    return second_look("Group", ((f"{level.label} against {look.reference}", level) for level in look.levels))
+    return second_look(
+        say("Group"),
+        (
+            (say("{label} against {reference}", label=level.label, reference=look.reference), level)
+            for level in look.levels
+        ),
+    )
 
 
 def proportional_sentence(result: Survival) -> str:
@@ -166,13 +207,16 @@ def proportional_sentence(result: Survival) -> str:
     if look is None or look.proportional_p is None:
         return ""
     if look.proportional:
-        return (
-            f"Test of proportional hazards: {p_value(look.proportional_p)}. This does not show that the hazard ratio "
-            f"is constant: the test has low power, here with {happened(result.endpoint, result.events)}."
+        return say(
+            "Test of proportional hazards: {p_value}. This does not show that the hazard ratio is "
+            "constant: the test has low power, here with {happened}.",
+            p_value=p_value(look.proportional_p),
+            happened=happened(result.endpoint, result.events),
         )
-    return (
-        f"The hazard ratio changes over time (test of proportional hazards: {p_value(look.proportional_p)}): read the "
-        "difference of restricted means rather than the hazard ratio."
+    return say(
+        "The hazard ratio changes over time (test of proportional hazards: {p_value}): read the "
+        "difference of restricted means rather than the hazard ratio.",
+        p_value=p_value(look.proportional_p),
     )
 
 
@@ -181,21 +225,38 @@ def test_sentence(result: Survival) -> str:
     test = result.log_rank
     if test.p is None:
         return because(test.reason, result.analysed.follow_up) if test.reason else ""
-    chi = f"χ² {decimal(test.statistic or 0, 2)}, {test.df} degree{'s' if test.df > 1 else ''} of freedom"
+    chi = say_counted(
+        test.df,
+        "χ² {statistic}, {df} degree of freedom",
+        "χ² {statistic}, {df} degrees of freedom",
+        statistic=decimal(test.statistic or 0, 2),
+        df=test.df,
+    )
     over = counted(result.analysed.follow_up)
     groups = len(result.curves)
     unproven = no_evidence_of_equality(test.p, result.comparison.detectable, groups)
-    return f"Log-rank test over {groups} groups: {p_value(test.p)} ({chi}); {over}.{unproven}"
+    return say(
+        "Log-rank test over {groups} groups: {p_value} ({chi}); {over}.{unproven}",
+        groups=groups,
+        p_value=p_value(test.p),
+        chi=chi,
+        over=over,
+        unproven=unproven,
+    )
 
 
 def summary(result: Survival) -> str:
     """The figure in one paragraph, for readers who cannot see it."""
     if not result.curves:
-        return f"{result.endpoint.label}: no patients are left to show."
+        return say("{label}: no patients are left to show.", label=result.endpoint.label)
     groups = []
     for curve in result.curves:
         at = [
-            f"{SHORT[share.reason] if share.reason else percent(share.value or 0)} at {when(day)}"
+            say(
+                "{short} at {when}",
+                short=SHORT[share.reason] if share.reason else percent(share.value or 0),
+                when=when(day),
+            )
             for day, share in zip(result.at_days, curve.at, strict=True)
         ]
         groups.append(f"{curve.label}: {patients(curve.n)}, {happened(result.endpoint, curve.events)}, {joined(at)}")
@@ -212,8 +273,8 @@ def abbreviations(result: Survival) -> str:
     )
     absent = dict.fromkeys(level.ratio.reason for level in result.comparison.levels) if len(result.curves) > 1 else {}
     said = (
-        "NR: not reached." if any(number.reason is Reason.NOT_REACHED for number in printed) else "",
-        "NE: this limit cannot be estimated." if cut else "",
+        say("NR: not reached.") if any(number.reason is Reason.NOT_REACHED for number in printed) else "",
+        say("NE: this limit cannot be estimated.") if cut else "",
         *(because(reason, result.analysed.follow_up) for reason in absent if reason and SHORT[reason] == NA),
         untested_sentence(result),
     )
@@ -224,67 +285,84 @@ def landmark_sentence(result: Survival) -> str:
     """Who was left out by the landmark, and why; blank without one."""
     if (mark := result.landmark) is None:
         return ""
-    left = ((mark.excluded_event, "had the event by then"),
-            (mark.excluded_follow_up, f"{_was(mark.excluded_follow_up)} not followed beyond it"),
-            (mark.excluded_unmeasured, f"{_was(mark.excluded_unmeasured)} not measured"))  # fmt: skip
-    reasons = joined([f"{count(n)} {why}" for n, why in left if n])
-    out = f": {reasons}" if reasons else ""
-    return (
-        f"{result.groups.title} becomes known only during treatment, so the clock starts on day {mark.day} "
-        f"(landmark): {count(mark.cohort.n)} of {patients(mark.n_before)} {_is(mark.cohort.n)} compared{out}."
+    had, late, missed = mark.excluded_event, mark.excluded_follow_up, mark.excluded_unmeasured
+    reasons = (
+        say("{n} had the event by then", n=count(had)) if had else "",
+        say_counted(late, "{n} was not followed beyond it", "{n} were not followed beyond it", n=count(late))
+        if late
+        else "",
+        say_counted(missed, "{n} was not measured", "{n} were not measured", n=count(missed)) if missed else "",
     )
-
-
-def _was(n: int) -> str:
-    return "was" if n == 1 else "were"
-
-
-def _is(n: int) -> str:
-    return "is" if n == 1 else "are"
+    said = joined([reason for reason in reasons if reason])
+    out = f": {said}" if said else ""
+    return say_counted(
+        mark.cohort.n,
+        "{title} becomes known only during treatment, so the clock starts on day {day} (landmark): "
+        "{n} of {patients} is compared{out}.",
+        "{title} becomes known only during treatment, so the clock starts on day {day} (landmark): "
+        "{n} of {patients} are compared{out}.",
+        title=result.groups.title,
+        day=mark.day,
+        n=count(mark.cohort.n),
+        patients=patients(mark.n_before),
+        out=out,
+    )
 
 
 def groups_sentence(result: Survival) -> str:
     """Levels without patients; blank when there are none."""
     groups = result.groups
-    return f"No patients: {joined(groups.empty)}." if groups.title and groups.empty and groups.labels else ""
+    return (
+        say("No patients: {empty}.", empty=joined(groups.empty))
+        if groups.title and groups.empty and groups.labels
+        else ""
+    )
 
 
 def limits_sentence(method: Method) -> str:
     """The limits of survival and of incidence."""
-    level = f"{decimal(100 * method.level)}% limits"
+    level = say("{level}% limits", level=decimal(100 * method.level))
     if method.interval == "beta product":
-        return f"beta product {level}"
+        return say("beta product {level}", level=level)
     if method.interval == "by events":
-        return (
-            f"log-log {level} (Greenwood), or beta product limits, named beside the number, below {FEW_EVENTS} events"
+        return say(
+            "log-log {level} (Greenwood), or beta product limits, named beside the number, below {few_events} events",
+            level=level,
+            few_events=FEW_EVENTS,
         )
-    return f"{method.interval} {level} (Greenwood)"
+    return say("{interval} {level} (Greenwood)", interval=method.interval, level=level)
 
 
 def method_sentence(method: Method) -> str:
     """The conventions behind the numbers."""
     level = decimal(100 * method.level)
-    risk = "followed to the day or later" if method.at_risk == "R" else "still followed after the day"
-    return (
-        f"Kaplan-Meier with {limits_sentence(method)}; hazard ratios from univariate Cox models, "
-        f"{method.ties.capitalize()} ties, Wald {level}% limits; at risk = {risk}; censored and events are cumulative."
+    risk = say("followed to the day or later") if method.at_risk == "R" else say("still followed after the day")
+    return say(
+        "Kaplan-Meier with {limits_sentence}; hazard ratios from univariate Cox models, {ties} ties, "
+        "Wald {level}% limits; at risk = {risk}; censored and events are cumulative.",
+        limits_sentence=limits_sentence(method),
+        ties=method.ties.capitalize(),
+        level=level,
+        risk=risk,
     )
 
 
 def nobody_left() -> str:
     """What an empty cohort says, with a way on."""
-    return (
-        "No patient counted on this page meets all conditions of the filter. Remove one of the conditions above to go "
-        "on."
+    return say(
+        "No patient counted on this page meets all conditions of the filter. Remove one of the "
+        "conditions above to go on."
     )
 
 
 def nobody(result: Survival) -> str:
     """Why there is no curve at all."""
     if result.landmark and result.landmark.n_before:
-        return f"{landmark_sentence(result)} Nobody is left to compare."
+        return say("{landmark_sentence} Nobody is left to compare.", landmark_sentence=landmark_sentence(result))
     if result.groups.title and result.groups.unknown:
-        return f"{result.groups.title} is not known for {any_of(result.groups.unknown)}."
+        return say(
+            "{title} is not known for {unknown}.", title=result.groups.title, unknown=any_of(result.groups.unknown)
+        )
     return nobody_left()
 
 
@@ -292,22 +370,31 @@ def none_had(endpoint: Endpoint, n: int, follow_up: FollowUp) -> str:
     """The beginning of a sentence: ``None of these 3 patients had the event (death) by month 24``."""
     by = by_then(follow_up)
     if n == 1:
-        return f"This patient did not have the event ({endpoint.event}){by}"
-    return f"None of these {patients(n)} had the event ({endpoint.event}){by}"
+        return say("This patient did not have the event ({event}){by}", event=endpoint.event, by=by)
+    return say(
+        "None of these {patients} had the event ({event}){by}", patients=patients(n), event=endpoint.event, by=by
+    )
 
 
 def few_events(result: Survival) -> str:
     """What so few patients or events cannot show; blank when there are enough."""
     if not result.events:
         nobody_had = none_had(result.endpoint, result.n, result.analysed.follow_up)
-        return f"{nobody_had}: the curve stays at 100%{by_then(result.analysed.follow_up) and ' until then'}."
+        return say(
+            "{nobody_had}: the curve stays at 100%{by_then}.",
+            nobody_had=nobody_had,
+            by_then=by_then(result.analysed.follow_up) and say(" until then"),
+        )
     if len(result.curves) > 1 and result.events < FEWEST_EVENTS:
         tested = result.log_rank.p is not None
-        decides = " Its p-values are printed for completeness and decide nothing." if tested else ""
-        return (
-            f"Only {happened(result.endpoint, result.events)} in {patients(result.n)}"
-            f"{by_then(result.analysed.follow_up)}: the comparison of the groups is a description.{decides}"
+        decides = say(" Its p-values are printed for completeness and decide nothing.") if tested else ""
+        return say(
+            "Only {happened} in {patients}{by_then}: the comparison of the groups is a description.{decides}",
+            happened=happened(result.endpoint, result.events),
+            patients=patients(result.n),
+            by_then=by_then(result.analysed.follow_up),
+            decides=decides,
         )
     if result.n == 1:
-        return "A single patient: the steps are one person's history."
+        return say("A single patient: the steps are one person's history.")
     return ""

@@ -1,0 +1,1 @@
+"""The texts of every language, and the command that collects them from the code."""
