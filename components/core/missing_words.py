@@ -19,6 +19,14 @@ def missing_data(entry: Needing) -> str:
     verb = say("is not offered") if isinstance(entry, Endpoint) else say("cannot be shown")
     if entry.needs is None:
         return ""
+    if entry.needs.table == "patients":
+        columns = list(entry.needs.columns)
+        return say(
+            "{label} {verb}: no patient has an entry in the column {columns} of patients.csv, which would bring it.",
+            label=entry.label,
+            verb=verb,
+            columns=joined(columns, say("or")) if len(columns) > 1 else columns[0],
+        )
     return say(
         "{label} {verb}: this cohort records nothing of it. {remedy}",
         label=entry.label,
@@ -40,7 +48,4 @@ def _remedy(need: Need) -> str:
             of=need.of,
             among=need.among,
         )
-    if need.table == "patients":
-        columns = joined(list(need.columns), say("or")) if len(need.columns) > 1 else need.columns[0]
-        return say("The column {columns} of patients.csv would bring it.", columns=columns)
     return say("The file {table}.csv would bring it.", table=need.table)

@@ -79,7 +79,9 @@ def warned(n: int) -> str:
 def understood(n: int) -> str:
     """The heading of what was understood rather than read."""
     head = bold(f"Please check ({count(n)}).")
-    return f"{head} The files write this in another way; it is taken like this when you open them."
+    return (
+        f"{head} The files write this in another way, or it may mean something else; it is taken like this when opened."
+    )
 
 
 def noted(n: int) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from components.core.markup import bold
-from components.core.numbers import EN_DASH, count, patients
+from components.core.numbers import EN_DASH, count, joined, patients
 from data.cohort import Provenance
 from data.reading.adam import Parameter
+from data.reading.text_findings import ENCODINGS
 from data.reading.time_status import TimeStatus
+from data.reading.upload import GuessedText
 
 OPEN_NOW = "Open now"
 BACK = "Back to the reconstructed cohort"
@@ -44,6 +46,10 @@ VARIABLES = "Measured variables to take over that the dictionary does not list"
 VARIABLES_HELP = "They are shown on the Laboratory page under these names, without reference limits."
 DEATH, PROGRESSION = "Parameter that holds the time to death", "Parameter that holds the time to progression"
 CHOOSE = "Choose a parameter"
+CHOOSE_ENCODING = "Choose where its words look right"
+ENCODING_HELP = (
+    "Text files of older programs do not tell how their letters are coded; here some of their words are shown."
+)
 CHOOSE_UNIT, CHOOSE_CODE = "Choose a unit", "Choose a code"
 BY_DATES = "None of these: the dates of ADSL (DTHDT, LSTALVDT)"
 NO_PROGRESSION = "None of these: no progression"
@@ -72,6 +78,16 @@ def replaces(provenance: Provenance) -> str:
     if provenance.kind == "imported":
         return f"“{provenance.name}” is forgotten, filters start anew. Single patients stay hidden until you show them."
     return "Filters start anew. Single patients stay hidden until you show them."
+
+
+def encoding_of(found: GuessedText) -> str:
+    """The question in which encoding a file is."""
+    return f"How the letters of “{found.file}” are read"
+
+
+def encoding(found: GuessedText, name: str) -> str:
+    """An encoding as a choice, with words of the file as they would read."""
+    return f"{ENCODINGS[name]}: {joined([f'“{word}”' for word in found.readings[name]])}"
 
 
 def time_unit(outcome: TimeStatus) -> str:

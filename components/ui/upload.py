@@ -5,7 +5,7 @@ Files and patients stay in the memory of the session. They are never cached or p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -29,6 +29,7 @@ from data.reading.check_values import resembling
 from data.reading.read import COHORT_FOLDER, Opened, opened, tables_in
 from data.reading.template import GUIDE, csv_template, template
 from data.reading.time_status import DAYS_IN, Meaning, TimeStatus
+from data.reading.upload import GuessedText
 from data.recorded import with_recorded_variables
 
 READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"
@@ -36,6 +37,7 @@ READY = "cohort ready to be opened"
 STAYS = frozenset({COLLECTED, LINKS, NEXT, ROUND})
 """What a session keeps when another study is opened; of the slides only those that show no imported patients."""
 
+Encodings = tuple[tuple[str, str], ...]
 Endpoints = tuple[tuple[str, str], ...]
 Answers = tuple[tuple[str, ...], Endpoints, Meaning | None]
 
@@ -87,12 +89,29 @@ def read_files() -> Opened | None:
         st.session_state.pop(READ, None)
         return None
     escaped.subheader(words.FOUND, anchor=False)
-    first = _read(files)
-    return _read(files, *_answers(first, turn))
+    encodings = _encodings(_read(files).guessed, turn)
+    first = _read(files, encodings)
+    return _read(files, encodings, *_answers(first, turn))
+
+
+def _encodings(guessed: Sequence[GuessedText], turn: int) -> Encodings:
+    """The encoding of every file of which nothing tells it: the guess, or what the visitor takes instead."""
+    chosen: list[tuple[str, str]] = []
+    for one in {one.file: one for one in guessed}.values():
+        offered = list(one.readings)
+        known = offered.index(one.encoding) if one.encoding else None
+        taken = escaped.selectbox(
+            words.encoding_of(one), offered, known, format_func=lambda name, one=one: words.encoding(one, name),
+            key=f"encoding {turn} {one.file}", placeholder=words.CHOOSE_ENCODING, help=words.ENCODING_HELP,
+        )  # fmt: skip
+        if taken and taken != one.encoding:
+            chosen.append((one.file, taken))
+    return tuple(chosen)
 
 
 def _read(
     files: list[UploadedFile],
+    encodings: Encodings = (),
     added: Collection[str] = (),
     endpoints: Endpoints = (),
     meaning: Meaning | None = None,
@@ -102,11 +121,12 @@ def _read(
     read: dict[tuple[object, ...], Opened] = st.session_state.get(READ, {})
     if any(kept[0] != names for kept in read):
         read = {}
-    question = (names, tuple(added), endpoints, meaning)
+    question = (names, encodings, tuple(added), endpoints, meaning)
     if question not in read:
         with escaped.spinner(words.READING):
             content = {file.name: file.getvalue() for file in files}
-            read = {**read, question: opened(content, added=added, endpoints=dict(endpoints), meaning=meaning)}
+            found = opened(content, added=added, endpoints=dict(endpoints), meaning=meaning, encodings=dict(encodings))
+            read = {**read, question: found}
     st.session_state[READ] = read
     return read[question]
 

@@ -119,25 +119,6 @@ def no_patients_table() -> Issue:
     return issue("error", "patients", "", (), wrong, "It holds one row a patient; see the template.")
 
 
-ENCODINGS = {
-    "cp932": "Japanese Excel (Shift JIS, code page 932)",
-    "euc_jp": "older Japanese systems (EUC-JP)",
-    "cp1252": "Western European Excel (code page 1252)",
-}
-
-
-def read_as(file: str, encoding: str, examples: Sequence[str]) -> Issue:
-    """A file whose encoding had to be told from its bytes; the examples show whether it was told right."""
-    shown = f", for example {listing(examples)}" if examples else ""
-    return issue("understood", file, "", (), f"The text was read in the encoding of {ENCODINGS[encoding]}{shown}.")
-
-
-def unknown_encoding(file: str) -> Issue:
-    """A file of which no encoding makes sense, or in which some characters are damaged."""
-    wrong = "The characters of this file cannot be read: their encoding is not known, or some are damaged."
-    return issue("error", file, "", (), wrong, "In Excel save it as “CSV UTF-8 (comma delimited)” or as .xlsx.")
-
-
 def archive_without_tables(file: str, others: Sequence[str]) -> Issue:
     """An archive in which there is no CSV file."""
     there = f" It holds {listing(others)}." if others else ""

@@ -27,6 +27,9 @@ from data.variables import DICTIONARY
 
 __all__ = ("BY_DATES", "USUAL", "Parameter", "Sources", "is_adam", "parameters", "tables_from_adam")
 
+COLUMN_NAMES = ("STUDYID", "USUBJID", "SEX", "AGE", "TRTSDT", "PARAMCD", "PARAM", "AVAL", "CNSR", "ADT", "AEDECOD")
+"""Columns by which the line of the header of an ADaM data set is told."""
+
 
 def is_adam(cells: pd.DataFrame) -> bool:
     """Whether a table is an ADaM data set: it has the column USUBJID."""

@@ -24,6 +24,9 @@ LONGEST_WORD = 200
 LINE = "line"
 """Name of the index that holds each row's line in its file; the header is line 1."""
 
+MISSING_CODES = re.compile(r"9{2,5}(\.9)?|-9{1,4}|8{3,4}|7{3,4}")
+"""Numbers that files write where nothing was recorded."""
+
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 _DATE = re.compile(
     r"(19|20)\d\d[-/.年]\d{1,2}(月|[-/.月]\d{1,2}日?)?([T ].*)?"

@@ -28,6 +28,7 @@ from data.reading.cells import (
     which,
 )
 from data.reading.check_deaths import death_issues
+from data.reading.check_doubtful import bare_code
 from data.reading.check_values import day_issues, measurement_issues, number_issues
 from data.reading.chronology import chronology_issues
 from data.reading.issue import Issue, Severity
@@ -183,11 +184,6 @@ def _unknown_patients(tables: Tables) -> Iterator[Issue]:
         strange = ~among(names, ["", *known])
         if strange.any():
             found = distinct(names[strange])
-            by_number = {_unpadded(patient): patient for patient in known}
-            near = {patient: by_number[_unpadded(patient)] for patient in found if _unpadded(patient) in by_number}
+            bare = {bare_code(patient): patient for patient in known}
+            near = {patient: bare[bare_code(patient)] for patient in found if bare_code(patient) in bare}
             yield findings.unknown_patients(name, lines(table)[strange].tolist(), found, near)
-
-
-def _unpadded(patient: str) -> str:
-    """A patient's name without what a spreadsheet drops or adds: leading zeros, case, a decimal zero."""
-    return patient.casefold().removesuffix(".0").lstrip("0")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from data.dictionary import Measure
+from data.reading.cells import MISSING_CODES
 from data.reading.issue import SHOWN, Issue, counted, every, issue, listing, number
 
 Rows = Sequence[int]
@@ -235,6 +236,9 @@ def outside_plausible(
     wrong = f"{label} outside {low} to {high} {unit}".rstrip() + f": {listing(found, quotes=False)}."
     expected = f" The unit here is {unit}." if unit else ""
     remedy = f"Perhaps these were written in {hint}?{expected}" if hint else f"Look these values up.{expected}"
+    codes = [value for value in found if MISSING_CODES.fullmatch(value)]
+    if codes:
+        remedy += f" If {listing(codes, quotes=False)} stands for “not recorded”, leave the cell empty."
     return issue("warning", table, column, rows, wrong, remedy)
 
 

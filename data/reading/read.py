@@ -17,7 +17,9 @@ from data.paper import remarks
 from data.reading import adam
 from data.reading.cells import folded_name, numbers, texts
 from data.reading.check import issues
+from data.reading.check_doubtful import doubts
 from data.reading.check_values import MOST_VARIABLES, unknown_variables
+from data.reading.column_units import column_units, converted, renamed
 from data.reading.findings import identifying_column
 from data.reading.follow_up import baseline_notes, with_last_days
 from data.reading.issue import Issue
@@ -30,9 +32,9 @@ from data.reading.spelling import (
     with_numbers,
     with_plain_patients,
 )
-from data.reading.time_status import Meaning, TimeStatus, time_and_status, with_outcome
+from data.reading.time_status import STATUSES, TIMES, Meaning, TimeStatus, time_and_status, with_outcome
 from data.reading.units import unit_column
-from data.reading.upload import Sheet, sheets_in
+from data.reading.upload import GuessedText, Known, Sheet, sheets_in
 from data.variables import DICTIONARY
 
 _ONE_AT_A_TIME = Lock()
@@ -58,6 +60,7 @@ class Opened:
     adds when they are given back as ``added``; ``parameters`` are the time-to-event parameters of ADaM files.
     ``outcome`` is what tells the outcome by a time and a status, of which the visitor has to say what they mean.
     ``unread`` are the columns left out: of the four tables all of them, of ADaM files those that identify somebody.
+    ``guessed`` are the files whose encoding is a guess or has to be chosen.
     """
 
     cohort: Cohort | None
@@ -67,6 +70,7 @@ class Opened:
     parameters: tuple[adam.Parameter, ...] = ()
     unread: tuple[Unread, ...] = ()
     outcome: TimeStatus | None = None
+    guessed: tuple[GuessedText, ...] = ()
 
 
 def opened(
@@ -76,15 +80,17 @@ def opened(
     added: Collection[str] = (),
     endpoints: Mapping[str, str] | None = None,
     meaning: Meaning | None = None,
+    encodings: Mapping[str, str] | None = None,
 ) -> Opened:
     """The cohort that uploaded files (name: content) hold, with everything there is to say about them; never raises.
 
     CSV files, one workbook, or ADaM data sets as CSV. ``added`` names measured variables to take over although the
     dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``);
-    ``meaning`` tells what a time and a status mean.
+    ``meaning`` tells what a time and a status mean, ``encodings`` in which encoding a file of text is.
     """
     with _ONE_AT_A_TIME:
-        return _opened(files, name, dictionary, added, endpoints, meaning)
+        known = Known(_column_names(dictionary), encodings or {})
+        return _opened(files, name, dictionary, added, endpoints, meaning, known)
 
 
 def _opened(
@@ -94,8 +100,9 @@ def _opened(
     added: Collection[str],
     endpoints: Mapping[str, str] | None,
     meaning: Meaning | None,
+    before: Known,
 ) -> Opened:
-    sheets, found = sheets_in(files)
+    sheets, found, guessed = sheets_in(files, before)
     parameters: tuple[adam.Parameter, ...] = ()
     unread: tuple[Unread, ...] = ()
     sources = adam.Sources()
@@ -125,14 +132,20 @@ def _opened(
         variables = unknown_variables(tables.measurements, dictionary)
         variables = variables if len(variables) <= MOST_VARIABLES else ()
         dictionary = dictionary.with_measures(new_measures(tables, added, dictionary))
-        checked = (*issues(tables, dictionary), *baseline_notes(tables, dictionary))
+        checked = (*issues(tables, dictionary), *baseline_notes(tables, dictionary), *doubts(tables, dictionary))
         found = (*found, *sources.named(checked))
     notes = tuple(entry for entry in found if entry.severity in ("understood", "note"))
     serious = tuple(entry for entry in found if entry.severity == "error")
     rest = tuple(entry for entry in found if entry.severity == "warning")
     usable = tables is not None and not serious
     cohort = imported_cohort(tables, name, dictionary) if tables is not None and usable else None
-    return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread, outcome)
+    return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread, outcome, guessed)
+
+
+def _column_names(dictionary: Dictionary) -> frozenset[str]:
+    """Every name, folded, under which a column of the four tables or of an ADaM data set is found."""
+    own = {name for table in COLUMNS for name in column_meanings(table, dictionary)}
+    return frozenset(own | {folded_name(name) for name in (*adam.COLUMN_NAMES, *TIMES, *STATUSES)})
 
 
 def tables_from_files(
@@ -144,7 +157,7 @@ def tables_from_files(
     are then empty. Columns and words are those of the dictionary; a column holds numbers where all its cells can be
     read as such. None when there is no table of patients.
     """
-    sheets, refused = sheets_in(files)
+    sheets, refused, _ = sheets_in(files, Known(_column_names(dictionary)))
     tables, remarked = _tables(sheets, dictionary, refused=any(entry.severity == "error" for entry in refused))
     return tables, (*refused, *remarked)
 
@@ -235,12 +248,15 @@ def _unread(table: str, cells: pd.DataFrame, known: Collection[str] = ()) -> tup
 
 
 def _understood(name: str, sheet: Sheet, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:
-    table, notes = with_known_columns(name, sheet.cells, dictionary)
+    units = column_units(name, sheet.cells.columns, dictionary)
+    table, notes = with_known_columns(name, renamed(sheet.cells, units), dictionary)
     table, more = with_known_words(name, table, dictionary)
     notes += more
     table, more = with_plain_patients(name, table)
     notes += more
     table, more = with_numbers(name, table, dictionary, decimal_comma=sheet.decimal_comma)
+    notes += more
+    table, more = converted(name, table, units)
     notes += more
     if name == "patients":
         table, more = with_last_days(table)

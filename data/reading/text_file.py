@@ -5,11 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Collection
+
+from data.reading.header import MOST_ABOVE, header_line
 
 SEPARATORS = (",", ";", "\t", "|")
 _QUOTED = re.compile(r'"[^"]*"')
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _TOLD = re.compile(r"sep=(.)\s*", re.IGNORECASE)
+
+_LONGEST_TOP = 20_000
+"""In so many characters the line of the header is looked for."""
 
 csv.field_size_limit(2**20)
 
@@ -28,11 +34,20 @@ def told_separator(text: str) -> str:
     return told.group(1) if told else ""
 
 
-def separator(text: str) -> str:
-    """The separator of a text: what a line ``sep=`` tells, or the one most frequent in the first line with anything."""
+def separator(text: str, names: Collection[str] = ()) -> str:
+    """The separator of a text: what a line ``sep=`` tells, or the one most frequent in the line of the header.
+
+    That is the first line with anything in it, or the one among the first lines that holds most of ``names`` (folded).
+    """
     told = told_separator(text)
     if told:
         return told
+    first = [line for line in text[:_LONGEST_TOP].splitlines() if line.strip()] if names else []
+    cut = {mark: [line.split(mark) for line in first[:MOST_ABOVE]] for mark in SEPARATORS}
+    at = {mark: header_line([[cell.strip('" ') for cell in row] for row in rows], names) for mark, rows in cut.items()}
+    below = [mark for mark in SEPARATORS if at[mark]]
+    if below:
+        return max(below, key=lambda mark: len(cut[mark][at[mark]]))
     bare = _QUOTED.sub("", _first_line(text))
     return max(SEPARATORS, key=bare.count)
 

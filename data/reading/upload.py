@@ -8,15 +8,17 @@ from __future__ import annotations
 import io
 import math
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 import pandas as pd
 
 from data.paper import remarks
+from data.reading import text_findings
 from data.reading.cells import LINE, unmarked
-from data.reading.encoding import JAPANESE, UNIX_JAPANESE, WESTERN, decoded
+from data.reading.encoding import decoded
+from data.reading.header import header_line
 from data.reading.issue import Issue
 from data.reading.layout import GUIDES
 from data.reading.text_file import TooManyError, UnclosedError, rows_of, separator
@@ -58,47 +60,78 @@ class Sheet:
     issues: tuple[Issue, ...] = ()
 
 
-def sheets_in(files: Mapping[str, bytes]) -> tuple[tuple[Sheet, ...], tuple[Issue, ...]]:
-    """Every sheet of the files (name: content), and what could not be read; its content tells the kind of a file."""
+@dataclass(frozen=True)
+class GuessedText:
+    """A file whose encoding nothing tells: the guess (blank without one), and how its first words read in each one.
+
+    ``readings`` maps every encoding in which the file can be to words of it that are not ASCII.
+    """
+
+    file: str
+    encoding: str
+    readings: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before the files are read: names of columns, folded, and encodings that the visitor chose."""
+
+    names: Collection[str] = ()
+    encodings: Mapping[str, str] = field(default_factory=dict)
+
+
+Part = Sheet | Issue | GuessedText
+
+
+def sheets_in(
+    files: Mapping[str, bytes], known: Known | None = None
+) -> tuple[tuple[Sheet, ...], tuple[Issue, ...], tuple[GuessedText, ...]]:
+    """Every sheet of the files (name: content), what could not be read, and the files whose encoding is a guess.
+
+    Its content tells the kind of a file.
+    """
     if sum(len(content) for content in files.values()) > MEGABYTES * 2**20:
-        return (), (remarks.too_large("", MEGABYTES),)
+        return (), (remarks.too_large("", MEGABYTES),), ()
     found: list[Sheet] = []
     issues: list[Issue] = []
+    guessed: list[GuessedText] = []
     cells = 0
     for path, content in files.items():
         name = unmarked(PurePath(path).name)
-        for part in _parts(name, content):
+        for part in _parts(name, content, known or Known()):
             if isinstance(part, Sheet):
                 cells += part.cells.size
                 if cells > CELLS:
-                    return (), (remarks.too_many(name, ROWS, COLUMNS, CELLS),)
+                    return (), (remarks.too_many(name, ROWS, COLUMNS, CELLS),), ()
                 found.append(part)
+            elif isinstance(part, GuessedText):
+                guessed.append(part)
             else:
                 issues.append(part)
-    return tuple(found), tuple(issues)
+    return tuple(found), tuple(issues), tuple(guessed)
 
 
-def _parts(name: str, content: bytes) -> Iterator[Sheet | Issue]:
+def _parts(name: str, content: bytes, known: Known) -> Iterator[Part]:
     start = content[:512].lstrip().lower()
     if not content.strip():
         yield remarks.empty_file(name)
     elif content.startswith(_OLD_EXCEL):
         yield remarks.old_or_locked_workbook(name)
     elif content.startswith(b"PK"):
-        yield from _of_archive(name, content)
+        yield from _of_archive(name, content, known)
     elif content.startswith(_SAS_TRANSPORT):
         yield remarks.sas_transport(name)
     elif start.startswith(tuple(other.lower() for other in _OTHER_FILES)) or _binary(content):
         yield remarks.not_a_table(name)
     else:
-        yield from _of_text(name, content)
+        yield from _of_text(name, content, known)
 
 
 def _binary(content: bytes) -> bool:
     return b"\x00" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
 
 
-def _of_archive(name: str, content: bytes) -> Iterator[Sheet | Issue]:
+def _of_archive(name: str, content: bytes, known: Known) -> Iterator[Part]:
     """The sheets of a workbook, which is an archive itself, or the CSV files of any other archive."""
     workbook = False
     try:
@@ -114,10 +147,10 @@ def _of_archive(name: str, content: bytes) -> Iterator[Sheet | Issue]:
     except Exception:  # noqa: BLE001 - a damaged workbook can fail anywhere in its reader
         yield remarks.broken_workbook(name)
     else:
-        yield from _of_workbook(name, sheets) if workbook else _of_files(name, texts, others)
+        yield from _of_workbook(name, sheets, known) if workbook else _of_files(name, texts, others, known)
 
 
-def _of_workbook(name: str, sheets: tuple[Worksheet, ...]) -> Iterator[Sheet | Issue]:
+def _of_workbook(name: str, sheets: tuple[Worksheet, ...], known: Known) -> Iterator[Part]:
     if not any(sheet.rows for sheet in sheets):
         yield remarks.empty_file(name)
     for sheet in sheets:
@@ -128,27 +161,32 @@ def _of_workbook(name: str, sheets: tuple[Worksheet, ...]) -> Iterator[Sheet | I
                 told.append(remarks.uncomputed_formulas(title, sheet.uncomputed))
             elif sheet.formulas:
                 told.append(remarks.formulas_read(title, sheet.formulas))
-            yield from _sheet(title, sheet.rows, workbook=True, told=told)
+            yield from _sheet(title, sheet.rows, known, workbook=True, told=told)
 
 
-def _of_files(name: str, texts: Mapping[str, bytes], others: tuple[str, ...]) -> Iterator[Sheet | Issue]:
+def _of_files(name: str, texts: Mapping[str, bytes], others: tuple[str, ...], known: Known) -> Iterator[Part]:
     if not texts:
         yield remarks.archive_without_tables(name, tuple(map(unmarked, others)))
     elif others:
         yield remarks.archive_left_out(name, tuple(map(unmarked, others)))
     for path, text in texts.items():
         inner = unmarked(PurePath(path).name)
-        yield from (remarks.not_a_table(inner),) if text.startswith(b"PK") else _parts(inner, text)
+        yield from (remarks.not_a_table(inner),) if text.startswith(b"PK") else _parts(inner, text, known)
 
 
-def _of_text(name: str, content: bytes) -> Iterator[Sheet | Issue]:
-    read = decoded(content)
+def _of_text(name: str, content: bytes, known: Known) -> Iterator[Part]:
+    read = decoded(content, known.encodings.get(name, ""))
     if read is None:
-        yield remarks.unknown_encoding(name)
+        yield text_findings.unknown_encoding(name)
         return
-    if read.encoding in (JAPANESE, UNIX_JAPANESE, WESTERN):
-        yield remarks.read_as(name, read.encoding, read.examples)
-    mark = separator(read.text)
+    if read.readings:
+        yield GuessedText(name, read.encoding, read.readings)
+    if not read.encoding:
+        yield text_findings.undecided_encoding(name)
+        return
+    if read.readings:
+        yield text_findings.read_as(name, read.encoding, read.examples, chosen=read.chosen)
+    mark = separator(read.text, known.names)
     try:
         rows = rows_of(read.text, mark, ROWS, COLUMNS, CELLS)
     except UnclosedError as unclosed:
@@ -157,24 +195,26 @@ def _of_text(name: str, content: bytes) -> Iterator[Sheet | Issue]:
     except TooManyError:
         yield remarks.too_many(name, ROWS, COLUMNS, CELLS)
         return
-    yield from _sheet(name, rows, workbook=False, decimal_comma=mark != ",")
+    yield from _sheet(name, rows, known, workbook=False, decimal_comma=mark != ",")
 
 
 def _sheet(
     name: str,
     rows: list[list[str]],
+    known: Known,
     *,
     workbook: bool,
     decimal_comma: bool = False,
     told: Iterable[Issue] = (),
-) -> Iterator[Sheet | Issue]:
+) -> Iterator[Part]:
     rows = [[unmarked(cell) for cell in row] for row in rows]
     numbered = [(line, row) for line, row in enumerate(rows, start=1) if any(row)]
     if not numbered:
         yield remarks.empty_file(name)
         return
-    header = _trimmed(numbered[0][1])
-    body, width = numbered[1:], max((len(_trimmed(row)) for _, row in numbered), default=0)
+    at = header_line([row for _, row in numbered], known.names)
+    above, header = numbered[:at], _trimmed(numbered[at][1])
+    body, width = numbered[at + 1 :], max((len(_trimmed(row)) for _, row in numbered), default=0)
     if len(body) > ROWS or width > COLUMNS:
         yield remarks.too_many(name, ROWS, COLUMNS, CELLS)
         return
@@ -184,7 +224,11 @@ def _sheet(
     first = {column: at for at, column in reversed(list(enumerate(header))) if column}
     kept = sorted(first.items(), key=lambda item: item[1])
     named = table[[at for _, at in kept]].set_axis([column for column, _ in kept], axis=1)
-    issues = (*told, *_shape_issues(name, header, body, workbook=workbook))
+    titles = [" ".join(filter(None, row)) for _, row in above]
+    over = (
+        (text_findings.lines_above_header(name, [line for line, _ in above], titles, numbered[at][0]),) if above else ()
+    )
+    issues = (*told, *over, *_shape_issues(name, header, body, workbook=workbook))
     yield Sheet(name, named, workbook, decimal_comma, issues)
 
 

@@ -18,6 +18,7 @@ from components.ui.study import IMPORTED, LISTED, PATIENT
 from components.ui.upload import READ
 from data.cohort import Cohort, Provenance
 from data.reading.read import opened, reconstructed_cohort
+from data.reading.upload import GuessedText
 from data.recorded import with_recorded_variables
 from tests.as_read import shown
 
@@ -271,3 +272,31 @@ def test_the_list_can_be_taken_along() -> None:
 def test_an_imported_study_is_called_by_its_name(enrolled: Cohort) -> None:
     test = choose(page(enrolled), patients=PATIENTS)
     assert upload.replaces(Provenance("imported", "tiny", "0")) in told(test)
+
+
+def test_the_encoding_that_nothing_tells_is_chosen_by_its_words() -> None:
+    korean = PATIENTS.decode().replace("ward", "institution").replace(",B\n", ",서울대병원\n").encode("cp949")
+    test = choose(page(), patients=korean)
+    (asked,) = [box for box in test.selectbox if box.label == shown(upload.encoding_of(guessed("")))]
+    assert asked.value is None
+    assert "1 problem stands in the way" in test.error[0].value
+    asked.set_value("cp949")
+    ran(test)
+    assert "“서울대병원”" in told(test)
+    press(test, upload.OPEN)
+    assert own(test).patients["institution"].tolist()[0] == "서울대병원"
+
+
+def test_a_guessed_encoding_can_be_changed() -> None:
+    western = PATIENTS.decode().replace("ward", "institution").replace(",B\n", ",Orléans\n").encode("mac_roman")
+    test = choose(page(), patients=western)
+    (asked,) = [box for box in test.selectbox if box.label == shown(upload.encoding_of(guessed("")))]
+    assert asked.value == "mac_roman"
+    assert shown(upload.encoding(guessed("cp1252", "OrlŽans"), "cp1252")) in asked.options
+    asked.set_value("cp1252")
+    ran(test)
+    assert "“OrlŽans”" in told(test)
+
+
+def guessed(encoding: str, *words: str) -> GuessedText:
+    return GuessedText("patients.csv", encoding, {encoding: words})

@@ -49,7 +49,7 @@ def test_no_page_offers_an_endpoint_without_its_data(file: str) -> None:
 def test_the_page_says_which_column_would_bring_progression(file: str) -> None:
     test = bare(file)
     assert missing_data(PROGRESSION) in said(test)
-    assert "progression_day or progression_last_day of patients.csv" in said(test)
+    assert "no patient has an entry in the column progression_day of patients.csv" in said(test)
 
 
 def test_the_overview_shows_neither_the_card_nor_a_number() -> None:

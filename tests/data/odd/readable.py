@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import unicodedata
 
 from data.reading.time_status import Meaning
@@ -14,8 +15,10 @@ from tests.data.odd.study import (
     csv_of,
     odd,
     renamed,
+    saved,
     study,
     text,
+    workbook,
 )
 
 
@@ -114,15 +117,151 @@ def one_japanese_column_behind_latin_letters(rng: random.Random) -> Case:
     return Case("CRP値 in Shift JIS", csv_of(truth.tables() | {"patients": rows}, encoding="cp932"), truth, name)
 
 
+INSTITUTIONS = {
+    "cp1252": ("Orléans", "Göteborg", "Málaga", "Saint-Étienne", "Århus", "Besançon"),
+    "mac_roman": ("Orléans", "Göteborg", "Málaga", "Liège", "Besançon", "Nîmes"),
+    "cp850": ("Orléans", "Nürnberg", "Málaga", "Liège", "Besançon"),
+    "cp1250": ("Kraków", "Wrocław", "Poznań", "Plzeň", "Győr", "Łódź"),
+    "cp1251": ("больница", "Москва", "Казань", "Тверь"),
+    "big5": ("台大醫院", "臺北榮總", "高雄長庚", "馬偕醫院"),
+    "gb18030": ("上海的医院", "北京协和医院", "华西医院"),
+    "cp949": ("서울대병원", "세브란스", "아산병원"),
+    "cp932": ("東京大学病院", "慶應義塾", "京都医療センター"),
+    "euc_jp": ("東京大学病院", "慶應義塾", "京都医療センター"),
+}
+"""Encodings that no file tells, each with names of places that are written in it."""
+
+
+def _with_institutions(truth: Study, encoding: str) -> dict[str, bytes]:
+    """The study, its patients in an encoding: their institutions go round, and become part of the truth."""
+    names = INSTITUTIONS[encoding]
+    for at, row in enumerate(truth.patients):
+        row["institution"] = names[at % len(names)]
+    return csv_of(truth.tables()) | {"patients.csv": text(truth.patients).encode(encoding)}
+
+
 @odd
-def western_encoding(rng: random.Random) -> Case:
-    truth = study(rng)
-    rows = [
-        {**row, "institution": rng.choice(["Orléans", "Göteborg", "Málaga", "Saint-Étienne"])} for row in truth.patients
-    ]
+def encodings_guessed(rng: random.Random) -> Case:
+    truth, encoding = study(rng), rng.choice(["cp1252", "cp1252", "mac_roman", "cp1251", "big5", "cp932"])
+    files = _with_institutions(truth, encoding)
+    first = re.escape(truth.patients[0]["institution"])
     return Case(
-        "Western text", csv_of(truth.tables() | {"patients": rows}, encoding="cp1252"), truth, "Western European"
+        f"{encoding} guessed", files, truth, f"does not tell its encoding. Guessed: .*“{first}”.* choose another"
     )
+
+
+@odd
+def encodings_chosen(rng: random.Random) -> Case:
+    truth, encoding = study(rng), rng.choice(list(INSTITUTIONS))
+    files = _with_institutions(truth, encoding)
+    chosen = {"patients.csv": encoding}
+    said = f"“{re.escape(truth.patients[0]['institution'])}”"
+    return Case(f"{encoding} chosen", files, truth, said, encodings=chosen)
+
+
+@odd
+def japanese_mail(rng: random.Random) -> Case:
+    truth = study(rng)
+    tables = truth.tables() | {"patients": _japanese(truth)}
+    return Case("JIS", csv_of(tables, encoding="iso2022_jp"), truth, "ISO-2022-JP")
+
+
+@odd
+def lines_above_the_header(rng: random.Random) -> Case:
+    truth, mark = study(rng), rng.choice(",;\t")
+    above = rng.choice(
+        ["Cohort of our hospital", "Cohort of our hospital, 2024", '"Myositis; all wards"\n', "Exported:,2024-11-02\nBy:,ward 4\n",
+         "\n\nPatients 2019 to 2024\n\n"]
+    )  # fmt: skip
+    files = {name: f"{above}\n".encode() + content for name, content in csv_of(truth.tables(), mark).items()}
+    return Case(
+        "title above the header", files, truth, r"above the header (is|are) left out: “.*Line \d+ holds the names"
+    )
+
+
+@odd
+def lines_above_the_header_of_a_sheet(rng: random.Random) -> Case:
+    truth = study(rng)
+    book = workbook(truth.tables())
+    for sheet in book.worksheets:
+        sheet.insert_rows(1, rng.randint(1, 4))
+        sheet["B1"] = "Myositis cohort"
+    return Case("title in a sheet", {"cohort.xlsx": saved(book)}, truth, "left out: “Myositis cohort”")
+
+
+@odd
+def units_in_the_name_of_a_column(rng: random.Random) -> Case:
+    truth = study(rng)
+    unit, days = rng.choice([("months", 30.4375), ("weeks", 7), ("years", 365.25)])
+    name = rng.choice(
+        [f"last_day ({unit})", f"last_day_{unit}", f"Last day [{unit}]", f"follow_up_{unit}", f"Last-day in {unit}"]
+    )
+    rows = [dict(row) for row in truth.patients]
+    for row, told in zip(rows, truth.patients, strict=True):
+        written = f"{int(told['last_day']) / days:.4f}"
+        row["last_day"] = written
+        told["last_day"] = str(round(float(written) * days))
+        if told["death_day"]:
+            row["death_day"] = told["death_day"] = told["last_day"]
+    stopped = [{**row, "day": str(min(int(row["day"]), 149))} for row in truth.treatments]
+    known = Study(truth.patients, truth.measurements, stopped)
+    tables = known.tables() | {"patients": renamed(rows, {"last_day": name})}
+    return Case(f"column {name}", csv_of(tables), known, rf"The name tells {unit}; {len(rows)} numbers became days")
+
+
+@odd
+def days_that_may_be_months(rng: random.Random) -> Case:
+    truth = study(rng)
+    for row in truth.patients:
+        row["last_day"] = str(rng.choice([12, 24, 36]))
+        row["death_day"] = row["last_day"] if row["death_day"] else ""
+    longest = max(int(row["last_day"]) for row in truth.patients)
+    rows = [row for row in truth.measurements if row["day"] == "0"]
+    known = Study(truth.patients, rows, [row for row in truth.treatments if row["action"] == "start"])
+    return Case("12, 24, 36", csv_of(known.tables()), known, f"longest follow-up is {longest} days. Are these months")
+
+
+@odd
+def visits_that_may_be_months(rng: random.Random) -> Case:
+    truth = study(rng)
+    rows = [{**truth.measurements[0], "day": str(day), "value": f"{rng.randint(20, 90)}.5"} for day in (0, 1, 3, 6, 12)]
+    known = Study(truth.patients, rows, truth.treatments)
+    return Case("visits 1, 3, 6, 12", csv_of(known.tables()), known, "after day 12, .*Are these weeks or months")
+
+
+@odd
+def codes_for_not_recorded(rng: random.Random) -> Case:
+    truth = study(rng)
+    column, code = rng.choice(
+        [("age", "99"), ("weight", "99.9"), ("weight", "99"), ("value", "9999"), ("value", "99999")]
+    )
+    rows = truth.measurements if column == "value" else truth.patients
+    for row in rows:
+        if column != "value":
+            row[column] = f"{min(float(row[column]), 80):g}"
+    for row in rng.sample(rows, 2):
+        row[column] = code
+    said = f"2 cells are taken as {code}.*write {code} for “not recorded”"
+    return Case(f"{column} {code}", csv_of(truth.tables()), truth, said)
+
+
+@odd
+def codes_outside_what_is_plausible(rng: random.Random) -> Case:
+    truth, code = study(rng), rng.choice(["999", "9999", "-9", "888", "-99"])
+    column = rng.choice(["age", "weight"])
+    truth.patients[-1][column] = code
+    said = f"outside .*If {code} stands for “not recorded”, leave the cell empty"
+    return Case(f"{column} {code}", csv_of(truth.tables()), truth, said)
+
+
+@odd
+def patients_that_may_be_one(rng: random.Random) -> Case:
+    truth = study(rng)
+    one, other = rng.choice([("P1", "p1"), ("001", "1"), ("P-01", "P1"), ("H 7", "h7"), ("A.3", "a3"), ("07", "7.0")])
+    names = {truth.patients[0]["patient"]: one, truth.patients[1]["patient"]: other}
+    named = Study(*(changed(rows, "patient", lambda name: names.get(name, name)) for rows in truth.tables().values()))
+    said = f"may be those of the same patient: “{re.escape(one)}” and “{re.escape(other)}”"
+    return Case(f"{one} and {other}", csv_of(named.tables()), named, said)
 
 
 @odd

@@ -220,16 +220,27 @@ def shapes_of_text(rng: random.Random) -> Case:
 
 
 @odd
-def unknown_encodings(rng: random.Random) -> Case:
-    truth = study(rng)
-    rows = [{**row, "institution": "больница"} for row in truth.patients]
-    russian = text(rows).encode("cp1251")
-    damaged = text(changed(rows, "institution", lambda _: "東京病院")).encode().replace("京".encode(), b"\xe4\xba", 1)
-    chinese = text(changed(rows, "institution", lambda _: "上海的医院")).encode("gb18030")
-    kind, content = rng.choice([("Russian", russian), ("damaged UTF-8", damaged), ("Chinese", chinese)])
+def damaged_characters(rng: random.Random) -> Case:
+    truth, lost = study(rng), rng.choice([b"\xe4\xba", b"\xe4", b"\xba\xac"])
+    written = text(changed(truth.patients, "sex", lambda _: "東京病院")).encode()
+    content = written.replace("京".encode(), lost, 1)
     return Case(
-        kind, csv_of(truth.tables()) | {"patients.csv": content}, None, "characters of this file cannot be read"
+        "damaged UTF-8",
+        csv_of(truth.tables()) | {"patients.csv": content},
+        None,
+        "characters of this file cannot be read",
     )
+
+
+@odd
+def encodings_that_nothing_tells(rng: random.Random) -> Case:
+    truth = study(rng)
+    word, encoding = rng.choice(
+        [("上海的医院", "gb18030"), ("서울대병원", "euc_kr"), ("东京医院", "gb18030"), ("세브란스", "cp949")]
+    )
+    rows = [{**row, "institution": word} for row in truth.patients]
+    files = csv_of(truth.tables()) | {"patients.csv": text(rows).encode(encoding)}
+    return Case(f"{encoding} unasked", files, None, "several encodings, .* Choose above")
 
 
 @odd

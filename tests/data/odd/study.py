@@ -47,6 +47,7 @@ class Case:
     says: str = ""
     meaning: Meaning | None = None
     endpoints: Mapping[str, str] | None = field(default=None)
+    encodings: Mapping[str, str] | None = field(default=None)
 
 
 KINDS: dict[str, Callable[[random.Random], Case]] = {}
@@ -144,7 +145,7 @@ def judged(case: Case) -> tuple[list[str], float]:
     """What is wrong with how a case is read (nothing, if all is well), and the seconds of the processor that it took."""
     start = process_time()
     try:
-        found = opened(case.files, meaning=case.meaning, endpoints=case.endpoints)
+        found = opened(case.files, meaning=case.meaning, endpoints=case.endpoints, encodings=case.encodings)
     except Exception as failure:  # noqa: BLE001 - that nothing raises is what is looked for
         return [f"{case.kind}: raised {failure!r}"], process_time() - start
     seconds = process_time() - start
@@ -198,7 +199,7 @@ def _quadruples(rows: Sequence[Mapping[Any, object]]) -> list[tuple[str, str, fl
 
 
 def _same(column: str, read: object, meant: str) -> bool:
-    if column in ("sex", "anti_mda5", "fever", "subtype"):
+    if column in ("sex", "anti_mda5", "fever", "subtype", "institution"):
         return read == meant
     return _same_number(read, meant)
 

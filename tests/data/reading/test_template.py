@@ -50,7 +50,7 @@ def test_the_template_filled_with_the_reconstructed_cohort_gives_it_back() -> No
 
 
 def test_the_csv_files_of_the_template_hold_the_headings() -> None:
-    sheets, issues = sheets_in({"template.zip": csv_template()})
+    sheets, issues, _ = sheets_in({"template.zip": csv_template()})
     assert issues == ()
     assert {entry.name: tuple(entry.cells.columns) for entry in sheets} == {
         f"{table}.csv": columns_of(table, DICTIONARY) for table in COLUMNS

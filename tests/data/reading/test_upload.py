@@ -15,13 +15,13 @@ CSV = "patient,last_day,term\nP1,10,none\n"
 
 
 def sheet(content: bytes, name: str = "a.csv") -> Sheet:
-    (only,), issues = sheets_in({name: content})
+    (only,), issues, _ = sheets_in({name: content})
     assert all(entry.severity in ("note", "understood") for entry in issues)
     return only
 
 
 def refusal(content: bytes, name: str = "a.csv") -> Issue:
-    sheets, (only,) = sheets_in({name: content})
+    sheets, (only,), _ = sheets_in({name: content})
     assert sheets == ()
     assert only.severity == "error"
     return only
@@ -51,8 +51,8 @@ def test_japanese_text_in_every_encoding_of_excel(encoding: str) -> None:
 
 
 def test_the_encoding_that_had_to_be_guessed_is_told() -> None:
-    _, (japanese,) = sheets_in({"a.csv": "patient,性別\nP1,女性\n".encode("cp932")})
-    (western,), (note,) = sheets_in({"b.csv": "patient,term\nP1,Sjögren\nP2,fièvre\n".encode("cp1252")})
+    _, (japanese,), _ = sheets_in({"a.csv": "patient,性別\nP1,女性\n".encode("cp932")})
+    (western,), (note,), _ = sheets_in({"b.csv": "patient,term\nP1,Sjögren\nP2,fièvre\n".encode("cp1252")})
     assert "932" in japanese.wrong
     assert "1252" in note.wrong
     assert rows_of(western) == [["P1", "Sjögren"], ["P2", "fièvre"]]
@@ -75,14 +75,14 @@ def test_lines_are_kept_over_blank_ones_and_cells_are_trimmed() -> None:
 
 
 def test_short_rows_end_in_blank_cells_and_long_ones_are_refused() -> None:
-    (read,), issues = sheets_in({"a.csv": b"patient,day,value\nP1\nP2,1,3,5\nP3,1,2,,\n"})
+    (read,), issues, _ = sheets_in({"a.csv": b"patient,day,value\nP1\nP2,1,3,5\nP3,1,2,,\n"})
     assert rows_of(read)[0] == ["P1", None, None]
     assert issues == ()
     assert [(entry.severity, entry.rows) for entry in read.issues] == [("error", (3,))]
 
 
 def test_columns_that_are_there_twice_or_have_no_name() -> None:
-    (read,), _ = sheets_in({"a.csv": b"patient,age,,age\nP1,3,x,4\n"})
+    (read,), _, _ = sheets_in({"a.csv": b"patient,age,,age\nP1,3,x,4\n"})
     assert list(read.cells.columns) == ["patient", "age"]
     assert rows_of(read) == [["P1", "3"]]
     assert [(entry.severity, entry.column) for entry in read.issues] == [("warning", ""), ("error", "age")]
@@ -131,7 +131,7 @@ def test_other_archives_and_damaged_workbooks() -> None:
 
 def test_an_archive_of_csv_files_is_read_like_the_files() -> None:
     archive = zipped(**{"export__patients.csv": CSV.encode(), "__MACOSX__._patients.csv": b"\x00", "read me.txt": b"x"})
-    found, issues = sheets_in({"cohort.zip": archive})
+    found, issues, _ = sheets_in({"cohort.zip": archive})
     assert [entry.name for entry in found] == ["patients.csv"]
     assert [entry.wrong for entry in issues] == [
         "Only the CSV files of the archive were read; left out: “read me.txt”."
@@ -178,7 +178,7 @@ def test_a_workbook_has_a_sheet_a_table_and_keeps_the_lines() -> None:
     book = workbook(
         patients=[["patient", "last_day"], [], ["P1", 10]], measurements=[["patient", "value"], ["P1", 1]], notes=[]
     )
-    (patients, measurements), issues = sheets_in({"a.xlsx": book})
+    (patients, measurements), issues, _ = sheets_in({"a.xlsx": book})
     assert (patients.name, measurements.name) == ("patients", "measurements")
     assert patients.cells.index.tolist() == [3]
     assert issues == ()
@@ -186,6 +186,6 @@ def test_a_workbook_has_a_sheet_a_table_and_keeps_the_lines() -> None:
 
 def test_no_name_column_or_cell_of_a_file_holds_the_marks_of_our_own_texts() -> None:
     mark = "\ufdd0"
-    (sheet,), _ = sheets_in({f"pa{mark}tients.csv": f"patient,wa{mark}rd\nA{mark}1,\uffffB\n".encode()})
+    (sheet,), _, _ = sheets_in({f"pa{mark}tients.csv": f"patient,wa{mark}rd\nA{mark}1,\uffffB\n".encode()})
     assert sheet.name == "pa\ufffdtients.csv"
     assert [*sheet.cells.columns, *sheet.cells.iloc[0]] == ["patient", "wa\ufffdrd", "A\ufffd1", "\ufffdB"]
