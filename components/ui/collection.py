@@ -71,7 +71,7 @@ def show_collection() -> None:
             on_click="ignore",
             key="deck",
         )
-        escaped.button(words.CLEAR, on_click=kept.clear, type="tertiary", key="clear-slides")
+        escaped.button(words.CLEAR, on_click=_clear, type="tertiary", key="clear-slides")
         escaped.caption(words.collected(len(kept)), width="content")
     if opened_study().provenance.kind == "imported":
         escaped.caption(words.OWN_DATA)
@@ -106,6 +106,10 @@ def _rename(number: int) -> None:
 def _deck(kept: Mapping[int, Entry]) -> bytes:
     """The file, with the titles as they are when it is asked for: the button may have been drawn before."""
     return presentation(tuple(kept.values()))
+
+
+def _clear() -> None:
+    collected().clear()
 
 
 def _move(number: int, by: int) -> None:

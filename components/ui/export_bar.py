@@ -31,6 +31,9 @@ from components.ui.stage import PAGE
 from components.ui.study import opened_study
 from components.ui.visit import EVIDENCE, PRESENTATION
 
+DRAWN = "panels that can be collected"
+"""Where a session keeps the panels behind its buttons: what a button itself is given, Streamlit keeps to the end."""
+
 SCRIPTED = frozenset({"survival", "prognosis"})
 """Kinds of panels whose numbers a script gives back."""
 
@@ -39,6 +42,7 @@ def export_bar(panel: Panel, key: str) -> None:
     """Where the patients come from, and the buttons; nothing without a figure or table to take along."""
     if panel.figure is None and not panel.tables:
         return
+    _drawn()[key] = panel
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-take"):
         escaped.page_link(
             EVIDENCE, label=page.mark(opened_study().provenance), icon=":material/verified:", width="stretch"
@@ -49,7 +53,7 @@ def export_bar(panel: Panel, key: str) -> None:
         )  # fmt: skip
         escaped.button(
             words.ADD, icon=":material/slideshow:", type="tertiary", help=words.ADD_HELP, on_click=_collect,
-            args=(panel, key), key=f"{key}-take-slide",
+            args=(key,), key=f"{key}-take-slide",
         )  # fmt: skip
         code = None
         if panel.kind in SCRIPTED and panel.figure is not None:
@@ -73,6 +77,7 @@ def export_menu(panel: Panel, key: str) -> None:
     """The same behind one small button, for panels too small for the row."""
     if panel.figure is None and not panel.tables:
         return
+    _drawn()[key] = panel
     menu = escaped.popover(
         "", icon=":material/download:", type="tertiary", help=words.TAKE_HELP, on_change="rerun",
         key=f"{key}-take-files", width="content",
@@ -81,7 +86,7 @@ def export_menu(panel: Panel, key: str) -> None:
         with menu:
             escaped.button(
                 words.ADD, icon=":material/slideshow:", type="tertiary", help=words.ADD_HELP, on_click=_collect,
-                args=(panel, key), key=f"{key}-take-slide",
+                args=(key,), key=f"{key}-take-slide",
             )  # fmt: skip
             _files(panel, shown(), key)
 
@@ -92,7 +97,13 @@ def stamp_of(panel: Panel, here: Shown) -> Stamp:
     return stamp(here.cohort, here.filter, panel, today)
 
 
-def _collect(panel: Panel, key: str) -> None:
+def _drawn() -> dict[str, Panel]:
+    kept: dict[str, Panel] = st.session_state.setdefault(DRAWN, {})
+    return kept
+
+
+def _collect(key: str) -> None:
+    panel = _drawn()[key]
     entry = Entry(panel.title, panel, stamp_of(panel, shown()))
     known = holds(entry)
     add(entry, link_of(panel.title, key))

@@ -44,6 +44,7 @@ def framed(page: Page) -> Iterator[Shown]:
     """
     if page.file != COHORT:
         upload.leave()
+    upload.forget_what_was_drawn()
     st.html(STYLE)
     study_address.settle(page.file)
     study = opened_study()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import asyncio
 import gc
 import gzip
 import os
@@ -28,7 +29,7 @@ from components.core.page_words import BROKEN
 from components.ui import escaped
 from components.ui.menu import ROOT, Page
 from components.ui.private_log import keep_values_out
-from components.ui.streamlit_internals import ignore_pages_folder
+from components.ui.streamlit_internals import forget_ended_sessions, ignore_pages_folder
 from data.committed import faults
 from data.reading.read import COHORT_FOLDER
 
@@ -48,6 +49,10 @@ HEADERS = {
 
 MADE = "/media/"
 """Where the files lie that were made for one visitor: no browser or proxy keeps them."""
+
+
+LOOKED_FOR_ENDED = 20.0
+"""Seconds between two looks for sessions that have ended."""
 
 
 @cache
@@ -99,12 +104,12 @@ def imported_names(files: Iterable[Path]) -> list[str]:
 
 
 def _warm_up(pages: tuple[Page, ...]) -> None:
-    """Load what the first visitor would otherwise wait for: plotly.js and every module a page imports.
+    """Load what the first visitor would otherwise wait for: every module a page imports.
 
     Streamlit looks through everything in memory after each run of a page, and the figure on its way waits meanwhile:
-    what has been loaded by now stays for good, and need not be looked through again.
+    what has been loaded by now stays for good, and need not be looked through again. That holds only before the first
+    visitor comes: what is held of one would stay for good too.
     """
-    plotly_js()
     for name in imported_names(ROOT / page.file for page in pages if page.exists):
         pkgutil.resolve_name(name)
     gc.collect()
@@ -122,6 +127,14 @@ def _in_background(task: Callable[..., object], *arguments: object) -> None:
     threading.Thread(target=task, args=arguments, name=task.__name__, daemon=True).start()
 
 
+async def _forget_who_has_left() -> None:
+    """Every so often let go of what sessions held that have ended, also where no other visitor comes or goes."""
+    while True:
+        await asyncio.sleep(LOOKED_FOR_ENDED)
+        if forget_ended_sessions():
+            gc.collect()
+
+
 def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
     """What happens while the server runs: it warms up in the background and, on a desk, opens the browser.
 
@@ -134,10 +147,13 @@ def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextM
         if wrong := faults(COHORT_FOLDER):
             _refuse(wrong)
         keep_values_out()
-        _in_background(_warm_up, pages)
+        _warm_up(pages)
+        _in_background(plotly_js)
         if not st.get_option("server.headless"):
             _in_background(webbrowser.open, f"http://localhost:{st.get_option('server.port')}")
+        leaving = asyncio.create_task(_forget_who_has_left())
         yield
+        leaving.cancel()
 
     return running
 

@@ -13,10 +13,18 @@ import streamlit as st
 
 try:
     from streamlit.delta_generator import DeltaGenerator
+    from streamlit.runtime import Runtime, get_instance
+    from streamlit.runtime.app_session import AppSession
+    from streamlit.runtime.caching.ttl_cache import TTLCache
+    from streamlit.runtime.memory_session_storage import MemorySessionStorage
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
     from streamlit.runtime.pages_manager import PagesManager
     from streamlit.runtime.scriptrunner import get_script_run_ctx
     from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+    from streamlit.runtime.session_manager import SessionInfo
+    from streamlit.runtime.state import SafeSessionState, SessionState
+    from streamlit.runtime.state.session_state import WStates
+    from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
     from streamlit.typing import UploadedFile
 except ImportError as error:
     raise ImportError(
@@ -24,7 +32,16 @@ except ImportError as error:
         "requirements.txt, or mend components/ui/streamlit_internals.py."
     ) from error
 
-__all__ = ["DeltaGenerator", "UploadedFile", "back_or_forward", "changes", "forget_upload", "ignore_pages_folder"]
+__all__ = [
+    "DeltaGenerator",
+    "UploadedFile",
+    "back_or_forward",
+    "changes",
+    "forget_ended_sessions",
+    "forget_upload",
+    "forget_widgets",
+    "ignore_pages_folder",
+]
 
 
 def back_or_forward() -> bool:
@@ -39,6 +56,40 @@ def forget_upload(file: UploadedFile) -> None:
     if context is not None:
         kept = cast("MemoryUploadedFileManager", context.uploaded_file_mgr)
         kept.remove_file(session_id=context.session_id, file_id=file.file_id)
+
+
+def forget_widgets() -> None:
+    """Have Streamlit let go of every widget that this session has drawn: its options, and what its callback is given.
+
+    Streamlit keeps these until the session ends, drawn or not. To be called before a run of the page draws its first
+    widget: those that it draws are known again, with what they hold.
+    """
+    context = get_script_run_ctx()
+    if context is not None:
+        _forget_widgets_of(context.session_state._state)  # noqa: SLF001
+
+
+def _forget_widgets_of(state: SessionState) -> None:
+    state._new_widget_state.widget_metadata.clear()  # noqa: SLF001
+
+
+def forget_ended_sessions() -> int:
+    """Let go of the sessions that were left longer ago than `server.disconnectedSessionTTL` allows; how many they were.
+
+    Streamlit does so only when another visitor leaves, and holds on to the last one. So what each knew is let go of
+    here, whoever still holds the session. To be called from the server's own event loop.
+    """
+    runtime = get_instance()
+    manager = cast("WebsocketSessionManager", runtime._session_mgr)  # noqa: SLF001
+    storage = cast("MemorySessionStorage", manager._session_storage)  # noqa: SLF001
+    ended = cast("TTLCache[str, SessionInfo]", storage._cache).expire()  # noqa: SLF001
+    for _, kept in ended:
+        kept.session.shutdown()
+        kept.session.session_state.clear()
+        _forget_widgets_of(kept.session.session_state)
+    if ended:
+        runtime.media_file_mgr.remove_orphaned_files()  # the files made for them, which shutting down has only marked
+    return len(ended)
 
 
 def ignore_pages_folder() -> None:
@@ -64,9 +115,18 @@ def uses() -> tuple[Use, ...]:
     run = {field.name for field in fields(ScriptRunContext)}
     remove = getattr(MemoryUploadedFileManager, "remove_file", None)
     arguments = set(signature(remove).parameters) if remove is not None else set()
-    made = UploadedFile.__init__.__code__.co_names
     upload = "forgetting a hospital's files when its cohort is closed"
+    widgets = "forgetting a hospital's patients when its cohort is closed"
+    ended = "forgetting a hospital's patients when its visitor has left"
     return (
+        Use("SafeSessionState._state", "_state" in SafeSessionState.__annotations__, widgets),
+        Use("SessionState._new_widget_state", "_new_widget_state" in SessionState.__annotations__, widgets),
+        Use("WStates.widget_metadata", "widget_metadata" in {field.name for field in fields(WStates)}, widgets),
+        Use("Runtime._session_mgr", _sets(Runtime, "_session_mgr"), ended),
+        Use("WebsocketSessionManager._session_storage", _sets(WebsocketSessionManager, "_session_storage"), ended),
+        Use("MemorySessionStorage._cache", _sets(MemorySessionStorage, "_cache"), ended),
+        Use("AppSession.session_state", hasattr(AppSession, "session_state"), ended),
+        Use("TTLCache.expire", hasattr(TTLCache, "expire"), ended),
         Use(
             "ScriptRunContext.is_history_navigation", "is_history_navigation" in run, "Back and Forward of the browser"
         ),
@@ -75,13 +135,18 @@ def uses() -> tuple[Use, ...]:
         Use(
             "MemoryUploadedFileManager.remove_file(session_id, file_id)", {"session_id", "file_id"} <= arguments, upload
         ),
-        Use("UploadedFile.file_id", "file_id" in made, upload),
+        Use("UploadedFile.file_id", _sets(UploadedFile, "file_id"), upload),
         Use(
             "PagesManager.uses_pages_directory",
             hasattr(PagesManager, "uses_pages_directory"),
             "opening a link to a page as the server's first visitor",
         ),
     )
+
+
+def _sets(kind: type, name: str) -> bool:
+    """Whether every object of a class has the attribute from its start."""
+    return name in kind.__init__.__code__.co_names  # type: ignore[misc]
 
 
 def changes() -> tuple[str, ...]:

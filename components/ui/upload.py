@@ -19,7 +19,7 @@ from components.safety import first_reaction_words as first_reaction
 from components.ui import address, escaped
 from components.ui.collection import COLLECTED, LINKS, NEXT, collected
 from components.ui.findings import show_contents, show_findings
-from components.ui.streamlit_internals import UploadedFile, forget_upload
+from components.ui.streamlit_internals import UploadedFile, forget_upload, forget_widgets
 from components.ui.study import CHOSEN, keep_imported, list_patients, opened_study
 from components.ui.visit import OVERVIEW, link
 from data.cohort import Cohort
@@ -34,7 +34,8 @@ from data.recorded import with_recorded_variables
 
 READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"
 READY = "cohort ready to be opened"
-STAYS = frozenset({COLLECTED, LINKS, NEXT, ROUND})
+DRAWN = "widgets drawn of what is no longer kept"
+STAYS = frozenset({COLLECTED, LINKS, NEXT, ROUND, DRAWN})
 """What a session keeps when another study is opened; of the slides only those that show no imported patients."""
 
 Encodings = tuple[tuple[str, str], ...]
@@ -240,6 +241,12 @@ def leave() -> None:
         forget_files()
 
 
+def forget_what_was_drawn() -> None:
+    """Of files and patients let go of, no widget keeps a name or a panel; called before the page draws its first."""
+    if st.session_state.pop(DRAWN, False):
+        forget_widgets()
+
+
 def forget_files() -> None:
     """Let go of the files chosen and of what was read from them: also Streamlit, which else keeps them to the end."""
     st.session_state.pop(READ, None)
@@ -248,3 +255,4 @@ def forget_files() -> None:
     for file in st.session_state.get(f"files {turn}") or ():
         forget_upload(file)
     st.session_state[ROUND] = turn + 1
+    st.session_state[DRAWN] = True

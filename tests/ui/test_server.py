@@ -77,15 +77,14 @@ def test_imported_names(tmp_path: Path) -> None:
 
 
 def test_what_pages_import_can_be_imported() -> None:
-    """The warm start runs in a thread of its own, where an error would go unseen."""
     assert "components.ui.shown.shown" in server.imported_names(ROOT / page.file for page in PAGES if page.exists)
-    server._warm_up(PAGES)  # noqa: SLF001 - what the thread runs
+    server._warm_up(PAGES)  # noqa: SLF001 - before anybody is served
 
 
 def test_what_was_loaded_at_the_start_is_not_looked_through_after_every_click() -> None:
     gc.unfreeze()
     before = len(gc.get_objects())
-    server._warm_up(PAGES)  # noqa: SLF001 - what the thread runs
+    server._warm_up(PAGES)  # noqa: SLF001 - before anybody is served
     try:
         assert gc.get_freeze_count() > 0.9 * before
         assert len(gc.get_objects()) < 0.1 * before

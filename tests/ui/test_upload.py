@@ -39,6 +39,7 @@ def test_what_is_not_known_to_be_of_another_study_does_not_outlast_the_imported_
     assert state == {
         COLLECTED: {1: slides[1]},
         upload.ROUND: 1,
+        upload.DRAWN: True,
         LINKS: {1: "of the reconstructed"},
         CHOSEN: True,
         ADDRESS: Address("cohort", {"ties": ("Efron",)}),
