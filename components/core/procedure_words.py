@@ -83,7 +83,7 @@ DESCRIBED: dict[Procedure, Description] = {
     P.LIMITS_BETA_PRODUCT: Description(
         say("Limits, beta product"),
         say("Limits ({level}) of a curve are those of the beta product, which hold for few patients and events."),
-        say("Fay, Brittain and Proschan 2013"),
+        say("Fay, Brittain and Proschan 2013; on the day of an event Fay and Brittain 2016"),
         r="bpcp::bpcp",
         brief=say("beta product {level} limits"),
     ),
@@ -323,7 +323,7 @@ DESCRIBED: dict[Procedure, Description] = {
         say("Risk difference"),
         say("Differences of risk have Newcombe's limits ({level})."),
         say("Newcombe 1998, method 10"),
-        r="DescTools::BinomDiffCI",
+        r='DescTools::BinomDiffCI(method = "score")',
     ),
     P.MIXED_MODEL: Description(
         say("Mean course of a mixed model"),

@@ -29,17 +29,18 @@ MANY = 12
 def in_short(held: Contents) -> tuple[tuple[str, str, str], ...]:
     """The numbers at the top: label, number, and what belongs to it."""
     death, died = _deaths(held)
-    progressed = [f"{count(n)} {entry.events}" for entry, n in held.events if entry.role == "progression"]
+    progressed = [_with_events(entry, n) for entry, n in held.events if entry.role == "progression"]
     followed = held.populations[-1][1]
     middle = SHORT[held.follow_up.reason] if held.follow_up.reason else f"{months(held.follow_up.value or 0)} months"
     found = held.of(Factor, Number)
     measured = held.of(Measure)
+    values = sum(one.values for one in measured)
     return (
         (PATIENTS, count(held.n), f"{count(followed)} followed"),
         (death.events.capitalize(), count(died), ", ".join(progressed)),
         (FOLLOW_UP, middle, "reverse Kaplan-Meier"),
         (CHARACTERISTICS, count(len(found)), f"of {count(len(found) + len(held.of(Factor, Number, found=False)))}"),
-        (MEASURED, count(len(measured)), f"{count(sum(one.values for one in measured))} values"),
+        (MEASURED, count(len(measured)), f"{count(values)} {'value' if values == 1 else 'values'}"),
         (REACTIONS, count(held.reactions), f"in {patients(held.reacting)}"),
     )
 
@@ -51,7 +52,11 @@ def _deaths(held: Contents) -> tuple[Endpoint, int]:
 def one_line(held: Contents) -> str:
     """``149 patients, 10 deaths``, those followed for outcomes."""
     death, died = _deaths(held)
-    return f"{patients(held.n)}, {count(died)} {death.event if died == 1 else death.events}"
+    return f"{patients(held.n)}, {_with_events(death, died)}"
+
+
+def _with_events(entry: Endpoint, n: int) -> str:
+    return f"{count(n)} {entry.event if n == 1 else entry.events}"
 
 
 def absent(held: Contents) -> str:

@@ -25,6 +25,7 @@ GUIDE = (
     "One row a patient in patients; one row a value, reaction or change of treatment in the other sheets.",
     "patient: any code that does not identify the person, the same in all sheets; no names, no record numbers.",
     "Days are whole numbers from the first day of tacrolimus, which is day 0.",
+    "A column whose name tells another unit of time, such as last_day (months), is converted to days.",
     "last_day: the last day on which anything is known. death_day and progression_day: empty when it did not happen.",
     "progression_last_day: only where progression was looked for until an earlier day than last_day.",
     "The baseline value is the last one from four weeks before day 0 to day 0 (days -28 to 0).",

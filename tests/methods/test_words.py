@@ -14,7 +14,7 @@ def test_the_document_is_shown_whole() -> None:
         f"## {one.title}\n\n{one.text}" if one.title else f"# Methods\n\n{one.text}" for one in sections
     )
     assert rebuilt + "\n" == text
-    assert [one.title for one in sections][:4] == ["", "Time", "Who is counted", "The event table"]
+    assert [one.title for one in sections][:3] == ["", "Time", "What the numbers of a file are taken for"]
 
 
 def test_sections_are_cut_at_their_headings(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from components.own_cohort import contents_words as words
 from components.own_cohort.contents import contents
 from data.cohort import Cohort
@@ -14,6 +16,12 @@ def test_the_numbers_in_short(enrolled: Cohort) -> None:
         ("Measured variables", "3", "32 values"),
         ("Adverse reactions", "8", "in 5 patients"),
     )
+
+
+def test_one_event_is_no_plural(enrolled: Cohort) -> None:
+    held = contents(enrolled)
+    one = replace(held, events=tuple((entry, 1) for entry, _ in held.events))
+    assert words.in_short(one)[1] == ("Deaths", "1", "1 progression or death")
 
 
 def test_in_one_line(enrolled: Cohort, empty: Cohort) -> None:
