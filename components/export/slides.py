@@ -26,6 +26,7 @@ from components.export.image import WIDTH, picture
 from components.export.slide_tables import HEAD, ROW, pages_of, table_on
 from components.export.slide_words import COUNTS, DATA_SHEET, FOREST_TABLE, part
 from components.export.stamp import Stamp
+from components.export.table_files import LONGEST_TITLE
 
 CAPTION, BETWEEN = 0.34, 0.35
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.5
@@ -72,7 +73,7 @@ def presentation(entries: Sequence[Entry]) -> bytes:
         raise ValueError("a presentation needs a panel")
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(round(WIDE * INCH)), Emu(round(HIGH * INCH))
-    deck.core_properties.title, deck.core_properties.author = entries[0].title, "Myoscope"
+    deck.core_properties.title, deck.core_properties.author = entries[0].title[:LONGEST_TITLE], "Myoscope"
     for entry in entries:
         _figure_slides(deck, entry)
         _table_slides(deck, entry)

@@ -28,6 +28,8 @@ NUMBER = re.compile(rf"[{MINUS}-]?\d+(?:[{THIN_SPACE}]\d{{3}})*(?:\.\d+)?")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """What a text must not begin with: a spreadsheet would take it for a formula."""
 INDENT = "  "
+LONGEST_TITLE = 255
+"""Letters that the properties of a Word or PowerPoint file may hold; in the file itself the title stands in full."""
 MANY_COLUMNS = 6
 SMALL, BODY, MARGIN = 8, 9, 1.8
 FIRST_SHARE = 0.34
@@ -80,7 +82,7 @@ def docx_file(table: Table, footer: tuple[str, ...], title: str) -> bytes:
     """A page, lying on its side when there are many columns: title, table with three rules, footer in small type."""
     document = Document()
     document.core_properties.author = "Myoscope"
-    document.core_properties.title = title
+    document.core_properties.title = title[:LONGEST_TITLE]
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(BODY)
     page = document.sections[0]

@@ -34,14 +34,19 @@ _DATE = re.compile(
     r"|\d{1,2}[- ]?[A-Za-z]{3}[- ]?(19|20)?\d\d"
     r"|[SHR]\d{1,2}\.\d{1,2}\.\d{1,2}"
 )
-_NONCHARACTER = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+_BREAKS = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _EMAIL = re.compile(r"[^@\s]@[^@\s]+\.[A-Za-z]{2}")
 _FORMULA = re.compile(r"[=@]|[+-].*[=(|!]")
 
 
 def unmarked(text: str) -> str:
-    """The text without noncharacters, each shown as what it is: they are the marks of our own texts, and no file's."""
-    return text if text.isascii() else _NONCHARACTER.sub("\ufffd", text)
+    """The text with a sign of its own for everything in it that is no text.
+
+    That is control characters, which no workbook, document or slide can hold, halves of characters, and noncharacters,
+    which are the marks of our own texts and no file's. Tabs and new lines inside a cell are a space: labels are lines.
+    """
+    return text if text.isprintable() else _NO_TEXT.sub("\ufffd", _BREAKS.sub(" ", text))
 
 
 def plain(text: str) -> str:

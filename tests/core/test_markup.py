@@ -64,6 +64,12 @@ def test_a_file_brings_no_marks() -> None:
     assert unmarked(bold("a") + "\uffff") == "\ufffda\ufffd\ufffd"
 
 
+def test_a_file_brings_no_control_characters_and_a_label_is_one_line() -> None:
+    assert unmarked("bell\x07 \x1b[31m \x80 \ud800") == "bell\ufffd \ufffd[31m \ufffd \ufffd"
+    assert unmarked("two\r\nlines\tand a tab") == "two lines and a tab"
+    assert unmarked("１２ é 東京") == "１２ é 東京"
+
+
 WRITTEN_BY_HAND = {"chart", "engine", "reconstruct", "export", "links", "ui", "__pycache__"}
 """Folders that write the markup of a medium, or nothing to be read; all others hold a question's own words."""
 

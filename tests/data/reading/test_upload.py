@@ -63,7 +63,8 @@ def test_separators(separator: str) -> None:
     text = f'patient{separator}"a, b; c"{separator}last_day\nP1{separator}"x{separator}""y"""{separator}3\n'
     read = sheet(text.encode())
     assert list(read.cells.columns) == ["patient", "a, b; c", "last_day"]
-    assert rows_of(read) == [["P1", f'x{separator}"y"', "3"]]
+    inside = " " if separator == "\t" else separator  # a label is one line
+    assert rows_of(read) == [["P1", f'x{inside}"y"', "3"]]
     assert read.decimal_comma == (separator != ",")
 
 
