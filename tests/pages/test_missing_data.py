@@ -17,7 +17,9 @@ from data.recorded import with_recorded_variables
 from data.variables import DICTIONARY
 from tests.pages.test_cohort import ROOT, ran
 
-DEATH, PROGRESSION, PERSISTENCE = DICTIONARY.endpoints
+DEATH, PROGRESSION, PERSISTENCE = (
+    DICTIONARY.endpoint[key] for key in ("overall_survival", "progression_free", "tacrolimus_persistence")
+)
 SAFETY, SURVIVAL, OVERVIEW = "pages/explore/safety.py", "pages/explore/survival.py", "pages/explore/overview.py"
 
 

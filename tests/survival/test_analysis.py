@@ -19,7 +19,7 @@ from data.variables import DICTIONARY
 from tests.known import known
 from tests.written import of_patients
 
-DEATH, PROGRESSION, _ = DICTIONARY.endpoints
+DEATH, PROGRESSION = (DICTIONARY.endpoint[key] for key in ("overall_survival", "progression_free"))
 SUBTYPE = DICTIONARY.factor["subtype"]
 
 

@@ -15,7 +15,7 @@ from data.dictionary import Endpoint
 from data.variables import DICTIONARY
 from tests.written import of_patients
 
-DEATH, PROGRESSION, _ = DICTIONARY.endpoints
+DEATH, PROGRESSION = (DICTIONARY.endpoint[key] for key in ("overall_survival", "progression_free"))
 FACTORS = tuple(factor for factor in DICTIONARY.factors if factor.prognostic)
 
 
