@@ -35,6 +35,7 @@ from data.reading.spelling import (
 from data.reading.time_status import STATUSES, TIMES, Meaning, TimeStatus, time_and_status, with_outcome
 from data.reading.units import unit_column
 from data.reading.upload import GuessedText, Known, Sheet, sheets_in
+from data.recorded import with_recorded_variables
 from data.variables import DICTIONARY
 
 _ONE_AT_A_TIME = Lock()
@@ -207,10 +208,10 @@ def fingerprint(tables: Tables) -> str:
 
 
 def reconstructed_cohort(folder: Path = COHORT_FOLDER) -> Cohort:
-    """The committed cohort, reconstructed from the published aggregates."""
+    """The committed cohort, reconstructed from the published aggregates; its dictionary offers what it records."""
     tables = tables_in(folder)
     name = "Reconstructed from published aggregates"
-    return cohort_from(tables, Provenance("reconstructed", name, fingerprint(tables)))
+    return with_recorded_variables(cohort_from(tables, Provenance("reconstructed", name, fingerprint(tables))))
 
 
 def _tables(

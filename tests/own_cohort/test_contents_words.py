@@ -5,6 +5,10 @@ from dataclasses import replace
 from components.own_cohort import contents_words as words
 from components.own_cohort.contents import contents
 from data.cohort import Cohort
+from data.variables import DICTIONARY
+
+ASKED = sum(not factor.derived for factor in DICTIONARY.factors) + len(DICTIONARY.numbers)
+"""The characteristics that a file may give."""
 
 
 def test_the_numbers_in_short(enrolled: Cohort) -> None:
@@ -12,7 +16,7 @@ def test_the_numbers_in_short(enrolled: Cohort) -> None:
         ("Patients", "9", "6 followed"),
         ("Deaths", "2", "4 progressions or deaths"),
         ("Median follow-up", "24.3 months", "reverse Kaplan-Meier"),
-        ("Characteristics", "6", "of 26"),
+        ("Characteristics", "6", f"of {ASKED}"),
         ("Measured variables", "3", "32 values"),
         ("Adverse reactions", "8", "in 5 patients"),
     )
@@ -32,7 +36,7 @@ def test_in_one_line(enrolled: Cohort, empty: Cohort) -> None:
 def test_long_lists_end_in_a_count(enrolled: Cohort, empty: Cohort) -> None:
     told = words.absent(contents(enrolled))
     assert told.startswith("Anti-Jo-1 antibody, Care setting, Smoking, ")
-    assert told.endswith(" and 16 more")
+    assert told.endswith(f" and {ASKED - 10} more")
     assert words.drugs(contents(enrolled)) == "tacrolimus (4 patients) and cyclophosphamide (1 patient)"
     assert words.drugs(contents(empty)) == ""
 
