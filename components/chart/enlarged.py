@@ -7,21 +7,27 @@ from typing import Any
 
 from components.chart.chart import FONT_SIZE, Chart, Margins, Plot, Scale
 from components.chart.marks import Bars, Ground, Intervals, Line, Mark, Points, Rule, Stroke, Texts
-
-READABLE = 18
-"""The smallest type, in pixels, that is read from the back of a room."""
+from components.chart.resized import READABLE, least_height, resized
+from components.chart.sheets import sheets
 
 NARROWEST = 900
 """Width in pixels, at its own scale, below which a chart is not squeezed to gain height."""
 
+KEY_LINE, MOST_KEY = 1.5, 0.4
+"""The height of an entry of the key, as a multiple of its type, and the share of a plot that the key may cover."""
 
-def fitting(chart: Chart, width: int, height: int) -> Chart:
-    """The chart for a window's free ``width`` and ``height``: all type readable, and as high as there is room.
 
-    A chart that is readable only when it is higher than that stays higher, to be scrolled.
+def fitting(chart: Chart, width: int, height: int) -> tuple[Chart, ...]:
+    """The chart for a window's free ``width`` and ``height``, all type readable, on as many sheets as it needs.
+
+    Plots are made higher or lower as there is room. What cannot be read at that height goes on to the next sheet:
+    lines of small plots, or the rows of a plot that has a row for each name.
     """
     factor = max(READABLE / smallest_type(chart), min(height / chart.height, width / NARROWEST))
-    return stretched(enlarged(chart, factor), height)
+    large = _uncrowded(enlarged(chart, factor), height)
+    if least_height(large) <= height:
+        return (resized(large, height),)
+    return tuple(resized(one, height) for one in sheets(large, height))
 
 
 def smallest_type(chart: Chart) -> float:
@@ -43,20 +49,13 @@ def _types(part: Mark | Ground, large: float) -> list[float]:
     return [part.size] if isinstance(part, Rule) and part.text else []
 
 
-def stretched(chart: Chart, height: float) -> Chart:
-    """The chart at least ``height`` pixels high: what is gained goes to the plots, rows keep their height."""
-    gain = height - chart.height
-    if gain <= 0:
+def _uncrowded(chart: Chart, height: float) -> Chart:
+    """Without a key inside the plot that would cover the curves, where each curve has its name at its end."""
+    key, first = chart.key, chart.plots[0]
+    if key is None or key.at != "inside" or not first.ends:
         return chart
-    lines = sorted({plot.place.top for plot in chart.plots})
-    each = gain / len(lines)
-    plots = []
-    for plot in chart.plots:
-        before = lines.index(plot.place.top)
-        until = sum(line < plot.place.bottom for line in lines)
-        place = replace(plot.place, top=plot.place.top + each * before, bottom=plot.place.bottom + each * until)
-        plots.append(replace(plot, place=place))
-    return replace(chart, height=height, plots=tuple(plots))
+    high = first.place.bottom - first.place.top + height - chart.height
+    return replace(chart, key=None) if len(key.entries) * KEY_LINE * key.size > MOST_KEY * high else chart
 
 
 def enlarged(chart: Chart, factor: float) -> Chart:

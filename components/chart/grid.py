@@ -23,7 +23,6 @@ from components.chart.chart import (
 )
 from components.chart.colours import ACCENT, FAINT, QUIET, colour, dash
 from components.chart.marks import Ground, Line, Mark, Region, Rule, Stroke
-from components.chart.places import spread
 from components.core.markup import bold, plain
 
 
@@ -81,8 +80,6 @@ class Grid:
 CHARACTER = 7.2
 MARGIN_TOP, TICK_ROOM, TITLE_ROOM, GAP, FOOT = 10, 34, 26, 26, 8
 MOST_RIGHT = 220
-APART = 0.056
-"""How far names at the ends of lines stand apart, as a share of the plot's height."""
 
 
 def cells_chart(cells: Sequence[Cell], grid: Grid) -> Chart:
@@ -122,7 +119,8 @@ def _plot(key: str, cell: Cell, grid: Grid, place: Place, *, multiple: bool) -> 
     )  # fmt: skip
     return Plot(
         key, x, y, cell.marks, place, tuple(_ground(key, cell)), cell.title if multiple else "",
-        ends=_ends(cell, y), rows=cell.rows, rows_from=TICK_ROOM + (FONT_SIZE + 8 if grid.title else 0),
+        ends=tuple(End(value, bold(name), shade) for value, name, shade in cell.names), rows=cell.rows,
+        rows_from=TICK_ROOM + (FONT_SIZE + 8 if grid.title else 0),
         row_height=grid.row, row_names=grid.names,
     )  # fmt: skip
 
@@ -135,17 +133,6 @@ def _ground(key: str, cell: Cell) -> list[Ground]:
     line = Stroke(QUIET, 1, "dash")
     return found + [Rule(f"{key} {limit.text or limit.value}", limit.value, upright=False, stroke=line,
                          text=limit.text) for limit in inside]  # fmt: skip
-
-
-def _ends(cell: Cell, y: Scale) -> tuple[End, ...]:
-    """The names at the right, beside the last points of their lines and clear of each other."""
-    at = [min(max(y.share(value), 0.0), 1.0) for value, _, _ in cell.names]
-    low, high = cell.span
-    return tuple(
-        End(low * (high / low) ** share if cell.logarithmic else low + share * (high - low),
-            bold(name), shade)
-        for (_, name, shade), share in zip(cell.names, spread(at, APART, 0.0, 1.0), strict=True)
-    )  # fmt: skip
 
 
 def last_value(line: Line) -> float | None:

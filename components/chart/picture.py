@@ -33,6 +33,7 @@ from components.chart.marks import (
     Texts,
     Values,
 )
+from components.chart.places import end_spots
 from components.core.markup import plain
 
 One = TypeVar("One")
@@ -370,9 +371,9 @@ def _draw_texts_beside(axes: Axes, plot: Plot) -> None:
         placed(axes, plot.title, (0.5, 1), axes.transAxes, Style(14, "", ("center", "bottom"), (0, 8)))
     elif plot.title:
         placed(axes, plot.title, (0, 1), axes.transAxes, Style(14, "", ("left", "bottom"), (0, 4)))
-    for end in plot.ends:
-        style = Style(plot.end_size, end.colour, ("left", "middle"), (6, 0))
-        placed(axes, end.name, (1, end.y), axes.get_yaxis_transform(), style)
+    size, spots = end_spots(plot)
+    for end, at in zip(plot.ends, spots, strict=True):
+        placed(axes, end.name, (1, at), axes.transAxes, Style(size, end.colour, ("left", "middle"), (6, 0)))
     if plot.caption_at is not None:
         for text, side, shift in zip(plot.captions, ("right", "left"), (-12, 12), strict=True):
             style = Style(12, QUIET, (side, "top"), (shift, -24))

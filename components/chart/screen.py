@@ -23,6 +23,7 @@ from components.chart.marks import (
     Texts,
     Values,
 )
+from components.chart.places import end_spots
 
 One = TypeVar("One")
 
@@ -207,9 +208,11 @@ class _Drawn:
         plot = self.plot
         if plot.title:
             yield self._title(down)
-        for end in plot.ends:
-            note = _note(end.name, plot.place.right, self._place(plot.y, end.y), "paper", self.y, "left", "middle")
-            yield note | {"xshift": self.px(6), "font": {"size": plot.end_size, "color": end.colour}, "align": "left"}
+        size, spots = end_spots(plot)
+        for end, at in zip(plot.ends, spots, strict=True):
+            y = down[0] + (down[1] - down[0]) * at
+            note = _note(end.name, plot.place.right, y, "paper", "paper", "left", "middle")
+            yield note | {"xshift": self.px(6), "font": {"size": size, "color": end.colour}, "align": "left"}
         for rule in plot.ground:
             if isinstance(rule, Rule) and rule.text:
                 yield self._rule_text(rule)

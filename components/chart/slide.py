@@ -21,7 +21,7 @@ from components.chart.lettering import inches, lines
 from components.chart.marks import Bars, Intervals, Mark, Points, Rule, Squares
 from components.chart.native import INCH, SIZE, TEXT, Axis, BarSeries, Frame, Series, bar_chart, xy_chart
 from components.chart.native_table import SIDE, Grid, native_table, on_one_line
-from components.chart.places import spread
+from components.chart.places import beside
 from components.chart.slide_series import POINTS, each, series_of
 from components.core.markup import BOLD, bold, coloured, plain
 
@@ -225,10 +225,11 @@ def _name_ends(slide: Slide, plot: Plot, body: Frame, size: float) -> None:
     axis = _y_axis(plot.y)
     scale = Scale(axis.low, axis.high, "", logarithmic=bool(axis.base))
     wanted = [scale.share(end.y) for end in plot.ends]
-    for end, at in zip(plot.ends, spread(wanted, size * 1.25 / 72 / body.high, 0.0, 1.0), strict=True):
+    fits, spots = beside(wanted, size, 72 * body.high)
+    for end, at in zip(plot.ends, spots, strict=True):
         middle = body.top + body.high * (1 - at)
         frame = Frame(body.left + body.wide + 0.05, middle - 0.16, MOST_NAME, 0.32)
-        _text(slide, frame, coloured(end.name, end.colour), round(size, 1))
+        _text(slide, frame, coloured(end.name, end.colour), round(fits, 1))
 
 
 def _draw_numbers(

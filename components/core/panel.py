@@ -21,8 +21,9 @@ class Panel:
     ``alt`` is the text summary; ``notices`` are sentences that must be read before the figure, ``note`` the method and
     caveats in small type under it; ``aside`` holds tables that repeat the figure's numbers, ``cases`` those that list
     single patients; ``figure`` is None when nothing can be drawn, and then a notice says why. ``kind`` and ``result``
-    let an export draw the same result natively. ``made_with`` are the procedures of what is shown where that is less or
-    more than the result's own.
+    let an export draw the same result natively. ``made_with`` are the procedures of what is shown
+    where that is less or more than the result's own. On the stage ``staged`` are the tables under the figure, where the
+    others have no room; ``compact`` is the figure for a window in which even those have none.
     """
 
     kind: str
@@ -37,6 +38,8 @@ class Panel:
     aside_title: str = ""
     result: Any = None
     made_with: tuple[Procedure, ...] | None = None
+    staged: tuple[Table, ...] = ()
+    compact: Chart | None = None
 
     @property
     def analysed(self) -> AnalysisSet | None:

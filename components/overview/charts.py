@@ -25,7 +25,7 @@ ROWS = 6
 GONE = "#8a1c1c"
 TICKS = (0, 183, 365, 548, TWO_YEARS)
 TICK_LABELS = ("0", "6", "12", "18", "24")
-SMALL, SMALL_GAP = 12, 0.075
+SMALL = 12
 TOP, FOOT = 10, 42
 
 
@@ -86,7 +86,7 @@ def small_survival_chart(result: Survival) -> Chart:
     marks = [mark for curve in result.curves
              for mark in curve_marks(curve, place[curve.label], band=False, censored=False)]  # fmt: skip
     longest = max((len(name) for name in result.groups.labels), default=0)
-    ends = end_names(result.groups.labels, ends_of(result, TWO_YEARS), place, SMALL_GAP)
+    ends = end_names(result.groups.labels, ends_of(result, TWO_YEARS), place)
     y = Scale(-0.01, 1.03, result.endpoint.curve, "%", "", stepped_ticks(0, 1, 0.25, percent=True), form="percent",
               grid=True, size=SMALL)  # fmt: skip
     plot = Plot("curves", _months(-10, 740, axis_title(0)), y, tuple(marks), _small_place(), ends=ends, end_size=13)

@@ -17,18 +17,21 @@ TOPS = (0.1, 0.25, 0.5, 1.0)
 """Where the upright axis may end."""
 
 
-def incidence_chart(result: CumulativeIncidence, view: View) -> Chart:
-    """The curve of every group from 0 upwards; the group names stand at the curves' ends."""
+def incidence_chart(result: CumulativeIncidence, view: View, *, compact: bool = False) -> Chart:
+    """The curve of every group from 0 upwards; the group names stand at the curves' ends.
+
+    A ``compact`` one has counts at risk alone.
+    """
     place = places(result.groups.levels)
     highest = max((float(np.nanmax([curve.incidence, curve.upper])) for curve in result.curves), default=0.0)
     top = next((end for end in TOPS if highest <= end), 1.0)
     marks = tuple(mark for curve in result.curves
                   for mark in _marks(curve, place[curve.label], band=banded(len(result.curves), view)))  # fmt: skip
-    ends = end_names(result.groups.labels, [_end(curve, view.until) for curve in result.curves], place, top=top)
+    ends = end_names(result.groups.labels, [_end(curve, view.until) for curve in result.curves], place)
     labels = tuple(curve.label for curve in result.curves)
     y = Scale(-0.01 * top, 1.02 * top, axis_label(result), "%", axis_label(result),
               stepped_ticks(0, top, top / 5, percent=True), form="percent", grid=True)  # fmt: skip
-    rows = count_rows(result.risk_table, labels, place, RISK_ROWS)
+    rows = count_rows(result.risk_table, labels, place, RISK_ROWS[:1] if compact else RISK_ROWS)
     zoom = f"{result.category} {result.term}"
     return curves_chart(marks, (days_scale(view, AXIS), y), rows, ends, CURVE_HEIGHT, place, zoom)
 

@@ -69,6 +69,7 @@ def incidence_panel(result: CumulativeIncidence, view: View) -> Panel:
         alt,
         first_reaction.incidence_note(result, bands_left_out=view.band and not banded(len(result.curves), view)),
         result=result,
+        compact=incidence_chart(result, view, compact=True),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,10 +10,9 @@ import numpy as np
 from components.chart.chart import Chart, End, Entry, Key, Margins, Place, Plot, Row, Scale, named_ticks, stepped_ticks
 from components.chart.colours import FAINT, colour, dash, places
 from components.chart.marks import Band, Line, Mark, Points, Stroke
-from components.chart.places import spread
 from components.core.markup import bold, coloured, plain
 from components.core.numbers import count
-from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover
+from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover, ratio_before_counts
 from data.language import say
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ CURVE_HEIGHT, ROW_HEIGHT, HEADING = 414, 20, 74
 TOP, FOOT = 34, 10
 """Margins; the upper one keeps the names of curves that stay at 100% clear of the camera button."""
 
-LABEL_GAP = 0.052
 MOST_BANDS = 3
 """Bands of more curves than this would hide each other."""
 
@@ -64,6 +62,17 @@ def survival_chart(result: Survival, view: View) -> Chart:
                       RISK_ROWS if view.full_table else RISK_ROWS[:1])  # fmt: skip
     ends = end_names(result.groups.labels, ends_of(result, view.until), place)
     return curves_chart(tuple(marks), (days_scale(view, axis_title(result.start)), y), rows, ends, CURVE_HEIGHT, place)
+
+
+def compact_chart(result: Survival, view: View) -> Chart:
+    """The same for a small window: counts at risk alone, and before those of each group its hazard ratio."""
+    chart = survival_chart(result, replace(view, full_table=False))
+    plot = chart.plots[0]
+    ratios = {level.label: ratio_before_counts(level) for level in result.comparison.levels}
+    rows = tuple(replace(row, name=ratios[row.group]) for row in plot.rows)
+    longest = max((len(f"{row.group}   {row.name}") for row in rows), default=0)
+    margins = replace(chart.margins, left=max(chart.margins.left, 24 + CHARACTER * longest))
+    return replace(chart, margins=margins, plots=(replace(plot, rows=rows),))
 
 
 def days_scale(view: View, title: str) -> Scale:
@@ -141,12 +150,9 @@ def count_rows(
     return tuple(rows)
 
 
-def end_names(
-    labels: Sequence[str], ends: Sequence[float], place: dict[str, int], gap: float = LABEL_GAP, top: float = 1.0
-) -> tuple[End, ...]:
-    """The groups' names, each beside the end of its curve and ``gap`` of the scale's height clear of the others."""
-    spots = spread([end / top for end in ends], gap, 0.0, 1.0)
-    return tuple(End(top * at, bold(name), colour(place[name])) for name, at in zip(labels, spots, strict=True))
+def end_names(labels: Sequence[str], ends: Sequence[float], place: dict[str, int]) -> tuple[End, ...]:
+    """The groups' names, each at the end of its curve."""
+    return tuple(End(at, bold(name), colour(place[name])) for name, at in zip(labels, ends, strict=True))
 
 
 def ends_of(result: Survival, until: int) -> list[float]:

@@ -8,7 +8,7 @@ from components.core.numbers import inside
 from components.core.panel import Panel
 from components.core.procedure_words import brief
 from components.survival import words
-from components.survival.chart import View, banded, survival_chart
+from components.survival.chart import View, banded, compact_chart, survival_chart
 from components.survival.detectable_words import EXPLAINED
 
 if TYPE_CHECKING:
@@ -49,4 +49,6 @@ def survival_panel(result: Survival, view: View) -> Panel:
         aside=(sensitive,) if sensitive.rows else (),
         aside_title=words.SENSITIVITY_TITLE,
         result=result,
+        staged=(words.staged_table(result),),
+        compact=compact_chart(result, view) if len(result.curves) > 1 else None,
     )

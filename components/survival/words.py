@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from components.core.analysis_set import FollowUp
     from components.core.method import Method
     from components.survival.analysis import Curve, Survival
+    from components.survival.hazard_ratios import LevelRatio
     from data.dictionary import Endpoint
 
 FEWEST_EVENTS = 10
@@ -119,6 +120,19 @@ def ratio_table(result: Survival) -> Table:
         shown = "" if level.reference else detectable(level.detectable)
         rows.append((level.label, count(level.n), count(level.events), ratio, bare_p(level.p), shown))
     return Table(columns, tuple(rows), test_sentence(result), light=result.events < FEWEST_EVENTS)
+
+
+def staged_table(result: Survival) -> Table:
+    """What is read beside the curves in a room: a group's hazard ratio, or of a single one the estimates."""
+    if len(result.curves) < 2:
+        return estimates_table(result)
+    whole = ratio_table(result)
+    return Table((whole.columns[0], *whole.columns[1:-1]), tuple(row[:-1] for row in whole.rows))
+
+
+def ratio_before_counts(level: LevelRatio) -> str:
+    """A group's hazard ratio before its counts at risk: ``HR 9.04 (1.18–69.51), at risk``."""
+    return f"{'HR 1 (reference)' if level.reference else f'HR {with_interval(level.ratio, 2)}'}, at risk"
 
 
 def events_column(result: Survival) -> str:

@@ -52,7 +52,7 @@ def framed(page: Page) -> Iterator[Shown]:
     others = {other.address: other.population for other in pages_with_panels().values()}
     view = address.restore(page, ground(study, page.population, single=single, others=others))
     said = permalink.notices(study.provenance)
-    stage.begin(page)
+    stage.begin(page, said)
     draw_filter(study.of_population("safety"))
     draw_conventions()
     ready = shown_in(
@@ -73,7 +73,7 @@ def framed(page: Page) -> Iterator[Shown]:
         yield ready
     finally:
         if stage.presenting():
-            stage.end(ready, page, said)
+            stage.end(ready, page)
         else:
             with corner:
                 permalink.copy_link(view, study.provenance)

@@ -17,6 +17,7 @@ from components.export.table_html import breakable
 from components.ui import escaped, stage
 from components.ui.export_bar import export_bar
 from components.ui.live_plot import live_plot
+from components.ui.stage_room import type_size
 
 MANY_ROWS = 12
 """More rows than this are folded away at first."""
@@ -81,12 +82,18 @@ def _drawn(panel: Panel, key: str, *, clickable: bool, heading: bool) -> Any:
 
 def present(panel: Panel, key: str) -> None:
     """The panel alone on the screen: heading, then its figure or, without one, its tables."""
-    stage.heading(panel, key)
-    if panel.figure is not None:
-        live_plot(figure(stage.enlarged(panel.figure, panel)), key=f"stage-{key}", alt=plain(panel.alt))
+    room = stage.room_of(panel, key)
+    stage.heading(room)
+    parts = stage.on_sheets(panel, room)
+    if not parts:
         return
-    for table in panel.tables:
-        show_table(table)
+    part = parts[stage.sheet(len(parts))]
+    if isinstance(part, Table):
+        show_table(part, type_size(part, room.across))
+        return
+    live_plot(figure(part), key=f"stage-{key}", alt=plain(panel.alt))
+    for table in panel.staged if stage.tables_fit(panel, room) else ():
+        show_table(table, type_size(table, room.across))
 
 
 def show_answer(panel: Panel, *, key: str) -> None:
@@ -104,15 +111,19 @@ def _cases(panel: Panel) -> None:
             show_table(table)
 
 
-def show_table(table: Table) -> None:
-    """A table of text: the first column left, the others right, wide tables scroll on their own."""
+def show_table(table: Table, size: float = 0) -> None:
+    """A table of text: the first column left, the others right, wide tables scroll on their own.
+
+    ``size`` is that of its type in pixels, 0 for the page's own.
+    """
     side = [" class='text'" if c in table.texts else "" for c in range(len(table.columns))]
     head = "".join(f"<th scope='col'{at}>{escape(cell)}</th>" for cell, at in zip(table.columns, side, strict=True))
     kind = {**dict.fromkeys(table.inner, " class='inner'"), **dict.fromkeys(table.strong, " class='strong'")}
     body = "".join(_row(row, kind.get(i, ""), side) for i, row in enumerate(table.rows))
     light = " class='light'" if table.light else ""
     caption = f"<caption{light}>{escape(table.caption)}</caption>" if table.caption else ""
-    inner = f"<table class='myo-table'>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    style = f" style='font-size: {size:.1f}px'" if size else ""
+    inner = f"<table class='myo-table'{style}>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     st.html(f"{STYLE}<div class='myo-scroll'>{inner}</div>")
 
 

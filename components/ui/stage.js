@@ -3,10 +3,8 @@
 const KEYS = {
   ArrowRight: "next", PageDown: "next", " ": "next", Enter: "next",
   ArrowLeft: "previous", PageUp: "previous", Backspace: "previous",
-  Home: "first", End: "last", Escape: "leave",
+  Home: "first", End: "last", Escape: "leave", ArrowDown: "on", ArrowUp: "back",
 };
-
-const scroller = () => document.querySelector("[data-testid=stMain]");
 
 function toggleFullScreen() {
   if (document.fullscreenElement) document.exitFullscreen();
@@ -20,9 +18,7 @@ function listen(element) {
   stage.keydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = KEYS[event.key];
-    if (event.key === "ArrowDown") scroller()?.scrollBy({ top: innerHeight / 2 });
-    else if (event.key === "ArrowUp") scroller()?.scrollBy({ top: -innerHeight / 2 });
-    else if (event.key.toLowerCase() === "f") toggleFullScreen();
+    if (event.key.toLowerCase() === "f") toggleFullScreen();
     else if (key) stage.trigger("pressed", key);
     else return;
     event.preventDefault();

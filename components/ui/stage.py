@@ -16,6 +16,7 @@ from components.chart.enlarged import fitting
 from components.core.analysis_set import analysis_set
 from components.core.footer_words import data_line, patients_line
 from components.core.panel import Panel
+from components.core.table import Table
 from components.links.collected import Collected, place, step
 from components.links.shown import Shown
 from components.links.study import fingerprint, written
@@ -24,37 +25,52 @@ from components.ui import stage_words as words
 from components.ui.collection import links
 from components.ui.menu import Page
 from components.ui.shown import shown
+from components.ui.stage_room import CELL, GAP, LINE, TEXT, TITLE, Room, pages, under_the_figure
 from components.ui.streamlit_internals import DeltaGenerator
 from components.ui.study import opened_study
+from data.cohort import Provenance
 
-OFFERED, PLACE, STAGE, FOOT, PAGE = (
+OFFERED, PLACE, STAGE, FOOT, PAGE, SAID, SHEETS = (
     "panels drawn in this run",
     "place in the presentation",
     "stage",
     "foot of the stage",
     "page shown",
+    "what the link was told",
+    "sheet shown and how many there are",
 )
 ELSEWHERE = "place of a view of another study"
 """That the step led to a view collected from another study than the one open, which is named but not shown."""
 
 WINDOW = (1440, 900)
-AROUND, A_NOTICE = 185, 34
-"""Pixels above and below a figure on the stage, and those of each notice."""
+MOST_UNDER = 0.25
+"""The share of the free room that tables may take from the figure over them."""
 
-STYLE = """
+SHEET = "sheet of the panel"
+"""Which sheet of a panel that needs several is shown, and of which view."""
+
+STYLE = f"""
+<style>
+.st-key-stage, .st-key-stage-panel, .st-key-stage-foot {{gap: {GAP}px !important}}
+.st-key-stage .myo-stage h1 {{font-size: {TITLE}px; line-height: {LINE}}}
+.st-key-stage .myo-stage p {{font-size: {TEXT}px; line-height: {LINE}; margin: 3px 0 0}}
+.st-key-stage .myo-table {{line-height: {LINE}}}
+.st-key-stage .myo-table th, .st-key-stage .myo-table td {{padding: {CELL[1]}px {CELL[0]}px}}
+.myo-foot {{display: flex; justify-content: space-between; gap: 2rem; font-size: {TEXT}px; line-height: {LINE};
+  padding: {GAP}px 0}}
+</style>
+"""
+STYLE += """
 <style>
 [data-testid=stHeader], [data-testid=stSidebar], [data-testid=stExpandSidebarButton] {display: none !important}
-[data-testid=stMainBlockContainer] {max-width: none; padding: 1.6rem 3.2rem 0 !important}
+[data-testid=stMainBlockContainer] {max-width: none; padding: 16px 3.2rem 0 !important}
 [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] > :not(:has(.st-key-stage)):not(.st-key-stage)
   {display: none}
-.st-key-stage {min-height: calc(100vh - 1.6rem); font-size: 1.2rem}
+.st-key-stage {min-height: calc(100vh - 16px)}
 .st-key-stage > :last-child {margin-top: auto; position: sticky; bottom: 0; background: var(--myo-ground)}
-.myo-stage h1 {font-size: 2.1rem; line-height: 1.2; margin: 0; padding: 0}
-.myo-stage p {font-size: 1.2rem; margin: 0.25rem 0 0}
-.myo-foot {display: flex; justify-content: space-between; gap: 2rem; font-size: 1.125rem; padding: 0.5rem 0 0.8rem}
+.myo-stage h1 {margin: 0; padding: 0}
 .myo-foot span + span {white-space: nowrap}
 .st-key-stage .modebar {display: none}
-.st-key-stage .myo-table {font-size: 1.2rem}
 </style>
 """
 
@@ -70,15 +86,20 @@ def presenting() -> str:
     return address.now().panel
 
 
-def begin(page: Page) -> None:
-    """Forget the panels of the run before; on the stage, make room and follow the keys."""
+def begin(page: Page, said: tuple[str, ...]) -> None:
+    """Forget the panels of the run before; on the stage, make room and follow the keys.
+
+    ``said`` is what must be told about the link that opened the session.
+    """
     st.session_state[OFFERED], st.session_state[STAGE], st.session_state[PAGE] = {}, None, page
+    st.session_state[SHEETS] = (0, 1)
     if not presenting() or st.session_state.get(ELSEWHERE, -1) >= len(links()):
         st.session_state.pop(ELSEWHERE, None)
     if not presenting():
         return
     st.html(STYLE)
     stage = st.container(key="stage")
+    st.session_state[SAID] = said
     with stage:
         size = tuple(st.session_state.get("stage-keys", {}).get("size") or WINDOW)
         told = _keys(
@@ -94,6 +115,9 @@ def begin(page: Page) -> None:
 
 
 def _follow(page: Page, key: str | None) -> None:
+    if key in {"on", "back"}:
+        here, i = st.session_state.get(SHEET, ("", 0))
+        st.session_state[SHEET] = (here, i + (1 if key == "on" else -1))
     if key == "leave":
         st.session_state.pop(ELSEWHERE, None)
         address.show_alone("")
@@ -127,28 +151,53 @@ def offer(panel: Panel, key: str) -> DeltaGenerator | None:
     return stage if presenting() in {key, "1" if key == first else key} else None
 
 
-def heading(panel: Panel, key: str) -> None:
-    """The title (for a slide the one it was given there), who is shown and who is not, and what must be read first."""
+def heading(room: Room) -> None:
+    """The title, who is shown and who is not, and what must be read first."""
+    inner = "".join(f"<p>{escape(line)}</p>" for line in room.lines)
+    st.html(f"<div class='myo-stage'><h1>{escape(room.title)}</h1>{inner}</div>")
+
+
+def room_of(panel: Panel, key: str) -> Room:
+    """The window with the panel's title (for a slide the one it was given there) and the lines under it."""
     here = shown()
     now = _place(st.session_state[PAGE], key)
     title = panel.title if now is None else links()[now].title
     analysed = panel.analysed or analysis_set(here.cohort)
-    lines = (patients_line(here.filter, analysed), *panel.notices)
-    inner = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    st.html(f"<div class='myo-stage'><h1>{escape(title)}</h1>{inner}</div>")
-
-
-def enlarged(chart: Chart, panel: Panel) -> Chart:
-    """The chart at the size of the window."""
     width, height = st.session_state.get("stage-keys", {}).get("size") or WINDOW
-    return fitting(chart, int(width) - 100, int(height) - AROUND - A_NOTICE * len(panel.notices))
+    foot = (_told(here.whole.provenance), _where(now, (8, 8)))
+    return Room(int(width), int(height), title, (patients_line(here.filter, analysed), *panel.notices), foot)
 
 
-def end(here: Shown, page: Page, said: tuple[str, ...]) -> None:
-    """The foot of the stage, once the page has run: where the patients come from, and which view this is.
+def on_sheets(panel: Panel, room: Room) -> tuple[Chart | Table, ...]:
+    """The panel's figure, or its tables without one, on as many sheets as the window needs."""
+    if panel.figure is not None:
+        high = int(room.free - under_the_figure(panel, room.across))
+        if panel.compact is not None and not tables_fit(panel, room):
+            return fitting(panel.compact, int(room.across), int(room.free))
+        return fitting(panel.figure, int(room.across), high)
+    return tuple(part for table in panel.tables for part in pages(table, room.across, room.free))
 
-    ``said`` is what must be told about the link that opened the session.
-    """
+
+def tables_fit(panel: Panel, room: Room) -> bool:
+    """Whether the tables meant for the stage have room under a figure of which one still sees the curves."""
+    if panel.figure is None or panel.compact is None:
+        return True
+    under = under_the_figure(panel, room.across)
+    high = int(room.free - under)
+    return under <= MOST_UNDER * room.free and fitting(panel.figure, int(room.across), high)[0].height <= high + 1
+
+
+def sheet(of: int) -> int:
+    """Which of ``of`` sheets is shown: the first, or the one that the arrow keys have led to in this view."""
+    view = f"{address.now().page} {address.now().query} {presenting()}"
+    here, i = st.session_state.get(SHEET, ("", 0))
+    i = min(max(i, 0), of - 1) if here == view else 0
+    st.session_state[SHEET], st.session_state[SHEETS] = (view, i), (i, of)
+    return i
+
+
+def end(here: Shown, page: Page) -> None:
+    """The foot of the stage, once the page has run: where the patients come from, and which view this is."""
     offered: dict[str, str] = st.session_state[OFFERED]
     asked = presenting()
     if offered and asked not in {*offered, "1"}:
@@ -163,12 +212,20 @@ def end(here: Shown, page: Page, said: tuple[str, ...]) -> None:
     elif not offered:
         with st.session_state[STAGE]:
             st.html(f"<div class='myo-stage'><p>{escape(words.NOTHING)}</p></div>")
-    hint = words.KEYS if links() else words.KEYS_ALONE
-    where = " · ".join(part for part in (words.counter(now, len(links())), hint) if part)
-    told = " ".join((data_line(here.whole.provenance), *said))
+    where = _where(now, st.session_state.get(SHEETS, (0, 1)))
     with st.session_state[FOOT]:
-        foot = f"<span>{escape(told)}</span><span>{escape(where)}</span>"
+        foot = f"<span>{escape(_told(here.whole.provenance))}</span><span>{escape(where)}</span>"
         st.html(f"<div class='myo-foot'>{foot}</div>")
+
+
+def _told(provenance: Provenance) -> str:
+    return " ".join((data_line(provenance), *st.session_state.get(SAID, ())))
+
+
+def _where(now: int | None, sheet_of: tuple[int, int]) -> str:
+    """Which view this is, which sheet of it, and the keys."""
+    hint = words.KEYS if links() else words.KEYS_ALONE
+    return " · ".join(part for part in (words.counter(now, len(links())), words.sheet(*sheet_of), hint) if part)
 
 
 def button() -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 PRESENT, PRESENT_HELP = "Present", "The figure alone on the whole screen, in large type. Arrow keys step, Esc leaves."
 NOTHING = "This page has no figure or table to present with these choices. Press Esc to go back."
-KEYS = "← → step, ↑ ↓ scroll, F full screen, Esc leave"
-KEYS_ALONE = "↑ ↓ scroll, F full screen, Esc leave"
+KEYS = "← → step, F full screen, Esc leave"
+KEYS_ALONE = "F full screen, Esc leave"
+
+
+def sheet(i: int, of: int) -> str:
+    """Which sheet of a panel is shown, and the keys to the others; blank where there is one."""
+    return f"part {min(i + 1, of)} of {of}, ↑ ↓" if of > 1 else ""
 
 
 def of_another_study(data: str, open_now: str) -> str:

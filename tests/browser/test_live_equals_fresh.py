@@ -67,7 +67,7 @@ def every_figure(chance: Random) -> list[tuple[str, str]]:
         links = [{}, *(_asked(answered(entry.address, ground, sparing(study, chance)).pairs) for _ in range(VIEWS))]
         for link in links:
             for key, chart in charts_of(entry.file, link).items():
-                small, large = (written(drawn(one)) for one in (chart, fitting(chart, 1000, 640)))
+                small, large = (written(drawn(one)) for one in (chart, fitting(chart, 1000, 640)[0]))
                 found += [(f"{entry.address} {key} {link}", small), (f"{entry.address} {key} on stage {link}", large)]
     return found
 

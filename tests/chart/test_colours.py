@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from components.chart.colours import ACCENT, DARK, DASHES, LIGHTER, PALETTE, QUIET, colour, dash, pale, places
-from components.chart.places import spread
 from data.dictionary import Factor
 from data.variables import DICTIONARY
 
@@ -46,8 +45,3 @@ def test_levels_of_a_factor_differ_by_dash_and_by_colour(factor: Factor) -> None
     place = places(factor.levels)
     assert len({dash(place[level]) for level in factor.levels}) == len(factor.levels)
     assert len({colour(place[level]) for level in factor.levels}) == len(factor.levels)
-
-
-def test_labels_are_spread_apart_and_kept_inside() -> None:
-    assert spread([0.5, 0.5, 0.9], 0.1, 0, 1) == pytest.approx([0.5, 0.6, 0.9])
-    assert spread([1.0, 1.0, 1.0], 0.1, 0, 1) == pytest.approx([0.8, 0.9, 1.0])
