@@ -132,7 +132,9 @@ def staged_table(result: Survival) -> Table:
 
 def ratio_before_counts(level: LevelRatio) -> str:
     """A group's hazard ratio before its counts at risk: ``HR 9.04 (1.18–69.51), at risk``."""
-    return f"{'HR 1 (reference)' if level.reference else f'HR {with_interval(level.ratio, 2)}'}, at risk"
+    if level.reference:
+        return say("HR 1 (reference), at risk")
+    return say("HR {ratio}, at risk", ratio=with_interval(level.ratio, 2))
 
 
 def events_column(result: Survival) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.chart.chart import Row
+from components.chart.chart import Chart, Row
 from components.chart.enlarged import enlarged, fitting, smallest_type
 from components.chart.grid import Cell, Grid, cells_chart
 from components.chart.marks import Line, Points
@@ -58,6 +58,12 @@ def test_fitting(width: int, height: int, factor: float) -> None:
     assert large.plots[0].place.bottom == pytest.approx(300 * factor + height - 430 * factor)
 
 
+def heights(chart: Chart) -> list[float]:
+    """Where the points of a forest plot stand."""
+    points = next(mark for mark in chart.plots[0].marks if isinstance(mark, Points))
+    return [y for y in points.y if y is not None]
+
+
 @pytest.mark.parametrize(("width", "height"), [(1338, 700), (922, 590), (922, 400)])
 def test_a_forest_plot_shows_each_of_its_rows_on_one_sheet(cohort: Cohort, width: int, height: int) -> None:
     dictionary = cohort.dictionary
@@ -67,13 +73,13 @@ def test_a_forest_plot_shows_each_of_its_rows_on_one_sheet(cohort: Cohort, width
     assert len(sheets) > 1
     labels = [text for sheet in sheets for text in sheet.plots[0].columns[0].texts if text]
     assert labels == [text for text in chart.plots[0].columns[0].texts if text]
-    points = [y for sheet in sheets for y in sheet.plots[0].marks[1].y]
-    assert points == list(chart.plots[0].marks[1].y)
+    points = [y for sheet in sheets for y in heights(sheet)]
+    assert points == heights(chart)
     for sheet in sheets:
         (plot,) = sheet.plots
         assert sheet.height <= height + 1e-6
         assert smallest_type(sheet) >= READABLE - 1e-9
-        assert all(plot.y.low <= y <= plot.y.high for y in plot.marks[1].y)
+        assert all(plot.y.low <= y <= plot.y.high for y in heights(sheet))
         shown = [i for i, text in enumerate(plot.columns[0].texts) if text]
         assert (plot.place.bottom - plot.place.top) / len(shown) >= 1.2 * READABLE
 

@@ -88,7 +88,7 @@ def check(offered: Offered, study: Cohort, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(streamlit, "session_state", {PAGE: None})
     monkeypatch.setattr(components.ui.stage, "_place", lambda *_: None)
     monkeypatch.setattr(streamlit, "html", drawn_on_stage.append)
-    components.ui.stage.heading(panel, "any")
+    components.ui.stage.heading(components.ui.stage.room_of(panel, "any"))
     made = stamp(here.cohort, here.filter, panel, ON)
     report = Report("Is it so?", panel, made, here.cohort, asked.n)
     places = {
