@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from components.core.method import PAPER, Method
-from components.core.procedure_words import DESCRIBED, sentence
+from components.core.procedure import DESCRIBED
+from components.core.procedure_words import sentence
 from components.core.table import Table
 from components.survival.words import method_sentence
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from components.core.procedure import Procedure, listed, procedures_of
-from components.core.procedure_words import COMPARING, DESCRIBED, SURVIVAL_TIME, brief, sentences
+from components.core.procedure import DESCRIBED, Procedure, listed, procedures_of
+from components.core.procedure_words import COMPARING, SURVIVAL_TIME, brief, sentences
 from components.methods.places import EVERYWHERE, PLACES, places_of
 from components.methods.words import FILE
 

@@ -9,8 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import PAGES
-from components.core.procedure import Procedure
-from components.core.procedure_words import DESCRIBED
+from components.core.procedure import DESCRIBED, Procedure
 from components.methods import words
 from components.methods.places import PLACES
 from components.survival.pairwise_words import OPEN as EVERY_PAIR
