@@ -281,7 +281,9 @@ def _table_of(sheet: Sheet, dictionary: Dictionary) -> str:
     for table in COLUMNS:
         meanings = column_meanings(table, dictionary)
         named = folded_name(table) in folded_name(PurePath(sheet.name).stem)
-        scores[table] = (len({meanings[name] for name in there if name in meanings} - shared), named)
+        found = {meanings[name] for name in there if name in meanings}
+        found |= {one.key for one in column_units(table, sheet.cells.columns, dictionary)}
+        scores[table] = (len(found - shared), named)
     best = max(scores, key=lambda table: scores[table])
     return best if any(scores[best]) else ""
 

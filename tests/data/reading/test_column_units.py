@@ -64,6 +64,12 @@ def test_months_are_read_as_days_and_told() -> None:
     assert sum("The name tells months" in entry.wrong for entry in found.notes) == 2
 
 
+def test_such_columns_tell_which_table_a_file_is() -> None:
+    found = opened({"p.csv": b"patient,last_day (months),death_day (months)\nA,12.5,\n"})
+    assert found.cohort is not None
+    assert found.cohort.patients["last_day"].tolist() == [380]
+
+
 def test_what_is_no_number_is_refused_with_its_line_alone() -> None:
     (problem,) = [entry for entry in months("long").issues if entry.severity == "error"]
     assert problem.place == "patients, column last_day, line 2"
