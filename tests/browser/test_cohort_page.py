@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,32 +10,11 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from components.own_cohort import words
 from data.reading.layout import COLUMNS
-from data.reading.read import COHORT_FOLDER
+from tests.browser.own_files import as_csv, rows
 from tests.browser.reading import cohort_line, pill
 from tests.browser.visit import idle, visit
 
 pytestmark = pytest.mark.browser
-
-FEWER = 30
-"""So many of the reconstructed patients, the first ones, are not in the uploaded cohort."""
-
-
-def rows(table: str) -> list[dict[str, str]]:
-    gone = {row["patient"] for row in committed("patients")[:FEWER]}
-    return [row for row in committed(table) if row["patient"] not in gone]
-
-
-def committed(table: str) -> list[dict[str, str]]:
-    with (COHORT_FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def as_csv(found: list[dict[str, str]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(found[0]))
-    writer.writeheader()
-    writer.writerows(found)
-    return out.getvalue().encode()
 
 
 def choose(page: Page, files: dict[str, bytes]) -> None:

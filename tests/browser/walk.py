@@ -1,8 +1,10 @@
 """A visitor who does anything at all, and after each step another who opens the same address: both must see the same.
 
-    python -m tests.browser.walk --steps 200 [--seed 7] [--folder ../other/version]
+    python -m tests.browser.walk --steps 200 [--seed 7] [--own] [--folder ../other/version]
 
-walks by hand, prints its seed, each step and each difference, and how many there were.
+walks by hand, prints its seed, each step and each difference, and how many there were. What a session holds beside its
+address (the slides collected, an own cohort) is compared with a visitor who has collected or opened the same, and has
+made no other choice: every view is restored there from its address, as Back and Forward do.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -24,41 +26,58 @@ from app import PAGES as MENU
 from components.core import control_words
 from components.core.page_words import MORE, RESET
 from components.export.collection_words import ADD
+from components.links import shown
 from components.links.control import Control, Several, Value
-from components.links.pages import Ground
 from components.links.view import answered, read
+from components.own_cohort.words import OPEN
 from components.ui.stage_words import PRESENT
+from data.cohort import Cohort
 from data.filters import KEEP_MISSING
-from data.reading.read import reconstructed_cohort
+from data.reading.read import opened, reconstructed_cohort
+from data.recorded import with_recorded_variables
+from tests.browser.own_files import odd_files
 from tests.browser.visit import ROOT, idle, served
 from tests.links.answers import anything
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
 WIDE = ViewportSize(width=1440, height=900)
-STUDY = reconstructed_cohort()
-KNOWN = STUDY.dictionary.factor | STUDY.dictionary.number
 ADDRESSES = {entry.address: entry for entry in MENU if entry.exists}
-NOT_IN_THE_ADDRESS = {"presentation"}
-"""Pages that show what a session has kept beside its address."""
+OF_THE_SESSION = {"presentation"}
+"""Pages that show what a session has collected."""
+
+OF_WHAT_WAS_BEFORE = ("methods", "methods", "methods", "presentation")
+"""Pages that tell of what was done before: visited more often than others."""
+
+SLIDES = "kept"
+"""The part of what is seen that tells of the slides collected, on whatever page."""
 
 SEEN = """(keys) => {
   const main = document.querySelector('[data-testid=stMainBlockContainer]');
+  const side = document.querySelector('[data-testid=stSidebar]');
   const words = (node) => node.textContent.trim();
-  const off = '[data-testid=stPageLink] a[href$="presentation"], .myo-foot span + span, .hoverlayer, style, button';
-  const text = main.cloneNode(true);
-  const late = 'svg, [role=listbox], [data-testid=stPopoverBody], [data-testid=stDataFrame]';
-  text.querySelectorAll(`${off}, ${late}`).forEach((node) => node.remove());
+  const slides = '[data-testid=stPageLink] a[href$="presentation"], .myo-foot span + span';
+  const elsewhere = 'svg, [data-testid=stDataFrame]';  // read below
+  const passing = '.hoverlayer, style, [role=listbox], [data-testid=stPopoverBody]';
+  const read = (node, off) => {
+    const text = node?.cloneNode(true);
+    text?.querySelectorAll(`${off}, ${elsewhere}, ${passing}`).forEach((part) => part.remove());
+    return text?.textContent.replace(/\\s+/g, ' ') ?? '';
+  };
   const plots = [...main.querySelectorAll('.live-plot')].filter((plot) => plot.offsetWidth);
+  const inner = [...main.querySelectorAll('*')].map((node) => node.shadowRoot).filter((root) => root);
   const held = (key) => [...document.querySelectorAll(`[data-testid=stSidebar] .st-key-${key}`)].map((widget) => [
     ...[...widget.querySelectorAll('[aria-checked=true], [aria-pressed=true], [data-baseweb=tag]')].map(words),
     ...[...widget.querySelectorAll('[role=slider]')].map((thumb) => thumb.getAttribute('aria-valuenow'))]);
   return {
-    text: text.textContent.replace(/\\s+/g, ' '),
-    cells: [...main.querySelectorAll('td, th')].filter((cell) => !cell.closest('[data-testid=stDataFrame]'))
-      .map(words),
+    title: document.title,
+    text: read(main, slides),
+    side: read(side, '.st-key-more'),  // what else could be chosen is unfolded or not
+    kept: [...main.querySelectorAll(slides)].map(words),
+    cells: [...main.querySelectorAll('td, th')].map(words),
     choices: [...main.querySelectorAll('input')].map((input) => input.value || String(input.checked)),
     pressed: [...main.querySelectorAll('[aria-checked=true], [aria-pressed=true], [aria-selected=true]')].map(words),
     filter: keys.map((key) => [key, ...held(key)]),
+    copied: inner.flatMap((root) => [...root.querySelectorAll('[data-query]')].map((link) => link.dataset.query)),
     figures: plots.map((plot) => plot.getAttribute('aria-label')),
     drawn: plots.map((plot) => [...plot.querySelectorAll('text')].filter((text) => !text.closest('.hoverlayer'))
       .map(words)),
@@ -67,25 +86,44 @@ SEEN = """(keys) => {
       .map((key) => [key, plot._fullLayout[key].range])),
   };
 }"""
+IN_MENU = """(menu) => [menu.textContent.trim(),
+  ...[...menu.querySelectorAll('input')].map((input) => input.value || String(input.checked)),
+  ...[...menu.querySelectorAll('[aria-checked=true], [aria-pressed=true]')].map((one) => one.textContent)]"""
+RESTORE = """(address) => {
+  history.pushState({}, '', address);
+  dispatchEvent(new PopStateEvent('popstate'));
+}"""
+KEY = "(node) => [...node.closest('[class*=st-key-]').classList].find((name) => name.startsWith('st-key-'))"
+MENUS_EVERY = 5
+MENUS = (control_words.DISPLAY, control_words.CONVENTIONS)
 
 Seen = dict[str, Any]
 
 
 class Walk:
-    """The visitor and the second one. ``step`` does something and gives back what it was."""
+    """The visitor and the others. ``step`` does something and gives back what it was.
 
-    def __init__(self, browser: Browser, address: str, seed: str) -> None:
+    ``files`` are those of an own cohort, which both visitors then open; nobody else can open its addresses.
+    """
+
+    def __init__(self, browser: Browser, address: str, seed: str, files: Mapping[str, bytes] | None = None) -> None:
         self.chance, self.base = Random(seed), address  # noqa: S311 - no secret
-        self.pages = [browser.new_context(viewport=WIDE, reduced_motion="reduce").new_page() for _ in range(2)]
+        self.study = _read(files) if files else reconstructed_cohort()
+        self.known = self.study.dictionary.factor | self.study.dictionary.number
+        self.pages = [browser.new_context(viewport=WIDE, reduced_motion="reduce").new_page() for _ in range(3)]
         for page in self.pages:
             page.set_default_timeout(3_000)
             page.set_default_navigation_timeout(60_000)
-        self.live, self.fresh = self.pages
-        self.live.goto(f"{address}/survival")
-        idle(self.live)
+        self.live, self.fresh, self.alike = self.pages
+        self.own, self.clicked = bool(files), ""
+        for page in (self.live, self.alike):
+            page.goto(f"{address}/survival")
+            idle(page)
+            if files:
+                open_cohort(page, files)
 
     def close(self) -> None:
-        """Both visitors leave."""
+        """All visitors leave."""
         for page in self.pages:
             page.context.close()
 
@@ -99,17 +137,52 @@ class Walk:
         message = f"nothing could be done on {self.live.url}"
         raise RuntimeError(message)
 
-    def differences(self) -> list[str]:
-        """What the two visitors see differently: the part, what the first sees, what the second sees."""
-        if self._page() in NOT_IN_THE_ADDRESS:
-            return []
-        address = self.live.url
-        self.fresh.goto(address)
-        self._rest(self.fresh)
-        keys = [key for key in parse_qs(urlsplit(address).query) if key in KNOWN]
-        first, second = (page.evaluate(SEEN, keys) for page in self.pages)
-        found = [f"{part}: {_apart(first[part], second[part])}" for part in first if first[part] != second[part]]
-        return found + ([f"address: {address} {self.fresh.url}"] if self.fresh.url != address else [])
+    def differences(self, *, menus: bool = False) -> list[str]:
+        """What the visitors see differently: the part, what the first sees, what the other sees.
+
+        With ``menus`` also what stands in the menus that open with a click.
+        """
+        address, found = self.live.url, []
+        if self.clicked:
+            self._restore(address)
+            self.alike.locator(f".{self.clicked}").get_by_role("button").first.click()
+            self._rest(self.alike)
+            self.clicked, alike = "", True
+        else:
+            alike = self.own or self._on_stage or self._page() in OF_THE_SESSION
+        if not self.own and self._page() not in OF_THE_SESSION:
+            self.fresh.goto(address)
+            self._rest(self.fresh)
+            found += self._apart(self.fresh, {SLIDES}, menus=menus)
+        if alike:
+            self._restore(address)
+            found += [f"restored, {one}" for one in self._apart(self.alike, set(), menus=menus and self.own)]
+        return found
+
+    def _restore(self, address: str) -> None:
+        """The visitor who has collected or opened the same comes to this address."""
+        self.alike.evaluate(RESTORE, address)
+        self._rest(self.alike)
+
+    def _apart(self, other: Page, but: Collection[str], *, menus: bool) -> list[str]:
+        """The differences that stay: a figure or a table may be drawn a moment later than the page has come to rest."""
+        keys = [key for key in parse_qs(urlsplit(self.live.url).query) if key in self.known]
+        found: list[str] = []
+        for patience in (0, 700, 1500):
+            for page in (self.live, other):
+                page.wait_for_timeout(patience)
+            one, two = (page.evaluate(SEEN, keys) for page in (self.live, other))
+            found = [
+                f"{part}: {_apart(one[part], two[part])}" for part in one if part not in but and one[part] != two[part]
+            ]
+            if self.live.url != other.url:
+                found.append(f"address: {self.live.url} {other.url}")
+            if not found:
+                break
+        if menus and not self._on_stage:
+            first, second = (_in_menus(page) for page in (self.live, other))
+            found += [] if first == second else [f"menus: {_apart(first, second)}"]
+        return found
 
     def _page(self) -> str:
         return urlsplit(self.live.url).path.strip("/") or MENU[0].address
@@ -135,6 +208,7 @@ class Walk:
         else:
             ways: dict[Callable[[], str], int] = {
                 self._choose: 24, self._go: 7, self._back: 4, self._collect: 5, self._present: 3, self._reset: 2,
+                self._order: 24,
             }  # fmt: skip
             act = self.chance.choices(list(ways), list(ways.values()))[0]
         return act()
@@ -156,7 +230,7 @@ class Walk:
         return f"{which} to {self.live.url.removeprefix(self.base)}"
 
     def _go(self) -> str:
-        page = self.chance.choice(list(ADDRESSES.values()))
+        page = self.chance.choice([*ADDRESSES.values(), *(ADDRESSES[page] for page in OF_WHAT_WAS_BEFORE)])
         link = self.live.locator("[data-testid=stTopNavLink], [data-testid=stTopNavDropdownLink]").filter(
             has_text=page.title
         )
@@ -174,8 +248,22 @@ class Walk:
         buttons = self.live.get_by_role("button", name=ADD, exact=False).all()
         if not buttons:
             return ""
-        self.chance.choice(buttons).click()
+        button = self.chance.choice(buttons)
+        key = button.evaluate(KEY)
+        button.click()
+        self.clicked = key
         return "add to slides"
+
+    def _order(self) -> str:
+        """A slide moved or removed, on the page that shows them."""
+        buttons = self.live.locator("[class*=st-key-slide-] button:not([disabled])").all()
+        if not buttons:
+            return ""
+        button = self.chance.choice(buttons)
+        key = button.evaluate(KEY)
+        button.click()
+        self.clicked = key
+        return key
 
     def _present(self) -> str:
         button = self.live.get_by_role("button", name=PRESENT, exact=True)
@@ -195,7 +283,7 @@ class Walk:
 
     def _choose(self) -> str:
         controls = self._controls()
-        own = [pair for pair in controls if pair[0].key.removesuffix(KEEP_MISSING) not in KNOWN]
+        own = [pair for pair in controls if pair[0].key.removesuffix(KEEP_MISSING) not in self.known]
         few = [pair for pair in controls if pair not in own]
         control, now = self.chance.choice(own if own and self.chance.random() < 0.5 else few)
         widget = self._widget(control)
@@ -210,7 +298,7 @@ class Walk:
         """The controls of the page shown, with what its address says of each."""
         page = self._page()
         entry = ADDRESSES[page]
-        ground = Ground(STUDY.of_population("safety"), STUDY.of_population(entry.population or "safety"), single=True)
+        ground = shown.ground(self.study, entry.population, single=not self.own)
         values = read(page, urlsplit(self.live.url).query, ground).view.values
         found: list[tuple[Control, Value]] = []
 
@@ -227,11 +315,10 @@ class Walk:
         if widget.count():
             return widget.first
         folds: Iterator[Locator]
-        if control.key.removesuffix(KEEP_MISSING) in KNOWN:
+        if control.key.removesuffix(KEEP_MISSING) in self.known:
             folds = iter([self.live.get_by_text(MORE, exact=True)])
         else:
-            names = (control_words.DISPLAY, control_words.CONVENTIONS)
-            folds = (self.live.get_by_test_id("stPopover").get_by_role("button", name=name) for name in names)
+            folds = (self.live.get_by_test_id("stPopover").get_by_role("button", name=name) for name in MENUS)
         for fold in folds:
             if fold.count():
                 fold.first.click()
@@ -288,6 +375,41 @@ class _Hand:
         return names[i]
 
 
+def open_cohort(page: Page, files: Mapping[str, bytes]) -> None:
+    """Open an own cohort of these tables."""
+    page.get_by_test_id("stTopNavSection").filter(has_text="Tools").click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Open a cohort").click()
+    page.wait_for_timeout(300)
+    idle(page)
+    page.locator("input[type=file]").set_input_files(
+        [{"name": f"{name}.csv", "mimeType": "text/csv", "buffer": content} for name, content in files.items()]
+    )
+    page.get_by_role("button", name=OPEN).click(timeout=30_000)
+    page.wait_for_timeout(300)
+    idle(page)
+
+
+def _read(files: Mapping[str, bytes]) -> Cohort:
+    content = {f"{name}.csv": text for name, text in files.items()}
+    found = opened(content, added=opened(content).variables).cohort
+    assert found is not None, "an own cohort that is opened"
+    return with_recorded_variables(found)
+
+
+def _in_menus(page: Page) -> list[object]:
+    """What stands in the menus that a click opens; they are closed again."""
+    found: list[object] = []
+    for name in MENUS:
+        for menu in page.get_by_test_id("stPopover").get_by_role("button", name=name).all():
+            if menu.is_visible():
+                menu.click()
+                page.wait_for_timeout(300)
+                found.append([name, page.get_by_test_id("stPopoverBody").last.evaluate(IN_MENU)])
+                page.keyboard.press("Escape")
+                page.wait_for_timeout(200)
+    return found
+
+
 def _apart(first: object, second: object) -> str:
     """Where two things first differ, in short."""
     if isinstance(first, list) and isinstance(second, list):
@@ -300,15 +422,22 @@ def _apart(first: object, second: object) -> str:
     return f"{one[max(0, start - 30) : start + 70]!r} against {two[max(0, start - 30) : start + 70]!r}"
 
 
-def walked(browser: Browser, address: str, steps: int, seed: str, say: Callable[[str], None] = print) -> list[str]:
-    """Every difference of a walk of so many steps, with the steps just before it."""
-    walk = Walk(browser, address, seed)
+def walked(
+    browser: Browser,
+    address: str,
+    steps: int,
+    seed: str,
+    say: Callable[[str], None] = print,
+    files: Mapping[str, bytes] | None = None,
+) -> list[str]:
+    """Every difference of a walk of so many steps, with the steps just before it; of an own cohort given ``files``."""
+    walk = Walk(browser, address, seed, files)
     done: list[str] = []
     found: list[str] = []
     try:
         for number in range(1, steps + 1):
             done.append(walk.step())
-            apart = walk.differences()
+            apart = walk.differences(menus=number % MENUS_EVERY == 0)
             say(f"{number} {done[-1]} -> {walk.live.url.removeprefix(address)}")
             for difference in apart:
                 say(f"    DIFFERENT {difference}")
@@ -325,6 +454,7 @@ def main() -> None:
     options.add_argument("--steps", type=int, default=200)
     options.add_argument("--seed", default=str(Random().randrange(10**6)))  # noqa: S311 - no secret
     options.add_argument("--folder", type=Path, default=ROOT, help="of the version whose dashboard is walked through")
+    options.add_argument("--own", action="store_true", help="with an own cohort open, whose names are odd")
     options.add_argument("--port", type=int, default=0)
     chosen = options.parse_args()
     sys.stdout.write(f"seed {chosen.seed}\n")
@@ -334,7 +464,8 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        found = walked(browser, address, chosen.steps, chosen.seed, lambda line: print(line, flush=True))  # noqa: T201
+        files = odd_files() if chosen.own else None
+        found = walked(browser, address, chosen.steps, chosen.seed, lambda line: print(line, flush=True), files)  # noqa: T201
         log = (Path(folder) / "server.log").read_text(encoding="utf-8")
     sys.stdout.write(
         f"seed {chosen.seed}: {len(found)} of {chosen.steps} steps showed something else than their address\n"
