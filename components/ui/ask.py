@@ -23,9 +23,9 @@ class _Held(TypedDict):
     args: tuple[Control]
 
 
-def _held(control: Control) -> _Held:
+def _held(control: Control, *, folded: bool = False) -> _Held:
     """What ties a widget to the address."""
-    address.hold(control)
+    address.hold(control, folded=folded)
     return {"key": control.key, "on_change": _chosen, "args": (control,)}
 
 
@@ -49,23 +49,23 @@ def _value(control: Control, held: Any) -> Value:
 
 
 @overload
-def draw(control: OneOf[Option]) -> Option: ...
+def draw(control: OneOf[Option], *, folded: bool = ...) -> Option: ...
 @overload
-def draw(control: Several) -> tuple[str, ...]: ...
+def draw(control: Several, *, folded: bool = ...) -> tuple[str, ...]: ...
 @overload
-def draw(control: Switch) -> bool: ...
+def draw(control: Switch, *, folded: bool = ...) -> bool: ...
 @overload
-def draw(control: Whole) -> int: ...
+def draw(control: Whole, *, folded: bool = ...) -> int: ...
 @overload
-def draw(control: Span) -> tuple[float, float]: ...
-def draw(control: Control) -> Any:
-    """The widget of the control, but for tabs; gives back what is chosen in it."""
-    value = _value(control, _drawn(control))
+def draw(control: Span, *, folded: bool = ...) -> tuple[float, float]: ...
+def draw(control: Control, *, folded: bool = False) -> Any:
+    """The widget of the control, but for tabs; gives back what is chosen. ``folded``: it stands in a menu to open."""
+    value = _value(control, _drawn(control, folded=folded))
     return control.meaning(str(value)) if isinstance(control, OneOf) else value
 
 
-def _drawn(control: Control) -> Any:  # noqa: PLR0911 - a widget is a line
-    look, held = control.look, _held(control)
+def _drawn(control: Control, *, folded: bool = False) -> Any:  # noqa: PLR0911 - a widget is a line
+    look, held = control.look, _held(control, folded=folded)
     label, tip = look.label, look.tip or None
     match control:
         case OneOf() if look.widget == "segments":
@@ -121,7 +121,7 @@ class Controls:
                 self._turn(control)
             else:
                 with self._where(control):
-                    _drawn(control)
+                    _drawn(control, folded=control.look.where == "menu")
 
     def _turn(self, control: OneOf[str]) -> None:
         with self.place:

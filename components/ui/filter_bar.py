@@ -30,7 +30,7 @@ def draw_conventions() -> None:
     with st.sidebar, escaped.popover(controls.CONVENTIONS, icon=":material/function:", width="stretch"):
         escaped.caption(controls.CONVENTIONS_HELP)
         for control in (offered.INTERVAL, offered.TIES, offered.AT_RISK):
-            ask.draw(control)
+            ask.draw(control, folded=True)
 
 
 def _more(cohort: Cohort, rest: list[Factor]) -> None:

@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app import PAGES as MENU
+from components.core.control_words import CONVENTIONS, DISPLAY
 from components.core.footer_words import VERSION
 from components.core.page_words import COPY_LINK, LINK_COPIED, ignored_notice
+from components.links import offered
 from components.links.pages import PAGES, Ground
 from components.links.view import View, answered
 from data.reading.read import reconstructed_cohort
@@ -51,6 +53,31 @@ def test_a_link_rebuilds_the_view_for_anybody(page: Page, chromium: Browser, das
     visit(other, page.url)
     assert reading(other) == first
     context.close()
+
+
+def in_menu(page: Page, name: str) -> list[str]:
+    """What the fields of a menu hold once it is open; it is closed again."""
+    page.get_by_test_id("stPopover").get_by_role("button", name=name).click()
+    fields = page.get_by_test_id("stPopoverBody").locator("input")
+    expect(fields.first).to_be_attached()
+    page.wait_for_timeout(300)
+    held = [
+        str(field.is_checked()) if field.get_attribute("type") == "checkbox" else field.input_value()
+        for field in fields.all()
+    ]
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    return held
+
+
+def test_a_menu_that_is_opened_late_holds_what_the_link_says_and_changes_nothing(page: Page, dashboard: str) -> None:
+    visit(page, f"{dashboard}/survival?ties=Efron&band=false")
+    pill(page, "subtype", "CADM")
+    assert in_menu(page, CONVENTIONS) == [offered.INTERVAL.default, "Efron", offered.AT_RISK.default]
+    assert in_menu(page, DISPLAY)[:2] == ["False", "True"]
+    pill(page, "subtype", "PM")
+    asked = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+    assert asked == {"subtype": ["PM", "CADM"], "ties": ["Efron"], "band": ["false"]}
 
 
 def test_the_link_is_copied_with_data_and_version(page: Page, dashboard: str) -> None:

@@ -93,6 +93,7 @@ RESTORE = """(address) => {
   history.pushState({}, '', address);
   dispatchEvent(new PopStateEvent('popstate'));
 }"""
+RUNS = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'notRunning'"
 KEY = "(node) => [...node.closest('[class*=st-key-]').classList].find((name) => name.startsWith('st-key-'))"
 MENUS_EVERY = 5
 MENUS = (control_words.DISPLAY, control_words.CONVENTIONS)
@@ -115,7 +116,8 @@ class Walk:
             page.set_default_timeout(3_000)
             page.set_default_navigation_timeout(60_000)
         self.live, self.fresh, self.alike = self.pages
-        self.own, self.clicked = bool(files), ""
+        self.own, self.clicked, self.asked = bool(files), "", ""
+        self.unasked: list[str] = []
         for page in (self.live, self.alike):
             page.goto(f"{address}/survival")
             idle(page)
@@ -130,10 +132,13 @@ class Walk:
     def step(self) -> str:
         """One thing a visitor can do; tried until something can be done."""
         for _ in range(40):
+            self.asked, before = "", self.live.url
             with suppress(Error):
                 if done := self._something():
                     self._settle()
+                    self.unasked = self._unasked(before)
                     return done
+            self._settle()
         message = f"nothing could be done on {self.live.url}"
         raise RuntimeError(message)
 
@@ -142,7 +147,7 @@ class Walk:
 
         With ``menus`` also what stands in the menus that open with a click.
         """
-        address, found = self.live.url, []
+        address, found = self.live.url, list(self.unasked)
         if self.clicked:
             self._restore(address)
             self.alike.locator(f".{self.clicked}").get_by_role("button").first.click()
@@ -159,9 +164,19 @@ class Walk:
             found += [f"restored, {one}" for one in self._apart(self.alike, set(), menus=menus and self.own)]
         return found
 
+    def _unasked(self, before: str) -> list[str]:
+        """What the address says otherwise than ``before`` although a choice was made of something else."""
+        if not self.asked or urlsplit(before).path != urlsplit(self.live.url).path:
+            return []
+        was, now = (parse_qs(urlsplit(url).query, keep_blank_values=True) for url in (before, self.live.url))
+        changed = [f"{key}={now[key]}" for key in now if key != self.asked and now[key] != was.get(key)]
+        return [f"not asked for: {', '.join(changed)}"] if changed else []
+
     def _restore(self, address: str) -> None:
         """The visitor who has collected or opened the same comes to this address."""
         self.alike.evaluate(RESTORE, address)
+        with suppress(Error):  # where the address is the same nothing runs
+            self.alike.wait_for_function(RUNS, timeout=1_500)
         self._rest(self.alike)
 
     def _apart(self, other: Page, but: Collection[str], *, menus: bool) -> list[str]:
@@ -289,6 +304,7 @@ class Walk:
         widget = self._widget(control)
         if widget is None:
             return ""
+        self.asked = control.key
         done = _Hand(self.live, self.chance).set(widget, control, now)
         if not self._on_stage:
             self.live.keyboard.press("Escape")
