@@ -20,7 +20,7 @@ from random import Random
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Error, Locator, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Error, FilePayload, Locator, Page, ViewportSize, sync_playwright
 
 from app import PAGES as MENU
 from components.core import control_words
@@ -278,7 +278,7 @@ class Walk:
         key = button.evaluate(KEY)
         button.click()
         self.clicked = key
-        return key
+        return str(key)
 
     def _present(self) -> str:
         button = self.live.get_by_role("button", name=PRESENT, exact=True)
@@ -353,6 +353,8 @@ class _Hand:
         self.page, self.chance = page, chance
 
     def set(self, widget: Locator, control: Control, now: Value) -> str:
+        if tabs := widget.get_by_role("tab").all():  # whose container holds the widgets of the page as well
+            return self._click(tabs)
         if (thumbs := widget.get_by_role("slider")).count():
             thumb, key = self.chance.choice(thumbs.all()), self.chance.choice(["ArrowLeft", "ArrowRight"])
             for _ in range(self.chance.randint(1, 12)):
@@ -367,11 +369,12 @@ class _Hand:
         if widget.locator("input[type=checkbox]").count():
             widget.locator("label").first.click()
             return "switched"
-        buttons = widget.locator("button[role=tab], [role=tab]") if widget.get_by_role("tab").count() else None
-        every = (buttons or widget.get_by_test_id("stButtonGroup").locator("button")).all()
-        if not every:
+        return self._click(widget.get_by_test_id("stButtonGroup").locator("button").all())
+
+    def _click(self, buttons: list[Locator]) -> str:
+        if not buttons:
             return ""
-        button = self.chance.choice(every)
+        button = self.chance.choice(buttons)
         name = button.inner_text()
         button.click()
         return name
@@ -398,7 +401,7 @@ def open_cohort(page: Page, files: Mapping[str, bytes]) -> None:
     page.wait_for_timeout(300)
     idle(page)
     page.locator("input[type=file]").set_input_files(
-        [{"name": f"{name}.csv", "mimeType": "text/csv", "buffer": content} for name, content in files.items()]
+        [FilePayload(name=f"{name}.csv", mimeType="text/csv", buffer=content) for name, content in files.items()]
     )
     page.get_by_role("button", name=OPEN).click(timeout=30_000)
     page.wait_for_timeout(300)
