@@ -92,15 +92,11 @@ def view() -> View:
     return shown
 
 
-def hold(control: Control, *, folded: bool = False) -> None:
-    """Have the widget of ``control`` hold what the address says; called just before it is drawn.
-
-    A browser is told what a widget holds in the run that sets it, and forgets it where the widget is ``folded`` away in
-    a closed menu: opened later it would show its own default, and send that as a choice. So such a one is set each run.
-    """
+def hold(control: Control) -> None:
+    """Have the widget of ``control`` hold what the address says; called just before it is drawn."""
     value = view().values.get(control.key, control.default)
     held = list(value) if isinstance(control, Several) else value  # type: ignore[arg-type]
-    if folded or control.key not in st.session_state or st.session_state[control.key] != held:
+    if control.key not in st.session_state or st.session_state[control.key] != held:
         st.session_state[control.key] = held
 
 

@@ -23,9 +23,9 @@ class _Held(TypedDict):
     args: tuple[Control]
 
 
-def _held(control: Control, *, folded: bool = False) -> _Held:
+def _held(control: Control) -> _Held:
     """What ties a widget to the address."""
-    address.hold(control, folded=folded)
+    address.hold(control)
     return {"key": control.key, "on_change": _chosen, "args": (control,)}
 
 
@@ -49,23 +49,23 @@ def _value(control: Control, held: Any) -> Value:
 
 
 @overload
-def draw(control: OneOf[Option], *, folded: bool = ...) -> Option: ...
+def draw(control: OneOf[Option]) -> Option: ...
 @overload
-def draw(control: Several, *, folded: bool = ...) -> tuple[str, ...]: ...
+def draw(control: Several) -> tuple[str, ...]: ...
 @overload
-def draw(control: Switch, *, folded: bool = ...) -> bool: ...
+def draw(control: Switch) -> bool: ...
 @overload
-def draw(control: Whole, *, folded: bool = ...) -> int: ...
+def draw(control: Whole) -> int: ...
 @overload
-def draw(control: Span, *, folded: bool = ...) -> tuple[float, float]: ...
-def draw(control: Control, *, folded: bool = False) -> Any:
-    """The widget of the control, but for tabs; gives back what is chosen. ``folded``: it stands in a menu to open."""
-    value = _value(control, _drawn(control, folded=folded))
+def draw(control: Span) -> tuple[float, float]: ...
+def draw(control: Control) -> Any:
+    """The widget of the control, but for tabs; gives back what is chosen in it."""
+    value = _value(control, _drawn(control))
     return control.meaning(str(value)) if isinstance(control, OneOf) else value
 
 
-def _drawn(control: Control, *, folded: bool = False) -> Any:  # noqa: PLR0911 - a widget is a line
-    look, held = control.look, _held(control, folded=folded)
+def _drawn(control: Control) -> Any:  # noqa: PLR0911 - a widget is a line
+    look, held = control.look, _held(control)
     label, tip = look.label, look.tip or None
     match control:
         case OneOf() if look.widget == "segments":
@@ -112,7 +112,7 @@ class Controls:
     def __init__(self) -> None:
         self.place: DeltaGenerator | TabContainer = st.container()
         self._row: DeltaGenerator | None = None
-        self._menu: DeltaGenerator | None = None
+        self._menu: Any = None
 
     def draw_all(self, asked: Asked) -> None:
         """Draw every control of the page; afterwards what the page shows belongs into ``place``."""
@@ -120,8 +120,10 @@ class Controls:
             if isinstance(control, OneOf) and control.look.widget == "tabs":
                 self._turn(control)
             else:
-                with self._where(control):
-                    _drawn(control, folded=control.look.where == "menu")
+                place = self._where(control)
+                if place is not None:
+                    with place:
+                        _drawn(control)
 
     def _turn(self, control: OneOf[str]) -> None:
         with self.place:
@@ -129,7 +131,12 @@ class Controls:
         self.place = all_[control.names.index(str(address.view().held(control)))]
         self._row = self._menu = None
 
-    def _where(self, control: Control) -> DeltaGenerator:
+    def _where(self, control: Control) -> Any:
+        """The row or the menu; None while the menu is closed.
+
+        A browser does not hear what a widget in a closed menu is set to: it keeps what it held before and sends that
+        with the next click as a choice. So there is no such widget before the menu is open.
+        """
         if self._row is None:
             with self.place:
                 self._row = row()
@@ -137,8 +144,8 @@ class Controls:
             return self._row
         if self._menu is None:
             with self._row:
-                self._menu = escaped.popover(words.DISPLAY, icon=":material/tune:")
-        return self._menu
+                self._menu = escaped.popover(words.DISPLAY, icon=":material/tune:", key="display", on_change="rerun")
+        return self._menu if self._menu.open else None
 
 
 def _answered(asked: Asked) -> Iterator[Control]:

@@ -27,10 +27,16 @@ def draw_filter(cohort: Cohort) -> None:
 
 def draw_conventions() -> None:
     """The statistical conventions, one choice for all pages."""
-    with st.sidebar, escaped.popover(controls.CONVENTIONS, icon=":material/function:", width="stretch"):
+    with st.sidebar:
+        menu = escaped.popover(
+            controls.CONVENTIONS, icon=":material/function:", width="stretch", key="conventions", on_change="rerun"
+        )
+    if not menu.open:  # a browser does not hear what a widget in a closed menu is set to
+        return
+    with menu:
         escaped.caption(controls.CONVENTIONS_HELP)
         for control in (offered.INTERVAL, offered.TIES, offered.AT_RISK):
-            ask.draw(control, folded=True)
+            ask.draw(control)
 
 
 def _more(cohort: Cohort, rest: list[Factor]) -> None:

@@ -58,6 +58,8 @@ def test_a_link_rebuilds_the_view_for_anybody(page: Page, chromium: Browser, das
 def in_menu(page: Page, name: str) -> list[str]:
     """What the fields of a menu hold once it is open; it is closed again."""
     page.get_by_test_id("stPopover").get_by_role("button", name=name).click()
+    page.wait_for_timeout(300)
+    idle(page)
     fields = page.get_by_test_id("stPopoverBody").locator("input")
     expect(fields.first).to_be_attached()
     page.wait_for_timeout(300)
@@ -67,6 +69,7 @@ def in_menu(page: Page, name: str) -> list[str]:
     ]
     page.keyboard.press("Escape")
     page.wait_for_timeout(300)
+    idle(page)
     return held
 
 
@@ -78,6 +81,20 @@ def test_a_menu_that_is_opened_late_holds_what_the_link_says_and_changes_nothing
     pill(page, "subtype", "PM")
     asked = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
     assert asked == {"subtype": ["PM", "CADM"], "ties": ["Efron"], "band": ["false"]}
+
+
+def test_what_back_has_undone_in_a_menu_stays_undone(page: Page, dashboard: str) -> None:
+    visit(page, f"{dashboard}/survival")
+    page.get_by_test_id("stPopover").get_by_role("button", name=DISPLAY).click()
+    page.locator(".st-key-band label").first.click()
+    page.wait_for_function("() => location.search.includes('band=false')")
+    page.keyboard.press("Escape")
+    idle(page)
+    page.go_back()
+    page.wait_for_function("() => !location.search")
+    idle(page)
+    pill(page, "subtype", "CADM")
+    assert urlsplit(page.url).query == "subtype=CADM"
 
 
 def test_the_link_is_copied_with_data_and_version(page: Page, dashboard: str) -> None:

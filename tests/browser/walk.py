@@ -423,9 +423,11 @@ def _in_menus(page: Page) -> list[object]:
             if menu.is_visible():
                 menu.click()
                 page.wait_for_timeout(300)
+                idle(page)
                 found.append([name, page.get_by_test_id("stPopoverBody").last.evaluate(IN_MENU)])
                 page.keyboard.press("Escape")
-                page.wait_for_timeout(200)
+                page.wait_for_timeout(300)
+                idle(page)
     return found
 
 

@@ -27,6 +27,8 @@ FILES = {page.address: page.file for page in MENU if page.exists}
 def opened(cohort: Cohort, page: str, pairs: dict[str, list[str]]) -> AppTest:
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     test.session_state[IMPORTED] = cohort
+    for menu in ("display", "conventions"):
+        test.session_state[menu] = True
     for key, texts in pairs.items():
         test.query_params[key] = texts
     test.switch_page(FILES[page])

@@ -97,5 +97,7 @@ def test_a_convention_changes_the_note(enrolled: Cohort) -> None:
     test = page(enrolled)
     notes = " ".join(entry.value for entry in test.caption)
     assert "Breslow ties" in notes
+    test.session_state["conventions"] = True
+    test.run()
     test.selectbox(key="ties").set_value("Efron").run()
     assert "Efron ties" in " ".join(entry.value for entry in test.caption)

@@ -126,6 +126,8 @@ def test_every_landmark_leaves_time_to_look_at(enrolled: Cohort, landmark: str) 
 def test_a_convention_changes_the_note(enrolled: Cohort, key: str, option: str, said: str) -> None:
     test = page(enrolled)
     assert said not in captions(test)
+    test.session_state["conventions"] = True
+    test.run()
     test.selectbox(key=key).set_value(option).run()
     assert not test.exception
     assert said in captions(test)
