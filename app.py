@@ -19,6 +19,7 @@ from components.ui import server
 from components.ui.frame import framed
 from components.ui.menu import ICON, Page, chosen_page
 from components.ui.page_view import show_page
+from data.language import say
 from pages.explore import (
     baseline,
     biomarker,
@@ -33,67 +34,75 @@ from pages.explore import (
 
 PAGES = (
     Page(
-        "Overview",
+        say("Overview"),
         "pages/explore/overview.py",
-        "Who are the patients, and how did they fare?",
+        say("Who are the patients, and how did they fare?"),
         "safety",
         overview.panels,
     ),
     Page(
-        "Survival",
+        say("Survival"),
         "pages/explore/survival.py",
-        "How long do patients live, and which groups differ?",
+        say("How long do patients live, and which groups differ?"),
         "outcome",
         survival.panels,
     ),
     Page(
-        "Prognosis",
+        say("Prognosis"),
         "pages/explore/prognosis.py",
-        "Which findings at the start go with death or progression?",
+        say("Which findings at the start go with death or progression?"),
         "outcome",
         prognosis.panels,
     ),
     Page(
-        "Baseline",
+        say("Baseline"),
         "pages/explore/baseline.py",
-        "Who was treated, and how do the groups compare at the start?",
+        say("Who was treated, and how do the groups compare at the start?"),
         "safety",
         baseline.panels,
     ),
     Page(
-        "Treatment",
+        say("Treatment"),
         "pages/explore/treatment.py",
-        "How much of which drug, for how long, and why was it stopped?",
+        say("How much of which drug, for how long, and why was it stopped?"),
         "safety",
         treatment.panels,
     ),
     Page(
-        "Laboratory",
+        say("Laboratory"),
         "pages/explore/laboratory.py",
-        "How do lung function and laboratory values move over two years?",
+        say("How do lung function and laboratory values move over two years?"),
         "outcome",
         laboratory.panels,
     ),
     Page(
-        "Biomarker",
+        say("Biomarker"),
         "pages/explore/biomarker.py",
-        "How well does a baseline value predict death?",
+        say("How well does a baseline value predict death?"),
         "outcome",
         biomarker.panels,
     ),
-    Page("Safety", "pages/explore/safety.py", "Which adverse reactions, how many, and when?", "safety", safety.panels),
-    Page("Patient", "pages/explore/patient.py", "What happened to one patient?", "safety", patient.panels),
-    Page("Evidence", "pages/verify/evidence.py", "Does this cohort give back every number that was published?"),
-    Page("Methods", "pages/verify/methods.py", "How is each number computed, and checked against what?"),
-    Page("Open a cohort", "pages/tools/cohort.py", "How do I look at my own hospital's patients?"),
-    Page("Presentation", "pages/tools/presentation.py", "How do I take these results to a talk or a paper?"),
+    Page(
+        say("Safety"),
+        "pages/explore/safety.py",
+        say("Which adverse reactions, how many, and when?"),
+        "safety",
+        safety.panels,
+    ),
+    Page(say("Patient"), "pages/explore/patient.py", say("What happened to one patient?"), "safety", patient.panels),
+    Page(
+        say("Evidence"), "pages/verify/evidence.py", say("Does this cohort give back every number that was published?")
+    ),
+    Page(say("Methods"), "pages/verify/methods.py", say("How is each number computed, and checked against what?")),
+    Page(say("Open a cohort"), "pages/tools/cohort.py", say("How do I look at my own hospital's patients?")),
+    Page(say("Presentation"), "pages/tools/presentation.py", say("How do I take these results to a talk or a paper?")),
 )
 
 
 def frame() -> None:
     """Draw what every page shares, then the page the visitor asked for."""
     chosen = chosen_page(PAGES)
-    st.set_page_config(page_title=f"{chosen.title} · Myoscope", page_icon=ICON, layout="wide")
+    st.set_page_config(page_title=say("{title} · Myoscope", title=chosen.title), page_icon=ICON, layout="wide")
     page = next(entry for entry in PAGES if entry.title == chosen.title)
     with framed(page) as here:
         if page.panels is None:

@@ -6,8 +6,12 @@ import csv
 import hashlib
 from pathlib import Path
 
+from data.language import say
+
 LIST, HEADER = "files.csv", ("file", "rows", "sha256")
-REMEDY = "Restore it from the version of Myoscope that is installed, or run `make cohort` to reconstruct the cohort."
+REMEDY = say(
+    "Restore it from the version of Myoscope that is installed, or run `make cohort` to reconstruct the cohort."
+)
 
 
 def write_list(folder: Path, names: tuple[str, ...]) -> None:
@@ -25,18 +29,30 @@ def faults(folder: Path) -> tuple[str, ...]:
     except (OSError, KeyError, ValueError, TypeError):
         listed = []
     if not listed:
-        return (f"The list of the cohort's files, {folder / LIST}, is missing or damaged. {REMEDY}",)
+        return (
+            say(
+                "The list of the cohort's files, {folder}, is missing or damaged. {remedy}",
+                folder=folder / LIST,
+                remedy=REMEDY,
+            ),
+        )
     found = (_fault(folder / name, rows, digest) for name, rows, digest in listed)
     return tuple(f"{fault} {REMEDY}" for fault in found if fault)
 
 
 def _fault(file: Path, rows: int, digest: str) -> str:
     if not file.is_file():
-        return f"The cohort is incomplete: the file {file} is missing."
+        return say("The cohort is incomplete: the file {file} is missing.", file=file)
     here, own = _rows_and_digest(file)
     if here != rows:
-        return f"The cohort is damaged: {file} has {here} rows and should have {rows}."
-    return "" if own == digest else f"The cohort is damaged: {file} has been changed since it was reconstructed."
+        return say(
+            "The cohort is damaged: {file} has {here} rows and should have {rows}.", file=file, here=here, rows=rows
+        )
+    return (
+        ""
+        if own == digest
+        else say("The cohort is damaged: {file} has been changed since it was reconstructed.", file=file)
+    )
 
 
 def _rows_and_digest(file: Path) -> tuple[int, str]:

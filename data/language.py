@@ -112,6 +112,9 @@ def translations(language: str, folder: Path) -> NullTranslations:
     for message, reason in tuple(faults(catalogue)):
         _complain(f"{known[language].name}, line {message.lineno}: {message.id!r} is left out: {reason}.")
         catalogue.delete(message.id, message.context)
+    for message in tuple(catalogue):
+        if message.id and not all(translated(message)):
+            catalogue.delete(message.id, message.context)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

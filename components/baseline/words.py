@@ -14,20 +14,25 @@ from components.core.share_words import n_percent
 from components.core.summary import Summary
 from components.core.table import Table
 from data.dictionary import Factor, Measure, Number
+from data.language import say
 
 Numbers = Literal["mean ± SD", "median (quartiles)"]
 NUMBERS: tuple[Numbers, ...] = ("mean ± SD", "median (quartiles)")
-COLUMNS, NUMBERS_AS, ROWS, DIFFERENCE = "Columns", "Numbers as", "Rows", "Standardized difference"
+COLUMNS, NUMBERS_AS, ROWS, DIFFERENCE = say("Columns"), say("Numbers as"), say("Rows"), say("Standardized difference")
 PAPER_ROWS, ALL_ROWS = "As in the paper", "Everything recorded"
-NO_DIFFERENCE = "None"
-DIFFERENCE_HELP = (
-    "How far two columns lie apart, in standard deviations: below 0.1 is usually called negligible. It does not depend "
-    "on how many patients there are, as a p-value does."
+NO_DIFFERENCE = say("None")
+DIFFERENCE_HELP = say(
+    "How far two columns lie apart, in standard deviations: below 0.1 is usually called negligible. "
+    "It does not depend on how many patients there are, as a p-value does."
 )
-PATIENTS = "Patients, n (%)"
+PATIENTS = say("Patients, n (%)")
 SIMPLE = ({"No", "Yes"}, {"Absent", "Present"})
 SAID = frozenset({"Yes", "Present"})
-SECTIONS = {"laboratory": "Laboratory values on day 0", "treatment": "Doses on day 0", "finding": "Findings on day 0"}
+SECTIONS = {
+    "laboratory": say("Laboratory values on day 0"),
+    "treatment": say("Doses on day 0"),
+    "finding": say("Findings on day 0"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,14 @@ class Display:
 
 def versus(pair: tuple[str, str] | None) -> str:
     """Two columns as a choice: ``CADM vs PM``."""
-    return f"{pair[0]} vs {pair[1]}" if pair else NO_DIFFERENCE
+    return say("{pair} vs {pair_2}", pair=pair[0], pair_2=pair[1]) if pair else NO_DIFFERENCE
 
 
 def baseline_title(columns: Columns) -> str:
     """The title of the table."""
-    return "Characteristics at the start of tacrolimus" + (f" by {inside(columns.title)}" if columns.title else "")
+    return say("Characteristics at the start of tacrolimus") + (
+        say(" by {title}", title=inside(columns.title)) if columns.title else ""
+    )
 
 
 def baseline_table(result: Baseline, display: Display) -> Table:
@@ -62,9 +69,9 @@ def baseline_table(result: Baseline, display: Display) -> Table:
             rows.append(heading)
             inner.update(range(len(rows), len(rows) + len(levels)))
             rows += levels
-    head = ["Characteristic", *result.columns.labels]
+    head = [say("Characteristic"), *result.columns.labels]
     if display.compared:
-        head.append(f"Difference, {versus(display.compared)}")
+        head.append(say("Difference, {versus}", versus=versus(display.compared)))
     return Table(tuple(head), tuple(rows), "", frozenset(strong), frozenset(inner))
 
 
@@ -86,11 +93,11 @@ def _lines(row: FactorRows | NumberRows, result: Baseline, display: Display) -> 
     levels = {line.level: line for line in row.levels if line.role == "level"}
     if set(levels) in SIMPLE:
         said = next(line for level, line in levels.items() if level in SAID)
-        lines = [(f"{row.variable.label}, n (%)", *map(n_percent, said.shares), *last)]
+        lines = [(say("{label}, n (%)", label=row.variable.label), *map(n_percent, said.shares), *last)]
         rest = [line for line in row.levels if line.role != "level"]
     else:
         empty = [""] * len(result.columns.labels)
-        lines = [(f"{row.variable.label}, n (%)", *empty, *last)]
+        lines = [(say("{label}, n (%)", label=row.variable.label), *empty, *last)]
         rest = [line for line in row.levels if _occurs(line) or row.variable.tested]
     return lines + [(line.level, *map(n_percent, line.shares), *blank) for line in rest]
 
@@ -106,7 +113,7 @@ def _number_lines(
     title = f"{with_unit(variable.label, variable.unit)}, {style}"
     lines = [(title, *(_described(found, variable, style) for found in row.summaries), *last)]
     if any(found.missing for found in row.summaries):
-        label = "Not measured" if isinstance(variable, Measure) else "Not recorded"
+        label = say("Not measured") if isinstance(variable, Measure) else say("Not recorded")
         absent = (n_percent(Share(found.missing, found.missing + found.n)) for found in row.summaries)
         lines.append((label, *absent, *blank))
     return lines
@@ -132,16 +139,18 @@ def baseline_note(result: Baseline, display: Display) -> str:
     parts = []
     if of:
         group = next(iter(of.values()))
-        parts.append(f"{joined(list(of))} in the first row: percentage of {group}.")
+        parts.append(say("{list} in the first row: percentage of {group}.", list=joined(list(of)), group=group))
     if any(isinstance(row, FactorRows) and row.variable.tested for row in result.rows):
-        parts.append("Antibodies: positive and negative are percentages of the patients tested.")
-    parts.append("Other levels: percentage of the patients whose level is known; not recorded: of all patients.")
+        parts.append(say("Antibodies: positive and negative are percentages of the patients tested."))
+    parts.append(say("Other levels: percentage of the patients whose level is known; not recorded: of all patients."))
     if display.numbers == NUMBERS[1] and any(isinstance(row, NumberRows) for row in result.rows):
-        parts.append("Quartiles by definition 5 of SAS.")
+        parts.append(say("Quartiles by definition 5 of SAS."))
     if display.compared:
         parts.append(
-            "Standardized difference: distance of the known levels (Yang and Dalton) or of the means in pooled "
-            "standard deviations (Austin), without sign."
+            say(
+                "Standardized difference: distance of the known levels (Yang and Dalton) or of the means "
+                "in pooled standard deviations (Austin), without sign."
+            )
         )
     return " ".join(parts)
 
@@ -150,8 +159,13 @@ def baseline_summary(result: Baseline) -> str:
     """The table in a sentence."""
     columns = result.columns
     parts = [f"{label} {count(n)}" for label, n in zip(columns.labels[1:], columns.n[1:], strict=True)]
-    groups = f" by {inside(columns.title)}: {joined(parts)}" if parts else ""
-    return f"Baseline characteristics of {patients(columns.n[0])}{groups}. {count(len(result.rows))} variables."
+    groups = say(" by {title}: {parts}", title=inside(columns.title), parts=joined(parts)) if parts else ""
+    return say(
+        "Baseline characteristics of {patients}{groups}. {rows} variables.",
+        patients=patients(columns.n[0]),
+        groups=groups,
+        rows=count(len(result.rows)),
+    )
 
 
 def unknown_notice(columns: Columns, by: Factor | None) -> str:
@@ -159,12 +173,20 @@ def unknown_notice(columns: Columns, by: Factor | None) -> str:
     parts = []
     if columns.unknown:
         parts.append(
-            f"{columns.unknown_label} ({inside(columns.title)}): {patients(columns.unknown)}, counted only in the "
-            "column of all patients."
+            say(
+                "{unknown_label} ({title}): {patients}, counted only in the column of all patients.",
+                unknown_label=columns.unknown_label,
+                title=inside(columns.title),
+                patients=patients(columns.unknown),
+            )
         )
     if by is not None and by.post_baseline:
         parts.append(
-            f"{by.label} becomes known only at {inside(by.visit)}: these columns hold those who were still treated "
-            "and measured then."
+            say(
+                "{label} becomes known only at {visit}: these columns hold those who were still treated "
+                "and measured then.",
+                label=by.label,
+                visit=inside(by.visit),
+            )
         )
     return " ".join(parts)

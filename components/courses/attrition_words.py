@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from components.core.numbers import count, joined, patients
 from components.courses.words import ALL_VALUES
+from data.language import say
 
 if TYPE_CHECKING:
     from components.courses.analysis import Course
@@ -19,10 +20,13 @@ def thinned_notice(results: tuple[Course, ...]) -> str:
     thin = [result.measure.label for result in results if any(series.thinned for series in result.series)]
     if not thin:
         return ""
-    named = joined(thin) if len(thin) <= NAMED else ALL_VALUES if len(thin) == len(results) else "Most values"
-    return (
-        f"{named}: the number measured falls by more than a third, {_worst(results)}. Later values are those of "
-        "patients who survived, stayed and were measured; they are not the course of everybody who started."
+    named = joined(thin) if len(thin) <= NAMED else ALL_VALUES if len(thin) == len(results) else say("Most values")
+    return say(
+        "{named}: the number measured falls by more than a third, {worst}. Later values are those of "
+        "patients who survived, stayed and were measured; they are not the course of everybody who "
+        "started.",
+        named=named,
+        worst=_worst(results),
     )
 
 
@@ -33,7 +37,17 @@ def _worst(results: tuple[Course, ...]) -> str:
         for series in result.series:
             at = [point.measured for point in series.points if point.measured]
             if series.thinned:
-                which = f" for {result.measure.label}" if len(results) > 1 else ""
-                falls.append((min(at) / at[0], f"{which}{f' in {series.label}' if result.groups.title else ''}", at))
+                which = say(" for {label}", label=result.measure.label) if len(results) > 1 else ""
+                falls.append(
+                    (
+                        min(at) / at[0],
+                        f"{which}{(say(' in {label}', label=series.label) if result.groups.title else '')}",
+                        at,
+                    )
+                )
     _, where, at = min(falls, key=lambda fall: fall[0])
-    return f"{f'most{where}, ' if where else ''}from {patients(at[0])} to {count(min(at))}"
+    return (
+        say("most{where}, from {patients} to {at}", where=where, patients=patients(at[0]), at=count(min(at)))
+        if where
+        else say("from {patients} to {at}", patients=patients(at[0]), at=count(min(at)))
+    )

@@ -20,6 +20,7 @@ from components.core.numbers import (
 )
 from components.core.reason_words import SHORT
 from components.core.table import Table
+from data.language import say
 
 if TYPE_CHECKING:
     from components.core.summary import Summary
@@ -29,34 +30,36 @@ if TYPE_CHECKING:
 
 Form = Literal["Mean ± SD", "Median (IQR)", "Single patients"]
 FORMS: tuple[Form, ...] = ("Mean ± SD", "Median (IQR)", "Single patients")
-FORM = "Shown as"
+FORM = say("Shown as")
 SCALES: dict[str, Scale] = {"Value": "absolute", "Change": "change", "Change in %": "percent change"}
-SCALE = "Scale"
-SHOWN_VALUE, ALL_VALUES = "Value", "All values"
+SCALE = say("Scale")
+SHOWN_VALUE, ALL_VALUES = say("Value"), say("All values")
 LOGARITHMIC, LIMITS, PAIRS, APART, MODEL = (
-    "Logarithmic axis",
-    "Reference limits",
-    "Only patients measured on day 0 and at the visit",
-    "Those who died or left drawn apart",
-    "Mean course of a mixed model",
+    say("Logarithmic axis"),
+    say("Reference limits"),
+    say("Only patients measured on day 0 and at the visit"),
+    say("Those who died or left drawn apart"),
+    say("Mean course of a mixed model"),
 )
-LOG_HELP = "Only for values themselves: changes may be negative."
-PAIRS_HELP = "At each visit the patients who also have a value on day 0, so that the same people are compared."
-APART_HELP = "Splits each group into patients followed into the last visit's window and those who died or left before."
-MODEL_HELP = (
-    "Uses every patient's own level to allow for those who are no longer measured. Offered where at least "
-    "20 patients of a group were measured twice or more."
+LOG_HELP = say("Only for values themselves: changes may be negative.")
+PAIRS_HELP = say("At each visit the patients who also have a value on day 0, so that the same people are compared.")
+APART_HELP = say(
+    "Splits each group into patients followed into the last visit's window and those who died or left before."
 )
-DEPARTED, STAYED = "died or left", "stayed"
+MODEL_HELP = say(
+    "Uses every patient's own level to allow for those who are no longer measured. Offered where at "
+    "least 20 patients of a group were measured twice or more."
+)
+DEPARTED, STAYED = say("died or left"), say("stayed")
 FEWEST_JOINED = 4
 """Means of fewer patients than this are points, not a course: they are not joined."""
-CLICK_LINE = "Click a point of a single patient's line to see everything about this patient."
-MEASURED = "measured"
-VISIT = "Visit"
-TARGET = "Target range"
-MODEL_LIMITS = "95% limits of the model"
-MODELLING = "Fitting the mixed model"
-LOWER_LIMIT, UPPER_LIMIT = "lower limit of normal", "upper limit of normal"
+CLICK_LINE = say("Click a point of a single patient's line to see everything about this patient.")
+MEASURED = say("measured")
+VISIT = say("Visit")
+TARGET = say("Target range")
+MODEL_LIMITS = say("95% limits of the model")
+MODELLING = say("Fitting the mixed model")
+LOWER_LIMIT, UPPER_LIMIT = say("lower limit of normal"), say("upper limit of normal")
 
 
 def ticks(visits: Sequence[Visit]) -> tuple[str, ...]:
@@ -71,20 +74,20 @@ def ticks(visits: Sequence[Visit]) -> tuple[str, ...]:
 def short_tick(visit: Visit) -> str:
     """A visit as a tick of a narrow axis: ``1w`` for a week, ``3m`` for months."""
     if visit.day < 14:
-        return "0" if not visit.day else f"{round(visit.day / 7)}w"
-    return f"{decimal(visit.day * 12 / 365.25)}m"
+        return "0" if not visit.day else say("{day}w", day=round(visit.day / 7))
+    return say("{day}m", day=decimal(visit.day * 12 / 365.25))
 
 
 def measure_title(measure: Measure, scale: Scale = "absolute") -> str:
     """The measure with its unit on the chosen scale: ``KL-6, change from day 0, %``."""
-    of = {"absolute": "", "change": ", change from day 0", "percent change": ", change from day 0"}[scale]
+    of = {"absolute": "", "change": say(", change from day 0"), "percent change": say(", change from day 0")}[scale]
     unit = "%" if scale == "percent change" else measure.unit
     return with_unit(f"{measure.label}{of}", unit) if scale == "absolute" else f"{measure.label}{of}, {unit}"
 
 
 def with_limits(title: str, limits: Sequence[str]) -> str:
     """The title of an axis with what its dashed lines are, named there because bars would hide a name on the line."""
-    return f"{title}{LINE}dashed: {joined(list(limits))}" if limits else title
+    return say("{title}{line}dashed: {list}", title=title, line=LINE, list=joined(list(limits))) if limits else title
 
 
 def places_of(measure: Measure, scale: Scale) -> int:
@@ -107,7 +110,7 @@ def median_iqr(values: Summary, places: int) -> str:
     if not found.n:
         return EN_DASH
     ends = decimal(found.q1, places), decimal(found.q3, places)
-    return f"{decimal(found.median, places)} ({(' to ' if '−' in ''.join(ends) else EN_DASH).join(ends)})"
+    return f"{decimal(found.median, places)} ({(say(' to ') if '−' in ''.join(ends) else EN_DASH).join(ends)})"
 
 
 def described(values: Summary, form: Form, places: int) -> str:
@@ -117,12 +120,12 @@ def described(values: Summary, form: Form, places: int) -> str:
 
 def spread_name(form: Form) -> str:
     """What the bars of the points are."""
-    return "SD" if form == FORMS[0] else "quartiles"
+    return say("SD") if form == FORMS[0] else say("quartiles")
 
 
 def quantity(measure: Measure, scale: Scale) -> str:
     """What is measured, without its unit: ``KL-6, change from day 0``."""
-    return measure.label if scale == "absolute" else f"{measure.label}, change from day 0"
+    return measure.label if scale == "absolute" else say("{label}, change from day 0", label=measure.label)
 
 
 def unit(measure: Measure, scale: Scale) -> str:
@@ -133,13 +136,24 @@ def unit(measure: Measure, scale: Scale) -> str:
 def point_hover(series: Series, point: Point, form: Form, places: int) -> str:
     """What a point says under the pointer: the numbers, and everybody who is not in them."""
     missed = point.followed - point.measured
-    absent = [f"{count(n)} {why}" for n, why in ((missed, "followed but not measured"), (point.died, "died before"),
-                                                 (point.left, "left before")) if n]  # fmt: skip
-    return (
-        f"{bold(series.label)}, {point.visit.label}{LINE}{described(point.values, form, places)}"
-        f"{LINE}{patients(point.measured)} of {count(series.n)} measured"
-        + (f"{LINE}{joined(absent)}" if absent else "")
-    )
+    absent = [
+        f"{count(n)} {why}"
+        for n, why in (
+            (missed, say("followed but not measured")),
+            (point.died, say("died before")),
+            (point.left, say("left before")),
+        )
+        if n
+    ]
+    return say(
+        "{label}, {label_2}{line}{described}{line}{patients} of {n} measured",
+        label=bold(series.label),
+        label_2=point.visit.label,
+        line=LINE,
+        described=described(point.values, form, places),
+        patients=patients(point.measured),
+        n=count(series.n),
+    ) + (f"{LINE}{joined(absent)}" if absent else "")
 
 
 def kept_or_left(series: Series, *, departed: bool, alone: bool) -> str:
@@ -156,7 +170,9 @@ def measured_row(*, departed: bool) -> str:
 def line_hover(patient: str, day: int, value: float, places: int, unit: str) -> str:
     """What a single patient's value says under the pointer."""
     number = f"{value:.{places}f}".replace("-", MINUS)  # thousands of points: the quick way, and nothing is printed
-    return f"{bold(patient)}{LINE}day {day}: {number} {unit}".rstrip()
+    return say(
+        "{patient}{line}day {day}: {number} {unit}", patient=bold(patient), line=LINE, day=day, number=number, unit=unit
+    ).rstrip()
 
 
 def course_table(result: Course) -> Table:
@@ -167,20 +183,20 @@ def course_table(result: Course) -> Table:
     for series in result.series:
         points = [series.points[v] for v in at]
         rows.append((f"{series.label}, {patients(series.n)}", *("" for _ in at)))
-        rows.append((f"{MEASURED} (of those followed)", *(_of(point) for point in points)))
+        rows.append((say("{measured} (of those followed)", measured=MEASURED), *(_of(point) for point in points)))
         if result.only_pairs:
-            rows.append(("day 0 of the same, mean ± SD",
+            rows.append((say("day 0 of the same, mean ± SD"),
                          *(mean_sd(p.before, places_of(result.measure, "absolute")) if p.before else EN_DASH
                            for p in points)))  # fmt: skip
-        rows.append(("mean ± SD", *(mean_sd(point.values, places) for point in points)))
-        rows.append(("median (IQR)", *(median_iqr(point.values, places) for point in points)))
-        rows.append(("range", *(spanned(point.values, places) for point in points)))
+        rows.append((say("mean ± SD"), *(mean_sd(point.values, places) for point in points)))
+        rows.append((say("median (IQR)"), *(median_iqr(point.values, places) for point in points)))
+        rows.append((say("range"), *(spanned(point.values, places) for point in points)))
     each = 6 if result.only_pairs else 5
     strong = frozenset(range(0, len(rows), each))
     inner = frozenset(range(len(rows))) - strong
     caption = measure_title(result.measure, result.scale)
     visits = [result.series[0].points[v].visit.label for v in at]
-    return Table(("Group", *visits), tuple(rows), caption, strong, inner)
+    return Table((say("Group"), *visits), tuple(rows), caption, strong, inner)
 
 
 def courses_table(results: Sequence[Course]) -> Table:
@@ -199,7 +215,7 @@ def courses_table(results: Sequence[Course]) -> Table:
             name = f"{table.caption}: {row[0]}" if head else row[0]
             rows.append((name, *(blank if place is None else row[place] for place in at)))
     inner = frozenset(range(len(rows))) - strong
-    return Table(("Measurement and group", *visits), tuple(rows), "", frozenset(strong), inner)
+    return Table((say("Measurement and group"), *visits), tuple(rows), "", frozenset(strong), inner)
 
 
 def measured_visits(result: Course) -> list[int]:
@@ -209,7 +225,7 @@ def measured_visits(result: Course) -> list[int]:
 
 
 def _of(point: Point) -> str:
-    return f"{count(point.measured)} of {count(point.followed)}"
+    return say("{measured} of {followed}", measured=count(point.measured), followed=count(point.followed))
 
 
 def spanned(values: Summary, places: int) -> str:
@@ -218,7 +234,7 @@ def spanned(values: Summary, places: int) -> str:
     if not found.n:
         return EN_DASH
     ends = decimal(found.minimum, places), decimal(found.maximum, places)
-    return (" to " if "−" in "".join(ends) else EN_DASH).join(ends)
+    return (say(" to ") if "−" in "".join(ends) else EN_DASH).join(ends)
 
 
 def model_table(result: MixedCourse) -> Table:
@@ -231,13 +247,17 @@ def model_table(result: MixedCourse) -> Table:
         else (series.label, count(series.patients), *(SHORT[series.reason] for _ in visits))
         for series in result.series
     )
-    kind = "geometric mean" if result.logarithmic else "mean"
-    return Table(("Group", "Patients", *(v.label for v in visits)), rows, f"Modelled {kind} (95% limits)")
+    kind = say("geometric mean") if result.logarithmic else say("mean")
+    return Table(
+        (say("Group"), say("Patients"), *(v.label for v in visits)),
+        rows,
+        say("Modelled {kind} (95% limits)", kind=kind),
+    )
 
 
 def unmeasured_notice(measure: Measure, n: int) -> str:
     """That nobody has a value."""
-    return f"{measure.label} was not measured in {any_of(n)}."
+    return say("{label} was not measured in {n}.", label=measure.label, n=any_of(n))
 
 
 def course_summary(result: Course) -> str:
@@ -246,22 +266,42 @@ def course_summary(result: Course) -> str:
     groups = []
     for series in result.series:
         known = [point for point in series.points if point.measured]
-        values = [f"{p.visit.label} {mean_sd(p.values, places)} (n = {count(p.measured)})" for p in known]
-        groups.append(f"{series.label}: {', '.join(values) or 'not measured'}")
-    return f"{measure_title(result.measure, result.scale)}, mean ± SD by visit. {'; '.join(groups)}."
+        values = [
+            say(
+                "{label} {mean_sd} (n = {measured})",
+                label=p.visit.label,
+                mean_sd=mean_sd(p.values, places),
+                measured=count(p.measured),
+            )
+            for p in known
+        ]
+        groups.append(f"{series.label}: {', '.join(values) or say('not measured')}")
+    return say(
+        "{measure_title}, mean ± SD by visit. {groups}.",
+        measure_title=measure_title(result.measure, result.scale),
+        groups="; ".join(groups),
+    )
 
 
 def _marks(form: Form, *, modelled: bool, crowded: bool) -> str:
     if form == FORMS[2]:
-        return "Thin lines: single patients; thick line: median."
+        return say("Thin lines: single patients; thick line: median.")
     if modelled:
-        return f"Points: {'means' if form == FORMS[0] else 'medians'} of those measured."
-    bars = "one standard deviation" if form == FORMS[0] else "quartiles (SAS definition 5)"
-    return f"Bars: {bars}{', left out where more than three lines share a small plot' if crowded else ''}."
+        return (
+            say("Points: means of those measured.") if form == FORMS[0] else say("Points: medians of those measured.")
+        )
+    bars = say("one standard deviation") if form == FORMS[0] else say("quartiles (SAS definition 5)")
+    return (
+        say("Bars: {bars}, left out where more than three lines share a small plot.", bars=bars)
+        if crowded
+        else say("Bars: {bars}.", bars=bars)
+    )
 
 
 def _departed(how: str) -> str:
-    return f"{how}: patients who died or left before the last visit's window; the others stayed until then."
+    return say(
+        "{how}: patients who died or left before the last visit's window; the others stayed until then.", how=how
+    )
 
 
 def _any_few(result: Course, *, apart: bool) -> bool:
@@ -275,21 +315,21 @@ def course_note(
     """How the numbers came about."""
     crowded = small and len(result.groups.labels) * (1 + apart) > 3
     parts = [
-        "Visits stand at equal distances; at each, the value nearest the nominal day within its window counts.",
-        "Among those measured; nothing is carried forward.",
+        say("Visits stand at equal distances; at each, the value nearest the nominal day within its window counts."),
+        say("Among those measured; nothing is carried forward."),
         _marks(form, modelled=model is not None, crowded=crowded),
-        *(("Points of fewer than four patients are not joined.",) if _any_few(result, apart=apart) else ()),
+        *((say("Points of fewer than four patients are not joined."),) if _any_few(result, apart=apart) else ()),
     ]
     if result.scale != "absolute":
-        parts.append("Change from the patient's own value on day 0; without one a patient is left out.")
+        parts.append(say("Change from the patient's own value on day 0; without one a patient is left out."))
     if result.only_pairs:
-        parts.append("Only patients who also have a value on day 0.")
+        parts.append(say("Only patients who also have a value on day 0."))
     if result.receiving_only:
-        parts.append("Only patients who receive the drug (dose above 0).")
+        parts.append(say("Only patients who receive the drug (dose above 0)."))
     if small:
-        parts.append("Under each plot: the patients measured.")
+        parts.append(say("Under each plot: the patients measured."))
     if apart:
-        parts.append(_departed("Open circles" if model and form != FORMS[2] else "Dotted with open circles"))
+        parts.append(_departed(say("Open circles") if model and form != FORMS[2] else say("Dotted with open circles")))
     if model:
         parts.append(model_sentence(model))
     return " ".join(parts)
@@ -297,36 +337,38 @@ def course_note(
 
 def model_sentence(result: MixedCourse) -> str:
     """What the mixed model assumes."""
-    of = "the logarithm of the value" if result.logarithmic else "the value"
-    return (
-        f"Band: linear mixed model of {of} with a mean for each visit and a random intercept for each patient, one "
-        "model a group, fitted by restricted maximum likelihood (statsmodels); 95% limits of the mean. It allows for "
-        "patients who stop being measured only as far as their earlier values foretell it."
+    of = say("the logarithm of the value") if result.logarithmic else say("the value")
+    return say(
+        "Band: linear mixed model of {of} with a mean for each visit and a random intercept for each "
+        "patient, one model a group, fitted by restricted maximum likelihood (statsmodels); 95% "
+        "limits of the mean. It allows for patients who stop being measured only as far as their "
+        "earlier values foretell it.",
+        of=of,
     )
 
 
 def unknown_level(title: str, n: int) -> str:
     """That no patient's group is known."""
-    return f"{title} is not known for {any_of(n)}."
+    return say("{title} is not known for {n}.", title=title, n=any_of(n))
 
 
 def nothing_measured() -> str:
     """That the study holds no value of any measurement of the page."""
-    return "No laboratory value is recorded in this cohort."
+    return say("No laboratory value is recorded in this cohort.")
 
 
 def multiples_title(group_title: str) -> str:
     """``Laboratory values by subtype``."""
-    return "Laboratory values" + (f" by {inside(group_title)}" if group_title else "")
+    return say("Laboratory values") + (say(" by {group_title}", group_title=inside(group_title)) if group_title else "")
 
 
 def course_title(measure: Measure, scale: Scale, group_title: str) -> str:
     """``KL-6 by subtype``."""
-    of = "" if scale == "absolute" else " from day 0, change"
-    return f"{measure.label}{of}" + (f" by {inside(group_title)}" if group_title else "")
+    of = "" if scale == "absolute" else say(" from day 0, change")
+    return f"{measure.label}{of}" + (say(" by {group_title}", group_title=inside(group_title)) if group_title else "")
 
 
 def not_measured_here(missing: Sequence[Measure | Number]) -> str:
     """The values that nobody in the study has, and where a file would bring them."""
     names = joined([entry.label for entry in missing])
-    return f"Nothing is recorded of {names}; rows of measurements.csv would bring it."
+    return say("Nothing is recorded of {names}; rows of measurements.csv would bring it.", names=names)

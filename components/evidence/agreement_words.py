@@ -8,18 +8,19 @@ from components.core.numbers import count, decimal
 from components.core.table import Table
 from components.evidence.agreement import Agreement
 from data.dictionary import Dictionary
+from data.language import say
 from data.paper.reference import ReferenceAnswer
 from data.variables import DICTIONARY
 
 KINDS = (
-    ("Survival at two years, with its limits", ("survival", "survival_lower", "survival_upper")),
-    ("Log-rank tests: χ² and p", ("log_rank", "p")),
-    ("Hazard ratios, with their limits", ("hazard_ratio", "lower", "upper")),
+    (say("Survival at two years, with its limits"), ("survival", "survival_lower", "survival_upper")),
+    (say("Log-rank tests: χ² and p"), ("log_rank", "p")),
+    (say("Hazard ratios, with their limits"), ("hazard_ratio", "lower", "upper")),
 )
 SHOWN_FACTORS = ("", "subtype", "anti_mda5", "anti_ars")
-SHOWN = {"survival": " at two years", "hazard_ratio": ", hazard ratio", "log_rank": ", log-rank χ²"}
+SHOWN = {"survival": say(" at two years"), "hazard_ratio": say(", hazard ratio"), "log_rank": say(", log-rank χ²")}
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-ABSENT = (
+ABSENT = say(
     "R's answers are stored for another cohort than the one that is open, so no comparison is shown. "
     "“make reference” has R read the cohort again."
 )
@@ -27,17 +28,20 @@ ABSENT = (
 
 def sentence(result: Agreement) -> str:
     """Who computed what, and how far apart the answers are."""
-    return (
-        f"{result.software} read the same files and derived every level on its own: {count(len(result.lines))} answers "
-        "for overall and progression-free survival by every prognostic factor. Largest difference, relative to R's "
-        f"number (or to 1 where that is smaller): {tiny(result.largest())}."
+    return say(
+        "{software} read the same files and derived every level on its own: {lines} answers for "
+        "overall and progression-free survival by every prognostic factor. Largest difference, "
+        "relative to R's number (or to 1 where that is smaller): {tiny}.",
+        software=result.software,
+        lines=count(len(result.lines)),
+        tiny=tiny(result.largest()),
     )
 
 
 def kinds_table(result: Agreement) -> Table:
     """How many numbers of each kind were compared, and the largest difference."""
     rows = tuple((label, count(len(result.of(*kinds))), tiny(result.largest(*kinds))) for label, kinds in KINDS)
-    return Table(("What was compared", "Numbers", "Largest difference"), rows)
+    return Table((say("What was compared"), say("Numbers"), say("Largest difference")), rows)
 
 
 def lines_table(result: Agreement, words: Dictionary = DICTIONARY) -> Table:
@@ -47,27 +51,27 @@ def lines_table(result: Agreement, words: Dictionary = DICTIONARY) -> Table:
         (_about(line.theirs, words), _exact(line.ours, line.theirs), _exact(line.theirs.value, line.theirs))
         for line in shown
     )
-    return Table(("Main results", "Here", result.software), rows)
+    return Table((say("Main results"), say("Here"), result.software), rows)
 
 
 def _about(asked: ReferenceAnswer, words: Dictionary) -> str:
-    factor = words.factor[asked.factor].label if asked.factor else "all patients"
+    factor = words.factor[asked.factor].label if asked.factor else say("all patients")
     level = f", {asked.level}" if asked.level else ""
     return f"{words.endpoint[asked.endpoint].label}{SHOWN[asked.statistic]}: {factor}{level}"
 
 
 def _exact(value: float | None, asked: ReferenceAnswer) -> str:
     if value is None:
-        return "NA"
+        return say("NA")
     return f"{decimal(100 * value, 6)}%" if asked.statistic == "survival" else decimal(value, 6)
 
 
 def tiny(difference: float) -> str:
     """A very small number as ``5 × 10⁻¹²``; ``none`` for 0."""
     if isinf(difference):
-        return "only one has a number"
+        return say("only one has a number")
     if difference == 0:
-        return "none"
+        return say("none")
     exponent = floor(log10(difference))
     first = decimal(difference / 10.0**exponent, 0)
     return f"{first} × 10{str(exponent).translate(SUPERSCRIPT)}" if first != "10" else tiny(10.0 ** (exponent + 1))

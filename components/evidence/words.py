@@ -13,106 +13,123 @@ from components.evidence.fidelity import Fidelity, Grouped, Place, Row
 from components.survival.words import method_sentence
 from data.dictionary import Dictionary
 from data.filters import filter_from_query
+from data.language import say, say_counted
 from data.paper.published import PublishedNumber, printed_form
 from data.variables import DICTIONARY
 
 COLUMNS = (
-    "Agrees", "What", "Statistic", "Published", "Recomputed", "Among", "Where", "Before rounding", "Analysis", "Remark",
-    "No.",
-)  # fmt: skip
-NUMERIC = frozenset({"Published", "Recomputed", "Before rounding"})
+    say("Agrees"),
+    say("What"),
+    say("Statistic"),
+    say("Published"),
+    say("Recomputed"),
+    say("Among"),
+    say("Where"),
+    say("Before rounding"),
+    say("Analysis"),
+    say("Remark"),
+    say("No."),
+)
+NUMERIC = frozenset({COLUMNS[3], COLUMNS[4], COLUMNS[7]})
 YES, NO = "✓", "✗"
-KEY = ("reproduced", "not reproduced", "no cohort can answer")
+KEY = (say("reproduced"), say("not reproduced"), say("no cohort can answer"))
 
-EVERYWHERE, PLACE, SEARCH, SEARCH_HINT = "The whole paper", "Where it stands", "Search", "e.g. anti-MDA5 or Month 24"
-MISMATCHES = "Only what is not reproduced"
+EVERYWHERE, PLACE, SEARCH, SEARCH_HINT = (
+    say("The whole paper"),
+    say("Where it stands"),
+    say("Search"),
+    say("e.g. anti-MDA5 or Month 24"),
+)
+MISMATCHES = say("Only what is not reproduced")
 NUMBERS, CONTRADICTIONS, UNANSWERABLE = (
-    "Every number",
-    "Contradictions and remarks",
-    "What no cohort can answer",
+    say("Every number"),
+    say("Contradictions and remarks"),
+    say("What no cohort can answer"),
 )
-AGREEMENT, CONVENTIONS = "Agreement with R", "Conventions"
-EVERYBODY = "All patients are counted here: filter and conventions at the side do not touch this page."
-COMPUTING = "Recomputing every published number"
-IMPORTED = (
-    "An imported cohort is open. The published numbers belong to the reconstructed cohort only, so nothing is compared "
-    "here; close the imported cohort to see the comparison. What is said of the paper below holds in any case."
+AGREEMENT, CONVENTIONS = say("Agreement with R"), say("Conventions")
+EVERYBODY = say("All patients are counted here: filter and conventions at the side do not touch this page.")
+COMPUTING = say("Recomputing every published number")
+IMPORTED = say(
+    "An imported cohort is open. The published numbers belong to the reconstructed cohort only, so "
+    "nothing is compared here; close the imported cohort to see the comparison. What is said of the "
+    "paper below holds in any case."
 )
-CONTRADICTIONS_NOTE = (
+CONTRADICTIONS_NOTE = say(
     "Where the paper can be read in two ways, the cohort follows the reading under which all of its numbers hold."
 )
-UNANSWERABLE_NOTE = "Printed numbers that are not observations of patients, or of what the cohort does not record."
-FIXED, OPEN = "What the paper fixes", "What it leaves open"
+UNANSWERABLE_NOTE = say("Printed numbers that are not observations of patients, or of what the cohort does not record.")
+FIXED, OPEN = say("What the paper fixes"), say("What it leaves open")
 FIXED_POINTS = (
-    bold("Every number it prints")
-    + ": counts, percentages, means and their spread, survival at two years, hazard ratios.",
-    bold("How many died, in which subtype and of what")
-    + ". The width of a hazard ratio's interval tells how deaths divide.",
-    f"{bold('How the subtypes differ')} in whatever Table 1 prints by subtype.",
-    f"{bold('How many were measured at each visit')}, with their mean and standard deviation.",
+    bold(say("Every number it prints"))
+    + say(": counts, percentages, means and their spread, survival at two years, hazard ratios."),
+    bold(say("How many died, in which subtype and of what"))
+    + say(". The width of a hazard ratio's interval tells how deaths divide."),
+    say("{value} in whatever Table 1 prints by subtype.", value=bold(say("How the subtypes differ"))),
+    say("{value}, with their mean and standard deviation.", value=bold(say("How many were measured at each visit"))),
 )
 OPEN_POINTS = (
-    bold("Which findings go together in one patient")
-    + ". The paper prints margins; any pattern that respects them will do.",
-    bold("The days of death, progression and loss")
-    + ". Curves, medians, p-values and restricted means are one possibility.",
-    bold("What one patient's values did from visit to visit") + ". Only their number, mean and spread are printed.",
-    "So a comparison that the paper does not print shows what this dashboard can do. It is not a finding.",
+    bold(say("Which findings go together in one patient"))
+    + say(". The paper prints margins; any pattern that respects them will do."),
+    bold(say("The days of death, progression and loss"))
+    + say(". Curves, medians, p-values and restricted means are one possibility."),
+    bold(say("What one patient's values did from visit to visit"))
+    + say(". Only their number, mean and spread are printed."),
+    say("So a comparison that the paper does not print shows what this dashboard can do. It is not a finding."),
 )
 
 ORIGINS = {
-    "baseline": "Baseline table",
-    "course": "Course over the visits",
-    "deaths": "Deaths",
-    "discontinuation": "Discontinuation",
-    "filter": "Filter",
-    "flow": "Patient flow",
-    "institutions": "Institutions",
-    "patients_seen": "Patients seen",
-    "prognosis": "Cox models",
-    "reactions": "Adverse reactions",
-    "shares": "Shares beyond a threshold",
-    "survival": "Kaplan-Meier",
+    "baseline": say("Baseline table"),
+    "course": say("Course over the visits"),
+    "deaths": say("Deaths"),
+    "discontinuation": say("Discontinuation"),
+    "filter": say("Filter"),
+    "flow": say("Patient flow"),
+    "institutions": say("Institutions"),
+    "patients_seen": say("Patients seen"),
+    "prognosis": say("Cox models"),
+    "reactions": say("Adverse reactions"),
+    "shares": say("Shares beyond a threshold"),
+    "survival": say("Kaplan-Meier"),
 }
 STATISTICS = {
-    "n": "patients",
-    "percent": "% of patients",
-    "assessed": "patients assessed",
-    "mean": "mean",
-    "sd": "SD",
-    "median": "median",
-    "minimum": "minimum",
-    "maximum": "maximum",
-    "lowest_mean": "lowest of the visits' means",
-    "highest_mean": "highest of the visits' means",
-    "survival": "% free of the event",
-    "hazard_ratio": "hazard ratio",
-    "lower": "lower 95% limit",
-    "upper": "upper 95% limit",
-    "reactions": "reactions",
-    "institutions": "institutions",
+    "n": say("patients"),
+    "percent": say("% of patients"),
+    "assessed": say("patients assessed"),
+    "mean": say("mean"),
+    "sd": say("SD"),
+    "median": say("median"),
+    "minimum": say("minimum"),
+    "maximum": say("maximum"),
+    "lowest_mean": say("lowest of the visits' means"),
+    "highest_mean": say("highest of the visits' means"),
+    "survival": say("% free of the event"),
+    "hazard_ratio": say("hazard ratio"),
+    "lower": say("lower 95% limit"),
+    "upper": say("upper 95% limit"),
+    "reactions": say("reactions"),
+    "institutions": say("institutions"),
 }
 OTHER_VARIABLES = {
-    "patients": "Patients",
-    "institution": "Institutions",
-    "seen": "Seen at the visit",
-    "death": "Deaths",
-    "cause_of_death": "Cause of death",
-    "tacrolimus_stop": "Tacrolimus stopped",
-    "tacrolimus_stop_reason": "Reason to stop",
-    "tacrolimus_duration": "Days on tacrolimus until it was stopped",
-    "reactions": "Any adverse reaction",
-    "reaction_category": "Reaction",
-    "reaction_term": "Reaction",
-    "serious_reaction_category": "Serious reaction",
-    "serious_reaction_term": "Serious reaction",
-    "prednisolone_above_30": "Prednisolone above 30 mg/day",
-    "enrolment": "Enrolment",
-    "registration": "Days until registration",
-    "follow_up": "Years of follow-up planned",
-    "data_cut_off": "Data cut-off",
-    "tacrolimus_start": "Starting dose of tacrolimus",
-    "previous_drug_stop": "Weeks since the previous drug was stopped",
+    "patients": say("Patients"),
+    "institution": say("Institutions"),
+    "seen": say("Seen at the visit"),
+    "death": say("Deaths"),
+    "cause_of_death": say("Cause of death"),
+    "tacrolimus_stop": say("Tacrolimus stopped"),
+    "tacrolimus_stop_reason": say("Reason to stop"),
+    "tacrolimus_duration": say("Days on tacrolimus until it was stopped"),
+    "reactions": say("Any adverse reaction"),
+    "reaction_category": say("Reaction"),
+    "reaction_term": say("Reaction"),
+    "serious_reaction_category": say("Serious reaction"),
+    "serious_reaction_term": say("Serious reaction"),
+    "prednisolone_above_30": say("Prednisolone above 30 mg/day"),
+    "enrolment": say("Enrolment"),
+    "registration": say("Days until registration"),
+    "follow_up": say("Years of follow-up planned"),
+    "data_cut_off": say("Data cut-off"),
+    "tacrolimus_start": say("Starting dose of tacrolimus"),
+    "previous_drug_stop": say("Weeks since the previous drug was stopped"),
 }
 
 
@@ -135,7 +152,11 @@ class Chosen:
 
 def title(result: Fidelity) -> str:
     """``871 of 871 published numbers reproduced``."""
-    return f"{count(result.reproduced)} of {count(result.answerable)} published numbers reproduced"
+    return say(
+        "{reproduced} of {answerable} published numbers reproduced",
+        reproduced=count(result.reproduced),
+        answerable=count(result.answerable),
+    )
 
 
 def place_name(name: str) -> str:
@@ -145,30 +166,46 @@ def place_name(name: str) -> str:
 
 def place_counts(place: Place) -> str:
     """``297 of 297``; a dash where no number of the place can be answered."""
-    return f"{count(place.reproduced)} of {count(place.answerable)}" if place.answerable else "–"
+    return (
+        say("{reproduced} of {answerable}", reproduced=count(place.reproduced), answerable=count(place.answerable))
+        if place.answerable
+        else "–"
+    )
 
 
 def summary(result: Fidelity) -> str:
     """The figure in a paragraph."""
     counts = joined([f"{place_name(place.name)} {place_counts(place)}" for place in result.places if place.answerable])
-    return f"{title(result)}. {counts}. {count(len(result.unanswerable))} further numbers no cohort can answer."
+    return say(
+        "{title}. {counts}. {unanswerable} further numbers no cohort can answer.",
+        title=title(result),
+        counts=counts,
+        unanswerable=count(len(result.unanswerable)),
+    )
 
 
 def missed_notices(result: Fidelity) -> tuple[str, ...]:
     """What is not reproduced; nothing when all is."""
     if not result.missed:
         return ()
-    numbers, them = ("numbers are", "them") if len(result.missed) > 1 else ("number is", "it")
-    missed = f"{count(len(result.missed))} published {numbers} not reproduced by this cohort"
-    return (f"{missed}; the table below can be narrowed to {them}.",)
+    n = len(result.missed)
+    return (
+        say_counted(
+            n,
+            "{n} published number is not reproduced by this cohort; the table below can be narrowed to it.",
+            "{n} published numbers are not reproduced by this cohort; the table below can be narrowed to them.",
+            n=count(n),
+        ),
+    )
 
 
 def figure_note(result: Fidelity) -> str:
     """How to read the figure."""
-    return (
-        "One square a number, in the order of the paper. Each is computed from the patients by the analyses that the "
-        "other pages show, rounded to the digits printed, and only then compared. "
-        f"{count(len(result.unanswerable))} more are printed that no cohort can answer."
+    return say(
+        "One square a number, in the order of the paper. Each is computed from the patients by the "
+        "analyses that the other pages show, rounded to the digits printed, and only then compared. "
+        "{unanswerable} more are printed that no cohort can answer.",
+        unanswerable=count(len(result.unanswerable)),
     )
 
 
@@ -176,12 +213,24 @@ def hover(row: Row) -> str:
     """What a square says under the pointer."""
     number = row.number
     head = f"{bold(what(number))}{LINE}{statistic(number)}; {among(number)}"
-    return f"{head}{LINE}published {number.printed}, recomputed {printed_form(row.value, number.digits)}"
+    return say(
+        "{head}{line}published {printed}, recomputed {printed_form}",
+        head=head,
+        line=LINE,
+        printed=number.printed,
+        printed_form=printed_form(row.value, number.digits),
+    )
 
 
 def hover_unanswerable(number: PublishedNumber) -> str:
     """What the square of a number says that no cohort can answer."""
-    return f"{bold(what(number))}{LINE}published {number.printed}{LINE}{number.reason}"
+    return say(
+        "{what}{line}published {printed}{line}{reason}",
+        what=bold(what(number)),
+        line=LINE,
+        printed=number.printed,
+        reason=number.reason,
+    )
 
 
 def what(number: PublishedNumber, words: Dictionary = DICTIONARY) -> str:
@@ -217,7 +266,11 @@ def numbers_table(result: Fidelity, chosen: Chosen) -> Table:
             text = " ".join(cells).lower()
             if all(word in text for word in sought):
                 rows.append(cells)
-    return Table(COLUMNS, tuple(rows), f"{count(len(rows))} of {count(result.answerable)} numbers")
+    return Table(
+        COLUMNS,
+        tuple(rows),
+        say("{rows} of {answerable} numbers", rows=count(len(rows)), answerable=count(result.answerable)),
+    )
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -262,18 +315,21 @@ def _where(numbers: tuple[PublishedNumber, ...]) -> str:
 
 def conventions(words: Dictionary = DICTIONARY) -> tuple[str, ...]:
     """How the recomputed numbers are made, whatever conventions are chosen for the other pages."""
-    windows = joined([f"{v.label} (day {_days(v.first, v.last)})" for v in words.visits])
+    windows = joined([say("{label} (day {days})", label=v.label, days=_days(v.first, v.last)) for v in words.visits])
     return (
-        "The paper's own conventions hold on this page, whatever is chosen for the others.",
+        say("The paper's own conventions hold on this page, whatever is chosen for the others."),
         method_sentence(PAPER),
-        "Two years are 730 days. Medians and quartiles follow SAS's definition 5.",
-        f"At a visit the value nearest its nominal day counts, within its window: {windows}.",
-        "Antibody results are out of the patients tested; doses of prednisolone are those of patients who receive it.",
-        "Numbers are rounded half away from zero, as SAS does. A level without events has no hazard ratio (NA).",
+        say("Two years are 730 days. Medians and quartiles follow SAS's definition 5."),
+        say("At a visit the value nearest its nominal day counts, within its window: {windows}.", windows=windows),
+        say(
+            "Antibody results are out of the patients tested; doses of prednisolone are those of "
+            "patients who receive it."
+        ),
+        say("Numbers are rounded half away from zero, as SAS does. A level without events has no hazard ratio (NA)."),
     )
 
 
 def _days(first: int, last: int) -> str:
     if first < 0:
-        return f"−{-first} to {last}"
+        return say("−{first} to {last}", first=-first, last=last)
     return str(first) if first == last else f"{first}–{last}"

@@ -20,6 +20,7 @@ from components.evidence.fidelity import Fidelity
 from components.export.table_files import csv_file, guarded
 from components.survival.analysis import Survival
 from components.survival.hazard_ratios import Prognosis
+from data.language import say
 
 if TYPE_CHECKING:
     from components.core.method import Interval
@@ -60,7 +61,11 @@ def fidelity_numbers(result: Fidelity) -> Numbers:
     """Every published number, what it is about, the recomputed one, and whether it is the printed one once rounded."""
     asked = ("id", "place", "population", "group", "variable", "level", "statistic", "visit", "printed")
     rows = (
-        (*(getattr(row.number, column) for column in asked), _cell(row.value), "Yes" if row.reproduced else "No")
+        (
+            *(getattr(row.number, column) for column in asked),
+            _cell(row.value),
+            say("Yes") if row.reproduced else say("No"),
+        )
         for row in result.rows
     )
     return Numbers((*asked, "recomputed", "reproduced"), tuple(rows))

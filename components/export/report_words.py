@@ -10,31 +10,31 @@ from components.core.estimate import Estimate
 from components.core.numbers import count, inside, patients, with_interval
 from components.core.reason_words import LONG
 from data.dictionary import Endpoint
+from data.language import say
 
 QUESTION, PATIENTS, RESULT, METHODS, ITEMS, SOURCE = (
-    "Question", "Patients", "Result", "Methods", "Reporting items answered here", "Source of the data",
-)  # fmt: skip
-ITEM_COLUMNS = ("Guideline", "Item", "What it asks for", "Where it stands in this report")
-TABLES = "Tables"
-CENSORING = "A patient without the event is censored on the last day of follow-up."
-MISSING = (
+    say("Question"),
+    say("Patients"),
+    say("Result"),
+    say("Methods"),
+    say("Reporting items answered here"),
+    say("Source of the data"),
+)
+ITEM_COLUMNS = (say("Guideline"), say("Item"), say("What it asks for"), say("Where it stands in this report"))
+TABLES = say("Tables")
+CENSORING = say("A patient without the event is censored on the last day of follow-up.")
+MISSING = say(
     "Missing values are not replaced: a patient whose level is not known is left out of the comparison and counted."
 )
-EXPLORATORY = "Comparisons of groups are unadjusted and exploratory."
-README = """{title}
-
-report.html       the report: figure, tables, methods, reporting items
-figure.png        the figure at 300 dots an inch
-numbers.csv       the plotted numbers at full precision
-patients.csv      the patients of the filter, one a row
-measurements.csv  what was measured of them; reactions.csv and treatments.csv likewise
-reproduce.py      gives the numbers back from patients.csv (Python)
-reproduce.R       the same in R
-
-Not every file is in every archive: without patients.csv only what is aggregated is handed on.
-
-{stamp}
-"""
+EXPLORATORY = say("Comparisons of groups are unadjusted and exploratory.")
+README = say(
+    "{title}\n\nreport.html       the report: figure, tables, methods, reporting items\nfigure.png        "
+    "the figure at 300 dots an inch\nnumbers.csv       the plotted numbers at full precision\n"
+    "patients.csv      the patients of the filter, one a row\nmeasurements.csv  what was measured of "
+    "them; reactions.csv and treatments.csv likewise\nreproduce.py      gives the numbers back from "
+    "patients.csv (Python)\nreproduce.R       the same in R\n\nNot every file is in every archive: without "
+    "patients.csv only what is aggregated is handed on.\n\n{stamp}\n"
+)
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,22 @@ class Item:
 def days_sentence(follow_up: FollowUp) -> str:
     """Where the clock starts."""
     if follow_up.start:
-        return (
-            f"Times count from the landmark, day {count(follow_up.start)} after the start of tacrolimus; the days of "
-            "measurements count from that start."
+        return say(
+            "Times count from the landmark, day {start} after the start of tacrolimus; the days of "
+            "measurements count from that start.",
+            start=count(follow_up.start),
         )
-    return "Days count from the start of tacrolimus."
+    return say("Days count from the start of tacrolimus.")
 
 
 def patients_sentence(analysed: AnalysisSet, of: int, events: int, endpoint: Endpoint, follow_up: Estimate) -> str:
     """Who is counted, with how many events in which time, and how many there would be without a filter (``of``)."""
     happened = endpoint.event if events == 1 else endpoint.events
-    kept = f" The filter keeps {count(analysed.of)} of {patients(of)}." if analysed.of != of else ""
+    kept = (
+        say(" The filter keeps {of} of {patients}.", of=count(analysed.of), patients=patients(of))
+        if analysed.of != of
+        else ""
+    )
     had = f"{count(events)} {happened} {events_until(analysed)}"
     return f"{patients(analysed.n)}, {had}. {follow_up_sentence(follow_up)}{kept}"
 
@@ -68,42 +73,49 @@ def patients_sentence(analysed: AnalysisSet, of: int, events: int, endpoint: End
 def follow_up_sentence(follow_up: Estimate) -> str:
     """The median time of follow-up with its limits, and its method."""
     if follow_up.value is None:
-        return f"Median follow-up: {LONG[follow_up.reason] if follow_up.reason else 'not estimable.'}"
-    return f"Median follow-up {with_interval(follow_up, 1, 12 / 365.25)} months (reverse Kaplan-Meier)."
+        return say(
+            "Median follow-up: {long}", long=LONG[follow_up.reason] if follow_up.reason else say("not estimable.")
+        )
+    return say(
+        "Median follow-up {with_interval} months (reverse Kaplan-Meier).",
+        with_interval=with_interval(follow_up, 1, 12 / 365.25),
+    )
 
 
 def endpoint_sentence(endpoint: Endpoint) -> str:
     """What the time runs to."""
-    return f"Endpoint: {inside(endpoint.label)}, the time to {endpoint.event}."
+    return say("Endpoint: {label}, the time to {event}.", label=inside(endpoint.label), event=endpoint.event)
 
 
 def computed_with(version: str, python: str, packages: tuple[tuple[str, str], ...]) -> str:
     """The versions of what ran."""
     listed = ", ".join(f"{name} {number}" for name, number in packages)
-    return f"Computed with Myoscope {version} (Python {python}, {listed})."
+    return say(
+        "Computed with Myoscope {version} (Python {python}, {listed}).", version=version, python=python, listed=listed
+    )
 
 
 def items(kind: str, *, grouped: bool) -> tuple[Item, ...]:
     """The items that a report of a panel of this kind answers; only those that something in the report stands for."""
     found = [
-        Item("STROBE", "12a", "the statistical methods", METHODS),
-        Item("STROBE", "12c", "how missing data were dealt with", METHODS),
-        Item("STROBE", "13a", "numbers of patients at each stage", PATIENTS),
-        Item("STROBE", "14c", "follow-up time", PATIENTS),
-        Item("STROBE", "15", "numbers of outcome events", PATIENTS),
-        Item("REMARK", "10", "the statistical methods", METHODS),
+        Item(say("STROBE"), say("12a"), say("the statistical methods"), METHODS),
+        Item(say("STROBE"), say("12c"), say("how missing data were dealt with"), METHODS),
+        Item(say("STROBE"), say("13a"), say("numbers of patients at each stage"), PATIENTS),
+        Item(say("STROBE"), say("14c"), say("follow-up time"), PATIENTS),
+        Item(say("STROBE"), "15", say("numbers of outcome events"), PATIENTS),
+        Item(say("REMARK"), "10", say("the statistical methods"), METHODS),
     ]
     if kind in {"survival", "prognosis"}:
-        found.append(Item("REMARK", "6", "the time of follow-up and its median", PATIENTS))
+        found.append(Item(say("REMARK"), "6", say("the time of follow-up and its median"), PATIENTS))
     if kind == "prognosis" or (kind == "survival" and grouped):
         found += [
-            Item("STROBE", "16a", "unadjusted estimates with their precision", RESULT),
-            Item("REMARK", "12", "patients and events in every subgroup", RESULT),
-            Item("REMARK", "15", "the univariable relation of each finding to the outcome", RESULT),
+            Item(say("STROBE"), say("16a"), say("unadjusted estimates with their precision"), RESULT),
+            Item(say("REMARK"), "12", say("patients and events in every subgroup"), RESULT),
+            Item(say("REMARK"), "15", say("the univariable relation of each finding to the outcome"), RESULT),
         ]
     if kind == "survival":
-        found.append(Item("STROBE", "16c", "absolute risk in a meaningful period", RESULT))
+        found.append(Item(say("STROBE"), say("16c"), say("absolute risk in a meaningful period"), RESULT))
     if kind == "baseline":
-        found.append(Item("STROBE", "14a/b", "characteristics of the patients, and missing values", RESULT))
+        found.append(Item(say("STROBE"), "14a/b", say("characteristics of the patients, and missing values"), RESULT))
     order = {"STROBE": 0, "REMARK": 1}
     return tuple(sorted(found, key=lambda item: (order[item.guideline], float(item.number.rstrip("abc/")))))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-COUNTS = "Numbers of patients under the curves, at the ticks of the axis above"
-COUNTED = "patients"
-FOREST_TABLE = "Patients, events, hazard ratios with 95% limits and p-values of the forest plot"
-DATA_SHEET = (
-    "The chart can be edited; its data sheet holds the plotted points, among them the day of every event and the end "
-    "of each follow-up."
+from data.language import say
+
+COUNTS = say("Numbers of patients under the curves, at the ticks of the axis above")
+COUNTED = say("patients")
+FOREST_TABLE = say("Patients, events, hazard ratios with 95% limits and p-values of the forest plot")
+DATA_SHEET = say(
+    "The chart can be edited; its data sheet holds the plotted points, among them the day of every "
+    "event and the end of each follow-up."
 )
 
 
@@ -18,4 +20,4 @@ def chart_of(title: str, alt: str) -> str:
 
 def part(title: str, i: int, of: int) -> str:
     """The title of a slide that continues another: ``Prognostic factors for death (2 of 3)``."""
-    return f"{title} ({i} of {of})" if of > 1 else title
+    return say("{title} ({i} of {of})", title=title, i=i, of=of) if of > 1 else title

@@ -23,6 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from components.core.numbers import MINUS, THIN_SPACE
 from components.core.table import Table
+from data.language import say
 
 NUMBER = re.compile(rf"[{MINUS}-]?\d+(?:[{THIN_SPACE}]\d{{3}})*(?:\.\d+)?")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -58,7 +59,7 @@ def xlsx_file(table: Table, footer: tuple[str, ...], title: str) -> bytes:
     """One sheet: title, headings, rows with numbers as numbers and every text as text, footer."""
     book = Workbook()
     sheet = book.active
-    sheet.title = "Table"
+    sheet.title = say("Table")
     book.properties.creator = "Myoscope"
     _texts(sheet, 1, (title,), Font(bold=True, size=13))
     _texts(sheet, 3, table.columns, Font(bold=True), Border(bottom=LINE), wrap=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from components.core.procedure import AT_RISK, COX, LIMITS, Procedure
+from data.language import say
 
 P = Procedure
 
@@ -40,32 +41,39 @@ CURVES = (
 """What curves with the comparison of their groups can be made with."""
 
 PLACES = (
-    Place("Overview", "survival", "survival cards", (P.KAPLAN_MEIER, P.LOG_RANK)),
-    Place("Overview", "course", "steroid card", (P.DESCRIPTION,)),
-    Place("Survival", "survival", "curves", (P.LANDMARK, *CURVES)),
+    Place(say("Overview"), "survival", say("survival cards"), (P.KAPLAN_MEIER, P.LOG_RANK)),
+    Place(say("Overview"), "course", say("steroid card"), (P.DESCRIPTION,)),
+    Place(say("Survival"), "survival", say("curves"), (P.LANDMARK, *CURVES)),
     Place(
-        "Survival",
+        say("Survival"),
         "pairs",
-        "every pair of groups",
+        say("every pair of groups"),
         (P.LANDMARK, P.LOG_RANK, P.TREND, P.HOLM, P.PERMUTATION_LOG_RANK, P.DETECTABLE_RATIO),
     ),
-    Place("Survival", "time-varying", "the value as it changes", (P.TIME_VARYING_COX, P.PROFILE, P.FIRTH)),
-    Place("Prognosis", "prognosis", "forest plot", (*COX.values(), P.WALD, P.SCORE_TEST, P.DETECTABLE_RATIO)),
-    Place("Baseline", "baseline", "table", (P.DESCRIPTION, P.STANDARDIZED_DIFFERENCE)),
-    Place("Treatment", "course", "dose and corticosteroids", (P.DESCRIPTION,)),
-    Place("Treatment", "trough", "trough", (P.DESCRIPTION,)),
-    Place("Treatment", "time in range", "time in range", (P.DESCRIPTION, P.TIME_IN_RANGE)),
-    Place("Treatment", "survival", "persistence", CURVES),
-    Place("Treatment", "discontinuation", "reasons to stop", (P.DESCRIPTION,)),
-    Place("Laboratory", "course", "one value", (P.DESCRIPTION, P.MIXED_MODEL)),
-    Place("Laboratory", "courses", "all values", (P.DESCRIPTION, P.MIXED_MODEL)),
-    Place("Biomarker", "survival", "clinical cut", CURVES),
-    Place("Biomarker", "hazard by value", "hazard by value", (P.HAZARD_BY_VALUE, P.SPLINE, P.PROFILE, P.FIRTH)),
-    Place("Biomarker", "discrimination", "discrimination", (P.AUC, P.CONCORDANCE)),
-    Place("Biomarker", "cut-point", "search for a cut-point", (P.CUT_POINT,)),
-    Place("Safety", "reactions", "reactions", (P.INCIDENCE_RATE, P.RISK_DIFFERENCE)),
-    Place("Safety", "first reaction", "who and when", (P.CUMULATIVE_INCIDENCE, *LIMITS.values(), *AT_RISK.values())),
-    Place("Safety", "discontinuation", "discontinuation", (P.DESCRIPTION,)),
+    Place(say("Survival"), "time-varying", say("the value as it changes"), (P.TIME_VARYING_COX, P.PROFILE, P.FIRTH)),
+    Place(say("Prognosis"), "prognosis", say("forest plot"), (*COX.values(), P.WALD, P.SCORE_TEST, P.DETECTABLE_RATIO)),
+    Place(say("Baseline"), "baseline", say("table"), (P.DESCRIPTION, P.STANDARDIZED_DIFFERENCE)),
+    Place(say("Treatment"), "course", say("dose and corticosteroids"), (P.DESCRIPTION,)),
+    Place(say("Treatment"), "trough", say("trough"), (P.DESCRIPTION,)),
+    Place(say("Treatment"), "time in range", say("time in range"), (P.DESCRIPTION, P.TIME_IN_RANGE)),
+    Place(say("Treatment"), "survival", say("persistence"), CURVES),
+    Place(say("Treatment"), "discontinuation", say("reasons to stop"), (P.DESCRIPTION,)),
+    Place(say("Laboratory"), "course", say("one value"), (P.DESCRIPTION, P.MIXED_MODEL)),
+    Place(say("Laboratory"), "courses", say("all values"), (P.DESCRIPTION, P.MIXED_MODEL)),
+    Place(say("Biomarker"), "survival", say("clinical cut"), CURVES),
+    Place(
+        say("Biomarker"), "hazard by value", say("hazard by value"), (P.HAZARD_BY_VALUE, P.SPLINE, P.PROFILE, P.FIRTH)
+    ),
+    Place(say("Biomarker"), "discrimination", say("discrimination"), (P.AUC, P.CONCORDANCE)),
+    Place(say("Biomarker"), "cut-point", say("search for a cut-point"), (P.CUT_POINT,)),
+    Place(say("Safety"), "reactions", say("reactions"), (P.INCIDENCE_RATE, P.RISK_DIFFERENCE)),
+    Place(
+        say("Safety"),
+        "first reaction",
+        say("who and when"),
+        (P.CUMULATIVE_INCIDENCE, *LIMITS.values(), *AT_RISK.values()),
+    ),
+    Place(say("Safety"), "discontinuation", say("discontinuation"), (P.DESCRIPTION,)),
 )
 
 EVERYWHERE = (P.REVERSE_KAPLAN_MEIER,)

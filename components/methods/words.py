@@ -13,6 +13,7 @@ from components.core.procedure import DESCRIBED
 from components.core.procedure_words import sentence
 from components.core.table import Table
 from components.survival.words import method_sentence
+from data.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,25 +22,27 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "methods.md"
 
-IN_FORCE = "In force now"
-AS_IN_THE_PAPER = "These are the conventions of the paper (SAS 9.4)."
-BUT_FOR_LIMITS = (
-    "These are the conventions of the paper (SAS 9.4) but for one: it has log-log limits everywhere, which do not hold "
-    "with few events."
+IN_FORCE = say("In force now")
+AS_IN_THE_PAPER = say("These are the conventions of the paper (SAS 9.4).")
+BUT_FOR_LIMITS = say(
+    "These are the conventions of the paper (SAS 9.4) but for one: it has log-log limits everywhere, "
+    "which do not hold with few events."
 )
-CHANGED = "This differs from the paper, whose numbers need the options marked (paper)."
-WHERE = "“Statistical conventions” at the side changes them for every page but Evidence."
-TO_EVIDENCE = "Every published number beside the recomputed one, and R’s answers beside these"
-CONTENTS = "On this page"
-EVERY_PAGE = "the bar above every page, every report"
-CAN_RUN = "What can be computed, and where"
-CAN_RUN_HINT = "Every procedure, with the pages and panels that show it; formula, source and call in R stand below."
-NOTHING_USED = "The page you came from only counts: in this view it shows nothing that was estimated or tested."
-BY_PAGE = "What each page can use"
-BY_PAGE_HINT = "Come here from one of these pages, and the list is of that page alone, as you left it."
-USED_COLUMNS = ("Procedure", "What was done", "Source", "The same in R")
-BY_PAGE_COLUMNS = ("Page", "Panels", "Procedures")
-PLACES_COLUMNS = ("Procedure", "Where")
+CHANGED = say("This differs from the paper, whose numbers need the options marked (paper).")
+WHERE = say("“Statistical conventions” at the side changes them for every page but Evidence.")
+TO_EVIDENCE = say("Every published number beside the recomputed one, and R’s answers beside these")
+CONTENTS = say("On this page")
+EVERY_PAGE = say("the bar above every page, every report")
+CAN_RUN = say("What can be computed, and where")
+CAN_RUN_HINT = say(
+    "Every procedure, with the pages and panels that show it; formula, source and call in R stand below."
+)
+NOTHING_USED = say("The page you came from only counts: in this view it shows nothing that was estimated or tested.")
+BY_PAGE = say("What each page can use")
+BY_PAGE_HINT = say("Come here from one of these pages, and the list is of that page alone, as you left it.")
+USED_COLUMNS = (say("Procedure"), say("What was done"), say("Source"), say("The same in R"))
+BY_PAGE_COLUMNS = (say("Page"), say("Panels"), say("Procedures"))
+PLACES_COLUMNS = (say("Procedure"), say("Where"))
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,14 @@ def contents() -> str:
 
 def used_title(page: str) -> str:
     """What heads the methods of the page that the visitor came from."""
-    return f"What {page} uses in this view"
+    return say("What {page} uses in this view", page=page)
 
 
 def folded(titles: Sequence[str]) -> str:
     """What of that page is not told, for it is folded away there."""
-    return f"Not included, because it is folded away there: {'; '.join(f'“{title}”' for title in titles)}."
+    return say(
+        "Not included, because it is folded away there: {titles}.", titles="; ".join(f"“{title}”" for title in titles)
+    )
 
 
 def used_table(title: str, procedures: Iterable[Procedure], level: float) -> Table:

@@ -19,6 +19,7 @@ from components.safety.reactions_chart import reaction_bars
 from components.survival.analysis import TWO_YEARS, Survival
 from components.survival.chart import CHARACTER, curve_marks, end_names, ends_of
 from components.survival.words import axis_title
+from data.language import say
 
 HEIGHT = 300
 ROWS = 6
@@ -113,7 +114,9 @@ def taper_chart(result: Course) -> Chart:
 
 
 def _months(low: float, high: float, title: str) -> Scale:
-    return Scale(low, high, "Day", "days", title, named_ticks(TICKS, TICK_LABELS), size=SMALL, title_size=SMALL)
+    return Scale(
+        low, high, say("Day"), say("days"), title, named_ticks(TICKS, TICK_LABELS), size=SMALL, title_size=SMALL
+    )
 
 
 def _small_place() -> Place:

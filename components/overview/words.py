@@ -15,43 +15,47 @@ from components.safety.reactions import Reactions
 from components.survival.analysis import Survival
 from data.cohort import Provenance
 from data.dictionary import NOT_PERFORMED, Visit
+from data.language import say
 
 COMPOSITION, FLOW, REACTIONS = (
-    "Subtype and antibodies",
-    "From enrolment to two years",
-    "Most frequent adverse reactions",
+    say("Subtype and antibodies"),
+    say("From enrolment to two years"),
+    say("Most frequent adverse reactions"),
 )
 TO_BASELINE, TO_SURVIVAL, TO_TREATMENT, TO_SAFETY, TO_PROGNOSIS = (
-    "All characteristics at the start",
-    "Curves, numbers at risk, comparisons",
-    "Doses, troughs, reasons to stop",
-    "All reactions, deaths, discontinuations",
-    "What goes with death or progression",
+    say("All characteristics at the start"),
+    say("Curves, numbers at risk, comparisons"),
+    say("Doses, troughs, reasons to stop"),
+    say("All reactions, deaths, discontinuations"),
+    say("What goes with death or progression"),
 )
-DISEASE = (
-    "Interstitial pneumonia in polymyositis (PM), clinically amyopathic dermatomyositis (CADM) and classic "
-    "dermatomyositis (DM), treated with tacrolimus and followed for two years."
+DISEASE = say(
+    "Interstitial pneumonia in polymyositis (PM), clinically amyopathic dermatomyositis (CADM) and "
+    "classic dermatomyositis (DM), treated with tacrolimus and followed for two years."
 )
-INVENTED = (
-    f"{bold('No row is a real patient.')} The cohort was rebuilt so that it gives back the numbers published of the "
-    "post-marketing surveillance; see Evidence for how well it does."
+INVENTED = say(
+    "{value} The cohort was rebuilt so that it gives back the numbers published of the "
+    "post-marketing surveillance; see Evidence for how well it does.",
+    value=bold(say("No row is a real patient.")),
 )
-IMPORTED = "These are the patients of your own cohort, “{}”. They stay in this session."
-FOLLOWED, LEFT, DIED = "followed", "left", "died"
-IN_POPULATION, SHARE = "in the population", "Patients"
-NOT_TESTED, NOT_RECORDED = "Not tested", "not recorded"
-COMPOSITION_NOTE = "Bars: shares of the patients shown; antibodies with those not tested."
-FLOW_NOTE = "Followed: into the window of the visit; left: follow-up ended alive before it. Deaths and losses add up."
-TAPER_NOTE = "Mean of the patients taking it at each visit; nothing is carried forward."
-FREQUENT_NOTE = "A patient counts once in each category; filled: with a serious reaction of it."
-NO_COMPOSITION = "Neither subtype nor antibodies are recorded in this cohort."
+IMPORTED = say("These are the patients of your own cohort, “{}”. They stay in this session.")
+FOLLOWED, LEFT, DIED = say("followed"), say("left"), say("died")
+IN_POPULATION, SHARE = say("in the population"), say("Patients")
+NOT_TESTED, NOT_RECORDED = say("Not tested"), say("not recorded")
+COMPOSITION_NOTE = say("Bars: shares of the patients shown; antibodies with those not tested.")
+FLOW_NOTE = say(
+    "Followed: into the window of the visit; left: follow-up ended alive before it. Deaths and losses add up."
+)
+TAPER_NOTE = say("Mean of the patients taking it at each visit; nothing is carried forward.")
+FREQUENT_NOTE = say("A patient counts once in each category; filled: with a serious reaction of it.")
+NO_COMPOSITION = say("Neither subtype nor antibodies are recorded in this cohort.")
 PATIENTS, WOMEN, AGE, ALIVE, UNPROGRESSED, REACTED = (
-    "Patients",
-    "Women",
-    "Age, years",
-    "Alive at 2 years",
-    "Progression-free at 2 years",
-    "With an adverse reaction",
+    say("Patients"),
+    say("Women"),
+    say("Age, years"),
+    say("Alive at 2 years"),
+    say("Progression-free at 2 years"),
+    say("With an adverse reaction"),
 )
 
 
@@ -71,13 +75,13 @@ def figures_in_short(
     women = table.share("sex", "Female", ALL) if told else None
     age = table.summary("age", ALL)
     number = SHORT[age.mean.reason] if age.mean.reason else decimal(age.mean.value or 0, 1)
-    spread = f"± {decimal(age.sd.value, 1)} SD" if age.sd.value is not None else ""
+    spread = say("± {value} SD", value=decimal(age.sd.value, 1)) if age.sd.value is not None else ""
     return (
-        (PATIENTS, count(table.columns.n[0]), "safety population"),
+        (PATIENTS, count(table.columns.n[0]), say("safety population")),
         (WOMEN, _share(women), _of(women)) if women else (WOMEN, NOT_RECORDED, ""),
         (AGE, number, spread),
-        _outcome(ALIVE, by_role.get("death"), "died on any day"),
-        _outcome(UNPROGRESSED, by_role.get("progression"), "had an event"),
+        _outcome(ALIVE, by_role.get("death"), say("died on any day")),
+        _outcome(UNPROGRESSED, by_role.get("progression"), say("had an event")),
         (REACTED, _share(reacted), _of(reacted)) if reacted else (REACTED, NOT_RECORDED, ""),
     )
 
@@ -86,7 +90,7 @@ def _outcome(label: str, result: Survival | None, what: str) -> tuple[str, str, 
     if result is None:
         return label, NOT_RECORDED, ""
     number = _estimate(result.curves[0].at[-1]) if result.curves else SHORT[Reason.NO_PATIENTS]
-    return label, number, f"{count(result.events)} of {count(result.n)} {what}"
+    return label, number, say("{events} of {n} {what}", events=count(result.events), n=count(result.n), what=what)
 
 
 def _share(share: Share) -> str:
@@ -94,7 +98,7 @@ def _share(share: Share) -> str:
 
 
 def _of(share: Share) -> str:
-    return f"{count(share.n)} of {count(share.of)}"
+    return say("{n} of {of}", n=count(share.n), of=count(share.of))
 
 
 def _estimate(found: Estimate) -> str:
@@ -122,7 +126,7 @@ def part_hover(variable: str, level: str, share: Share) -> str:
 
 def known(tested: Share, level: str, n: int) -> str:
     """At the right of a bar: how many were tested, and how many of them had the first level."""
-    return f"{count(n)} of {count(tested.n)} tested {inside(level)}"
+    return say("{n} of {n_2} tested {level}", n=count(n), n_2=count(tested.n), level=inside(level))
 
 
 def composition_summary(table: Baseline) -> str:
@@ -158,22 +162,30 @@ def visit_number(step: VisitStep, died: int, left: int, colours: tuple[str, str]
 
 def visit_hover(step: VisitStep) -> str:
     """Why those who left did so."""
-    reasons = [f"{joined(names) or 'reason not recorded'}: {count(n)}" for names, n in step.reasons]
-    head = f"{bold(step.visit.label)}{LINE}{patients(step.followed)} followed, {count(step.seen)} seen"
-    return LINE.join([head, *([f"Died since the visit before: {count(step.died)}"] if step.died else []), *reasons])
+    reasons = [f"{joined(names) or say('reason not recorded')}: {count(n)}" for names, n in step.reasons]
+    head = say(
+        "{label}{line}{patients} followed, {seen} seen",
+        label=bold(step.visit.label),
+        line=LINE,
+        patients=patients(step.followed),
+        seen=count(step.seen),
+    )
+    return LINE.join(
+        [head, *([say("Died since the visit before: {died}", died=count(step.died))] if step.died else []), *reasons]
+    )
 
 
 def flow_summary(result: Flow) -> str:
     """The flow in a paragraph."""
     steps = [f"{step.population.label}: {count(step.n)}" for step in result.populations]
     visits = [f"{inside(step.visit.label)}: {count(step.followed)}" for step in result.visits]
-    return f"{joined(steps)}. Still followed at {joined(visits)}."
+    return say("{steps}. Still followed at {visits}.", steps=joined(steps), visits=joined(visits))
 
 
 def survival_note(result: Survival) -> str:
     """How a small set of curves was computed, and where they stand at two years."""
     at = "; ".join(f"{curve.label} {_estimate(curve.at[-1])}" for curve in result.curves)
-    return f"Kaplan-Meier estimate, without its limits. At 2 years: {at}."
+    return say("Kaplan-Meier estimate, without its limits. At 2 years: {at}.", at=at)
 
 
 def survival_title(result: Survival) -> str:
@@ -189,7 +201,7 @@ def taper_title(result: Course) -> str:
 def taper_hover(point: Point) -> str:
     """What a visit of the steroid course says."""
     found = point.values
-    spread = f" ± {decimal(found.sd.value, 1)} (SD)" if found.sd.value is not None else ""
+    spread = say(" ± {value} (SD)", value=decimal(found.sd.value, 1)) if found.sd.value is not None else ""
     return f"{bold(point.visit.label)}{LINE}{mean_of(point)}{spread}, {patients(found.n)}"
 
 
@@ -200,14 +212,14 @@ def mean_of(point: Point) -> str:
 
 def taper_axis() -> str:
     """The title of the time axis."""
-    return "Mean by month of the visit; below it, patients"
+    return say("Mean by month of the visit; below it, patients")
 
 
 def visit_tick(visit: Visit) -> str:
     """A visit under a small axis of months: ``0``, ``1 wk``, ``12``."""
     kind, _, number = visit.label.partition(" ")
     if kind == "Week":
-        return f"{number} wk"
+        return say("{number} wk", number=number)
     return number if kind == "Month" and number.isdigit() else months_of(visit)
 
 
@@ -218,21 +230,21 @@ def months_of(visit: Visit) -> str:
 
 def taper_counts(point: Point) -> str:
     """How many a mean speaks of."""
-    return f"n {count(point.values.n)}"
+    return say("n {n}", n=count(point.values.n))
 
 
 def taper_summary(result: Course) -> str:
     """The course in a sentence."""
     points = result.series[0].points if result.series else ()
     parts = [f"{p.visit.label} {mean_of(p)} ({taper_counts(p)})" for p in points if p.values.n]
-    return f"{taper_title(result)}, mean: {joined(parts)}."
+    return say("{taper_title}, mean: {parts}.", taper_title=taper_title(result), parts=joined(parts))
 
 
 def not_measured(result: Course) -> str:
     """What is said when no dose is recorded."""
-    return f"{result.measure.label} was not recorded in these patients."
+    return say("{label} was not recorded in these patients.", label=result.measure.label)
 
 
 def reactions_title(result: Reactions) -> str:
     """The title of the small bars of reactions."""
-    return REACTIONS if result.columns.n[0] else "Adverse reactions"
+    return REACTIONS if result.columns.n[0] else say("Adverse reactions")

@@ -8,20 +8,21 @@ from components.core.reason_words import SHORT
 from components.core.table import Table
 from components.own_cohort.contents import Contents, Recorded
 from data.dictionary import Endpoint, Factor, Measure, Number
+from data.language import say, say_counted
 
 PATIENTS, FOLLOW_UP, CHARACTERISTICS, MEASURED, REACTIONS = (
-    "Patients",
-    "Median follow-up",
-    "Characteristics",
-    "Measured variables",
-    "Adverse reactions",
+    say("Patients"),
+    say("Median follow-up"),
+    say("Characteristics"),
+    say("Measured variables"),
+    say("Adverse reactions"),
 )
-EVERYTHING = "Everything found, with the number of patients"
-NOTHING_OF = "Nothing is recorded of"
-LEFT_OUT = "Columns that are not known and are left out"
-DRUGS = "Drugs"
-CHARACTERISTIC_COLUMNS = ("Characteristic at the start", "Patients")
-MEASURED_COLUMNS = ("Measured variable", "Patients", "Values")
+EVERYTHING = say("Everything found, with the number of patients")
+NOTHING_OF = say("Nothing is recorded of")
+LEFT_OUT = say("Columns that are not known and are left out")
+DRUGS = say("Drugs")
+CHARACTERISTIC_COLUMNS = (say("Characteristic at the start"), say("Patients"))
+MEASURED_COLUMNS = (say("Measured variable"), say("Patients"), say("Values"))
 MANY = 12
 """More names than this are not listed but counted."""
 
@@ -31,17 +32,29 @@ def in_short(held: Contents) -> tuple[tuple[str, str, str], ...]:
     death, died = _deaths(held)
     progressed = [_with_events(entry, n) for entry, n in held.events if entry.role == "progression"]
     followed = held.populations[-1][1]
-    middle = SHORT[held.follow_up.reason] if held.follow_up.reason else f"{months(held.follow_up.value or 0)} months"
+    middle = (
+        SHORT[held.follow_up.reason]
+        if held.follow_up.reason
+        else say("{months} months", months=months(held.follow_up.value or 0))
+    )
     found = held.of(Factor, Number)
     measured = held.of(Measure)
     values = sum(one.values for one in measured)
     return (
-        (PATIENTS, count(held.n), f"{count(followed)} followed"),
+        (PATIENTS, count(held.n), say("{followed} followed", followed=count(followed))),
         (death.events.capitalize(), count(died), ", ".join(progressed)),
-        (FOLLOW_UP, middle, "reverse Kaplan-Meier"),
-        (CHARACTERISTICS, count(len(found)), f"of {count(len(found) + len(held.of(Factor, Number, found=False)))}"),
-        (MEASURED, count(len(measured)), f"{count(values)} {'value' if values == 1 else 'values'}"),
-        (REACTIONS, count(held.reactions), f"in {patients(held.reacting)}"),
+        (FOLLOW_UP, middle, say("reverse Kaplan-Meier")),
+        (
+            CHARACTERISTICS,
+            count(len(found)),
+            say("of {found}", found=count(len(found) + len(held.of(Factor, Number, found=False)))),
+        ),
+        (
+            MEASURED,
+            count(len(measured)),
+            say_counted(values, "{values} value", "{values} values", values=count(values)),
+        ),
+        (REACTIONS, count(held.reactions), say("in {patients}", patients=patients(held.reacting))),
     )
 
 
@@ -63,7 +76,7 @@ def absent(held: Contents) -> str:
     """What the dictionary knows and nobody has; blank where there is nothing of the kind."""
     names = [one.entry.label for one in held.of(Factor, Number, Measure, found=False)]
     if len(names) > MANY:
-        return f"{joined([*names[:MANY], f'{count(len(names) - MANY)} more'])}"
+        return joined([*names[:MANY], say("{names} more", names=count(len(names) - MANY))])
     return joined(names)
 
 
@@ -74,7 +87,10 @@ def not_offered(held: Contents) -> str:
 
 def characteristics_table(held: Contents) -> Table:
     """One row a characteristic that is recorded of anybody."""
-    rows = tuple((one.entry.label, f"{count(one.patients)} of {count(held.n)}") for one in held.of(Factor, Number))
+    rows = tuple(
+        (one.entry.label, say("{patients} of {n}", patients=count(one.patients), n=count(held.n)))
+        for one in held.of(Factor, Number)
+    )
     return Table(CHARACTERISTIC_COLUMNS, rows)
 
 

@@ -10,20 +10,21 @@ from components.core.markup import bold
 from components.core.numbers import count, joined
 from components.core.page_words import quoted
 from components.core.table import Table
+from data.language import say, say_counted
 from data.reading.issue import Issue, Severity
 from data.reading.read import Unread
 
-COLUMNS = ("Where", "What was found", "What to do")
-UNDERSTOOD = ("Column", "How it is taken", "Lines")
-FILE_COLUMNS = ("How serious", "Table or file", *COLUMNS)
-FILES = "The files"
-TITLE = "Problems in the files"
-LIST = "This list to take along"
+COLUMNS = (say("Where"), say("What was found"), say("What to do"))
+UNDERSTOOD = (say("Column"), say("How it is taken"), say("Lines"))
+FILE_COLUMNS = (say("How serious"), say("Table or file"), *COLUMNS)
+FILES = say("The files")
+TITLE = say("Problems in the files")
+LIST = say("This list to take along")
 SEVERITIES: dict[Severity, str] = {
-    "error": "Must be put right",
-    "warning": "Look at",
-    "understood": "Understood",
-    "note": "How it was read",
+    "error": say("Must be put right"),
+    "warning": say("Look at"),
+    "understood": say("Understood"),
+    "note": say("How it was read"),
 }
 
 
@@ -63,49 +64,80 @@ def _taken(entry: Issue) -> Line:
 def refused(issues: Sequence[Issue], still_open: str) -> str:
     """That nothing is opened, and why; nothing is lost by it."""
     n = sum(entry.severity == "error" for entry in issues)
-    problems, them = ("problems stand", "They are all") if n != 1 else ("problem stands", "It is")
-    head = bold(f"{count(n)} {problems} in the way, so nothing was opened.")
-    return (
-        f"{head} {them} listed here. Put the files right and add them again: a file of the same name takes the place "
-        f"of the one before. Until then {still_open} stays open."
+    head = say_counted(
+        n,
+        "{n} problem stands in the way, so nothing was opened.",
+        "{n} problems stand in the way, so nothing was opened.",
+        n=count(n),
+    )
+    return say_counted(
+        n,
+        "{head} It is listed here. Put the files right and add them again: a file of the same name takes the place "
+        "of the one before. Until then {still_open} stays open.",
+        "{head} They are all listed here. Put the files right and add them again: a file of the same name takes the "
+        "place of the one before. Until then {still_open} stays open.",
+        head=bold(head),
+        still_open=still_open,
     )
 
 
 def warned(n: int) -> str:
     """The heading of what does not stand in the way."""
-    return f"Worth a look before opening ({count(n)})"
+    return say("Worth a look before opening ({n})", n=count(n))
 
 
 def understood(n: int) -> str:
     """The heading of what was understood rather than read."""
-    head = bold(f"Please check ({count(n)}).")
-    return (
-        f"{head} The files write this in another way, or it may mean something else; it is taken like this when opened."
+    head = bold(say("Please check ({n}).", n=count(n)))
+    return say(
+        "{head} The files write this in another way, or it may mean something else; it is taken like this when opened.",
+        head=head,
     )
 
 
 def noted(n: int) -> str:
     """The heading of how files were read."""
-    return f"How the files were read ({count(n)})"
+    return say("How the files were read ({n})", n=count(n))
 
 
 def identifying(unread: Sequence[Unread]) -> str:
     """Which columns seem to say who a patient is; blank where none does."""
-    found = [f"{quoted(entry.column)} in {entry.table} ({entry.identifies})" for entry in unread if entry.identifies]
+    found = [
+        say(
+            "{column} in {table} ({identifies})",
+            column=quoted(entry.column),
+            table=entry.table,
+            identifies=entry.identifies,
+        )
+        for entry in unread
+        if entry.identifies
+    ]
     if not found:
         return ""
-    several = len(found) > 1
-    columns, them, they = ("columns look", "them", "They are") if several else ("column looks", "it", "It is")
-    return (
-        f"{bold(f'{count(len(found))} {columns} as if somebody could be recognised by {them}:')} {joined(found)}. "
-        f"{they} left out when the cohort is opened. Take such columns out of a file before you pass it on."
+    head = say_counted(
+        len(found),
+        "{n} column looks as if somebody could be recognised by it:",
+        "{n} columns look as if somebody could be recognised by them:",
+        n=count(len(found)),
+    )
+    return say_counted(
+        len(found),
+        "{head} {columns}. It is left out when the cohort is opened. Take such columns out of a file before you pass "
+        "it on.",
+        "{head} {columns}. They are left out when the cohort is opened. Take such columns out of a file before you "
+        "pass it on.",
+        head=bold(head),
+        columns=joined(found),
     )
 
 
 def left_out(unread: Sequence[Unread]) -> str:
     """The other columns that nothing reads; blank where there are none."""
     tables = {entry.table: [one.column for one in unread if one.table == entry.table] for entry in unread}
-    return "; ".join(f"{joined(list(map(quoted, columns)))} of {table}" for table, columns in tables.items())
+    return "; ".join(
+        say("{list} of {table}", list=joined(list(map(quoted, columns))), table=table)
+        for table, columns in tables.items()
+    )
 
 
 def findings_table(issues: Sequence[Issue]) -> Table:

@@ -5,84 +5,90 @@ from __future__ import annotations
 from components.core.markup import bold
 from components.core.numbers import EN_DASH, count, joined, patients
 from data.cohort import Provenance
+from data.language import say, say_counted
 from data.reading.adam import Parameter
 from data.reading.text_findings import ENCODINGS
 from data.reading.time_status import TimeStatus
 from data.reading.upload import GuessedText
 
-OPEN_NOW = "Open now"
-BACK = "Back to the reconstructed cohort"
-BACK_HELP = "Forgets the imported patients, what was computed of them and the slides collected from them."
-LOOK = "Look at these patients"
-IN_MEMORY = (
-    "The patients are in the memory of this session only: no file is written and no link names them. Going back or "
-    "reloading the page forgets them, and so does closing the tab, some minutes later."
+OPEN_NOW = say("Open now")
+BACK = say("Back to the reconstructed cohort")
+BACK_HELP = say("Forgets the imported patients, what was computed of them and the slides collected from them.")
+LOOK = say("Look at these patients")
+IN_MEMORY = say(
+    "The patients are in the memory of this session only: no file is written and no link names them. "
+    "Going back or reloading the page forgets them, and so does closing the tab, some minutes later."
 )
-RECONSTRUCTED, NOBODY = "Reconstructed cohort", "No row is a real patient."
+RECONSTRUCTED, NOBODY = say("Reconstructed cohort"), say("No row is a real patient.")
 
-PREPARE = "1. Put your patients into tables"
-PREPARE_TEXT = (
-    "One row a patient, and if you have them one row a laboratory value, adverse reaction or change of treatment. Only "
-    "the patients are needed. CDISC ADaM data sets (ADSL, ADTTE, ADPC or ADLB, ADAE as CSV) are read as they are."
+PREPARE = say("1. Put your patients into tables")
+PREPARE_TEXT = say(
+    "One row a patient, and if you have them one row a laboratory value, adverse reaction or change "
+    "of treatment. Only the patients are needed. CDISC ADaM data sets (ADSL, ADTTE, ADPC or ADLB, "
+    "ADAE as CSV) are read as they are."
 )
-HOW = "How the tables are filled in"
-WORKBOOK, EXAMPLE, CSV_FILES = "Empty workbook", "Workbook with an example", "Four empty CSV files"
-WORKBOOK_HELP = "An Excel workbook with one sheet a table; cells with fixed words offer them as a list."
-EXAMPLE_HELP = "The same workbook filled in with the reconstructed cohort, whose patients nobody is."
+HOW = say("How the tables are filled in")
+WORKBOOK, EXAMPLE, CSV_FILES = say("Empty workbook"), say("Workbook with an example"), say("Four empty CSV files")
+WORKBOOK_HELP = say("An Excel workbook with one sheet a table; cells with fixed words offer them as a list.")
+EXAMPLE_HELP = say("The same workbook filled in with the reconstructed cohort, whose patients nobody is.")
 WORKBOOK_NAME, EXAMPLE_NAME, CSV_NAME = "myoscope-template.xlsx", "myoscope-example.xlsx", "myoscope-template.zip"
 ZIP_TYPE = "application/zip"
 
-ADD = "2. Add the files"
-FILES = "An Excel workbook, CSV files, or a ZIP of CSV files; all files of one cohort together"
-FILES_HELP = (
-    "Files are read in memory. One of more than 1 MB passes through a temporary file without a name while it arrives, "
-    "and is gone from the disk before it is read. A file of the same name takes the place of the one before."
+ADD = say("2. Add the files")
+FILES = say("An Excel workbook, CSV files, or a ZIP of CSV files; all files of one cohort together")
+FILES_HELP = say(
+    "Files are read in memory. One of more than 1 MB passes through a temporary file without a name "
+    "while it arrives, and is gone from the disk before it is read. A file of the same name takes "
+    "the place of the one before."
 )
-READING = "Reading the files"
-AGAIN = "Start again without these files"
+READING = say("Reading the files")
+AGAIN = say("Start again without these files")
 
-FOUND = "3. See what was found"
-VARIABLES = "Measured variables to take over that the dictionary does not list"
-VARIABLES_HELP = "They are shown on the Laboratory page under these names, without reference limits."
-DEATH, PROGRESSION = "Parameter that holds the time to death", "Parameter that holds the time to progression"
-CHOOSE = "Choose a parameter"
-CHOOSE_ENCODING = "Choose where its words look right"
-ENCODING_HELP = (
+FOUND = say("3. See what was found")
+VARIABLES = say("Measured variables to take over that the dictionary does not list")
+VARIABLES_HELP = say("They are shown on the Laboratory page under these names, without reference limits.")
+DEATH, PROGRESSION = say("Parameter that holds the time to death"), say("Parameter that holds the time to progression")
+CHOOSE = say("Choose a parameter")
+CHOOSE_ENCODING = say("Choose where its words look right")
+ENCODING_HELP = say(
     "Text files of older programs do not tell how their letters are coded; here some of their words are shown."
 )
-CHOOSE_UNIT, CHOOSE_CODE = "Choose a unit", "Choose a code"
-BY_DATES = "None of these: the dates of ADSL (DTHDT, LSTALVDT)"
-NO_PROGRESSION = "None of these: no progression"
+CHOOSE_UNIT, CHOOSE_CODE = say("Choose a unit"), say("Choose a code")
+BY_DATES = say("None of these: the dates of ADSL (DTHDT, LSTALVDT)")
+NO_PROGRESSION = say("None of these: no progression")
 
-PREVIEW = "4. Open them"
-NAME, NAME_AT_FIRST = "Name of the cohort", "Own cohort"
-NAME_HELP = "Stands on every page and under every figure and slide. Do not name a person."
+PREVIEW = say("4. Open them")
+NAME, NAME_AT_FIRST = say("Name of the cohort"), say("Own cohort")
+NAME_HELP = say("Stands on every page and under every figure and slide. Do not name a person.")
 MOST_LETTERS = 60
-OPEN = "Open this cohort"
+OPEN = say("Open this cohort")
 
 
 def now_open(provenance: Provenance, held: str) -> str:
     """Which study every page shows: name, patients and deaths, fingerprint."""
     own = provenance.kind == "imported"
     head = f"{bold(provenance.name if own else RECONSTRUCTED)}: {held}."
-    return " ".join((head, *(() if own else (NOBODY,)), f"Data {provenance.fingerprint}."))
+    return " ".join((head, *(() if own else (NOBODY,)), say("Data {fingerprint}.", fingerprint=provenance.fingerprint)))
 
 
 def still_open(provenance: Provenance) -> str:
     """The study that stays, inside a sentence."""
-    return f"“{provenance.name}”" if provenance.kind == "imported" else "the reconstructed cohort"
+    return f"“{provenance.name}”" if provenance.kind == "imported" else say("the reconstructed cohort")
 
 
 def replaces(provenance: Provenance) -> str:
     """What becomes of the study that is open, before another one takes its place."""
     if provenance.kind == "imported":
-        return f"“{provenance.name}” is forgotten, filters start anew. Single patients stay hidden until you show them."
-    return "Filters start anew. Single patients stay hidden until you show them."
+        return say(
+            "“{name}” is forgotten, filters start anew. Single patients stay hidden until you show them.",
+            name=provenance.name,
+        )
+    return say("Filters start anew. Single patients stay hidden until you show them.")
 
 
 def encoding_of(found: GuessedText) -> str:
     """The question in which encoding a file is."""
-    return f"How the letters of “{found.file}” are read"
+    return say("How the letters of “{file}” are read", file=found.file)
 
 
 def encoding(found: GuessedText, name: str) -> str:
@@ -92,12 +98,12 @@ def encoding(found: GuessedText, name: str) -> str:
 
 def time_unit(outcome: TimeStatus) -> str:
     """The question in which unit a time is."""
-    return f"The time in “{outcome.time}” is in"
+    return say("The time in “{time}” is in", time=outcome.time)
 
 
 def death_code(outcome: TimeStatus) -> str:
     """The question which code of a status is death."""
-    return f"Death is, in “{outcome.status}”, the code"
+    return say("Death is, in “{status}”, the code", status=outcome.status)
 
 
 def code(outcome: TimeStatus, entry: str) -> str:
@@ -107,6 +113,6 @@ def code(outcome: TimeStatus, entry: str) -> str:
 
 def parameter(entry: Parameter) -> str:
     """A parameter as a choice: ``OS: Overall Survival (3 events in 254 patients)``."""
-    events = f"{count(entry.events)} event{'' if entry.events == 1 else 's'}"
+    events = say_counted(entry.events, "{events} event", "{events} events", events=count(entry.events))
     name = entry.code if entry.label == entry.code else f"{entry.code} {EN_DASH} {entry.label}"
-    return f"{name} ({events} in {patients(entry.patients)})"
+    return say("{name} ({events} in {patients})", name=name, events=events, patients=patients(entry.patients))

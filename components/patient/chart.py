@@ -12,6 +12,7 @@ from components.chart.marks import Ground, Line, Points, Region, Rule, Stroke, S
 from components.core.control_words import month
 from components.core.markup import bold
 from components.patient import words
+from data.language import say
 
 if TYPE_CHECKING:
     from components.courses.axis_range import Extent
@@ -35,8 +36,8 @@ def history_chart(result: History, extents: Mapping[str, Extent]) -> Chart:
     curves = [course for course in result.courses if course.measure.kind != "finding"]
     lanes = _lanes(result)
     until = max(730, result.last_day, *(int(course.days[-1]) for course in result.courses), 0)
-    days = Scale(-0.02 * until, 1.02 * until, "Day", "days", words.AXIS, _ticks(until))
-    bare = Scale(days.low, days.high, "Day", "days", shown=False)
+    days = Scale(-0.02 * until, 1.02 * until, say("Day"), say("days"), words.AXIS, _ticks(until))
+    bare = Scale(days.low, days.high, say("Day"), say("days"), shown=False)
     plots: list[Plot] = []
     top = 0.0
     for course in curves:
@@ -152,4 +153,4 @@ def _endings(result: History) -> list[Rule]:
 
 
 def _ending(text: str, day: int) -> str:
-    return f"{bold(text)}, day {day}"
+    return say("{text}, day {day}", text=bold(text), day=day)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from components.core.markup import LINE, bold
 from components.core.numbers import count, decimal, inside, joined, months
+from data.language import say
 
 if TYPE_CHECKING:
     from components.patient.history import Change, History
@@ -13,77 +14,94 @@ if TYPE_CHECKING:
     from data.cohort import Provenance
     from data.dictionary import Measure
 
-CHOOSE, CHOOSE_HINT = "Patient", "Choose a patient"
-CHOOSE_HELP = "The patient chosen here is highlighted on the Treatment and Laboratory pages until you clear this field."
-ROSTER = "Patients to choose from"
-COLUMNS = ("Patient", "Age", "Sex", "Subtype", "Followed, days", "Progression, day", "Death, day")
-AXIS = "Months since start of tacrolimus"
-PROGRESSION, STOP, DEATH, LAST = "progression", "tacrolimus stopped", "death", "last seen"
-LANES, TARGET = "Records", "Target range"
-REACTION, SERIOUS = "adverse reaction", "serious adverse reaction"
+CHOOSE, CHOOSE_HINT = say("Patient"), say("Choose a patient")
+CHOOSE_HELP = say(
+    "The patient chosen here is highlighted on the Treatment and Laboratory pages until you clear this field."
+)
+ROSTER = say("Patients to choose from")
+COLUMNS = (
+    say("Patient"),
+    say("Age"),
+    say("Sex"),
+    say("Subtype"),
+    say("Followed, days"),
+    say("Progression, day"),
+    say("Death, day"),
+)
+AXIS = say("Months since start of tacrolimus")
+PROGRESSION, STOP, DEATH, LAST = say("progression"), say("tacrolimus stopped"), say("death"), say("last seen")
+LANES, TARGET = say("Records"), say("Target range")
+REACTION, SERIOUS = say("adverse reaction"), say("serious adverse reaction")
 HEADER = ("subtype", "sex", "ct_pattern", "onset", "anti_mda5", "anti_ars", "anti_jo1")
 """The characteristics of the header line, after the age."""
 
 
 def none_chosen() -> str:
     """What the page says before a patient is chosen."""
-    return "Choose a patient above, in the list below, or by a click on a single course on Treatment or Laboratory."
+    return say(
+        "Choose a patient above, in the list below, or by a click on a single course on Treatment or Laboratory."
+    )
 
 
 def filtered_away(patient: str) -> str:
     """That the patient followed is not among those shown."""
-    return f"{patient} does not meet the conditions of the filter, or is not in this population."
+    return say("{patient} does not meet the conditions of the filter, or is not in this population.", patient=patient)
 
 
 def hidden() -> str:
     """Why an imported cohort's patients are not shown."""
-    return (
-        "Single patients of an imported cohort stay hidden until you decide otherwise: anybody who sees your screen "
-        "could recognise a person by a rare course."
+    return say(
+        "Single patients of an imported cohort stay hidden until you decide otherwise: anybody who "
+        "sees your screen could recognise a person by a rare course."
     )
 
 
 def header(result: History) -> str:
     """The patient in a line: ``62 years, female, CADM, anti-MDA5 antibody positive``."""
     age = result.number("age")
-    parts = [f"{decimal(age)} years"] if age is not None else []
+    parts = [say("{age} years", age=decimal(age))] if age is not None else []
     for factor, level in result.levels:
         if factor.key in HEADER:
             told = f"{inside(factor.label)} {inside(level)}" if factor.tested else level
             parts.append(told if factor.tested or level[1:2].isupper() else inside(level))
-    return ", ".join(parts) if parts else "Nothing is recorded about the start of treatment"
+    return ", ".join(parts) if parts else say("Nothing is recorded about the start of treatment")
 
 
 def title(result: History) -> str:
     """The title of the figure."""
-    return f"Patient {result.patient}"
+    return say("Patient {patient}", patient=result.patient)
 
 
 def ending(result: History) -> str:
     """How follow-up ended."""
     if result.death_day is not None:
-        causes = f" of {inside(joined(result.causes))}" if result.causes else ""
-        return f"Died on day {count(result.death_day)}{causes}."
-    return f"Alive when last seen on day {count(result.last_day)} (month {months(result.last_day)})."
+        causes = say(" of {causes}", causes=inside(joined(result.causes))) if result.causes else ""
+        return say("Died on day {death_day}{causes}.", death_day=count(result.death_day), causes=causes)
+    return say(
+        "Alive when last seen on day {last_day} (month {months}).",
+        last_day=count(result.last_day),
+        months=months(result.last_day),
+    )
 
 
 def caveat(patient: str, provenance: Provenance) -> str:
     """What the row stands for."""
     if provenance.kind == "reconstructed":
-        return (
-            f"{patient} is not a person: the row was made so that the whole cohort gives the published numbers back, "
-            "and no single course was ever observed."
+        return say(
+            "{patient} is not a person: the row was made so that the whole cohort gives the "
+            "published numbers back, and no single course was ever observed.",
+            patient=patient,
         )
-    return "Data of a single patient: treat them as such."
+    return say("Data of a single patient: treat them as such.")
 
 
 def note() -> str:
     """How to read the figure."""
-    return (
-        "All values by day, joined by straight lines. Grey dashes: reference limits; tinted: the target range of the "
-        "trough. Axes hold the middle 95% of all patients' values and whatever this patient adds. Diamonds: serious "
-        "adverse reactions; circles: others. Triangle: start of a drug; cross: stop; star: pulse. Squares: findings, "
-        "filled where present."
+    return say(
+        "All values by day, joined by straight lines. Grey dashes: reference limits; tinted: the "
+        "target range of the trough. Axes hold the middle 95% of all patients' values and whatever "
+        "this patient adds. Diamonds: serious adverse reactions; circles: others. Triangle: start of "
+        "a drug; cross: stop; star: pulse. Squares: findings, filled where present."
     )
 
 
@@ -101,7 +119,7 @@ def value_hover(measure: Measure, day: int, value: float) -> str:
 
 def when(day: int) -> str:
     """``day 91 (month 3.0)``."""
-    return f"day {count(day)} (month {months(day)})"
+    return say("day {day} (month {months})", day=count(day), months=months(day))
 
 
 def report_hover(report: Report) -> str:
@@ -124,27 +142,52 @@ def change_row(change: Change) -> str:
 
 def finding_hover(measure: Measure, day: int, value: float) -> str:
     """What a finding says under the pointer."""
-    return f"{bold(measure.label)}{LINE}{when(day)}: {'yes' if value else 'no'}"
+    return (
+        say("{label}{line}{when}: yes", label=bold(measure.label), line=LINE, when=when(day))
+        if value
+        else say("{label}{line}{when}: no", label=bold(measure.label), line=LINE, when=when(day))
+    )
 
 
 def undated(result: History) -> str:
     """Reactions that cannot be drawn; blank when all can."""
     lost = [report.term for report in result.reports if report.day is None]
-    return f"Without a recorded day: {joined(lost)}." if lost else ""
+    return say("Without a recorded day: {lost}.", lost=joined(lost)) if lost else ""
 
 
 def summary(result: History) -> str:
     """The figure in a paragraph."""
     told = [
-        f"{course.measure.label} {decimal(float(course.values[0]), course.measure.decimals)} on day "
-        f"{count(int(course.days[0]))}, {decimal(float(course.values[-1]), course.measure.decimals)} on day "
-        f"{count(int(course.days[-1]))} ({count(len(course.days))} values)"
+        say(
+            "{label} {values} on day {days}, {values_2} on day {days_2} ({days_3} values)",
+            label=course.measure.label,
+            values=decimal(float(course.values[0]), course.measure.decimals),
+            days=count(int(course.days[0])),
+            values_2=decimal(float(course.values[-1]), course.measure.decimals),
+            days_2=count(int(course.days[-1])),
+            days_3=count(len(course.days)),
+        )
         for course in result.courses
         if course.measure.kind != "finding"
     ]
-    reactions = joined([f"{report.term} on day {report.day}" for report in result.reports if report.day is not None])
-    progressed = "" if result.progression_day is None else f" Progression on day {count(result.progression_day)}."
-    return (
-        f"{title(result)}: {header(result)}. {'; '.join(told)}. "
-        f"Adverse reactions: {reactions or 'none'}.{progressed} {ending(result)}"
+    reactions = joined(
+        [
+            say("{term} on day {day}", term=report.term, day=report.day)
+            for report in result.reports
+            if report.day is not None
+        ]
+    )
+    progressed = (
+        ""
+        if result.progression_day is None
+        else say(" Progression on day {progression_day}.", progression_day=count(result.progression_day))
+    )
+    return say(
+        "{title}: {header}. {told}. Adverse reactions: {reactions}.{progressed} {ending}",
+        title=title(result),
+        header=header(result),
+        told="; ".join(told),
+        reactions=reactions or say("none"),
+        progressed=progressed,
+        ending=ending(result),
     )

@@ -9,6 +9,7 @@ from components.core.procedure_words import brief
 from components.prognosis import words
 from components.prognosis.chart import forest_chart
 from components.survival.words import nobody_left
+from data.language import say
 
 if TYPE_CHECKING:
     from components.survival.hazard_ratios import Prognosis
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
     """The forest plot with its caution; without patients, the sentence that says so."""
-    title = f"Prognostic factors for {result.endpoint.event}"
+    title = say("Prognostic factors for {event}", event=result.endpoint.event)
     alt = words.forest_summary(result)
     if not result.n:
         return Panel("prognosis", title, None, (), alt, "", (nobody_left(),), result=result)

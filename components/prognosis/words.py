@@ -12,13 +12,21 @@ from components.core.reason_words import NA, SHORT
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, EXPLAINED, detectable
 from components.survival.words import none_had
+from data.language import say, say_counted
 
 if TYPE_CHECKING:
     from components.core.analysis_set import FollowUp
     from components.survival.hazard_ratios import Comparison, LevelRatio, Prognosis
 
-COLUMNS = ("Factor and level", "Patients", "Events", "Hazard ratio, log scale", "HR (95% CI)", "p")
-FAVOURS = ("fewer events", "more events")
+COLUMNS = (
+    say("Factor and level"),
+    say("Patients"),
+    say("Events"),
+    say("Hazard ratio, log scale"),
+    say("HR (95% CI)"),
+    say("p"),
+)
+FAVOURS = (say("fewer events"), say("more events"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,9 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
     """A heading row a factor, with the patients whose level is not known, then its levels that have patients."""
     rows: list[Row] = []
     for comparison in result.comparisons:
-        unknown = f"  {italic(f'({count(comparison.unknown)} not known)')}" if comparison.unknown else ""
+        unknown = (
+            f"  {italic(say('({unknown} not known)', unknown=count(comparison.unknown)))}" if comparison.unknown else ""
+        )
         shown = italic(_at_best(comparison)) if comparison.detectable else ""
         rows.append(
             Row(comparison.key, f"{comparison.title}{unknown}", heading=True, ratio=shown, p=bare_p(comparison.p))
@@ -56,12 +66,20 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
 def _at_best(comparison: Comparison) -> str:
     """What the comparison, or of several the one with most power, could have shown."""
     several = sum(level.detectable is not None for level in comparison.levels) > 1
-    return f"{'best ' if several else ''}{detectable(comparison.detectable)}"
+    return (
+        say("best {detectable}", detectable=detectable(comparison.detectable))
+        if several
+        else f"{detectable(comparison.detectable)}"
+    )
 
 
 def _row(comparison: Comparison, level: LevelRatio, follow_up: FollowUp) -> Row:
-    ratio = "reference" if level.reference else with_interval(level.ratio, 2)
-    why = f"{LINE}{because(level.ratio.reason, follow_up)}" if level.ratio.reason else f"{LINE}HR {ratio}"
+    ratio = say("reference") if level.reference else with_interval(level.ratio, 2)
+    why = (
+        f"{LINE}{because(level.ratio.reason, follow_up)}"
+        if level.ratio.reason
+        else say("{line}HR {ratio}", line=LINE, ratio=ratio)
+    )
     if not level.reference and level.n:
         why += f"{LINE}{COLUMN}: {detectable(level.detectable)}"
     who = f"{patients(level.n)}, {_events(level.events)} {until(follow_up)}"
@@ -83,7 +101,7 @@ def _row(comparison: Comparison, level: LevelRatio, follow_up: FollowUp) -> Row:
 
 
 def _events(n: int) -> str:
-    return f"{count(n)} event{'' if n == 1 else 's'}"
+    return say_counted(n, "{n} event", "{n} events", n=count(n))
 
 
 def events_column(result: Prognosis) -> str:
@@ -95,10 +113,11 @@ def horizon_sentence(result: Prognosis) -> str:
     """Over which follow-up events count."""
     follow_up = result.analysed.follow_up
     if follow_up.whole:
-        return f"Events count over all follow-up, {until(follow_up)}, as the paper's hazard ratios do."
-    return (
-        f"Events count {until(follow_up)} only: whoever was followed longer is censored then. The paper's hazard "
-        "ratios count all follow-up."
+        return say("Events count over all follow-up, {until}, as the paper's hazard ratios do.", until=until(follow_up))
+    return say(
+        "Events count {until} only: whoever was followed longer is censored then. The paper's hazard "
+        "ratios count all follow-up.",
+        until=until(follow_up),
     )
 
 
@@ -120,7 +139,13 @@ def forest_table(result: Prognosis) -> Table:
 def forest_summary(result: Prognosis) -> str:
     """The forest plot in a paragraph: what stands out at the 5% level, and how many comparisons were made."""
     apart = [
-        f"{c.title} {level.label} against {c.reference} ({with_interval(level.ratio, 2)})"
+        say(
+            "{title} {label} against {reference} ({with_interval})",
+            title=c.title,
+            label=level.label,
+            reference=c.reference,
+            with_interval=with_interval(level.ratio, 2),
+        )
         for c in result.comparisons
         for level in c.levels
         if level.p is not None and level.p < 0.05
@@ -129,24 +154,35 @@ def forest_summary(result: Prognosis) -> str:
     head = f"{result.endpoint.label}: {patients(result.n)}, {happened(result.endpoint, result.events)}, "
     head += f"{counted(result.analysed.follow_up)}."
     found = (
-        f" Intervals that exclude 1: {joined(apart)}."
+        say(" Intervals that exclude 1: {apart}.", apart=joined(apart))
         if apart
-        else " No interval excludes 1, which does not mean that no factor matters."
+        else say(" No interval excludes 1, which does not mean that no factor matters.")
         if made
         else ""
     )
-    return f"{head} {count(made)} hazard ratio{'' if made == 1 else 's'}.{found}"
+    return say_counted(
+        made,
+        "{head} {made} hazard ratio.{found}",
+        "{head} {made} hazard ratios.{found}",
+        head=head,
+        made=count(made),
+        found=found,
+    )
 
 
 def forest_caution(result: Prognosis) -> str:
     """How far so many comparisons of so few events can be trusted."""
     made = sum(level.p is not None for c in result.comparisons for level in c.levels)
-    comparisons = "comparison" if made == 1 else "comparisons"
-    return (
-        f"{count(made)} univariate {comparisons} over {happened(result.endpoint, result.events)}: about "
-        f"{count(round(made * 0.05))} would fall below p = 0.05 by chance alone. The p-value beside a level is Wald's, "
-        "that in a factor's heading row is the score test of the whole factor; the hazard ratio there, in italics, is "
-        f"the weakest detectable. {EXPLAINED}{_absent(result)}"
+    comparisons = say_counted(made, "{n} univariate comparison", "{n} univariate comparisons", n=count(made))
+    return say(
+        "{comparisons} over {happened}: about {by_chance} would fall below p = 0.05 by chance alone. The p-value "
+        "beside a level is Wald's, that in a factor's heading row is the score test of the whole factor; the hazard "
+        "ratio there, in italics, is the weakest detectable. {explained}{absent}",
+        comparisons=comparisons,
+        happened=happened(result.endpoint, result.events),
+        by_chance=count(round(made * 0.05)),
+        explained=EXPLAINED,
+        absent=_absent(result),
     )
 
 
@@ -160,4 +196,6 @@ def _absent(result: Prognosis) -> str:
 def no_events(result: Prognosis) -> str:
     """Why there are no hazard ratios, and what is still shown."""
     nobody_had = none_had(result.endpoint, result.n, result.analysed.follow_up)
-    return f"{nobody_had}, so no hazard ratio can be given; the numbers of patients are shown."
+    return say(
+        "{nobody_had}, so no hazard ratio can be given; the numbers of patients are shown.", nobody_had=nobody_had
+    )

@@ -21,6 +21,7 @@ from components.export.stamp import stamp
 from components.links.shown import Shown
 from components.report.panels import asked, computed
 from data.cohort import Cohort
+from data.language import say
 from data.reading.read import opened, reconstructed_cohort
 from data.recorded import with_recorded_variables
 
@@ -46,11 +47,11 @@ def study_in(files: Sequence[Path]) -> Cohort | None:
     try:
         content = {file.name: file.read_bytes() for file in files}
     except OSError as error:
-        _complain(f"{error.filename} cannot be read: {error.strerror}.")
+        _complain(say("{filename} cannot be read: {strerror}.", filename=error.filename, strerror=error.strerror))
         return None
     found = opened(content, files[0].stem)
     for issue in found.issues:
-        where = f", rows {', '.join(map(str, issue.rows))}" if issue.rows else ""
+        where = say(", rows {map}", map=", ".join(map(str, issue.rows))) if issue.rows else ""
         _complain(f"{issue.severity}: {issue.table} {issue.column}{where}: {issue.wrong} {issue.remedy}")
     return None if found.cohort is None else with_recorded_variables(found.cohort)
 
@@ -58,13 +59,13 @@ def study_in(files: Sequence[Path]) -> Cohort | None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write a folder for each panel; 1 when the cohort cannot be opened or the page shows no panel."""
     parser = argparse.ArgumentParser(prog="python -m components.report", description=__doc__.partition("\n")[0])
-    parser.add_argument("--page", required=True, choices=sorted(COMPUTED), help="the page by its address")
-    parser.add_argument("--query", default="", help="what a link says behind the question mark")
-    parser.add_argument("--out", type=Path, required=True, help="the folder that holds a folder for each panel")
-    parser.add_argument("--cohort", type=Path, nargs="+", default=[], help="the files of an own cohort")
-    parser.add_argument("--folded", action="store_true", help="also what the page folds away")
-    parser.add_argument("--list-patients", action="store_true", help="show single patients of an own cohort")
-    parser.add_argument("--patient", default="", help="the patient to follow")
+    parser.add_argument("--page", required=True, choices=sorted(COMPUTED), help=say("the page by its address"))
+    parser.add_argument("--query", default="", help=say("what a link says behind the question mark"))
+    parser.add_argument("--out", type=Path, required=True, help=say("the folder that holds a folder for each panel"))
+    parser.add_argument("--cohort", type=Path, nargs="+", default=[], help=say("the files of an own cohort"))
+    parser.add_argument("--folded", action="store_true", help=say("also what the page folds away"))
+    parser.add_argument("--list-patients", action="store_true", help=say("show single patients of an own cohort"))
+    parser.add_argument("--patient", default="", help=say("the patient to follow"))
     chosen = parser.parse_args(arguments)
     page, study = COMPUTED[chosen.page], study_in(chosen.cohort)
     if study is None or page.panels is None:
@@ -82,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             written += 1
             sys.stdout.write(f"{folder / name}\n")
     if not written:
-        _complain("The page shows no panel in this view.")
+        _complain(say("The page shows no panel in this view."))
     return 0 if written else 1
 
 

@@ -12,31 +12,34 @@ from components.core.table import Table
 from components.core.tally import Mentions
 from components.safety.deaths import Deaths
 from components.treatment.discontinuation import Discontinuation
+from data.language import say, say_counted
 
 
 def deaths_title(columns: Columns) -> str:
     """The title of the causes of death."""
-    return "Deaths and their causes" + (f" by {inside(columns.title)}" if columns.title else "")
+    return say("Deaths and their causes") + (say(" by {title}", title=inside(columns.title)) if columns.title else "")
 
 
 def stops_title(columns: Columns) -> str:
     """The title of the reasons to stop."""
-    return "Why tacrolimus was stopped" + (f", by {inside(columns.title)}" if columns.title else "")
+    return say("Why tacrolimus was stopped") + (
+        say(", by {title}", title=inside(columns.title)) if columns.title else ""
+    )
 
 
 def deaths_table(result: Deaths) -> Table:
     """Who died, and of what."""
-    head = (("Died, n (%)", *map(n_percent, result.died)),)
-    return mentions_table(result.columns, "Causes of death", head, result.causes)
+    head = ((say("Died, n (%)"), *map(n_percent, result.died)),)
+    return mentions_table(result.columns, say("Causes of death"), head, result.causes)
 
 
 def stops_table(result: Discontinuation) -> Table:
     """Who stopped, after how long, and why."""
     head = (
-        ("Days of tacrolimus in those who stopped it, median (range)", *map(_median_range, result.duration)),
-        ("Stopped tacrolimus, n (%)", *map(n_percent, result.stopped)),
+        (say("Days of tacrolimus in those who stopped it, median (range)"), *map(_median_range, result.duration)),
+        (say("Stopped tacrolimus, n (%)"), *map(n_percent, result.stopped)),
     )
-    return mentions_table(result.columns, "Reasons", head, result.reasons)
+    return mentions_table(result.columns, say("Reasons"), head, result.reasons)
 
 
 def _median_range(found: Summary) -> str:
@@ -49,29 +52,35 @@ def _median_range(found: Summary) -> str:
 def death_rows(result: Deaths) -> Table:
     """Every death, the earliest first."""
     rows = tuple(
-        (death.patient, count(death.day), months(death.day), joined(death.causes) or "not recorded")
+        (death.patient, count(death.day), months(death.day), joined(death.causes) or say("not recorded"))
         for death in result.rows
     )
-    return Table(("Patient", "Day", "Month", "Cause"), rows, texts=frozenset({3}))
+    return Table((say("Patient"), say("Day"), say("Month"), say("Cause")), rows, texts=frozenset({3}))
 
 
 def stop_rows(result: Discontinuation) -> Table:
     """Every discontinuation, the earliest first."""
     rows = tuple(
-        (stop.patient, count(stop.day), months(stop.day), joined(stop.reasons) or "not recorded")
+        (stop.patient, count(stop.day), months(stop.day), joined(stop.reasons) or say("not recorded"))
         for stop in result.rows
     )
-    return Table(("Patient", "Day", "Month", "Reasons"), rows, texts=frozenset({3}))
+    return Table((say("Patient"), say("Day"), say("Month"), say("Reasons")), rows, texts=frozenset({3}))
 
 
 def deaths_note(result: Deaths) -> str:
     """Out of whom the percentages are."""
-    return f"{_several(result.causes, 'cause')}Causes: percentage of those who died. Deaths on any day."
+    return say(
+        "{several}Causes: percentage of those who died. Deaths on any day.",
+        several=_several_causes(result.causes),
+    )
 
 
 def stops_note(result: Discontinuation) -> str:
     """Out of whom the percentages are."""
-    about = f"{_several(result.reasons, 'reason')}Reasons: percentage of those who stopped. The first stop on any day."
+    about = say(
+        "{several}Reasons: percentage of those who stopped. The first stop on any day.",
+        several=_several_reasons(result.reasons),
+    )
     return f"{about} {no_decision(result)}".strip()
 
 
@@ -81,19 +90,38 @@ def no_decision(result: Discontinuation) -> str:
         return ""
     n = sum(number for _, number in result.no_decision)
     reasons = joined([f"{inside(reason)} {count(number)}" for reason, number in result.no_decision])
-    was = "was" if n == 1 else "were"
-    counts = "It counts" if n == 1 else "They count"
-    return (
-        f"{count(n)} of {count(len(result.rows))} stops {was} no decision about the drug ({reasons}). {counts} as "
-        "discontinuation here and in persistence on tacrolimus."
+    return say_counted(
+        n,
+        "{n} of {rows} stops was no decision about the drug ({reasons}). It counts as discontinuation here and in "
+        "persistence on tacrolimus.",
+        "{n} of {rows} stops were no decision about the drug ({reasons}). They count as discontinuation here and in "
+        "persistence on tacrolimus.",
+        n=count(n),
+        rows=count(len(result.rows)),
+        reasons=reasons,
     )
 
 
-def _several(named: Mentions, what: str) -> str:
-    if not named.several[0]:
-        return ""
-    has = "has" if named.several[0] == 1 else "have"
-    return f"{patients(named.several[0])} {has} more than one {what}, so the lines add up to more. "
+def _several_causes(named: Mentions) -> str:
+    n = named.several[0]
+    several = say_counted(
+        n,
+        "{patients} has more than one cause, so the lines add up to more. ",
+        "{patients} have more than one cause, so the lines add up to more. ",
+        patients=patients(n),
+    )
+    return several if n else ""
+
+
+def _several_reasons(named: Mentions) -> str:
+    n = named.several[0]
+    several = say_counted(
+        n,
+        "{patients} has more than one reason, so the lines add up to more. ",
+        "{patients} have more than one reason, so the lines add up to more. ",
+        patients=patients(n),
+    )
+    return several if n else ""
 
 
 def mentions_summary(title: str, named: Mentions) -> str:
@@ -104,12 +132,14 @@ def mentions_summary(title: str, named: Mentions) -> str:
 
 def nobody_died(n: int) -> str:
     """What is said without deaths."""
-    return "This patient did not die." if n == 1 else f"None of these {patients(n)} died."
+    return say_counted(n, "This patient did not die.", "None of these {patients} died.", patients=patients(n))
 
 
 def nobody_stopped(n: int) -> str:
     """What is said without discontinuations."""
-    return "This patient did not stop tacrolimus." if n == 1 else f"None of these {patients(n)} stopped tacrolimus."
+    return say_counted(
+        n, "This patient did not stop tacrolimus.", "None of these {patients} stopped tacrolimus.", patients=patients(n)
+    )
 
 
 def part_hover(label: str, group: str, n: int) -> str:

@@ -20,9 +20,12 @@ from components.safety.reported import first_days
 from components.survival.analysis import RiskTable
 from data.cohort import Cohort
 from data.dictionary import Endpoint, Factor
+from data.language import say
 
 REACTION, DEATH = 1, 2
-FIRST_REACTION = Endpoint("first_reaction", "First reaction", "first reaction", "first reactions", (), "Without")
+FIRST_REACTION = Endpoint(
+    "first_reaction", say("First reaction"), say("first reaction"), say("first reactions"), (), say("Without")
+)
 """Not among the dictionary's endpoints: death before it competes instead of censoring."""
 
 

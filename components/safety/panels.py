@@ -21,6 +21,7 @@ from components.survival.chart import View, banded
 from components.survival.words import nobody_left
 from components.treatment.discontinuation import Discontinuation
 from data.dictionary import Factor
+from data.language import say
 
 
 def reactions_panel(
@@ -80,7 +81,9 @@ def reports_panel(
     alt = first_reaction.answer(found, grave, reports, what)
     cases = (first_reaction.reports_table(reports),) if reports and listed else ()
     notices = () if listed or not reports else (first_reaction.HIDDEN,)
-    return Panel("reports", "Who and when", None, (), alt, "", notices, cases=cases, result=Reports(reports, analysed))
+    return Panel(
+        "reports", say("Who and when"), None, (), alt, "", notices, cases=cases, result=Reports(reports, analysed)
+    )
 
 
 def deaths_panel(result: Deaths, levels: tuple[str, ...], *, listed: bool) -> Panel:

@@ -12,14 +12,19 @@ from components.core.numbers import count, inside, joined, patients, percent, wi
 from components.core.share_words import headings, n_percent
 from components.core.table import Table
 from components.safety.reactions import ReactionCell, ReactionRow, Reactions
+from data.language import say, say_counted
 
 Cell = Literal["Patients, n (%)", "Reactions", "Per 100 patient-years", "Risk difference"]
 RATE: Cell = "Per 100 patient-years"
 CELLS: tuple[Cell, ...] = ("Patients, n (%)", "Reactions", "Per 100 patient-years", "Risk difference")
 CELL, SEVERITY, SERIOUSNESS, TERMS = "Table shows", "Reactions", ("All", "Serious only"), "Terms listed"
 TERM_LIMITS = {"In two or more patients": 2, "All": 1}
-SERIOUS_PART, OTHER_PART, POINTS = "with a serious reaction", "without a serious reaction", "percentage points"
-ANY, DOTS_AXIS = "Any reaction", "Patients with the reaction"
+SERIOUS_PART, OTHER_PART, POINTS = (
+    say("with a serious reaction"),
+    say("without a serious reaction"),
+    say("percentage points"),
+)
+ANY, DOTS_AXIS = say("Any reaction"), say("Patients with the reaction")
 
 
 @dataclass(frozen=True)
@@ -51,16 +56,23 @@ def _bar(result: Reactions, row: ReactionRow, *, brief: bool) -> Bar:
         row.category,
         share.n,
         grave.n,
-        f"{text}, {count(grave.n)} serious" if grave.n and not brief else text,
-        f"{bold(row.category)}{LINE}{count(share.n)} of {patients(share.of)}, {count(row.cells[0].reactions)} reactions"
-        f"{LINE}{count(grave.n)} with a serious one",
+        say("{text}, {n} serious", text=text, n=count(grave.n)) if grave.n and not brief else text,
+        say(
+            "{category}{line}{n} of {patients}, {reactions} reactions{line}{n_2} with a serious one",
+            category=bold(row.category),
+            line=LINE,
+            n=count(share.n),
+            patients=patients(share.of),
+            reactions=count(row.cells[0].reactions),
+            n_2=count(grave.n),
+        ),
     )
 
 
 def reactions_title(result: Reactions) -> str:
     """The title of figure and table."""
     by = result.columns.title
-    return "Adverse reactions" + (f" by {inside(by)}" if by else "")
+    return say("Adverse reactions") + (say(" by {by}", by=inside(by)) if by else "")
 
 
 def listed(result: Reactions, fewest: int) -> tuple[tuple[ReactionRow, ReactionRow], ...]:
@@ -78,13 +90,13 @@ def listed(result: Reactions, fewest: int) -> tuple[tuple[ReactionRow, ReactionR
 def reactions_table(result: Reactions, fewest: int) -> Table:
     """As the paper's Table 2: patients, reactions and incidence, then the same for the serious ones."""
     columns = (
-        "Reaction",
-        "Patients, n\u00a0(%)",
-        "Reactions",
-        "Per 100 patient-years (95%\u00a0CI)",
-        "Serious: patients, n\u00a0(%)",
-        "Serious: reactions",
-        "Serious: per 100 patient-years (95%\u00a0CI)",
+        say("Reaction"),
+        say("Patients, n\u00a0(%)"),
+        say("Reactions"),
+        say("Per 100 patient-years (95%\u00a0CI)"),
+        say("Serious: patients, n\u00a0(%)"),
+        say("Serious: reactions"),
+        say("Serious: per 100 patient-years (95%\u00a0CI)"),
     )
     rows = [(_label(row), *_cells(row.cells[0]), *_cells(grave.cells[0])) for row, grave in listed(result, fewest)]
     return _table(result, fewest, columns, rows)
@@ -92,7 +104,7 @@ def reactions_table(result: Reactions, fewest: int) -> Table:
 
 def compared_table(result: Reactions, cell: Cell, *, serious: bool, fewest: int) -> Table:
     """One chosen statistic in each column; differences stand against the reference column, which prints n (%)."""
-    columns = ("Serious reaction" if serious else "Reaction", *headings(result.columns))
+    columns = (say("Serious reaction") if serious else say("Reaction"), *headings(result.columns))
     rows = [
         (_label(row), *(_statistic(one, cell) for one in (grave if serious else row).cells))
         for row, grave in listed(result, fewest)
@@ -126,18 +138,25 @@ def _statistic(cell: ReactionCell, wanted: Cell) -> str:
 
 def reactions_note(result: Reactions, fewest: int, cell: Cell | None = None) -> str:
     """Who is counted how."""
-    parts = ["A patient counts once a row, however many such reactions there were, and may stand in several rows."]
+    parts = [say("A patient counts once a row, however many such reactions there were, and may stand in several rows.")]
     if fewest > 1:
-        parts.append("Terms reported in one patient only are counted in their category but not listed.")
+        parts.append(say("Terms reported in one patient only are counted in their category but not listed."))
     if cell in {None, RATE}:
         parts.append(
-            "Per 100 patient-years: patients with a first such reaction, over the time until it or to the last visit, "
-            "with exact Poisson limits."
+            say(
+                "Per 100 patient-years: patients with a first such reaction, over the time until it or "
+                "to the last visit, with exact Poisson limits."
+            )
         )
     if cell is not None:
         reference = result.columns.labels[result.columns.reference]
-        parts.append(f"Risk difference: percentage points against {reference}, with Newcombe's 95% limits.")
-    parts.append("Reactions on any day after the start of tacrolimus.")
+        parts.append(
+            say(
+                "Risk difference: percentage points against {reference}, with Newcombe's 95% limits.",
+                reference=reference,
+            )
+        )
+    parts.append(say("Reactions on any day after the start of tacrolimus."))
     return " ".join(parts)
 
 
@@ -145,10 +164,15 @@ def reactions_summary(result: Reactions) -> str:
     """The figure in a paragraph."""
     every, grave = result.row().cells[0], result.row(serious=True).cells[0]
     most = [f"{bar.label} {count(bar.n)}" for bar in bars(result, 4)]
-    often = f" Most frequent, patients: {joined(most)}." if most else ""
-    return (
-        f"{count(every.patients.n)} of {patients(every.patients.of)} ({percent_of(every)}) had "
-        f"{count(every.reactions)} adverse reactions; {patients(grave.patients.n)} had a serious one.{often}"
+    often = say(" Most frequent, patients: {most}.", most=joined(most)) if most else ""
+    return say(
+        "{n} of {patients} ({percent_of}) had {reactions} adverse reactions; {patients_2} had a serious one.{often}",
+        n=count(every.patients.n),
+        patients=patients(every.patients.of),
+        percent_of=percent_of(every),
+        reactions=count(every.reactions),
+        patients_2=patients(grave.patients.n),
+        often=often,
     )
 
 
@@ -159,22 +183,33 @@ def percent_of(cell: ReactionCell) -> str:
 
 def no_reactions(n: int) -> str:
     """What is said when nothing was reported."""
-    whom = "this patient" if n == 1 else f"these {patients(n)}"
-    return f"No adverse reaction was reported in {whom}."
+    return say_counted(
+        n,
+        "No adverse reaction was reported in this patient.",
+        "No adverse reaction was reported in these {patients}.",
+        patients=patients(n),
+    )
 
 
 def dot_hover(group: str, category: str, cell: ReactionCell) -> str:
     """What a group's dot says."""
-    of = f"{count(cell.patients.n)} of {patients(cell.patients.of)}"
+    of = say("{n} of {patients}", n=count(cell.patients.n), patients=patients(cell.patients.of))
     return f"{bold(category)}{LINE}{group}: {of} ({percent_of(cell)})"
 
 
 def difference_hover(group: str, reference: str, category: str, difference: Estimate) -> str:
     """What a difference says."""
     text = with_interval(difference, 1)
-    return f"{bold(category)}{LINE}{group} minus {reference}: {text} percentage points"
+    return say(
+        "{category}{line}{group} minus {reference}: {text} percentage points",
+        category=bold(category),
+        line=LINE,
+        group=group,
+        reference=reference,
+        text=text,
+    )
 
 
 def differences_axis(reference: str) -> str:
     """Under the right part of the comparison."""
-    return f"Difference from {reference},{LINE}percentage points (95% CI)"
+    return say("Difference from {reference},{line}percentage points (95% CI)", reference=reference, line=LINE)

@@ -21,10 +21,7 @@ from data.paper.published import PublishedNumber, published_numbers
 from data.paper.reference import FILE, reference
 
 HEIGHT = 460
-WIDTHS = {
-    "Agrees": 64, "What": 245, "Statistic": 145, "Published": 84, "Recomputed": 96, "Among": 185, "Where": 175,
-    "Before rounding": 116, "Analysis": 150, "Remark": 520, "No.": 70,
-}  # fmt: skip
+WIDTHS = dict(zip(words.COLUMNS, (64, 245, 145, 84, 96, 185, 175, 116, 150, 520, 70), strict=True))
 STYLE = """
 <style>
 .myo-said {margin: 0 0 1.1rem; max-width: 62rem}

@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.ui import escaped
 from data.cohort import Cohort
+from data.language import say
 from data.reading.read import reconstructed_cohort
 
 IMPORTED = "imported cohort"
@@ -21,7 +22,7 @@ CHOSEN, WANTED = "study chosen by a click", "imported cohort of the address"
 """That the visitor has just chosen the study; and which cohort the address asks for that is not open here."""
 
 
-@st.cache_resource(show_spinner="Opening the cohort")
+@st.cache_resource(show_spinner=say("Opening the cohort"))
 def _reconstructed() -> Cohort:
     return reconstructed_cohort()
 

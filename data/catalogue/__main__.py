@@ -17,7 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from data.language import CATALOGUES, catalogue_in, places, translated
+from data.language import CATALOGUES, catalogue_in, english, places, translated
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = {"say": 1, "say_counted": 2}
@@ -66,10 +66,17 @@ def collected(root: Path = ROOT) -> Catalog:
         name = str(file.relative_to(root))
         try:
             for texts, line in texts_of(file.read_text(encoding="utf-8")):
-                catalogue.add(texts if len(texts) > 1 else texts[0], locations=[(name, line)])
+                _add(catalogue, texts, name, line)
         except ValueError as error:
             raise ValueError(f"{name}, {error}") from error
     return catalogue
+
+
+def _add(catalogue: Catalog, texts: tuple[str, ...], file: str, line: int) -> None:
+    known = catalogue.get(texts[0])
+    if len(texts) > 1 and known is not None and known.pluralizable and english(known) != texts:
+        raise ValueError(f"line {line}: {texts[0]!r} has another form for many elsewhere: say more with it")
+    catalogue.add(texts if len(texts) > 1 else texts[0], locations=[(file, line)])
 
 
 def updated(old: Catalog, texts: Catalog) -> bytes:

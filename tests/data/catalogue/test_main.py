@@ -83,6 +83,13 @@ def test_a_source_that_no_catalogue_can_hold_is_named(tmp_path: Path) -> None:
         collected(written(tmp_path, "say(text)"))
 
 
+def test_one_form_for_one_has_one_form_for_many(tmp_path: Path) -> None:
+    once = 'say_counted(n, "day", "days")'
+    source = f'say("day")\n{once}\n{once}\nsay_counted(n, "day", "{{n}} days", n=n)'
+    with pytest.raises(ValueError, match=r"^app\.py, line 4: 'day' has another form"):
+        collected(written(tmp_path, source))
+
+
 def test_a_language_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["zz"]) == 1
     assert "zz" in capsys.readouterr().err
