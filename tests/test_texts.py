@@ -82,7 +82,7 @@ NAMES = {
 }
 """What reads like a text and is a name or a key, by its file, with the reason."""
 
-MARKUP = re.compile(r"</?[a-z]|\n<style>|\{\s*[a-z-]+: |^[\w-]+/[\w.+-]+$|^[\w-]+\.(?:xlsx|zip|csv|md)$")
+MARKUP = re.compile(r"</?[a-z]|\n<style>|\{\s*[a-z-]+: |px; |^[\w-]+/[\w.+-]+$|^[\w-]+\.(?:xlsx|zip|csv|md)$")
 """HTML, CSS, kinds and names of files."""
 
 
