@@ -97,6 +97,16 @@ def endpoint() -> None:
     assert (int(had.sum()), int(days.min())) == (12, 300)
 
 
+def page_with_a_statistic() -> None:
+    titles = [element.value for element in page("conditional").subheader]
+    assert "Survival to month 24 of those followed beyond month 12" in titles
+    assert "All patients,11," in written("conditional", "malignancy=Present")
+
+
+def language() -> None:
+    assert "全患者を表示" in [button.label for button in page("survival").button]
+
+
 def others_offer_nothing_new() -> None:
     """The reconstructed cohort records none of it, and is offered none of it."""
     words = reconstructed_cohort().dictionary

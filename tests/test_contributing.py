@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -14,9 +15,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 STEP = re.compile(
-    r"^(?:In|New file) `([^`]+)`(?:, at the end of `(\w+)`)?:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^(?:In|New file) `([^`]+)`(?:, at the end of `([^`]+)`)?:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
 COPIED = ("app.py", "components", "data", "docs", "pages", "tests", "pyproject.toml")
+
+ENDS = (
+    (".md", r"^## {}$(?s:.*?)^\|---.*$", r"^(?!\||\Z)"),
+    ("", r"^(?:class {0}\(.*:|(?:{0}\b.*)[(\[{{])$", r"^[)\]}}]|^\n\n(?=\S)"),
+)
+"""By kind of file: where what has a name begins, and where it ends: a table, or a list, a class, an import."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +35,21 @@ class Step:
     text: str
 
     def follow(self, root: Path) -> None:
+        """Write it there."""
         file = root / self.file
         if not self.name:
             assert not file.exists()
             file.write_text(self.text, encoding="utf-8")
             return
         before = file.read_text(encoding="utf-8")
-        start = re.search(rf"^(?:class )?{self.name}\b[^\n]*(?:=[^\n]*[(\[{{]|:)$", before, re.MULTILINE)
-        assert start is not None, f"{self.file} has no {self.name}"
-        end = re.compile(r"^[)\]}]", re.MULTILINE).search(before, start.end())
-        assert end is not None
-        file.write_text(before[: end.start()] + self.text + before[end.start() :], encoding="utf-8")
+        start, end = next(
+            (opening, closing) for suffix, opening, closing in ENDS if file.suffix == suffix or not suffix
+        )
+        found = re.search(start.format(re.escape(self.name)), before, re.MULTILINE)
+        assert found is not None, f"{self.file} has no {self.name}"
+        closed = re.compile(end, re.MULTILINE).search(before, found.end())
+        assert closed is not None
+        file.write_text(before[: closed.start()] + self.text + before[closed.start() :], encoding="utf-8")
 
 
 def recipes() -> dict[str, list[Step]]:
@@ -52,11 +63,19 @@ def recipes() -> dict[str, list[Step]]:
 
 
 RECIPES = recipes()
-LOOKED_FOR = {"A laboratory value": "laboratory_value", "A factor": "factor", "An endpoint": "endpoint"}
+LOOKED_FOR = {
+    "A laboratory value": "laboratory_value",
+    "A factor": "factor",
+    "An endpoint": "endpoint",
+    "A page with a new statistic": "page_with_a_statistic",
+    "A language": "language",
+}
+OF_THE_COPY = ("tests/survival/test_conditional.py", "tests/core/test_procedure_words.py", "tests/test_imports.py")
+"""Tests that what is new must pass as well: its own, and those that hold the registers together."""
 
 
 def test_every_block_of_code_is_a_step() -> None:
-    assert GUIDE.count("\n```python\n") == sum(len(steps) for steps in RECIPES.values())
+    assert len(re.findall(r"^```\w", GUIDE, re.MULTILINE)) == sum(len(steps) for steps in RECIPES.values())
     assert [title for title, steps in RECIPES.items() if steps] == list(LOOKED_FOR)
 
 
@@ -72,12 +91,25 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_what_is_added_is_found_wherever_it_belongs(copy: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.contributed", *LOOKED_FOR.values()],
-        cwd=copy, capture_output=True, text=True, check=False, timeout=180,
+def ran(root: Path, *command: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=root, capture_output=True, text=True, check=False, timeout=280,
+        env={**os.environ, **environment},
     )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr[-3000:]
+    assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
+    return done.stdout
+
+
+def test_what_is_added_is_found_wherever_it_belongs(copy: Path) -> None:
+    ran(copy, "tests.contributed", *(name for name in LOOKED_FOR.values() if name != "language"))
+
+
+def test_a_language_is_a_catalogue(copy: Path) -> None:
+    ran(copy, "tests.contributed", "language", MYOSCOPE_LANGUAGE="ja")
+
+
+def test_what_is_added_passes_its_own_tests_and_those_of_the_registers(copy: Path) -> None:
+    ran(copy, "pytest", "-q", "-p", "no:cacheprovider", *OF_THE_COPY)
 
 
 def test_as_few_files_are_touched_as_the_architecture_says() -> None:
