@@ -227,7 +227,7 @@ def test_a_japanese_column_behind_latin_letters() -> None:
     found = opened({"patients.csv": "patient,sex,CRP値,last_day,death_day\nP1,男,1,400,\n".encode("cp932")})
     assert cohort(found).patients["sex"].tolist() == ["Male"]
     assert [entry.column for entry in found.unread] == ["CRP値"]
-    assert understood(found)[0].endswith("(Shift JIS, code page 932), for example “CRP値” and “男”.")
+    assert understood(found)[0].endswith("(Shift JIS, code page 932): “CRP値” and “男”.")
 
 
 def test_a_laboratory_value_among_the_patients_is_said_and_how_to_bring_it_in() -> None:
