@@ -41,6 +41,11 @@ NO_TEXT: dict[str, str] = {
     "components/ui/private_log.py": "the log of the server",
     "components/ui/server.py": "the log of the server",
     "components/ui/streamlit_internals.py": "refuses a version of Streamlit, for programmers",
+    "data/paper/published.py": "refuses a list of numbers that the project itself holds; causes of death of the paper",
+    "data/reading/adam_sources.py": "columns of ADaM, and sentences in which they take the place of ours",
+    "data/reading/adam_tables.py": "words of files",
+    "data/reading/labels.py": "proper names",
+    "data/reading/layout.py": "words of files",
     "data/catalogue/": "a command for those who develop the texts",
     "data/language.py": "says that there are no texts",
 }
@@ -50,7 +55,9 @@ NOT_YET = (
     "components/links/",
     *(f"components/{name}/words.py" for name in ("baseline", "biomarker", "courses", "safety", "treatment")),
     "components/safety/reactions_words.py",
-    "data/",
+    "data/dictionary.py",
+    "data/filters.py",
+    "data/variables.py",
 )
 """Whose texts are still to be given to ``say``."""
 
@@ -77,6 +84,18 @@ NAMES = {
     "components/report/__main__.py": ("the command itself", {"python -m components.report"}),
     "components/safety/panels.py": ("kinds of panels", {"first reaction"}),
     "components/treatment/panels.py": ("kinds of panels", {"time in range"}),
+    "data/cohort.py": ("a type", {"dict[tuple[str, str], NDArray[np.int64]]"}),
+    "data/reading/adam_remarks.py": (
+        "keys of reasons, columns of ADaM",
+        {"after dose", "before treatment", "no day", "ADT, AVAL", "EOSDT, LSTALVDT"},
+    ),
+    "data/reading/check_deaths.py": ("a word of files", {"Fatal"}),
+    "data/reading/column_units.py": ("names of columns", {"days "}),
+    "data/reading/read.py": (
+        "names of cohorts, which every screen has words of its own for",
+        {"Imported cohort", "Reconstructed from published aggregates"},
+    ),
+    "data/reading/units.py": ("a unit", {"µg/mL (mg/L)"}),
     "components/ui/ask.py": ("a name of types", {"Option"}),
     "components/ui/escaped.py": ("a name of types", {"Function"}),
 }

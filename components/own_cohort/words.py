@@ -113,6 +113,12 @@ def code(outcome: TimeStatus, entry: str) -> str:
 
 def parameter(entry: Parameter) -> str:
     """A parameter as a choice: ``OS: Overall Survival (3 events in 254 patients)``."""
-    events = say_counted(entry.events, "{events} event", "{events} events", events=count(entry.events))
     name = entry.code if entry.label == entry.code else f"{entry.code} {EN_DASH} {entry.label}"
-    return say("{name} ({events} in {patients})", name=name, events=events, patients=patients(entry.patients))
+    return say_counted(
+        entry.events,
+        "{name} ({events} event in {patients})",
+        "{name} ({events} events in {patients})",
+        name=name,
+        patients=patients(entry.patients),
+        events=count(entry.events),
+    )

@@ -173,16 +173,25 @@ def forest_summary(result: Prognosis) -> str:
 def forest_caution(result: Prognosis) -> str:
     """How far so many comparisons of so few events can be trusted."""
     made = sum(level.p is not None for c in result.comparisons for level in c.levels)
-    comparisons = say_counted(made, "{n} univariate comparison", "{n} univariate comparisons", n=count(made))
-    return say(
-        "{comparisons} over {happened}: about {by_chance} would fall below p = 0.05 by chance alone. The p-value "
-        "beside a level is Wald's, that in a factor's heading row is the score test of the whole factor; the hazard "
-        "ratio there, in italics, is the weakest detectable. {explained}{absent}",
-        comparisons=comparisons,
+    return say_counted(
+        made,
+        (
+            "{n} univariate comparison over {happened}: about {by_chance} would fall below p = 0.05 by "
+            "chance alone. The p-value beside a level is Wald's, that in a factor's heading row is the score "
+            "test of the whole factor; the hazard ratio there, in italics, is the weakest detectable. "
+            "{explained}{absent}"
+        ),
+        (
+            "{n} univariate comparisons over {happened}: about {by_chance} would fall below p = 0.05 by "
+            "chance alone. The p-value beside a level is Wald's, that in a factor's heading row is the score "
+            "test of the whole factor; the hazard ratio there, in italics, is the weakest detectable. "
+            "{explained}{absent}"
+        ),
         happened=happened(result.endpoint, result.events),
         by_chance=count(round(made * 0.05)),
         explained=EXPLAINED,
         absent=_absent(result),
+        n=count(made),
     )
 
 

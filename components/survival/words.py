@@ -241,23 +241,19 @@ def test_sentence(result: Survival) -> str:
     test = result.log_rank
     if test.p is None:
         return because(test.reason, result.analysed.follow_up) if test.reason else ""
-    chi = say_counted(
-        test.df,
-        "χ² {statistic}, {df} degree of freedom",
-        "χ² {statistic}, {df} degrees of freedom",
-        statistic=decimal(test.statistic or 0, 2),
-        df=test.df,
-    )
     over = counted(result.analysed.follow_up)
     groups = len(result.curves)
     unproven = no_evidence_of_equality(test.p, result.comparison.detectable, groups)
-    return say(
-        "Log-rank test over {groups} groups: {p_value} ({chi}); {over}.{unproven}",
+    return say_counted(
+        test.df,
+        "Log-rank test over {groups} groups: {p_value} (χ² {statistic}, {df} degree of freedom); {over}.{unproven}",
+        "Log-rank test over {groups} groups: {p_value} (χ² {statistic}, {df} degrees of freedom); {over}.{unproven}",
         groups=groups,
         p_value=p_value(test.p),
-        chi=chi,
         over=over,
         unproven=unproven,
+        statistic=decimal(test.statistic or 0, 2),
+        df=test.df,
     )
 
 

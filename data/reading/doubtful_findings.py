@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from data.reading.issue import SHOWN, Issue, counted, issue, listing, number
+from data.language import say, say_counted
+from data.reading.issue import SHOWN, Issue, issue, listing, number
 from data.reading.time_status import DAYS_IN
 
 Rows = Sequence[int]
@@ -13,43 +14,76 @@ Rows = Sequence[int]
 def unit_of_column(table: str, column: str, rows: Rows, unit: str, read: str, pairs: Mapping[str, str]) -> Issue:
     """A column whose name tells another unit of time."""
     shown = ", ".join(f"{written} is {meant}" for written, meant in list(pairs.items())[:3])
-    one = f" (a {unit.removesuffix('s')} is {DAYS_IN[unit]:g} days)" if read == "days" else ""
-    wrong = f"The name tells {unit}; {counted(len(rows), 'number', 'numbers')} became {read}{one}: {shown}."
+    one = (
+        say(" (a {removesuffix} is {days_in} days)", removesuffix=unit.removesuffix("s"), days_in=f"{DAYS_IN[unit]:g}")
+        if read == "days"
+        else ""
+    )
+    wrong = say_counted(
+        len(rows),
+        "The name tells {unit}; {rows} number became {read}{one}: {shown}.",
+        "The name tells {unit}; {rows} numbers became {read}{one}: {shown}.",
+        unit=unit,
+        rows=number(len(rows)),
+        read=read,
+        one=one,
+        shown=shown,
+    )
     return issue("understood", table, column, rows, wrong)
 
 
 def short_follow_up(longest: int) -> Issue:
     """Days of follow-up so few that they may be months."""
-    wrong = f"The longest follow-up is {counted(longest, 'day', 'days')}. Are these months?"
-    remedy = "If so, call the column “last_day (months)”, every other column of days likewise, and add the file again."
+    wrong = say_counted(
+        longest,
+        "The longest follow-up is {longest} day. Are these months?",
+        "The longest follow-up is {longest} days. Are these months?",
+        longest=number(longest),
+    )
+    remedy = say(
+        "If so, call the column “last_day (months)”, every other column of days likewise, and add the file again."
+    )
     return issue("understood", "patients", "last_day", (), wrong, remedy)
 
 
 def early_days(table: str, latest: int, followed: int) -> Issue:
     """Records on so few days, while patients are followed for so long, that they may be months."""
-    wrong = (
-        f"Nothing is recorded after day {latest}, while patients are followed to day {number(followed)}. "
-        "Are these weeks or months?"
+    wrong = say(
+        "Nothing is recorded after day {latest}, while patients are followed to day {followed}. Are "
+        "these weeks or months?",
+        latest=latest,
+        followed=number(followed),
     )
-    remedy = "If so, call the column “day (weeks)” or “day (months)” and add the file again."
+    remedy = say("If so, call the column “day (weeks)” or “day (months)” and add the file again.")
     return issue("understood", table, "day", (), wrong, remedy)
 
 
 def missing_codes(table: str, column: str, rows: Rows, code: str, of: str, unit: str) -> Issue:
     """A number that files write where nothing was recorded, and that stands apart from all others."""
     value = f"{code} {unit}".strip()
-    wrong = f"{of}: {counted(len(rows), 'cell is', 'cells are')} taken as {value}, well above all others."
-    remedy = f"Files often write {code} for “not recorded”: if this one does, leave the cells empty."
+    wrong = say_counted(
+        len(rows),
+        "{of}: {rows} cell is taken as {value}, well above all others.",
+        "{of}: {rows} cells are taken as {value}, well above all others.",
+        of=of,
+        rows=number(len(rows)),
+        value=value,
+    )
+    remedy = say("Files often write {code} for “not recorded”: if this one does, leave the cells empty.", code=code)
     return issue("understood", table, column, rows, wrong, remedy)
 
 
 def similar_patients(table: str, rows: Rows, pairs: Sequence[tuple[str, ...]]) -> Issue:
     """Patients whose codes differ by capitals, leading zeros or signs only."""
     shown = "; ".join(listing(names) for names in pairs[:SHOWN])
-    more = f"; and {number(len(pairs) - SHOWN)} more" if len(pairs) > SHOWN else ""
+    more = say("; and {pairs} more", pairs=number(len(pairs) - SHOWN)) if len(pairs) > SHOWN else ""
     several = len(pairs) != 1
-    wrong = f"{'These codes' if several else 'The codes'} may be those of the same patient: {shown}{more}."
-    remedy = (
+    wrong = (
+        say("These codes may be those of the same patient: {shown}{more}.", shown=shown, more=more)
+        if several
+        else say("The codes may be those of the same patient: {shown}{more}.", shown=shown, more=more)
+    )
+    remedy = say(
         "They are counted as different patients. If they are not, put them into one row, under one code everywhere."
     )
     return issue("warning", table, "patient", rows, wrong, remedy)

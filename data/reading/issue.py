@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from data.language import say, say_counted
+
 Severity = Literal["error", "warning", "understood", "note"]
 
 SHOWN = 5
@@ -39,10 +41,10 @@ class Issue:
     @property
     def place(self) -> str:
         """For example ``measurements, column day, lines 3, 7 and 12 more``."""
-        parts = [self.table, f"column {self.column}" if self.column else ""]
+        parts = [self.table, say("column {column}", column=self.column) if self.column else ""]
         if self.rows:
-            word = "line" if self.count == 1 else "lines"
-            parts.append(f"{word} {listing((str(row) for row in self.rows), self.count, quotes=False)}")
+            lines = listing((str(row) for row in self.rows), self.count, quotes=False)
+            parts.append(say_counted(self.count, "line {lines}", "lines {lines}", lines=lines))
         return ", ".join(part for part in parts if part)
 
     @property
@@ -65,8 +67,10 @@ def listing(words: Iterable[str], count: int | None = None, *, quotes: bool = Tr
     shown = [f"“{clipped(word)}”" if quotes else clipped(word) for word in every[:SHOWN]]
     more = total - len(shown)
     if more > 0:
-        return f"{', '.join(shown)} and {number(more)} more"
-    return " and ".join(shown) if len(shown) <= 2 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+        return say("{shown} and {more} more", shown=say(", ").join(shown), more=number(more))
+    if len(shown) < 2:
+        return "".join(shown)
+    return say("{all_but_one} and {one}", all_but_one=say(", ").join(shown[:-1]), one=shown[-1])
 
 
 def clipped(word: str) -> str:
@@ -83,8 +87,3 @@ def every(words: Iterable[str]) -> str:
 def number(count: int) -> str:
     """A whole number with a thin space between thousands."""
     return f"{count:,}".replace(",", "\N{THIN SPACE}")
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """``1 patient``, ``12 patients``."""
-    return f"{number(count)} {one if count == 1 else many}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from data.reading.issue import Issue, counted, issue, listing
+from data.language import say, say_counted
+from data.reading.issue import Issue, issue, listing, number
 
 Rows = Sequence[int]
 
@@ -15,12 +16,27 @@ def ambiguous_numbers(table: str, column: str, rows: Rows, found: Sequence[str])
     first = found[0]
     sign = "," if "," in first else "."
     whole, part = first.replace(sign, ""), first.replace(sign, ".")
-    n = counted(len(rows), "cell", "cells")
-    wrong = (
-        f"{listing(found)} ({n}) can be read in two ways: “{first}” as {whole} or as {part}. "
-        "The other cells of the column do not tell which."
+    wrong = say_counted(
+        len(rows),
+        (
+            "{found} ({rows} cell) can be read in two ways: “{first}” as {whole} or as {part}. The other "
+            "cells of the column do not tell which."
+        ),
+        (
+            "{found} ({rows} cells) can be read in two ways: “{first}” as {whole} or as {part}. The other "
+            "cells of the column do not tell which."
+        ),
+        found=listing(found),
+        first=first,
+        whole=whole,
+        part=part,
+        rows=number(len(rows)),
     )
-    remedy = f"Write {whole} if the sign stands between thousands, or {part}0 with a point if it is the decimal sign."
+    remedy = say(
+        "Write {whole} if the sign stands between thousands, or {part}0 with a point if it is the decimal sign.",
+        whole=whole,
+        part=part,
+    )
     return issue("error", table, column, rows, wrong, remedy)
 
 
@@ -28,20 +44,26 @@ def unreadable_numbers(table: str, column: str, rows: Rows, found: Sequence[str]
     """Cells that should hold a number and do not for one reason, ``kind`` (a key of ``NO_NUMBER``)."""
     if kind == "ambiguous":
         return ambiguous_numbers(table, column, rows, found)
-    wrong = f"{counted(len(rows), 'cell does', 'cells do')} not hold a number: {listing(found)}."
+    wrong = say_counted(
+        len(rows),
+        "{rows} cell does not hold a number: {found}.",
+        "{rows} cells do not hold a number: {found}.",
+        rows=number(len(rows)),
+        found=listing(found),
+    )
     return issue("error", table, column, rows, wrong, NO_NUMBER[kind])
 
 
 NO_NUMBER = {
-    "formula": "Formulas are not computed here: copy the column and paste it as values.",
-    "error": "A formula of the spreadsheet failed here: correct it, or leave the cell empty.",
-    "limit": "For results beyond the limit of the assay, write the limit itself, without the sign.",
-    "power": "Superscripts, fractions and powers are not read: write the number in digits.",
-    "range": "Write one number, not a range or two values.",
+    "formula": say("Formulas are not computed here: copy the column and paste it as values."),
+    "error": say("A formula of the spreadsheet failed here: correct it, or leave the cell empty."),
+    "limit": say("For results beyond the limit of the assay, write the limit itself, without the sign."),
+    "power": say("Superscripts, fractions and powers are not read: write the number in digits."),
+    "range": say("Write one number, not a range or two values."),
     "ambiguous": "",
-    "comma": "Write a point for the decimals and no sign between thousands: 1234.5.",
-    "unit": "Write the number alone, without its unit; the units are listed in the template.",
-    "other": "Write the number alone, without remark; leave the cell empty where nothing was recorded.",
+    "comma": say("Write a point for the decimals and no sign between thousands: 1234.5."),
+    "unit": say("Write the number alone, without its unit; the units are listed in the template."),
+    "other": say("Write the number alone, without remark; leave the cell empty where nothing was recorded."),
 }
 """What to do about a cell that is no number, by the kind of what stands there."""
 

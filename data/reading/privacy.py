@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 
+from data.language import say
 from data.reading.cells import folded_name
 
 _IDENTIFYING = (
     (
-        "a person's name",
+        say("a person's name"),
         r"(patient|full|last|first|family|given|sur|fore|maiden|doctor)*names?|initials?|氏名|名前|患者名|姓|名|カナ",
     ),
     (
-        "a record number",
+        say("a record number"),
         r".*(mrn|recordno|recordnum|recordid|chartno|chartnum|hospitalid|hospitalno|insurance|ssn|nhsno)",
     ),
-    ("a record number", r".*(nhsnumber|mynumber|カルテ|診察券|保険).*"),
-    ("a date of birth", r".*(birthd|dateofbirth|yearofbirth|birthyear|生年|誕生).*|dob|birth|brthdtc?"),
-    ("an e-mail address", r".*(e?mail|メール).*"),
+    (say("a record number"), r".*(nhsnumber|mynumber|カルテ|診察券|保険).*"),
+    (say("a date of birth"), r".*(birthd|dateofbirth|yearofbirth|birthyear|生年|誕生).*|dob|birth|brthdtc?"),
+    (say("an e-mail address"), r".*(e?mail|メール).*"),
     (
-        "an address or a telephone number",
+        say("an address or a telephone number"),
         r".*(address|postcode|postalcode|zipcode|phone|mobile|住所|電話|郵便).*|tel|zip",
     ),
 )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.dictionary import MISSING, Dictionary, Factor, Number
+from data.language import say
 from data.paper import remarks
 from data.reading import number_findings
 from data.reading.cells import among, distinct, folded, folded_name, lines, numbers, plain, texts, unreadable
@@ -221,7 +222,7 @@ def _translated(
         pairs = dict(zip(values[other].tolist(), meant[other].tolist(), strict=True))
         notes.append(remarks.words_read(table, column, row[other[codes]].tolist(), pairs, counts))
     if gone.any():
-        pairs = dict.fromkeys(values[gone].tolist(), "not recorded")
+        pairs = dict.fromkeys(values[gone].tolist(), say("not recorded"))
         notes.append(remarks.missing_read(table, column, row[gone[codes]].tolist(), pairs, counts))
     result = pd.Series(meant[codes], cells.index)
     return result.mask(result.isin(["", MISSING])), notes

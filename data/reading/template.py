@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.cohort import Tables
 from data.dictionary import Dictionary
+from data.language import say
 from data.reading.layout import COLUMNS, GUIDES, columns_of, words_of
 from data.variables import DICTIONARY
 
@@ -22,16 +23,19 @@ LAST_ROW = 5000
 """The lists of allowed words are offered down to this row."""
 
 GUIDE = (
-    "One row a patient in patients; one row a value, reaction or change of treatment in the other sheets.",
-    "patient: any code that does not identify the person, the same in all sheets; no names, no record numbers.",
-    "Days are whole numbers from the first day of tacrolimus, which is day 0.",
-    "A column whose name tells another unit of time, such as last_day (months), is converted to days.",
-    "last_day: the last day on which anything is known. death_day and progression_day: empty when it did not happen.",
-    "progression_last_day: only where progression was looked for until an earlier day than last_day.",
-    "The baseline value is the last one from four weeks before day 0 to day 0 (days -28 to 0).",
-    "Leave a cell empty where nothing was recorded or a test was not done.",
-    "Only patients is needed. population may be left out: all patients then count for outcomes.",
-    "Numbers are in the units listed below; write them without unit.",
+    say("One row a patient in patients; one row a value, reaction or change of treatment in the other sheets."),
+    say("patient: any code that does not identify the person, the same in all sheets; no names, no record numbers."),
+    say("Days are whole numbers from the first day of tacrolimus, which is day 0."),
+    say("A column whose name tells another unit of time, such as last_day (months), is converted to days."),
+    say(
+        "last_day: the last day on which anything is known. "
+        "death_day and progression_day: empty when it did not happen."
+    ),
+    say("progression_last_day: only where progression was looked for until an earlier day than last_day."),
+    say("The baseline value is the last one from four weeks before day 0 to day 0 (days -28 to 0)."),
+    say("Leave a cell empty where nothing was recorded or a test was not done."),
+    say("Only patients is needed. population may be left out: all patients then count for outcomes."),
+    say("Numbers are in the units listed below; write them without unit."),
 )
 
 
@@ -90,7 +94,7 @@ def _fill_guide(sheet: Worksheet, dictionary: Dictionary) -> None:
     for sentence in GUIDE:
         sheet.append([sentence])
     sheet.append([])
-    sheet.append(["Sheet", "Column or variable", "Meaning", "Unit"])
+    sheet.append([say("Sheet"), say("Column or variable"), say("Meaning"), say("Unit")])
     sheet.cell(sheet.max_row, 1).font = Font(bold=True)
     for number in dictionary.numbers:
         sheet.append(["patients", number.key, number.label, number.unit])

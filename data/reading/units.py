@@ -9,12 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.dictionary import Dictionary
+from data.language import say
 from data.reading import findings
 from data.reading.cells import distinct, folded, folded_name, lines, texts
 from data.reading.issue import Issue
 
 OTHER_UNITS: dict[str, tuple[tuple[str, float], ...]] = {
-    "%": (("a fraction (0.85 for 85 %)", 100.0),),
+    "%": ((say("a fraction (0.85 for 85 %)"), 100.0),),
     "mmHg": (("kPa", 7.50062),),
     "ng/mL": (("pg/mL", 0.001), ("µg/mL (mg/L)", 1000.0), ("ng/L", 0.001), ("ng/dL", 0.01)),
     "U/mL": (("kU/mL", 1000.0), ("U/L", 0.001)),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from data.reading.issue import counted, issue, listing, number
+from data.reading.issue import issue, listing, number
 
 
 def test_an_issue_names_the_first_lines_and_counts_all() -> None:
@@ -26,4 +26,3 @@ def test_listings() -> None:
 
 def test_counts() -> None:
     assert number(12345) == "12\N{THIN SPACE}345"
-    assert (counted(1, "patient", "patients"), counted(0, "patient", "patients")) == ("1 patient", "0 patients")
