@@ -28,13 +28,12 @@ ENCODINGS = {
 def read_as(file: str, encoding: str, examples: Sequence[str], *, chosen: bool) -> Issue:
     """A file whose encoding was guessed or ``chosen``; the examples show whether that is right."""
     shown = f": {listing(examples)}" if examples else ""
-    how = (
-        say("The characters were read as chosen, in")
-        if chosen
-        else say("The file does not tell its encoding. Guessed:")
-    )
-    remedy = "" if chosen else say("If these words look wrong, choose another encoding above.")
-    return issue("understood", file, "", (), f"{how} {ENCODINGS[encoding]}{shown}.", remedy)
+    name = ENCODINGS[encoding]
+    if chosen:
+        said = say("The characters were read as chosen, in {encoding}{shown}.", encoding=name, shown=shown)
+        return issue("understood", file, "", (), said)
+    said = say("The file does not tell its encoding. Guessed: {encoding}{shown}.", encoding=name, shown=shown)
+    return issue("understood", file, "", (), said, say("If these words look wrong, choose another encoding above."))
 
 
 def undecided_encoding(file: str) -> Issue:
