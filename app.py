@@ -6,90 +6,34 @@ This one file is both the web application and its script. `streamlit run` finds 
 file once, as the server starts; for every visitor and every click the server then runs the same file as a script, as
 `__main__`, which draws the frame and the page asked for. What else the server does stands in components/ui/server.py.
 
-A new page is a file `pages/<section>/<name>.py` and a line in PAGES: the file says which panels the page gives back for
-a view, and nothing of how they are shown. No file may lie directly in `pages/`: Streamlit
-could then show it without this frame.
+A new page to explore is a file `pages/explore/<name>.py`: it declares the page, and says which panels it gives back for
+a view and nothing of how they are shown. A page that draws itself is a file in another section and a line in PAGES. No
+file may lie directly in `pages/`: Streamlit could then show it without this frame.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import streamlit as st
 
+from components.links.page import ROOT, Page
 from components.ui import server
 from components.ui.frame import framed
-from components.ui.menu import ICON, Page, chosen_page
+from components.ui.menu import ICON, chosen_page
 from components.ui.page_view import show_page
 from data.language import say
-from pages.explore import (
-    baseline,
-    biomarker,
-    laboratory,
-    overview,
-    patient,
-    prognosis,
-    safety,
-    survival,
-    treatment,
-)
+
+
+def explored() -> tuple[Page, ...]:
+    """What the files in pages/explore declare, in the order of their positions."""
+    names = sorted(file.stem for file in (ROOT / "pages" / "explore").glob("*.py"))
+    found: list[Page] = [import_module(f"pages.explore.{name}").PAGE for name in names]
+    return tuple(sorted(found, key=lambda page: page.position))
+
 
 PAGES = (
-    Page(
-        say("Overview"),
-        "pages/explore/overview.py",
-        say("Who are the patients, and how did they fare?"),
-        "safety",
-        overview.panels,
-    ),
-    Page(
-        say("Survival"),
-        "pages/explore/survival.py",
-        say("How long do patients live, and which groups differ?"),
-        "outcome",
-        survival.panels,
-    ),
-    Page(
-        say("Prognosis"),
-        "pages/explore/prognosis.py",
-        say("Which findings at the start go with death or progression?"),
-        "outcome",
-        prognosis.panels,
-    ),
-    Page(
-        say("Baseline"),
-        "pages/explore/baseline.py",
-        say("Who was treated, and how do the groups compare at the start?"),
-        "safety",
-        baseline.panels,
-    ),
-    Page(
-        say("Treatment"),
-        "pages/explore/treatment.py",
-        say("How much of which drug, for how long, and why was it stopped?"),
-        "safety",
-        treatment.panels,
-    ),
-    Page(
-        say("Laboratory"),
-        "pages/explore/laboratory.py",
-        say("How do lung function and laboratory values move over two years?"),
-        "outcome",
-        laboratory.panels,
-    ),
-    Page(
-        say("Biomarker"),
-        "pages/explore/biomarker.py",
-        say("How well does a baseline value predict death?"),
-        "outcome",
-        biomarker.panels,
-    ),
-    Page(
-        say("Safety"),
-        "pages/explore/safety.py",
-        say("Which adverse reactions, how many, and when?"),
-        "safety",
-        safety.panels,
-    ),
-    Page(say("Patient"), "pages/explore/patient.py", say("What happened to one patient?"), "safety", patient.panels),
+    *explored(),
     Page(
         say("Evidence"), "pages/verify/evidence.py", say("Does this cohort give back every number that was published?")
     ),

@@ -77,7 +77,6 @@ NAMES = {
     "components/export/report.py": ("fields of a file and who made it", {"Title", "Creator", "Myoscope"}),
     "components/export/slides.py": ("who made a file", {"Myoscope"}),
     "components/export/table_files.py": ("fields of a file and who made it", {"Myoscope", "Calibri", "General"}),
-    "components/methods/places.py": ("kinds of panels", {"time in range", "hazard by value", "first reaction"}),
     "components/methods/words.py": ("a place of a file, a pattern", {"docs", "[^a-z0-9]+"}),
     "components/overview/words.py": ("keys of the dictionary", {"sex", "age", "Female", "levels"}),
     "components/patient/words.py": ("keys of the dictionary", {"age"}),

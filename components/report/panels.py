@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from components.core.panel import Panel
+from components.links.page import Page
 from components.links.part import Panels, Part
 from components.links.shown import Shown, ground, shown
 from components.links.view import Read, read
-from components.ui.menu import Page
 from data.cohort import Cohort
 
 

@@ -15,9 +15,9 @@ import streamlit as st
 
 from components.links.address import Address, Texts, arrived, parsed, settled
 from components.links.control import Control, Several, Value
+from components.links.page import Page
 from components.links.pages import Ground
 from components.links.view import DATA, View
-from components.ui.menu import Page
 from components.ui.streamlit_internals import back_or_forward
 from data.dictionary import Dictionary
 

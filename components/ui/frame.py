@@ -10,12 +10,13 @@ import streamlit as st
 
 from components.core import page_words as words
 from components.core.footer_words import data_line
+from components.links.page import Page
 from components.links.shown import Shown, ground
 from components.links.shown import shown as shown_in
 from components.survival.analysis import median_follow_up
 from components.ui import address, escaped, permalink, stage, study_address, top, upload
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
-from components.ui.menu import Page, pages_with_panels
+from components.ui.menu import pages_with_panels
 from components.ui.shown import SHOWN
 from components.ui.study import followed_patient, opened_study, patients_listed, rows_allowed
 from components.ui.visit import COHORT, EVIDENCE

@@ -10,13 +10,13 @@ from components.core.markup import bold
 from components.core.method import Method
 from components.core.procedure import Procedure
 from components.links import offered
+from components.links.page import Page
 from components.links.part import Part
 from components.links.shown import Shown, shown
 from components.links.view import View
 from components.methods import words
-from components.methods.places import PLACES, places_of
 from components.ui import address, escaped
-from components.ui.menu import Page, pages_with_panels
+from components.ui.menu import pages_with_panels
 from components.ui.page_view import computed
 from components.ui.panel_view import show_table
 from components.ui.visit import EVIDENCE, link
@@ -64,7 +64,11 @@ def show_used(here: Shown) -> None:
         with st.container(key="each-page"):
             escaped.header(words.BY_PAGE, anchor="used")
             escaped.caption(words.BY_PAGE_HINT)
-            show_table(words.by_page_table((place.page, place.label, place.procedures) for place in PLACES))
+            show_table(
+                words.by_page_table(
+                    (page.title, place.label, place.procedures) for page in pages.values() for place in page.places
+                )
+            )
 
 
 def _show_used_by(page: Page, here: Shown, view: View) -> None:
@@ -88,7 +92,10 @@ def show_document() -> None:
         escaped.authored(f"**{words.CONTENTS}:** {words.contents()}")
         escaped.header(words.CAN_RUN, anchor=words.Section(words.CAN_RUN, "").anchor)
         escaped.caption(words.CAN_RUN_HINT)
-        places = {one: [(place.page, place.label) for place in places_of(one)] for one in Procedure}
+        declared = [(page.title, place) for page in pages_with_panels().values() for place in page.places]
+        places = {
+            one: [(title, place.label) for title, place in declared if one in place.procedures] for one in Procedure
+        }
         show_table(words.places_table(places))
         for section in words.sections():
             if section.title:

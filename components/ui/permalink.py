@@ -10,10 +10,10 @@ from components.core import page_words as words
 from components.core.footer_words import VERSION as VERSION_NOW
 from components.core.markup import LINE
 from components.links.collected import Collected
+from components.links.page import Page
 from components.links.study import written
 from components.links.view import DATA, VERSION, View, link_query
 from components.ui import address, escaped
-from components.ui.menu import Page
 from components.ui.stage import PAGE
 from components.ui.study import opened_study
 from data.cohort import Provenance

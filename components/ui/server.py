@@ -26,8 +26,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.core.page_words import BROKEN
+from components.links.page import ROOT, Page
 from components.ui import escaped
-from components.ui.menu import ROOT, Page
 from components.ui.private_log import keep_values_out
 from components.ui.streamlit_internals import forget_ended_sessions, ignore_pages_folder
 from data.committed import faults

@@ -18,12 +18,12 @@ from components.core.footer_words import data_line, patients_line
 from components.core.panel import Panel
 from components.core.table import Table
 from components.links.collected import Collected, place, step
+from components.links.page import Page
 from components.links.shown import Shown
 from components.links.study import fingerprint, written
 from components.ui import address, escaped
 from components.ui import stage_words as words
 from components.ui.collection import links
-from components.ui.menu import Page
 from components.ui.shown import shown
 from components.ui.stage_room import CELL, GAP, LINE, TEXT, TITLE, Room, pages, under_the_figure
 from components.ui.streamlit_internals import DeltaGenerator

@@ -5,10 +5,14 @@ from __future__ import annotations
 from components.baseline import words
 from components.baseline.analysis import baseline, every_variable, variables_of_table_1
 from components.baseline.panel import baseline_panel
+from components.core.procedure import Procedure
 from components.links import offered
+from components.links.page import Page
 from components.links.part import Part, Parts
 from components.links.shown import Shown
 from components.links.view import View
+from components.methods.places import Place
+from data.language import say
 
 
 def panels(here: Shown, view: View) -> Parts:
@@ -20,3 +24,14 @@ def panels(here: Shown, view: View) -> Parts:
     difference = offered.difference(result.columns)
     display = words.Display(view.of(offered.NUMBERS_AS), view.of(difference) if difference else None)
     yield Part("baseline", lambda: baseline_panel(result, display, by), "files")
+
+
+PAGE = Page(
+    say("Baseline"),
+    "pages/explore/baseline.py",
+    say("Who was treated, and how do the groups compare at the start?"),
+    "safety",
+    panels,
+    places=(Place("baseline", say("table"), (Procedure.DESCRIPTION, Procedure.STANDARDIZED_DIFFERENCE)),),
+    position=40,
+)

@@ -6,14 +6,18 @@ from components.biomarker import words
 from components.biomarker.analysis import baseline_values, clinical_factor, continuous, discrimination, searched_cut
 from components.biomarker.hazard_by_value import hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
+from components.core.procedure import Procedure
 from components.links import offered
 from components.links.curves import curves
+from components.links.page import Page
 from components.links.part import Fold, Part, Parts, Said, endpoints_not_offered, what_would_bring
 from components.links.shown import Shown
 from components.links.view import View
+from components.methods.places import CURVES, Place
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
 from data.dictionary import Endpoint, Measure, Number
+from data.language import say
 
 
 def panels(here: Shown, view: View) -> Parts:
@@ -70,3 +74,23 @@ def _clinical(here: Shown, view: View, entry: Number | Measure, endpoint: Endpoi
             drawn,
         ),
     )
+
+
+PAGE = Page(
+    say("Biomarker"),
+    "pages/explore/biomarker.py",
+    say("How well does a baseline value predict death?"),
+    "outcome",
+    panels,
+    places=(
+        Place("survival", say("clinical cut"), CURVES),
+        Place(
+            kind="hazard by value",
+            label=say("hazard by value"),
+            procedures=(Procedure.HAZARD_BY_VALUE, Procedure.SPLINE, Procedure.PROFILE, Procedure.FIRTH),
+        ),
+        Place("discrimination", say("discrimination"), (Procedure.AUC, Procedure.CONCORDANCE)),
+        Place("cut-point", say("search for a cut-point"), (Procedure.CUT_POINT,)),
+    ),
+    position=70,
+)

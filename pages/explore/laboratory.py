@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.core.panel import Panel
+from components.core.procedure import Procedure
 from components.courses.analysis import course
 from components.courses.axis_range import extent
 from components.courses.chart import CourseView
@@ -11,9 +12,12 @@ from components.courses.panels import course_panel, multiples_panel
 from components.courses.words import MODELLING, not_measured_here
 from components.links import offered
 from components.links.drawn_courses import hint, to_patient
+from components.links.page import Page
 from components.links.part import Part, Parts, Said, what_would_bring
 from components.links.shown import Shown
 from components.links.view import View
+from components.methods.places import Place
+from data.language import say
 
 
 def panels(here: Shown, view: View) -> Parts:
@@ -59,3 +63,17 @@ def _panel(here: Shown, view: View) -> Panel:
     if value:
         return course_panel(results[0], extents[0], drawing, models[0])
     return multiples_panel(results, extents, drawing, models)
+
+
+PAGE = Page(
+    say("Laboratory"),
+    "pages/explore/laboratory.py",
+    say("How do lung function and laboratory values move over two years?"),
+    "outcome",
+    panels,
+    places=(
+        Place("course", say("one value"), (Procedure.DESCRIPTION, Procedure.MIXED_MODEL)),
+        Place("courses", say("all values"), (Procedure.DESCRIPTION, Procedure.MIXED_MODEL)),
+    ),
+    position=60,
+)

@@ -8,10 +8,13 @@ from components.baseline.analysis import baseline
 from components.core.groups import ALL
 from components.core.missing_words import each_missing
 from components.core.panel import Panel
+from components.core.procedure import Procedure
 from components.courses.analysis import course
+from components.links.page import Page
 from components.links.part import Figures, Part, Parts, Said, Way
 from components.links.shown import Shown
 from components.links.view import View
+from components.methods.places import Place
 from components.overview import panels as overview
 from components.overview import words
 from components.overview.flow import flow
@@ -20,6 +23,7 @@ from components.safety.words import HISTORY
 from components.survival.analysis import survival
 from components.survival.words import nobody_left
 from data.dictionary import Endpoint
+from data.language import say
 
 
 def panels(here: Shown, _view: View) -> Parts:
@@ -75,3 +79,17 @@ def panels(here: Shown, _view: View) -> Parts:
 
 def _card(key: str, panel: Callable[[], Panel], onward: Way, label: str) -> Part:
     return Part(key, panel, "card", onward=onward, label=label)
+
+
+PAGE = Page(
+    say("Overview"),
+    "pages/explore/overview.py",
+    say("Who are the patients, and how did they fare?"),
+    "safety",
+    panels,
+    places=(
+        Place("survival", say("survival cards"), (Procedure.KAPLAN_MEIER, Procedure.LOG_RANK)),
+        Place("course", say("steroid card"), (Procedure.DESCRIPTION,)),
+    ),
+    position=10,
+)

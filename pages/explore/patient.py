@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from components.core.panel import Panel
 from components.courses.axis_range import extent
+from components.links.page import Page
 from components.links.part import ChoosePatient, ListPatients, Part, Parts, Roster, Said
 from components.links.shown import Shown
 from components.links.view import View
 from components.patient import words
 from components.patient.history import history
 from components.patient.panel import patient_panel
+from data.language import say
 
 
 def panels(here: Shown, _view: View) -> Parts:
@@ -33,3 +35,13 @@ def panels(here: Shown, _view: View) -> Parts:
     else:
         yield Said(words.none_chosen(), "small")
     yield Roster(opened=not chosen)
+
+
+PAGE = Page(
+    say("Patient"),
+    "pages/explore/patient.py",
+    say("What happened to one patient?"),
+    "safety",
+    panels,
+    position=90,
+)

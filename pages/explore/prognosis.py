@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from components.core import control_words as words
+from components.core.procedure import COX, Procedure
 from components.links import offered
+from components.links.page import Page
 from components.links.part import Part, Parts, Way, endpoints_not_offered
 from components.links.shown import Shown
 from components.links.view import View
+from components.methods.places import Place
 from components.prognosis.panel import prognosis_panel
 from components.survival.hazard_ratios import prognosis
+from data.language import say
 
 
 def panels(here: Shown, view: View) -> Parts:
@@ -31,3 +35,20 @@ def panels(here: Shown, view: View) -> Parts:
         lambda: prognosis_panel(prognosis(here.cohort, endpoint, factors, here.method, horizon)),
         leads=leads,
     )
+
+
+PAGE = Page(
+    say("Prognosis"),
+    "pages/explore/prognosis.py",
+    say("Which findings at the start go with death or progression?"),
+    "outcome",
+    panels,
+    places=(
+        Place(
+            "prognosis",
+            say("forest plot"),
+            (*COX.values(), Procedure.WALD, Procedure.SCORE_TEST, Procedure.DETECTABLE_RATIO),
+        ),
+    ),
+    position=30,
+)

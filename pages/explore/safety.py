@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 
 from components.core.control_words import month
 from components.core.groups import ALL
+from components.core.procedure import AT_RISK, LIMITS, Procedure
 from components.links import offered
+from components.links.page import Page
 from components.links.part import ListPatients, Part, Parts, Way, what_would_bring
 from components.links.shown import Shown
 from components.links.view import View
+from components.methods.places import Place
 from components.safety import first_reaction_words as first
 from components.safety import panels as safety
 from components.safety import words
@@ -22,6 +25,7 @@ from components.survival.chart import View as Drawing
 from components.survival.ticks import half_years
 from components.treatment.discontinuation import discontinuation
 from data.dictionary import Factor
+from data.language import say
 
 TICKS = half_years(TWO_YEARS)
 DRAWING = Drawing(TWO_YEARS, TICKS, tuple(month(day) for day in TICKS), (91, 365, TWO_YEARS))
@@ -123,4 +127,23 @@ def _stops(here: Shown, view: View) -> Parts:
 
 SECTIONS: Mapping[str, Callable[[Shown, View], Parts]] = dict(
     zip(words.SECTIONS, (_counts, _history, _deaths, _stops), strict=True)
+)
+
+
+PAGE = Page(
+    say("Safety"),
+    "pages/explore/safety.py",
+    say("Which adverse reactions, how many, and when?"),
+    "safety",
+    panels,
+    places=(
+        Place("reactions", say("reactions"), (Procedure.INCIDENCE_RATE, Procedure.RISK_DIFFERENCE)),
+        Place(
+            kind="first reaction",
+            label=say("who and when"),
+            procedures=(Procedure.CUMULATIVE_INCIDENCE, *LIMITS.values(), *AT_RISK.values()),
+        ),
+        Place("discontinuation", say("discontinuation"), (Procedure.DESCRIPTION,)),
+    ),
+    position=80,
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from components.core.procedure import Procedure
 from components.links import offered
 from components.links.curves import curves
+from components.links.page import Page
 from components.links.part import Fold, Part, Parts, endpoints_not_offered
 from components.links.shown import Shown
 from components.links.view import View
+from components.methods.places import CURVES, Place
 from components.survival.analysis import TWO_YEARS, survival
 from components.survival.pairwise import pairs
 from components.survival.pairwise_panel import pairs_panel
@@ -16,6 +19,7 @@ from components.survival.panel import survival_panel
 from components.survival.time_varying import time_varying
 from components.survival.time_varying_panel import time_varying_panel
 from components.survival.time_varying_words import OPEN as CHANGING
+from data.language import say
 
 
 def panels(here: Shown, view: View) -> Parts:
@@ -46,3 +50,33 @@ def panels(here: Shown, view: View) -> Parts:
             lambda: time_varying_panel(time_varying(here.cohort, endpoint, factor, here.method)),
             fold=Fold("changing", CHANGING),
         )
+
+
+PAGE = Page(
+    say("Survival"),
+    "pages/explore/survival.py",
+    say("How long do patients live, and which groups differ?"),
+    "outcome",
+    panels,
+    places=(
+        Place("survival", say("curves"), (Procedure.LANDMARK, *CURVES)),
+        Place(
+            "pairs",
+            say("every pair of groups"),
+            (
+                Procedure.LANDMARK,
+                Procedure.LOG_RANK,
+                Procedure.TREND,
+                Procedure.HOLM,
+                Procedure.PERMUTATION_LOG_RANK,
+                Procedure.DETECTABLE_RATIO,
+            ),
+        ),
+        Place(
+            "time-varying",
+            say("the value as it changes"),
+            (Procedure.TIME_VARYING_COX, Procedure.PROFILE, Procedure.FIRTH),
+        ),
+    ),
+    position=20,
+)

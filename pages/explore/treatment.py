@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from components.core.procedure import Procedure
 from components.courses.analysis import course
 from components.courses.axis_range import extent
 from components.courses.panels import course_panel
 from components.links import offered
 from components.links.curves import curves
 from components.links.drawn_courses import drawing, hint, to_patient
+from components.links.page import Page
 from components.links.part import Part, Parts, what_would_bring
 from components.links.shown import Shown
 from components.links.view import View
+from components.methods.places import CURVES, Place
 from components.safety.panels import stops_panel
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
@@ -23,6 +26,7 @@ from components.treatment.discontinuation import discontinuation
 from components.treatment.taper import shares
 from components.treatment.time_in_range import time_in_range
 from data.dictionary import Factor
+from data.language import say
 from data.variables import TREATMENT
 
 Tab = Callable[[Shown, View, Factor | None], Parts]
@@ -125,3 +129,24 @@ def _other(here: Shown, _view: View, by: Factor | None) -> Parts:
 
 
 TABS: Mapping[str, Tab] = dict(zip(words.TABS, (_dose, _trough, _steroids, _persistence, _other), strict=True))
+
+
+PAGE = Page(
+    say("Treatment"),
+    "pages/explore/treatment.py",
+    say("How much of which drug, for how long, and why was it stopped?"),
+    "safety",
+    panels,
+    places=(
+        Place("course", say("dose and corticosteroids"), (Procedure.DESCRIPTION,)),
+        Place("trough", say("trough"), (Procedure.DESCRIPTION,)),
+        Place(
+            kind="time in range",
+            label=say("time in range"),
+            procedures=(Procedure.DESCRIPTION, Procedure.TIME_IN_RANGE),
+        ),
+        Place("survival", say("persistence"), CURVES),
+        Place("discontinuation", say("reasons to stop"), (Procedure.DESCRIPTION,)),
+    ),
+    position=50,
+)

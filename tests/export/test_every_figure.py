@@ -16,7 +16,7 @@ from components.chart.chart import Chart
 from components.chart.numbers import shown as numbers_of
 from components.chart.slide import native, parts_of
 from components.export.image import drawn
-from components.ui.menu import ROOT
+from components.links.page import ROOT
 
 FILES = [page.file for page in PAGES if page.exists and "/tools/" not in page.file and "/methods" not in page.file]
 Charts = dict[str, Chart]

@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from app import PAGES
 from components.core.procedure import DESCRIBED, Procedure
 from components.methods import words
-from components.methods.places import PLACES
 from components.survival.pairwise_words import OPEN as EVERY_PAIR
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,18 +93,16 @@ def test_without_a_page_before_every_page_is_told() -> None:
     test = page()
     assert test.header[0].value == words.BY_PAGE
     shown = unescape(tables(test))
-    for place in PLACES:
+    for title, place in ((entry.title, place) for entry in PAGES for place in entry.places):
         told = "; ".join(DESCRIBED[one].name for one in place.procedures)
-        assert words.by_page_table([(place.page, place.label, place.procedures)]).rows == (
-            (place.page, place.label, told),
-        )
+        assert words.by_page_table([(title, place.label, place.procedures)]).rows == ((title, place.label, told),)
         assert place.label in shown
 
 
 @pytest.mark.parametrize("before", [entry.address for entry in PAGES if entry.panels is not None])
 def test_every_page_can_be_told(before: str) -> None:
-    title = next(entry.title for entry in PAGES if entry.address == before)
+    title, places = next((entry.title, entry.places) for entry in PAGES if entry.address == before)
     test = page(**{"from": before})
     assert test.header[0].value == words.used_title(title)
-    can = {DESCRIBED[one].name for place in PLACES if place.page == title for one in place.procedures}
+    can = {DESCRIBED[one].name for place in places for one in place.procedures}
     assert (words.NOTHING_USED in [one.value for one in test.markdown]) is (not can)

@@ -31,7 +31,7 @@ from components.engine.logrank import comparable
 from components.links.control import Control, Value
 from components.links.pages import Ground
 from components.links.view import answered
-from components.methods.places import EVERYWHERE, PLACES
+from components.methods.places import EVERYWHERE
 from components.ui import stage
 from components.ui.study import opened_study
 from data.cohort import Cohort
@@ -278,11 +278,13 @@ def test_panels_tell_what_was_computed_and_every_place_is_reached(watch: Watch) 
         places |= reached(page, watch)
         watch.__init__()  # type: ignore[misc]
     assert found == []
-    assert places == {(place.page, place.kind, one) for place in PLACES for one in place.procedures}
+    assert places == {
+        (page.title, place.kind, one) for page in MENU for place in page.places for one in place.procedures
+    }
     assert {one for _, _, one in places} | set(EVERYWHERE) == set(Procedure)
 
 
-@pytest.mark.parametrize("page", sorted(FILES.keys() & {place.page.lower() for place in PLACES}))
+@pytest.mark.parametrize("page", sorted(page.address for page in MENU if page.places))
 @pytest.mark.parametrize("seed", range(RANDOM))
 def test_panels_tell_what_was_computed_under_any_choice(watch: Watch, page: str, seed: int) -> None:
     study: Cohort = opened_study()

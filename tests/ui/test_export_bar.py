@@ -30,7 +30,7 @@ def app() -> None:
     from components.survival.panel import survival_panel
     from components.ui.address import ADDRESS
     from components.ui.export_bar import export_bar
-    from components.ui.menu import Page
+    from components.links.page import Page
     from components.ui.stage import PAGE
     from components.links.shown import Shown
     from components.ui.shown import SHOWN

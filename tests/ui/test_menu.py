@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from components.ui.menu import ICON, Page
+from components.links.page import Page
+from components.ui.menu import ICON
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ import pytest
 import streamlit as st
 
 from app import PAGES
+from components.links.page import ROOT
 from components.ui import server
-from components.ui.menu import ROOT
 
 
 def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:

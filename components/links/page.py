@@ -1,0 +1,47 @@
+"""A page as it is declared: its title, question and file, whom it counts, and the function that gives its panels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from components.links.part import Panels
+from components.methods.places import Place
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the dashboard: one question, one file.
+
+    `file` is relative to the project; its folder below `pages/` is the section of the menu (`pages/explore/...` is in
+    "Explore") and its name the address (`survival.py` is `/survival`). `question` is what the page answers,
+    `population` the analysis population it counts, blank when it counts nobody. `panels` is what the page gives back
+    for a view; a page without it is a script. Pages to explore stand in the order of their `position`, and tell in
+    `places` what their panels can be made with.
+    """
+
+    title: str
+    file: str
+    question: str
+    population: str = ""
+    panels: Panels | None = None
+    places: tuple[Place, ...] = ()
+    position: int = 0
+
+    @property
+    def section(self) -> str:
+        """The heading the page stands under in the menu; pages to explore stand in sight, under none."""
+        folder = Path(self.file).parent.name
+        return "" if folder == "explore" else folder.capitalize()
+
+    @property
+    def address(self) -> str:
+        """The path of the page in the address bar, without slashes."""
+        return Path(self.file).stem
+
+    @property
+    def exists(self) -> bool:
+        """Whether the page's file is there; a page without one is not in the menu."""
+        return (ROOT / self.file).is_file()
