@@ -159,11 +159,16 @@ class Visit:
 
 @dataclass(frozen=True)
 class Population:
-    """An analysis population: the values of the column ``population`` that belong to it."""
+    """An analysis population: the values of the column ``population`` that belong to it.
+
+    ``one`` is what a single member is called where ``label`` names patients, as ``enrolled patients`` does; blank where
+    it names the population.
+    """
 
     key: str
     label: str
     members: tuple[str, ...]
+    one: str = ""
 
 
 @dataclass(frozen=True)

@@ -115,8 +115,10 @@ VISITS = (
 )
 
 POPULATIONS = (
-    Population("enrolled", "enrolled patients", ("Enrolled only", "Form only", "Safety only", "Outcome")),
-    Population("forms", "patients with a case report form", ("Form only", "Safety only", "Outcome")),
+    Population("enrolled", "enrolled patients", ("Enrolled only", "Form only", "Safety only", "Outcome"),
+               "enrolled patient"),
+    Population("forms", "patients with a case report form", ("Form only", "Safety only", "Outcome"),
+               "patient with a case report form"),
     Population("safety", "safety population", ("Safety only", "Outcome")),
     Population("outcome", "clinical outcome population", ("Outcome",)),
 )

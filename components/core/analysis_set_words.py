@@ -25,11 +25,11 @@ def who(analysed: AnalysisSet) -> str:
 
 
 def _counted(analysed: AnalysisSet) -> str:
-    label, n, of = analysed.population.label, analysed.n, analysed.of
+    label, one, n, of = analysed.population.label, analysed.population.one, analysed.n, analysed.of
     share = say("{n} of ", n=count(n)) if n != of else ""
     return (
-        f"{share}{count(of)} {label}"
-        if "patients" in label
+        f"{share}{count(of)} {one if of == 1 else label}"
+        if one
         else say("{share}{patients} of the {label}", share=share, patients=patients(of), label=label)
     )
 

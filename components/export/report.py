@@ -25,7 +25,7 @@ from components.core.table import Table
 from components.export import report_words as words
 from components.export.image import SETTINGS, WIDTH, drawn, one_at_a_time, picture
 from components.export.pages import Paragraph, text_pages
-from components.export.table_html import breakable
+from components.export.table_html import breakable, heading
 from components.survival.analysis import follow_up_of
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _lines(texts: tuple[str, ...]) -> str:
 def _table(table: Table, kind: str = "") -> str:
     if not table.rows:
         return ""
-    head = "".join(f"<th scope='col'>{escape(column)}</th>" for column in table.columns)
+    head = "".join(f"<th scope='col'>{heading(column)}</th>" for column in table.columns)
     rows = "".join(
         f"<tr class='{'strong' if i in table.strong else 'inner' if i in table.inner else ''}'>"
         + "".join(f"<td>{breakable(cell)}</td>" for cell in row)

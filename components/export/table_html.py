@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import get_args
 
@@ -10,14 +11,22 @@ from components.core.estimate import Limits
 NAMED = tuple(f", {name})" for name in get_args(Limits) if name)
 """How a number ends whose limits are named."""
 
+LIMITS_BEGIN = re.compile(r" (?=\([^()]*(?:–| to )[^()]*\)$)")
+SHORT_BRACKET = re.compile(r"\([^()]{1,12}\)")
+
 
 def breakable(cell: str) -> str:
-    """A cell in one line, unless its limits are named: ``100.0% (87.7–100.0%, beta product)``.
+    """A cell in one line where the table has room for it, else broken before its limits: ``82.8% (70.4–90.4%)``.
 
-    Such a cell breaks before the name or the bracket where the table would be too wide otherwise.
+    Where limits are named, as in ``100.0% (87.7–100.0%, beta product)``, it breaks before the name too.
     """
     text = escape(cell)
     if not text.endswith(NAMED):
-        return text
+        return LIMITS_BEGIN.sub("<span class='limits'> </span>", text)
     number, _, name = text.rpartition(", ")
     return f"{number.replace(' (', '<span> </span>(')},<span> </span>{name}"
+
+
+def heading(cell: str) -> str:
+    """The head of a column, broken before a short bracket and not inside: ``Hazard ratio (95% CI)``."""
+    return escape(SHORT_BRACKET.sub(lambda found: found[0].replace(" ", "\u00a0"), cell))

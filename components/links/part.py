@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from components.core.missing_words import each_missing
@@ -103,3 +103,17 @@ class Roster:
 Parts = Iterator[Part | Said | Figures | ListPatients | ChoosePatient | Roster]
 Panels = Callable[[Shown, View], Parts]
 """A page: what it shows of a study in a view."""
+
+
+def parts(panels: Panels, here: Shown, view: View) -> Parts:
+    """What a page gives back for a view.
+
+    Of nobody it is the first panel, in the usual manner, which says so: every other one would say it again. A panel
+    that is asked for alone is not left out.
+    """
+    for part in panels(here, view):
+        if here.cohort.n or here.alone or not isinstance(part, Part):
+            yield part
+        else:
+            yield replace(part, manner="panel", fold=None, hint="")
+            return

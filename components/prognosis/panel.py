@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 
 def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
-    """The forest plot with its caution; without patients, the sentence that says so."""
+    """The forest plot with its caution; of nobody, and of patients who do not differ, the sentence that says so."""
     title = say("Prognostic factors for {event}", event=result.endpoint.event)
     alt = words.forest_summary(result)
     if not result.n:
         return Panel("prognosis", title, None, (), alt, "", (nobody_left(),), result=result)
+    if not result.divided:
+        return Panel("prognosis", title, None, (), alt, "", (words.nothing_differs(result),), result=result)
     notices = () if result.events else (words.no_events(result),)
     conventions = brief(result.procedures, result.method.level)
     said = (words.horizon_sentence(result), words.forest_caution(result), result.endpoint.remark, conventions)

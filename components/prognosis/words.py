@@ -150,7 +150,7 @@ def forest_summary(result: Prognosis) -> str:
         for level in c.levels
         if level.p is not None and level.p < 0.05
     ]
-    made = sum(level.p is not None for c in result.comparisons for level in c.levels)
+    made = result.made
     head = f"{result.endpoint.label}: {patients(result.n)}, {happened(result.endpoint, result.events)}, "
     head += f"{counted(result.analysed.follow_up)}."
     found = (
@@ -171,8 +171,10 @@ def forest_summary(result: Prognosis) -> str:
 
 
 def forest_caution(result: Prognosis) -> str:
-    """How far so many comparisons of so few events can be trusted."""
-    made = sum(level.p is not None for c in result.comparisons for level in c.levels)
+    """How far so many comparisons of so few events can be trusted; without any, why there is none."""
+    made = result.made
+    if not made:
+        return _absent(result).strip()
     return say_counted(
         made,
         (
@@ -207,4 +209,15 @@ def no_events(result: Prognosis) -> str:
     nobody_had = none_had(result.endpoint, result.n, result.analysed.follow_up)
     return say(
         "{nobody_had}, so no hazard ratio can be given; the numbers of patients are shown.", nobody_had=nobody_had
+    )
+
+
+def nothing_differs(result: Prognosis) -> str:
+    """Why patients who are alike in every factor, or a single one, are not compared."""
+    if result.n == 1:
+        return say("A single patient cannot be compared with others. Remove a condition of the filter to go on.")
+    return say(
+        "These {patients} do not differ in any of the factors shown, as far as they are known, so there is nothing to "
+        "compare.",
+        patients=patients(result.n),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from components.core.panel import Panel
 from components.links.page import Page
-from components.links.part import Panels, Part
+from components.links.part import Panels, Part, parts
 from components.links.shown import Shown, ground, shown
 from components.links.view import Read, read
 from data.cohort import Cohort
@@ -29,6 +29,6 @@ def asked(page: Page, study: Cohort, query: str, *, single: bool, followed: str 
 
 def computed(panels: Panels, page: Asked, *, folded: bool = False) -> Iterator[tuple[Part, Panel]]:
     """The page's panels in order, each with the part it is; with ``folded`` also those that are folded away."""
-    for part in panels(page.here, page.link.view):
+    for part in parts(panels, page.here, page.link.view):
         if isinstance(part, Part) and (folded or part.fold is None):
             yield part, part.panel()

@@ -90,12 +90,9 @@ def no_decision(result: Discontinuation) -> str:
         return ""
     n = sum(number for _, number in result.no_decision)
     reasons = joined([f"{inside(reason)} {count(number)}" for reason, number in result.no_decision])
-    return say_counted(
-        n,
-        "{n} of {rows} stops was no decision about the drug ({reasons}). It counts as discontinuation here and in "
-        "persistence on tacrolimus.",
-        "{n} of {rows} stops were no decision about the drug ({reasons}). They count as discontinuation here and in "
-        "persistence on tacrolimus.",
+    return say(
+        "Stops that were no decision about the drug: {n} of {rows} ({reasons}). They count as discontinuation here and "
+        "in persistence on tacrolimus.",
         n=count(n),
         rows=count(len(result.rows)),
         reasons=reasons,

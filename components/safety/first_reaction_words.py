@@ -18,7 +18,7 @@ CATEGORY, ANY_CATEGORY, TERM, ANY_TERM, SERIOUS = (
     say("Any term"),
     say("Serious only"),
 )
-RISK_ROWS = (("at_risk", say("at risk")), ("events", say("with it")))
+RISK_ROWS = (("at_risk", say("at risk")), ("events", say("with a reaction")))
 AXIS = say("Months since start of tacrolimus")
 LIST_ALLOWED = say("List single patients")
 LIST_HELP = say("Rows of your own cohort stay hidden until you ask for them; they never leave this session.")
@@ -121,7 +121,8 @@ def incidence_table(result: CumulativeIncidence) -> Table:
         for curve in result.curves
     )
     return Table(
-        (result.groups.title or say("Group"), say("Patients"), say("With it"), say("Died without it"), *at), rows
+        (result.groups.title or say("Group"), say("Patients"), say("With a reaction"), say("Died without one"), *at),
+        rows,
     )
 
 

@@ -78,6 +78,8 @@ def reports_panel(
     found: Share, grave: Share, reports: tuple[Report, ...], what: str, analysed: AnalysisSet, *, listed: bool
 ) -> Panel:
     """How many patients had what is asked for, and every report of it, unless single patients stay hidden."""
+    if not analysed.of:
+        return _nothing("reports", say("Who and when"), nobody_left(), Reports(reports, analysed))
     alt = first_reaction.answer(found, grave, reports, what)
     cases = (first_reaction.reports_table(reports),) if reports and listed else ()
     notices = () if listed or not reports else (first_reaction.HIDDEN,)

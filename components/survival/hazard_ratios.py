@@ -99,6 +99,16 @@ class Prognosis:
     analysed: AnalysisSet
 
     @property
+    def divided(self) -> bool:
+        """Whether the patients differ in a factor: without that nobody can be compared with anybody."""
+        return any(sum(level.n > 0 for level in one.levels) > 1 for one in self.comparisons)
+
+    @property
+    def made(self) -> int:
+        """How many hazard ratios are given with a p-value."""
+        return sum(level.p is not None for one in self.comparisons for level in one.levels)
+
+    @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the ratios and the tests of the factors were made with."""
         return procedures_of(self.comparisons)

@@ -35,6 +35,8 @@ def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True) ->
     """Time in range by group, and patient by patient where ``single`` patients may be shown."""
     table = words.time_table(result)
     note = words.time_note(result)
+    if not result.analysed.of:
+        return Panel("time in range", words.TIME_TITLE, None, (), nobody_left(), "", (nobody_left(),), result=result)
     if not result.patients:
         tables = (table,) if table.rows else ()
         return Panel("time in range", words.TIME_TITLE, None, tables, words.no_time(result), note,
@@ -47,7 +49,8 @@ def taper_panel(result: Shares) -> Panel:
     """The shares at or below (above) each dose of prednisolone."""
     title = words.taper_title(result.groups.title)
     if not any(share.of for threshold in result.rows for group in threshold for share in group):
-        return Panel("taper", title, None, (), nobody_left(), "", (words.no_doses(),), result=result)
+        why = words.no_doses() if result.analysed.of else nobody_left()
+        return Panel("taper", title, None, (), why, "", (why,), result=result)
     table = words.taper_table(result)
     note = words.taper_note(result)
     figure, alt = taper_chart(result), words.taper_summary(result)

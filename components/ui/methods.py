@@ -11,7 +11,7 @@ from components.core.method import Method
 from components.core.procedure import Procedure
 from components.links import offered
 from components.links.page import Page
-from components.links.part import Part
+from components.links.part import Part, parts
 from components.links.shown import Shown, shown
 from components.links.view import View
 from components.methods import words
@@ -74,14 +74,14 @@ def show_used(here: Shown) -> None:
 def _show_used_by(page: Page, here: Shown, view: View) -> None:
     escaped.header(words.used_title(page.title), anchor="used")
     there = shown(here.study, page.population, view, single=here.single)
-    parts = [part for part in page.panels(there, view) if isinstance(part, Part)] if page.panels else []
-    panels = [computed(part) for part in parts if part.fold is None]
+    given = [part for part in parts(page.panels, there, view) if isinstance(part, Part)] if page.panels else []
+    panels = [computed(part) for part in given if part.fold is None]
     told = [panel for panel in panels if panel.procedures]
     for panel in told:
         show_table(words.used_table(panel.title, panel.procedures, here.method.level))
     if not told:
         escaped.text(words.NOTHING_USED)
-    if folded := [part.fold.title for part in parts if part.fold is not None]:
+    if folded := [part.fold.title for part in given if part.fold is not None]:
         escaped.caption(words.folded(folded))
 
 

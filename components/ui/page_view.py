@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.core.panel import Panel
 from components.links.pages import of_page
-from components.links.part import ChoosePatient, Figures, Fold, ListPatients, Panels, Part, Roster, Said, Way
+from components.links.part import ChoosePatient, Figures, Fold, ListPatients, Panels, Part, Roster, Said, Way, parts
 from components.links.shown import Shown, ground
 from components.safety import first_reaction_words as first_reaction
 from components.ui import address, escaped, patients, visit
@@ -31,7 +31,7 @@ def show_page(panels: Panels, here: Shown) -> None:
     controls.draw_all(of_page(view.page, ground(here.study, here.population.key, single=here.single), here.filter))
     grid: Any = None
     with controls.place:
-        for part in panels(here, view):
+        for part in parts(panels, here, view):
             match part:
                 case Part(manner="card"):
                     grid = grid or cards()

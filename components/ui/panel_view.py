@@ -13,7 +13,7 @@ from components.core.analysis_set_words import analysed_sentence
 from components.core.markup import LINE, plain
 from components.core.panel import Panel
 from components.core.table import Table
-from components.export.table_html import breakable
+from components.export.table_html import breakable, heading
 from components.ui import escaped, stage
 from components.ui.export_bar import export_bar
 from components.ui.live_plot import live_plot
@@ -30,6 +30,7 @@ STYLE = """
 .myo-table caption.light {font-weight: 400}
 .myo-table th, .myo-table td {text-align: right; padding: 0.3rem 0.7rem}
 .myo-table td {white-space: nowrap} .myo-table td span {white-space: normal}
+.myo-table[style] td span.limits {white-space: nowrap}
 .myo-table th {font-weight: 600; border-bottom: 1.5px solid currentColor; vertical-align: bottom}
 .myo-table td {border-bottom: 1px solid rgba(128, 140, 150, 0.28)}
 .myo-table th:first-child, .myo-table td:first-child {text-align: left; padding-left: 0.2rem}
@@ -114,10 +115,12 @@ def _cases(panel: Panel) -> None:
 def show_table(table: Table, size: float = 0) -> None:
     """A table of text: the first column left, the others right, wide tables scroll on their own.
 
-    ``size`` is that of its type in pixels, 0 for the page's own.
+    ``size`` is that of its type in pixels, 0 for the page's own; a table of a given size has been measured with its
+    numbers in one line.
     """
     side = [" class='text'" if c in table.texts else "" for c in range(len(table.columns))]
-    head = "".join(f"<th scope='col'{at}>{escape(cell)}</th>" for cell, at in zip(table.columns, side, strict=True))
+    told = escape if size else heading
+    head = "".join(f"<th scope='col'{at}>{told(cell)}</th>" for cell, at in zip(table.columns, side, strict=True))
     kind = {**dict.fromkeys(table.inner, " class='inner'"), **dict.fromkeys(table.strong, " class='strong'")}
     body = "".join(_row(row, kind.get(i, ""), side) for i, row in enumerate(table.rows))
     light = " class='light'" if table.light else ""

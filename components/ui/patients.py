@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from components.patient import words
-from components.survival.words import nobody_left
 from components.ui import escaped
 from components.ui.shown import shown
 from components.ui.study import follow_patient, followed_patient
@@ -38,10 +37,7 @@ def _choose() -> None:
 
 
 def roster(cohort: Cohort, *, opened: bool) -> None:
-    """The patients of ``cohort`` as a table; a click on a row chooses the patient. Without any, the way back."""
-    if not cohort.n:
-        escaped.info(nobody_left(), icon=":material/info:")
-        return
+    """The patients of ``cohort`` as a table; a click on a row chooses the patient."""
     with escaped.expander(words.ROSTER, expanded=opened, key="roster", on_change="rerun") as box:
         if box.open:
             st.dataframe(

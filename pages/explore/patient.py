@@ -11,6 +11,7 @@ from components.links.view import View
 from components.patient import words
 from components.patient.history import history
 from components.patient.panel import patient_panel
+from components.survival.words import nobody_left
 from data.language import say
 
 
@@ -20,6 +21,9 @@ def panels(here: Shown, _view: View) -> Parts:
         yield Said(words.hidden(), "first")
     yield ListPatients()
     if not here.single:
+        return
+    if not here.cohort.n:
+        yield Said(nobody_left(), "first")
         return
     yield ChoosePatient()
     chosen = here.followed if here.followed in here.cohort.patients["patient"].tolist() else ""

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from components.core.estimate import Estimate
-from components.prognosis.words import forest_caution, forest_summary
+from components.prognosis.panel import prognosis_panel
+from components.prognosis.words import forest_caution, forest_summary, nothing_differs
 from components.survival.hazard_ratios import Prognosis, prognosis
 from data.cohort import Cohort
 
 
-def test_one_comparison_over_one_death_is_not_several(enrolled: Cohort) -> None:
+def test_one_comparison_over_one_event_is_not_several(enrolled: Cohort) -> None:
     sex = enrolled.dictionary.factor["sex"]
     result = prognosis(enrolled.of_population("outcome"), enrolled.dictionary.endpoints[1], (sex,))
-    assert forest_caution(result).startswith("0 univariate comparisons over 4 progressions or deaths: about 0 would")
     (level, other) = result.comparisons[0].levels
     one = replace(
         result, events=1, comparisons=(replace(result.comparisons[0], levels=(level, replace(other, p=0.5))),)
@@ -44,3 +46,18 @@ def test_no_comparison_is_none_of_several(enrolled: Cohort) -> None:
     sex = enrolled.dictionary.factor["sex"]
     result = prognosis(enrolled.of_population("outcome"), enrolled.dictionary.endpoints[1], (sex,))
     assert forest_summary(result).endswith(" 0 hazard ratios.")
+    assert forest_caution(result).startswith("Not estimable (NA), because")
+    assert "by chance" not in forest_caution(result)
+
+
+def test_patients_who_do_not_differ_are_not_compared(enrolled: Cohort) -> None:
+    outcome, sex = enrolled.of_population("outcome"), enrolled.dictionary.factor["sex"]
+    death = enrolled.dictionary.death
+    assert prognosis_panel(prognosis(outcome, death, (sex,))).figure
+    women = outcome.where((outcome.patients["sex"] == "Female").to_numpy())
+    alike = prognosis_panel(prognosis(women, death, (sex,)))
+    assert alike.figure is None
+    assert alike.notices == (nothing_differs(prognosis(women, death, (sex,))),)
+    assert alike.notices[0].startswith(f"These {women.n} patients do not differ in any of the factors shown")
+    one = prognosis_panel(prognosis(outcome.where(np.arange(outcome.n) == 0), death, enrolled.dictionary.factors))
+    assert one.notices[0].startswith("A single patient cannot be compared with others")

@@ -52,8 +52,8 @@ def test_stops_that_were_no_decision_about_the_drug_are_told(cohort: Cohort) -> 
     found = discontinuation(cohort)
     assert found.no_decision == (("Loss to follow-up (changed hospital)", 1), ("Patient death", 1))
     assert words.stops_note(found).endswith(
-        "2 of 3 stops were no decision about the drug (loss to follow-up (changed hospital) 1 and patient death 1). "
-        "They count as discontinuation here and in persistence on tacrolimus."
+        "Stops that were no decision about the drug: 2 of 3 (loss to follow-up (changed hospital) 1 and patient death "
+        "1). They count as discontinuation here and in persistence on tacrolimus."
     )
     assert words.no_decision(discontinuation(cohort.where((cohort.patients["patient"] == "P6").to_numpy()))) == ""
     assert set(DICTIONARY.no_decision) <= set(DICTIONARY.stop_reasons)

@@ -1,0 +1,47 @@
+"""What a page gives back of nobody: one panel, which says that nobody is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app import PAGES
+from components.links import offered
+from components.links.part import Part, parts
+from components.report.panels import asked, computed
+from components.survival.words import nobody_left
+from data.cohort import Cohort
+
+TABS = {"biomarker": offered.BIOMARKER_LOOK, "treatment": offered.TREATMENT_PART, "safety": offered.SAFETY_SECTION}
+EXPLORED = {page.address: page for page in PAGES if page.panels}
+VIEWS = [
+    (address, f"{TABS[address].key}={name}" if address in TABS else "")
+    for address in EXPLORED
+    for name in (TABS[address].names if address in TABS else ("",))
+]
+NOBODY = "subtype=PM&anti_mda5=Positive"
+
+
+@pytest.mark.parametrize(("address", "tab"), VIEWS)
+def test_of_nobody_a_page_says_so_once(enrolled: Cohort, address: str, tab: str) -> None:
+    page = EXPLORED[address]
+    found = asked(page, enrolled, f"{NOBODY}&{tab}", single=True)
+    assert found.here.cohort.n == 0
+    assert page.panels is not None
+    given = list(parts(page.panels, found.here, found.link.view))
+    said = [text for part in given if (text := getattr(part, "text", "")) == nobody_left()]
+    said += [notice for _, panel in computed(page.panels, found) for notice in panel.notices]
+    assert said == [nobody_left()]
+
+
+@pytest.mark.parametrize(("address", "tab"), VIEWS)
+def test_of_nobody_every_panel_says_so_alone(enrolled: Cohort, address: str, tab: str) -> None:
+    page = EXPLORED[address]
+    found = asked(page, enrolled, f"{NOBODY}&{tab}", single=True)
+    assert page.panels is not None
+    for part in parts(page.panels, replace(found.here, alone=True), found.link.view):
+        if isinstance(part, Part):
+            panel = part.panel()
+            assert (panel.figure, panel.tables, panel.cases) == (None, (), ())
+            assert panel.notices == (nobody_left(),)
