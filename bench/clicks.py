@@ -24,7 +24,7 @@ from tests.browser.visit import served
 ROOT = Path(__file__).resolve().parents[1]
 CLICKS = 15
 PAGES = {"Survival": "survival", "Prognosis": "prognosis"}
-OURS = {"Survival": "survival?by=Anti-ARS+antibody", "Prognosis": "prognosis"}
+OURS = {"Survival": "survival?by=anti_ars", "Prognosis": "prognosis"}
 """What is compared on both pages; the filter must not be on what the groups are groups of."""
 
 NAIVE = {

@@ -239,7 +239,7 @@ def _stop_days(treatments: pd.DataFrame, patients: pd.DataFrame, drug: str) -> N
 def _levels(
     factor: Factor, patients: pd.DataFrame, values: dict[tuple[str, str], NDArray[np.float64]]
 ) -> pd.Categorical[str]:
-    levels = pd.Index(factor.levels)
+    levels = pd.Index(factor.words)
     if not factor.derived:
         cells = patients[factor.key] if factor.key in patients else pd.Series([None] * len(patients), dtype=object)
         return pd.Categorical(cells, categories=levels)

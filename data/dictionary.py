@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
 MISSING = "missing"
 """The level under which a patient without a value is chosen or left out, in filters and links."""
-
-PERFORMED, NOT_PERFORMED = "Performed", "Not performed"
-"""The levels under which the patients with and without a result of a test are counted."""
 
 Kind = Literal["laboratory", "treatment", "finding"]
 Role = Literal["death", "progression", "persistence", ""]
@@ -32,20 +29,65 @@ class Need:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A heading under which variables are listed."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of a factor, or another group of patients.
+
+    ``id`` stands in links and in the program and never changes; ``word`` is what files write, ``label`` what is shown,
+    which is the word where nothing else is given.
+    """
+
+    id: str
+    word: str
+    label: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        """Show the word where there is no label."""
+        if not self.label:
+            object.__setattr__(self, "label", self.word)
+
+    def __format__(self, spec: str) -> str:
+        """Not in a text by itself: whoever writes one says whether the id, the word or the label is meant."""
+        raise TypeError(f"a level stands in a text by its label, not as {self!r}")
+
+
+PERFORMED, NOT_PERFORMED = Level("performed", "Performed"), Level("not_performed", "Not performed")
+"""The levels under which the patients with and without a result of a test are counted."""
+
+
+def levels(words: Mapping[str, str]) -> tuple[Level, ...]:
+    """Levels from their words by their ids."""
+    return tuple(Level(id_, word) for id_, word in words.items())
+
+
+NOT_RECORDED, NOT_TESTED, NOT_MEASURED = (
+    Level(MISSING, word) for word in ("Not recorded", "Not tested", "Not measured")
+)
+"""How a patient without a level is shown, by what keeps the level from being known."""
+
+
+@dataclass(frozen=True)
 class Factor:
-    """A patient-level categorical variable.
+    """A patient-level categorical variable; ``reference`` is the id of the level that hazard ratios compare with.
 
     With ``source`` the level is cut from a number (or from a measurement at ``visit``) at ``cuts``: level i holds
-    ``cuts[i-1] <= value < cuts[i]``, so that category and value cannot disagree. ``composites`` name levels that tables
-    also show together, each with its levels.
+    ``cuts[i-1] <= value < cuts[i]``, so that category and value cannot disagree. ``composites`` are groups that tables
+    also show, each with the ids of the levels it holds.
     """
 
     key: str
     label: str
-    levels: tuple[str, ...]
+    levels: tuple[Level, ...]
     reference: str
-    section: str
-    missing: str = "Not recorded"
+    section: Section
+    missing: Level = NOT_RECORDED
     tested: bool = False
     source: str = ""
     cuts: tuple[float, ...] = ()
@@ -53,7 +95,25 @@ class Factor:
     always: bool = False
     prognostic: bool = False
     aliases: tuple[str, ...] = ()
-    composites: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    composites: tuple[tuple[Level, tuple[str, ...]], ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What files write for each level."""
+        return tuple(level.word for level in self.levels)
+
+    @property
+    def base(self) -> int:
+        """The position of the reference level."""
+        return next(k for k, level in enumerate(self.levels) if level.id == self.reference)
+
+    def level(self, id_: str) -> Level:
+        """The level of this id, or the one of no level. Raises KeyError for an unknown id."""
+        return {level.id: level for level in (*self.levels, self.missing)}[id_]
+
+    def written(self, word: str) -> Level:
+        """The level for which files write this word. Raises KeyError for an unknown one."""
+        return {level.word: level for level in self.levels}[word]
 
     @property
     def derived(self) -> bool:
@@ -73,7 +133,7 @@ class Number:
     key: str
     label: str
     unit: str
-    section: str
+    section: Section
     plausible: tuple[float, float]
     decimals: int = 0
     aliases: tuple[str, ...] = ()

@@ -25,16 +25,15 @@ KEEP_MISSING = "_missing"
 
 @dataclass(frozen=True)
 class Choice:
-    """Keep the patients whose level of ``factor`` is among ``levels``; ``MISSING`` stands for no recorded level."""
+    """Keep the patients whose level of ``factor`` is among ``levels``, by id; ``MISSING`` is that of no level."""
 
     factor: Factor
     levels: tuple[str, ...]
 
     def kept(self, cohort: Cohort) -> NDArray[np.bool_]:
         """Which patients stay, (n,)."""
-        column = cohort.patients[self.factor.key]
-        inside = column.isin([level for level in self.levels if level != MISSING])
-        return np.asarray(inside | column.isna() if MISSING in self.levels else inside, dtype=bool)
+        wanted = [k for k, level in enumerate(self.factor.levels) if level.id in self.levels]
+        return np.isin(cohort.codes(self.factor), [*wanted, -1] if MISSING in self.levels else wanted)
 
     @property
     def key(self) -> str:
@@ -44,13 +43,14 @@ class Choice:
     @property
     def sentence(self) -> str:
         """For example ``Subtype: CADM or Classic DM``."""
-        names = [inside(self.factor.missing) if level == MISSING else level for level in self.levels]
+        labels = {level.id: level.label for level in self.factor.levels} | {MISSING: inside(self.factor.missing.label)}
+        names = [labels[level] for level in self.levels]
         return f"{self.factor.label}: {' or '.join(names)}"
 
     @property
     def query(self) -> tuple[tuple[str, str], ...]:
         """The pairs that stand for it in a link, as the widgets of the sidebar write them."""
-        return tuple((self.factor.key, self.factor.missing if level == MISSING else level) for level in self.levels)
+        return tuple((self.factor.key, level) for level in self.levels)
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,7 @@ class ReadFilter:
 def filter_from_query(query: str | Mapping[str, Sequence[str]], dictionary: Dictionary = DICTIONARY) -> ReadFilter:
     """The filter a query string (or its parsed form) stands for; pairs about other things are left alone.
 
+    A level may stand by its id, or by the word that files write for it, as the paper's groups and older links do.
     Unknown levels and unreadable ranges are left out and listed in ``ignored``, for example ``subtype=XYZ``.
     """
     pairs = parse_qsl(query) if isinstance(query, str) else [(k, v) for k, vs in query.items() for v in vs]
@@ -138,9 +139,10 @@ def filter_from_query(query: str | Mapping[str, Sequence[str]], dictionary: Dict
     for key, values in found.items():
         if key in dictionary.factor:
             factor = dictionary.factor[key]
-            names = {level: level for level in factor.levels} | {MISSING: MISSING, factor.missing: MISSING}
+            listed = (*factor.levels, factor.missing)
+            names = {text: level.id for level in listed for text in (level.word, level.id)}
             wanted = {names[value] for value in values if value in names}
-            levels = tuple(level for level in (*factor.levels, MISSING) if level in wanted)
+            levels = tuple(level.id for level in listed if level.id in wanted)
             ignored += [f"{key}={value}" for value in values if value not in names]
             parts += [Choice(factor, levels)] if levels else []
         elif key in dictionary.number:

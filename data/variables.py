@@ -1,6 +1,6 @@
 """The dictionary of the study: a new laboratory value, factor, antibody or endpoint is one line here.
 
-Levels stand in the order in which they are listed on screen; the reference level is the one hazard ratios compare with
+Levels, each with its id and the word files write, stand in the order in which they are listed on screen; the reference level is the one hazard ratios compare with
 (the paper's own choice). Factors marked ``prognostic`` form the forest plot, in this order, as in Table 4 of the paper.
 """
 
@@ -10,28 +10,33 @@ from math import inf, nextafter
 
 from data.dictionary import (
     MISSING,
+    NOT_MEASURED,
+    NOT_TESTED,
     Dictionary,
     Endpoint,
     Factor,
+    Level,
     Measure,
     Need,
     Number,
     Population,
     Record,
+    Section,
     TermGroup,
     Visit,
+    levels,
 )
 
-ABSENT = ("Absent", "Present")
-NO = ("No", "Yes")
-TEST = ("Positive", "Negative")
+ABSENT = levels({"absent": "Absent", "present": "Present"})
+NO = levels({"no": "No", "yes": "Yes"})
+TEST = levels({"positive": "Positive", "negative": "Negative"})
 PERSON, DISEASE, ANTIBODIES, LUNG, TREATMENT, COURSE = (
-    "Patient",
-    "Myositis",
-    "Antibodies",
-    "Lung disease",
-    "Treatment at baseline",
-    "Course of treatment",
+    Section("patient", "Patient"),
+    Section("myositis", "Myositis"),
+    Section("antibodies", "Antibodies"),
+    Section("lung", "Lung disease"),
+    Section("treatment", "Treatment at baseline"),
+    Section("course", "Course of treatment"),
 )
 
 
@@ -42,40 +47,40 @@ def above(limit: float) -> float:
 
 # fmt: off
 FACTORS = (
-    Factor("subtype", "Subtype", ("PM", "CADM", "Classic DM"), "PM", DISEASE, always=True, prognostic=True, aliases=("病型", "diagnosis", "disease"), composites=(("Overall DM", ("CADM", "Classic DM")),)),
-    Factor("anti_mda5", "Anti-MDA5 antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("抗mda5抗体", "抗mda5", "mda5")),
-    Factor("anti_ars", "Anti-ARS antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("抗ars抗体", "抗ars", "ars")),
-    Factor("anti_jo1", "Anti-Jo-1 antibody", TEST, "Negative", ANTIBODIES, "Not tested", tested=True, always=True, prognostic=True, aliases=("抗jo1抗体", "抗jo-1抗体", "jo1")),
-    Factor("sex", "Sex", ("Male", "Female"), "Male", PERSON, prognostic=True, aliases=("性別", "gender")),
-    Factor("age_group", "Age", ("< 15 years", "15 to < 30 years", "30 to < 40 years", "40 to < 50 years", "50 to < 65 years", "≥ 65 years"), "≥ 65 years", PERSON, source="age", cuts=(15, 30, 40, 50, 65), prognostic=True),
-    Factor("weight_group", "Weight", ("< 30 kg", "30 to < 50 kg", "50 to < 70 kg", "≥ 70 kg"), "30 to < 50 kg", PERSON, source="weight", cuts=(30, 50, 70), prognostic=True),
-    Factor("setting", "Care setting", ("Inpatient", "Outpatient"), "Outpatient", PERSON, prognostic=True),
-    Factor("smoking", "Smoking", NO, "No", PERSON, prognostic=True, aliases=("喫煙",)),
-    Factor("dysphagia", "Dysphagia", ABSENT, "Absent", DISEASE, prognostic=True, aliases=("嚥下障害",)),
-    Factor("disease_duration_group", "Disease duration", ("< 1 year", "1 to < 5 years", "≥ 5 years"), "< 1 year", DISEASE, source="disease_duration", cuts=(365, 1825), prognostic=True),
-    Factor("other_symptoms", "Symptoms other than muscle, lung and skin", ABSENT, "Absent", DISEASE, prognostic=True),
-    Factor("raynaud", "Raynaud phenomenon", ABSENT, "Absent", DISEASE, prognostic=True),
-    Factor("arthritis", "Arthritis or joint pain", ABSENT, "Absent", DISEASE, prognostic=True, aliases=("関節炎",)),
-    Factor("cardiopathy", "Cardiopathy", ABSENT, "Absent", DISEASE, prognostic=True),
-    Factor("fever", "Fever", ABSENT, "Absent", DISEASE, prognostic=True, aliases=("発熱",)),
-    Factor("ip_duration_group", "Duration of interstitial pneumonia", ("< 1 month", "1 to < 3 months", "3 to < 6 months", "6 to < 12 months", "1 to < 3 years", "≥ 3 years"), "< 1 month", LUNG, source="ip_duration", cuts=(30, 91, 182, 365, 1095), prognostic=True),
-    Factor("presentation", "Presentation of interstitial pneumonia", ("Initial onset", "Relapse"), "Initial onset", LUNG, prognostic=True),
-    Factor("ct_pattern", "CT or histological pattern", ("NSIP", "UIP", "OP", "DAD", "Others"), "NSIP", LUNG, prognostic=True),
-    Factor("sao2_group", "Arterial oxygen saturation", ("< 85 %", "85 to < 90 %", "90 to < 95 %", "≥ 95 %"), "≥ 95 %", LUNG, source="sao2", cuts=(85, 90, 95), prognostic=True),
-    Factor("oxygen", "Oxygen administration", ABSENT, "Absent", LUNG, prognostic=True),
-    Factor("ferritin_group", "Ferritin", ("< 500 ng/mL", "500 to < 1500 ng/mL", "1500 to < 2500 ng/mL", "2500 to < 3500 ng/mL", "≥ 3500 ng/mL"), "< 500 ng/mL", LUNG, source="ferritin", cuts=(500, 1500, 2500, 3500), prognostic=True),
-    Factor("kl6_group", "KL-6", ("< 1000 U/mL", "≥ 1000 U/mL"), "< 1000 U/mL", LUNG, source="kl6", cuts=(1000,), prognostic=True),
-    Factor("spd_group", "SP-D", ("< 100 ng/mL", "≥ 100 ng/mL"), "< 100 ng/mL", LUNG, source="spd", cuts=(100,), prognostic=True),
-    Factor("onset", "Mode of onset", ("Acute/subacute", "Acute exacerbation", "Chronic", "Asymptomatic"), "Acute/subacute", LUNG, prognostic=True),
-    Factor("steroids", "Oral corticosteroids", NO, "Yes", TREATMENT, source="prednisolone", cuts=(above(0),)),
-    Factor("high_dose_steroids", "High-dose corticosteroids (≥ 40 mg/day)", NO, "No", TREATMENT, source="prednisolone", cuts=(40,)),
-    Factor("cyclophosphamide", "Cyclophosphamide", NO, "No", TREATMENT, aliases=("cyc",)),
-    Factor("pulse_cyc", "Corticosteroid pulse and cyclophosphamide", NO, "No", TREATMENT),
-    Factor("previous_drug", "Previous immunosuppressant", ("None", "Methotrexate", "Etanercept", "Azathioprine"), "None", TREATMENT),
-    Factor("department", "Department", ("Rheumatology", "Pulmonology", "Dermatology"), "Rheumatology", PERSON),
-    Factor("trough_range", "Trough at month 3", ("< 5 ng/mL", "5 to 10 ng/mL", "> 10 ng/mL"), "5 to 10 ng/mL", COURSE, "Not measured", source="trough", cuts=(5, above(10)), visit="Month 3"),
-    Factor("dose_reached", "Tacrolimus dose at month 3", ("< 0.05 mg/kg/day", "≥ 0.05 mg/kg/day"), "< 0.05 mg/kg/day", COURSE, "Not measured", source="tacrolimus_per_kg", cuts=(0.05,), visit="Month 3"),
-    Factor("steroid_tapered", "Prednisolone at month 3", ("< 10 mg/day", "≥ 10 mg/day"), "≥ 10 mg/day", COURSE, "Not measured", source="prednisolone", cuts=(10,), visit="Month 3"),
+    Factor("subtype", "Subtype", levels({"pm": "PM", "cadm": "CADM", "classic_dm": "Classic DM"}), "pm", DISEASE, always=True, prognostic=True, aliases=("病型", "diagnosis", "disease"), composites=((Level("overall_dm", "Overall DM"), ("cadm", "classic_dm")),)),
+    Factor("anti_mda5", "Anti-MDA5 antibody", TEST, "negative", ANTIBODIES, NOT_TESTED, tested=True, always=True, prognostic=True, aliases=("抗mda5抗体", "抗mda5", "mda5")),
+    Factor("anti_ars", "Anti-ARS antibody", TEST, "negative", ANTIBODIES, NOT_TESTED, tested=True, always=True, prognostic=True, aliases=("抗ars抗体", "抗ars", "ars")),
+    Factor("anti_jo1", "Anti-Jo-1 antibody", TEST, "negative", ANTIBODIES, NOT_TESTED, tested=True, always=True, prognostic=True, aliases=("抗jo1抗体", "抗jo-1抗体", "jo1")),
+    Factor("sex", "Sex", levels({"male": "Male", "female": "Female"}), "male", PERSON, prognostic=True, aliases=("性別", "gender")),
+    Factor("age_group", "Age", levels({"lt15": "< 15 years", "15to30": "15 to < 30 years", "30to40": "30 to < 40 years", "40to50": "40 to < 50 years", "50to65": "50 to < 65 years", "ge65": "≥ 65 years"}), "ge65", PERSON, source="age", cuts=(15, 30, 40, 50, 65), prognostic=True),
+    Factor("weight_group", "Weight", levels({"lt30": "< 30 kg", "30to50": "30 to < 50 kg", "50to70": "50 to < 70 kg", "ge70": "≥ 70 kg"}), "30to50", PERSON, source="weight", cuts=(30, 50, 70), prognostic=True),
+    Factor("setting", "Care setting", levels({"inpatient": "Inpatient", "outpatient": "Outpatient"}), "outpatient", PERSON, prognostic=True),
+    Factor("smoking", "Smoking", NO, "no", PERSON, prognostic=True, aliases=("喫煙",)),
+    Factor("dysphagia", "Dysphagia", ABSENT, "absent", DISEASE, prognostic=True, aliases=("嚥下障害",)),
+    Factor("disease_duration_group", "Disease duration", levels({"lt1y": "< 1 year", "1to5y": "1 to < 5 years", "ge5y": "≥ 5 years"}), "lt1y", DISEASE, source="disease_duration", cuts=(365, 1825), prognostic=True),
+    Factor("other_symptoms", "Symptoms other than muscle, lung and skin", ABSENT, "absent", DISEASE, prognostic=True),
+    Factor("raynaud", "Raynaud phenomenon", ABSENT, "absent", DISEASE, prognostic=True),
+    Factor("arthritis", "Arthritis or joint pain", ABSENT, "absent", DISEASE, prognostic=True, aliases=("関節炎",)),
+    Factor("cardiopathy", "Cardiopathy", ABSENT, "absent", DISEASE, prognostic=True),
+    Factor("fever", "Fever", ABSENT, "absent", DISEASE, prognostic=True, aliases=("発熱",)),
+    Factor("ip_duration_group", "Duration of interstitial pneumonia", levels({"lt1m": "< 1 month", "1to3m": "1 to < 3 months", "3to6m": "3 to < 6 months", "6to12m": "6 to < 12 months", "1to3y": "1 to < 3 years", "ge3y": "≥ 3 years"}), "lt1m", LUNG, source="ip_duration", cuts=(30, 91, 182, 365, 1095), prognostic=True),
+    Factor("presentation", "Presentation of interstitial pneumonia", levels({"initial_onset": "Initial onset", "relapse": "Relapse"}), "initial_onset", LUNG, prognostic=True),
+    Factor("ct_pattern", "CT or histological pattern", levels({"nsip": "NSIP", "uip": "UIP", "op": "OP", "dad": "DAD", "others": "Others"}), "nsip", LUNG, prognostic=True),
+    Factor("sao2_group", "Arterial oxygen saturation", levels({"lt85": "< 85 %", "85to90": "85 to < 90 %", "90to95": "90 to < 95 %", "ge95": "≥ 95 %"}), "ge95", LUNG, source="sao2", cuts=(85, 90, 95), prognostic=True),
+    Factor("oxygen", "Oxygen administration", ABSENT, "absent", LUNG, prognostic=True),
+    Factor("ferritin_group", "Ferritin", levels({"lt500": "< 500 ng/mL", "500to1500": "500 to < 1500 ng/mL", "1500to2500": "1500 to < 2500 ng/mL", "2500to3500": "2500 to < 3500 ng/mL", "ge3500": "≥ 3500 ng/mL"}), "lt500", LUNG, source="ferritin", cuts=(500, 1500, 2500, 3500), prognostic=True),
+    Factor("kl6_group", "KL-6", levels({"lt1000": "< 1000 U/mL", "ge1000": "≥ 1000 U/mL"}), "lt1000", LUNG, source="kl6", cuts=(1000,), prognostic=True),
+    Factor("spd_group", "SP-D", levels({"lt100": "< 100 ng/mL", "ge100": "≥ 100 ng/mL"}), "lt100", LUNG, source="spd", cuts=(100,), prognostic=True),
+    Factor("onset", "Mode of onset", levels({"acute": "Acute/subacute", "acute_exacerbation": "Acute exacerbation", "chronic": "Chronic", "asymptomatic": "Asymptomatic"}), "acute", LUNG, prognostic=True),
+    Factor("steroids", "Oral corticosteroids", NO, "yes", TREATMENT, source="prednisolone", cuts=(above(0),)),
+    Factor("high_dose_steroids", "High-dose corticosteroids (≥ 40 mg/day)", NO, "no", TREATMENT, source="prednisolone", cuts=(40,)),
+    Factor("cyclophosphamide", "Cyclophosphamide", NO, "no", TREATMENT, aliases=("cyc",)),
+    Factor("pulse_cyc", "Corticosteroid pulse and cyclophosphamide", NO, "no", TREATMENT),
+    Factor("previous_drug", "Previous immunosuppressant", levels({"none": "None", "methotrexate": "Methotrexate", "etanercept": "Etanercept", "azathioprine": "Azathioprine"}), "none", TREATMENT),
+    Factor("department", "Department", levels({"rheumatology": "Rheumatology", "pulmonology": "Pulmonology", "dermatology": "Dermatology"}), "rheumatology", PERSON),
+    Factor("trough_range", "Trough at month 3", levels({"lt5": "< 5 ng/mL", "5to10": "5 to 10 ng/mL", "gt10": "> 10 ng/mL"}), "5to10", COURSE, NOT_MEASURED, source="trough", cuts=(5, above(10)), visit="Month 3"),
+    Factor("dose_reached", "Tacrolimus dose at month 3", levels({"lt0.05": "< 0.05 mg/kg/day", "ge0.05": "≥ 0.05 mg/kg/day"}), "lt0.05", COURSE, NOT_MEASURED, source="tacrolimus_per_kg", cuts=(0.05,), visit="Month 3"),
+    Factor("steroid_tapered", "Prednisolone at month 3", levels({"lt10": "< 10 mg/day", "ge10": "≥ 10 mg/day"}), "ge10", COURSE, NOT_MEASURED, source="prednisolone", cuts=(10,), visit="Month 3"),
 )
 
 NUMBERS = (

@@ -17,7 +17,7 @@ from components.core.procedure import Procedure, listed
 from components.core.summary import Summary, summaries
 from components.engine.descriptive import standardized_difference_levels, standardized_difference_of
 from data.cohort import Cohort
-from data.dictionary import NOT_PERFORMED, PERFORMED, Dictionary, Factor, Measure, Number
+from data.dictionary import NOT_PERFORMED, PERFORMED, Dictionary, Factor, Level, Measure, Number
 
 TABLE_1 = (
     "sex",
@@ -43,7 +43,7 @@ Role = Literal["level", "performed", "unknown"]
 class LevelRow:
     """One level in each column: levels out of the patients whose level is known, the other roles out of everybody."""
 
-    level: str
+    level: Level
     role: Role
     shares: tuple[Share, ...]
 
@@ -91,7 +91,7 @@ class Baseline:
         return {row.variable.key: row for row in self.rows}
 
     def cell(self, variable: str, level: str, column: str) -> Share | Summary:
-        """One printed cell: patients at a factor's level, or the summary of a number (``level`` blank).
+        """One printed cell by ids: patients at a factor's level, or the summary of a number (``level`` blank).
 
         Raises KeyError for a variable, level or column that is not in the table.
         """
@@ -101,7 +101,7 @@ class Baseline:
         """Patients of ``column`` at a factor's level. Raises KeyError as ``cell`` does."""
         row, c = self._rows[variable], self.columns.index(column)
         for found in row.levels if isinstance(row, FactorRows) else ():
-            if found.level == level:
+            if found.level.id == level:
                 return found.shares[c]
         raise KeyError((variable, level))
 
@@ -165,8 +165,8 @@ def _factor_rows(cohort: Cohort, shown: Columns, factor: Factor) -> FactorRows:
     if factor.tested:
         rows.insert(0, LevelRow(PERFORMED, "performed", shown.shares(known)))
     if factor.tested or not known.all():
-        label = NOT_PERFORMED if factor.tested else factor.missing
-        rows.append(LevelRow(label, "unknown", shown.shares(~known)))
+        absent = NOT_PERFORMED if factor.tested else factor.missing
+        rows.append(LevelRow(absent, "unknown", shown.shares(~known)))
     return FactorRows(factor, tuple(rows))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -13,21 +14,22 @@ from components.core.reason_words import SHORT
 from components.core.share_words import n_percent
 from components.core.summary import Summary
 from components.core.table import Table
-from data.dictionary import Factor, Measure, Number
+from data.dictionary import Factor, Level, Measure, Number
 from data.language import say
 
-Numbers = Literal["mean ± SD", "median (quartiles)"]
-NUMBERS: tuple[Numbers, ...] = ("mean ± SD", "median (quartiles)")
+Numbers = Literal["mean", "median"]
+NUMBERS: Mapping[Numbers, str] = {"mean": say("mean ± SD"), "median": say("median (quartiles)")}
 COLUMNS, NUMBERS_AS, ROWS, DIFFERENCE = say("Columns"), say("Numbers as"), say("Rows"), say("Standardized difference")
-PAPER_ROWS, ALL_ROWS = "As in the paper", "Everything recorded"
+PAPER_ROWS, ALL_ROWS = "paper", "all"
+ROWS_OPTIONS = {PAPER_ROWS: say("As in the paper"), ALL_ROWS: say("Everything recorded")}
 NO_DIFFERENCE = say("None")
 DIFFERENCE_HELP = say(
     "How far two columns lie apart, in standard deviations: below 0.1 is usually called negligible. "
     "It does not depend on how many patients there are, as a p-value does."
 )
 PATIENTS = say("Patients, n (%)")
-SIMPLE = ({"No", "Yes"}, {"Absent", "Present"})
-SAID = frozenset({"Yes", "Present"})
+SIMPLE = ({"no", "yes"}, {"absent", "present"})
+SAID = frozenset({"yes", "present"})
 SECTIONS = {
     "laboratory": say("Laboratory values on day 0"),
     "treatment": say("Doses on day 0"),
@@ -39,13 +41,13 @@ SECTIONS = {
 class Display:
     """How numbers are printed, and which two columns are compared (none: no column of differences)."""
 
-    numbers: Numbers = "mean ± SD"
-    compared: tuple[str, str] | None = None
+    numbers: Numbers = "mean"
+    compared: tuple[Level, Level] | None = None
 
 
-def versus(pair: tuple[str, str] | None) -> str:
+def versus(pair: tuple[Level, Level] | None) -> str:
     """Two columns as a choice: ``CADM vs PM``."""
-    return say("{pair} vs {pair_2}", pair=pair[0], pair_2=pair[1]) if pair else NO_DIFFERENCE
+    return say("{pair} vs {pair_2}", pair=pair[0].label, pair_2=pair[1].label) if pair else NO_DIFFERENCE
 
 
 def baseline_title(columns: Columns) -> str:
@@ -77,12 +79,12 @@ def baseline_table(result: Baseline, display: Display) -> Table:
 
 def _section(row: FactorRows | NumberRows) -> str:
     variable = row.variable
-    return SECTIONS[variable.kind] if isinstance(variable, Measure) else variable.section
+    return SECTIONS[variable.kind] if isinstance(variable, Measure) else variable.section.label
 
 
 def _lines(row: FactorRows | NumberRows, result: Baseline, display: Display) -> list[tuple[str, ...]]:
     pair = display.compared
-    distance = result.difference(row.variable.key, *pair) if pair else None
+    distance = result.difference(row.variable.key, pair[0].id, pair[1].id) if pair else None
     if distance is None:
         last: tuple[str, ...] = ()
     else:
@@ -90,16 +92,16 @@ def _lines(row: FactorRows | NumberRows, result: Baseline, display: Display) -> 
     blank = ("",) * len(last)
     if isinstance(row, NumberRows):
         return _number_lines(row, display.numbers, last, blank)
-    levels = {line.level: line for line in row.levels if line.role == "level"}
+    levels = {line.level.id: line for line in row.levels if line.role == "level"}
     if set(levels) in SIMPLE:
         said = next(line for level, line in levels.items() if level in SAID)
         lines = [(say("{label}, n (%)", label=row.variable.label), *map(n_percent, said.shares), *last)]
         rest = [line for line in row.levels if line.role != "level"]
     else:
-        empty = [""] * len(result.columns.labels)
+        empty = [""] * len(result.columns.groups)
         lines = [(say("{label}, n (%)", label=row.variable.label), *empty, *last)]
         rest = [line for line in row.levels if _occurs(line) or row.variable.tested]
-    return lines + [(line.level, *map(n_percent, line.shares), *blank) for line in rest]
+    return lines + [(line.level.label, *map(n_percent, line.shares), *blank) for line in rest]
 
 
 def _occurs(line: LevelRow) -> bool:
@@ -110,7 +112,7 @@ def _number_lines(
     row: NumberRows, style: Numbers, last: tuple[str, ...], blank: tuple[str, ...]
 ) -> list[tuple[str, ...]]:
     variable = row.variable
-    title = f"{with_unit(variable.label, variable.unit)}, {style}"
+    title = f"{with_unit(variable.label, variable.unit)}, {NUMBERS[style]}"
     lines = [(title, *(_described(found, variable, style) for found in row.summaries), *last)]
     if any(found.missing for found in row.summaries):
         label = say("Not measured") if isinstance(variable, Measure) else say("Not recorded")
@@ -120,7 +122,7 @@ def _number_lines(
 
 
 def _described(found: Summary, variable: Number | Measure, style: Numbers) -> str:
-    middle, low, high = (found.mean, found.sd, None) if style == "mean ± SD" else (found.median, found.q1, found.q3)
+    middle, low, high = (found.mean, found.sd, None) if style == "mean" else (found.median, found.q1, found.q3)
     if middle.value is None:
         return SHORT[middle.reason] if middle.reason else EN_DASH
     places = variable.decimals or 1
@@ -143,7 +145,7 @@ def baseline_note(result: Baseline, display: Display) -> str:
     if any(isinstance(row, FactorRows) and row.variable.tested for row in result.rows):
         parts.append(say("Antibodies: positive and negative are percentages of the patients tested."))
     parts.append(say("Other levels: percentage of the patients whose level is known; not recorded: of all patients."))
-    if display.numbers == NUMBERS[1] and any(isinstance(row, NumberRows) for row in result.rows):
+    if display.numbers == "median" and any(isinstance(row, NumberRows) for row in result.rows):
         parts.append(say("Quartiles by definition 5 of SAS."))
     if display.compared:
         parts.append(

@@ -17,7 +17,7 @@ from components.core.method import PAPER, Method, Ties
 from components.core.procedure import Procedure, listed
 from components.engine.numeric_covariate import NumericSensitivity, numeric_sensitivity, unbounded
 from components.survival.sensitivity import LevelSensitivity
-from data.dictionary import Endpoint, Measure, Number
+from data.dictionary import Endpoint, Level, Measure, Number
 
 if TYPE_CHECKING:
     from lifelines import CoxPHFitter
@@ -137,7 +137,7 @@ def _ratios(model: CoxPHFitter, basis: NDArray[np.float64], half: float) -> NDAr
 def _second_look(label: str, found: NumericSensitivity) -> LevelSensitivity:
     plain, firth = found.profile, found.firth
     return LevelSensitivity(
-        label,
+        Level("value", label),
         Estimate(plain.ratio, plain.lower, plain.upper),
         plain.p,
         Estimate(firth.ratio, firth.lower, firth.upper),

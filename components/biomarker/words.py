@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from components.biomarker.hazard_by_value import EVENTS_FOR_CUBIC
@@ -34,10 +35,15 @@ if TYPE_CHECKING:
     from data.dictionary import Endpoint, Factor, Measure, Number
 
 VALUE, DIRECTION, SHAPE = say("Baseline value"), say("Risk is expected to rise with"), say("Shape")
-DIRECTIONS: dict[str, Direction] = {"higher values": "higher", "lower values": "lower"}
-SHAPES: dict[str, Shape] = {"Straight line": "linear", "Cubic spline": "cubic"}
-CLINICAL, HAZARD, RANKING, SEARCH = "Clinical cut-points", "Hazard by value", "Discrimination", "Search for a cut-point"
-TABS = (CLINICAL, HAZARD, RANKING, SEARCH)
+DIRECTIONS: Mapping[Direction, str] = {"higher": say("higher values"), "lower": say("lower values")}
+SHAPES: Mapping[Shape, str] = {"linear": say("Straight line"), "cubic": say("Cubic spline")}
+CLINICAL, HAZARD, RANKING, SEARCH = "clinical", "hazard", "ranking", "search"
+TABS = {
+    CLINICAL: say("Clinical cut-points"),
+    HAZARD: say("Hazard by value"),
+    RANKING: say("Discrimination"),
+    SEARCH: say("Search for a cut-point"),
+}
 SEARCH_NOW = say("Search all cut-points")
 COMPUTING = say("Drawing bootstrap samples")
 CHANCE = say("0.5: no better than chance")
@@ -66,7 +72,10 @@ def no_factor(entry: Number | Measure) -> str:
 
 def factor_sentence(factor: Factor) -> str:
     """Where the cut-points come from."""
-    return say("Groups chosen before looking at the outcome: {levels}.", levels=", ".join(factor.levels))
+    return say(
+        "Groups chosen before looking at the outcome: {levels}.",
+        levels=", ".join(level.label for level in factor.levels),
+    )
 
 
 def unmeasured(entry: Number | Measure) -> str:

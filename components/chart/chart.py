@@ -176,7 +176,8 @@ class Chart:
     """Everything that is drawn of a result; ``height`` and margins in pixels of a screen.
 
     A reader's zoom survives new data as long as ``zoom`` is the same; ``magnified`` is by how much all sizes in pixels
-    were raised for a large screen, so that renderers raise those of their own.
+    were raised for a large screen, so that renderers raise those of their own. ``names`` are those of series that may
+    stand in no key.
     """
 
     height: float
@@ -185,6 +186,7 @@ class Chart:
     key: Key | None = None
     zoom: str = "kept"
     magnified: float = 1.0
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def inner(self) -> float:
@@ -194,7 +196,7 @@ class Chart:
     @property
     def groups(self) -> dict[str, str]:
         """The names of the series by their keys."""
-        return {entry.series: entry.name for entry in self.key.entries} if self.key else {}
+        return dict(self.names) | ({entry.series: entry.name for entry in self.key.entries} if self.key else {})
 
 
 def even_ticks(low: float, high: float, most: int = 6, *, percent: bool = False, suffix: str = "") -> tuple[Tick, ...]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from components.chart.dashes import Dash
+
+if TYPE_CHECKING:
+    from data.dictionary import Level
 
 INK, QUIET = "#1f2d3a", "#5b6b7a"
 ACCENT = "#0b6677"
@@ -14,14 +19,14 @@ PALETTE = ("#00618f", "#b34700", "#00705a", "#a3336f", "#7a5c00", "#4f4aa8", "#5
 DASHES: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
 OWN_PLACE = {
-    "All patients": 0,
-    "PM": 0, "CADM": 1, "Classic DM": 2, "Overall DM": 5,
-    "Positive": 1, "Negative": 0, "Present": 1, "Absent": 0, "Yes": 1, "No": 0, "Female": 1, "Male": 0,
-    "Initial onset": 0, "Relapse": 1, "Inpatient": 1, "Outpatient": 0,
-    "NSIP": 0, "UIP": 1, "OP": 2, "DAD": 3, "Others": 4,
-    "Acute/subacute": 1, "Acute exacerbation": 3, "Chronic": 0, "Asymptomatic": 2,
+    "all": 0,
+    "pm": 0, "cadm": 1, "classic_dm": 2, "overall_dm": 5,
+    "positive": 1, "negative": 0, "present": 1, "absent": 0, "yes": 1, "no": 0, "female": 1, "male": 0,
+    "initial_onset": 0, "relapse": 1, "inpatient": 1, "outpatient": 0,
+    "nsip": 0, "uip": 1, "op": 2, "dad": 3, "others": 4,
+    "acute": 1, "acute_exacerbation": 3, "chronic": 0, "asymptomatic": 2,
 }  # fmt: skip
-"""Palette places of the groups seen most; any other name gets a place of its own from its letters."""
+"""Palette places of the groups seen most, by id; any other gets a place of its own from its letters."""
 
 
 LIGHTER = ("#5bb8e8", "#f0914a", "#3fc2a2", "#e58bbf", "#d4b04a", "#a5a0f0", "#a9b4bd", "#f08080")
@@ -35,18 +40,18 @@ MILD, UNKNOWN = "#b9d3d9", "#d5dbe0"
 """Fills of the lighter part of a bar and of patients whose level is not known; an outline gives them their edge."""
 
 
-def places(labels: tuple[str, ...]) -> dict[str, int]:
-    """A palette place for each label: by name, so that it does not change when another group is filtered away.
+def places(groups: Iterable[Level]) -> dict[str, int]:
+    """A palette place for the id of each group, which does not change when another group is filtered away.
 
-    Of two labels that would share a colour, or while there are dashes enough a dash, the later one moves on.
+    Of two groups that would share a colour, or while there are dashes enough a dash, the later one moves on.
     """
     taken: dict[str, int] = {}
-    for label in labels:
-        wanted = OWN_PLACE.get(label, crc32(label.encode()) % len(PALETTE))
+    for id_ in (group.id for group in groups):
+        wanted = OWN_PLACE.get(id_, crc32(id_.encode()) % len(PALETTE))
         turn = [(wanted + step) % len(PALETTE) for step in range(len(PALETTE))]
         free = [place for place in turn if place not in taken.values()]
         apart = [place for place in free if dash(place) not in {dash(other) for other in taken.values()}]
-        taken[label] = next(iter([*apart, *free]), wanted)
+        taken[id_] = next(iter([*apart, *free]), wanted)
     return taken
 
 

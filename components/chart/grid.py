@@ -24,6 +24,7 @@ from components.chart.chart import (
 from components.chart.colours import ACCENT, FAINT, QUIET, colour, dash
 from components.chart.marks import Ground, Line, Mark, Region, Rule, Stroke
 from components.core.markup import bold, plain
+from data.dictionary import Level
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class Cell:
 class Grid:
     """How cells stand: ``columns`` abreast, plots ``height`` high; ticks at ``ticks``, x from ``left`` to ``right``.
 
-    ``key`` lists the groups by name and palette place; ``names`` are written before the rows of numbers.
+    ``key`` lists the groups with their palette places, ``series`` the names of all
+    series; ``names`` are written before the rows of numbers.
     """
 
     ticks: tuple[float, ...]
@@ -72,8 +74,9 @@ class Grid:
     columns: int = 1
     height: int = 330
     row: int = 20
-    key: tuple[tuple[str, int], ...] = ()
+    key: tuple[tuple[Level, int], ...] = ()
     names: bool = True
+    series: tuple[tuple[str, str], ...] = ()
     between: float = field(default=0.055)
 
 
@@ -98,9 +101,10 @@ def cells_chart(cells: Sequence[Cell], grid: Grid) -> Chart:
         left, start = column * (width + grid.between), line * (each + GAP) + head
         place = Place(left, left + width, start, start + grid.height)
         plots.append(_plot(f"plot {i + 1}", cell, grid, place, multiple=multiple))
-    entries = tuple(Entry(name, name, colour(place), dash(place), "circle") for name, place in grid.key)
+    entries = tuple(Entry(group.id, group.label, colour(place), dash(place), "circle") for group, place in grid.key)
     height = top + lines * each + (lines - 1) * GAP + FOOT
-    return Chart(height, _margins(cells, grid, top), tuple(plots), Key(entries) if entries else None)
+    key = Key(entries) if entries else None
+    return Chart(height, _margins(cells, grid, top), tuple(plots), key, names=grid.series)
 
 
 def _margins(cells: Sequence[Cell], grid: Grid, top: float) -> Margins:

@@ -10,13 +10,13 @@ import pandas as pd
 
 from components.core.analysis_set import AnalysisSet, Exclusion, LeftOut, Why, analysis_set
 from components.core.estimate import Estimate, Reason, missing
-from components.core.groups import ALL, groups
+from components.core.groups import ALL, EVERYBODY, groups
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.cohort import Cohort
-    from data.dictionary import Factor
+    from data.dictionary import Factor, Level
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,18 @@ class Columns:
     """
 
     title: str
-    labels: tuple[str, ...]
+    groups: tuple[Level, ...]
     members: NDArray[np.bool_]
     out_of: tuple[int, ...]
     reference: int
     unknown: int
     unknown_label: str
     analysed: AnalysisSet
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """How each column is headed."""
+        return tuple(group.label for group in self.groups)
 
     @property
     def n(self) -> tuple[int, ...]:
@@ -64,25 +69,23 @@ class Columns:
     def compared(self) -> tuple[bool, ...]:
         """Which columns can be compared with the reference: those that share no patient with it."""
         shared = self.counts(self.members[:, self.reference])
-        return tuple(bool(self.reference and c and not shared[c]) for c in range(len(self.labels)))
+        return tuple(bool(self.reference and c and not shared[c]) for c in range(len(self.groups)))
 
     @property
-    def apart(self) -> tuple[tuple[str, str], ...]:
+    def apart(self) -> tuple[tuple[Level, Level], ...]:
         """Every two columns that share no patient and both have some, in the order of the columns."""
         shared = self.members.T.astype(np.int64) @ self.members
-        n = range(len(self.labels))
+        n = range(len(self.groups))
         return tuple(
-            (self.labels[a], self.labels[b])
+            (self.groups[a], self.groups[b])
             for a in n
             for b in n
             if a < b and not shared[a, b] and min(self.n[a], self.n[b])
         )
 
-    def index(self, label: str) -> int:
-        """The column called ``label``. Raises KeyError where there is none."""
-        if label not in self.labels:
-            raise KeyError(label)
-        return self.labels.index(label)
+    def index(self, id_: str) -> int:
+        """The column of the group with this id. Raises KeyError where there is none."""
+        return {group.id: c for c, group in enumerate(self.groups)}[id_]
 
     def counts(self, marked: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
         """The sum over each column's patients of ``marked`` (n,) or of each row of it (R, n), (C,) or (R, C)."""
@@ -98,29 +101,30 @@ class Columns:
 def columns(cohort: Cohort, by: Factor | None = None) -> Columns:
     """Everybody and the groups by ``by``; a composite is a column where at least two of its levels have patients."""
     if by is None:
-        return Columns("", (ALL,), np.ones((cohort.n, 1), dtype=bool), (0,), 0, 0, "", analysis_set(cohort))
+        return Columns("", (EVERYBODY,), np.ones((cohort.n, 1), dtype=bool), (0,), 0, 0, "", analysis_set(cohort))
     divided = groups(cohort, by)
-    composites = [(name, tuple(level for level in levels if level in divided.labels)) for name, levels in by.composites]
-    shown: dict[str, tuple[str, ...]] = {ALL: divided.labels}
+    there = {level.id: k for k, level in enumerate(divided.present)}
+    composites = [(whole, tuple(id_ for id_ in ids if id_ in there)) for whole, ids in by.composites]
+    shown: dict[Level, tuple[int, ...]] = {EVERYBODY: tuple(there.values())}
     out_of = {ALL: ALL}
-    for label in divided.labels:
-        for name, levels in composites:
-            if len(levels) > 1 and label == levels[0]:
-                shown[name] = levels
-                out_of |= {name: ALL, **dict.fromkeys(levels, name)}
-        shown[label] = (label,)
-        out_of.setdefault(label, ALL)
-    labels = tuple(shown)
-    codes = [[divided.labels.index(level) for level in levels] for levels in shown.values()]
+    for level in divided.present:
+        for whole, ids in composites:
+            if len(ids) > 1 and level.id == ids[0]:
+                shown[whole] = tuple(there[id_] for id_ in ids)
+                out_of |= {whole.id: ALL, **dict.fromkeys(ids, whole.id)}
+        shown[level] = (there[level.id],)
+        out_of.setdefault(level.id, ALL)
+    column = {group.id: c for c, group in enumerate(shown)}
+    codes = list(shown.values())
     members = np.stack([np.isin(divided.codes, code) for code in codes], axis=1)
     members[:, 0] = True
     unknown = LeftOut(divided.unknown, Exclusion(Why.LEVEL_UNKNOWN, divided.title, divided.missing_label))
     return Columns(
         title=divided.title,
-        labels=labels,
+        groups=tuple(shown),
         members=members,
-        out_of=tuple(labels.index(out_of[label]) for label in labels),
-        reference=labels.index(divided.labels[divided.reference]) if divided.labels else 0,
+        out_of=tuple(column[out_of[id_]] for id_ in column),
+        reference=column[divided.present[divided.reference].id] if divided.present else 0,
         unknown=divided.unknown,
         unknown_label=divided.missing_label,
         analysed=analysis_set(cohort, ungrouped=unknown if unknown.n else None),

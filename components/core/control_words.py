@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from components.core.method import FEW_EVENTS, AtRisk, Interval, Ties
 from data.language import say
 
@@ -11,9 +13,10 @@ LANDMARK_HELP = say(
     "This grouping becomes known only during treatment. Patients are compared from the landmark on, "
     "so that nobody is credited with the time he had to survive to be measured."
 )
-UNTIL, UNTIL_OPTIONS = say("Time shown"), (say("2 years"), say("All follow-up"))
-COUNTED, COUNTED_OPTIONS = say("Events counted"), (say("All follow-up"), say("Time shown"))
-COUNTED_TO, COUNTED_TO_OPTIONS = say("Events counted"), (say("All follow-up"), say("2 years"))
+UNTIL, COUNTED, COUNTED_TO = say("Time shown"), say("Events counted"), say("Events counted")
+UNTIL_OPTIONS = {"two_years": say("2 years"), "whole": say("All follow-up")}
+COUNTED_OPTIONS = {"whole": say("All follow-up"), "shown": say("Time shown")}
+COUNTED_TO_OPTIONS = {"whole": say("All follow-up"), "two_years": say("2 years")}
 DISPLAY, BAND, FULL_TABLE = say("Display"), say("95% band"), say("Censored and events under the curve")
 AT = say("Survival printed at")
 CONVENTIONS = say("Statistical conventions")
@@ -29,18 +32,18 @@ INTERVAL, TIES, AT_RISK = (
     say("Tied event times in Cox models"),
     say("Patients at risk at a time"),
 )
-INTERVALS: tuple[tuple[Interval, str], ...] = (
-    ("by events", say("log-log, beta product below {few_events} events", few_events=FEW_EVENTS)),
-    ("log-log", say("log-log (paper)")),
-    ("log", say("log")),
-    ("plain", say("plain")),
-    ("beta product", say("beta product")),
-)
-TIES_OPTIONS: tuple[tuple[Ties, str], ...] = (("breslow", say("Breslow (paper)")), ("efron", say("Efron")))
-AT_RISK_OPTIONS: tuple[tuple[AtRisk, str], ...] = (
-    ("R", say("followed to the time or later")),
-    ("KMunicate", say("still followed after it")),
-)
+INTERVALS: Mapping[Interval, str] = {
+    "by events": say("log-log, beta product below {few_events} events", few_events=FEW_EVENTS),
+    "log-log": say("log-log (paper)"),
+    "log": say("log"),
+    "plain": say("plain"),
+    "beta product": say("beta product"),
+}
+TIES_OPTIONS: Mapping[Ties, str] = {"breslow": say("Breslow (paper)"), "efron": say("Efron")}
+AT_RISK_OPTIONS: Mapping[AtRisk, str] = {
+    "R": say("followed to the time or later"),
+    "KMunicate": say("still followed after it"),
+}
 
 
 def month(day: int) -> str:

@@ -7,36 +7,59 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.dictionary import Level
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.cohort import Cohort
     from data.dictionary import Factor
 
-ALL = "All patients"
+ALL = "all"
+"""The id of the group of all patients."""
+
+EVERYBODY = Level(ALL, "All patients")
+
+
+@dataclass(frozen=True)
+class OfGroup:
+    """What is known of one group."""
+
+    group: Level
+
+    @property
+    def label(self) -> str:
+        """How the group is shown."""
+        return self.group.label
 
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """Each patient's group as a position in ``labels`` (-1: level not known), and which group is the reference.
+    """Each patient's group as a position in ``present`` (-1: level not known), and which group is the reference.
 
-    Only levels with patients are groups; ``empty`` names the others, ``levels`` all of them in the dictionary's
-    order, and ``unknown`` counts patients without a level.
+    Only levels with patients are groups; ``empty`` are the others, ``levels`` all of them in the dictionary's order,
+    and ``unknown`` counts patients without a level. ``key`` is that of the factor, blank for all patients as one group.
     """
 
+    key: str
     title: str
-    labels: tuple[str, ...]
+    present: tuple[Level, ...]
     codes: NDArray[np.int64]
     reference: int
     unknown: int = 0
-    empty: tuple[str, ...] = ()
+    empty: tuple[Level, ...] = ()
     missing_label: str = ""
-    levels: tuple[str, ...] = (ALL,)
+    levels: tuple[Level, ...] = (EVERYBODY,)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """How each group is shown."""
+        return tuple(level.label for level in self.present)
 
     @property
     def n(self) -> tuple[int, ...]:
         """Patients in each group."""
-        counts = np.bincount(self.codes[self.codes >= 0], minlength=len(self.labels))
+        counts = np.bincount(self.codes[self.codes >= 0], minlength=len(self.present))
         return tuple(int(count) for count in counts)
 
 
@@ -46,14 +69,15 @@ def groups(cohort: Cohort, factor: Factor | None = None) -> Groups:
     The reference is the factor's own where it has patients, otherwise the first level that has.
     """
     if factor is None:
-        everyone: tuple[str, ...] = (ALL,) if cohort.n else ()
-        return Groups("", everyone, np.zeros(cohort.n, dtype=np.int64), 0)
+        everyone = (EVERYBODY,) if cohort.n else ()
+        return Groups("", "", everyone, np.zeros(cohort.n, dtype=np.int64), 0)
     codes = cohort.codes(factor)
     present = [k for k in range(len(factor.levels)) if (codes == k).any()]
     position = np.full(len(factor.levels) + 1, -1, dtype=np.int64)
     position[present] = np.arange(len(present))
-    labels = tuple(factor.levels[k] for k in present)
-    empty = tuple(level for level in factor.levels if level not in labels)
-    reference = labels.index(factor.reference) if factor.reference in labels else 0
+    found = tuple(factor.levels[k] for k in present)
+    empty = tuple(level for k, level in enumerate(factor.levels) if k not in present)
+    reference = present.index(factor.base) if factor.base in present else 0
     unknown = int((codes < 0).sum())
-    return Groups(factor.label, labels, position[codes], reference, unknown, empty, factor.missing, factor.levels)
+    missing = factor.missing.label
+    return Groups(factor.key, factor.label, found, position[codes], reference, unknown, empty, missing, factor.levels)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, measured_to, no_level
 from components.core.columns import Share, positions
-from components.core.groups import Groups, groups
+from components.core.groups import Groups, OfGroup, groups
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.core.summary import Summary, summaries
@@ -51,10 +51,9 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Series:
+class Series(OfGroup):
     """The points of ``n`` patients, one a visit of the dictionary."""
 
-    label: str
     n: int
     points: tuple[Point, ...]
 
@@ -101,13 +100,13 @@ class Course:
         measured = any(point.measured for series in self.series for point in series.points)
         return listed((Procedure.DESCRIPTION, measured))
 
-    def point(self, visit: str, label: str) -> Point:
-        """The point of a group at the visit so labelled. Raises KeyError where there is none."""
+    def point(self, visit: str, group: str) -> Point:
+        """The point of a group, by id, at the visit so labelled. Raises KeyError where there is none."""
         for series in self.series:
             for point in series.points:
-                if (series.label, point.visit.label) == (label, visit):
+                if (series.group.id, point.visit.label) == (group, visit):
                     return point
-        raise KeyError((visit, label))
+        raise KeyError((visit, group))
 
 
 def course(  # noqa: PLR0913 - each is a choice on a page
@@ -138,10 +137,10 @@ def course(  # noqa: PLR0913 - each is a choice on a page
     stayed = table.followed[:, -1]
 
     def series(chosen: NDArray[np.bool_]) -> tuple[Series, ...]:
-        members = [chosen & (divided.codes == k) for k in range(len(divided.labels))]
+        members = [chosen & (divided.codes == k) for k in range(len(divided.present))]
         return tuple(
-            Series(label, int(own.sum()), _points(table.of(own), band, method))
-            for label, own in zip(divided.labels, members, strict=True)
+            Series(group, int(own.sum()), _points(table.of(own), band, method))
+            for group, own in zip(divided.present, members, strict=True)
         )
 
     lines = _lines(cohort, measure, divided, start[:, 0], scale, receiving_only=receiving_only, only_pairs=only_pairs)

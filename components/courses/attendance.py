@@ -26,7 +26,7 @@ class Seen:
     followed: NDArray[np.int64]
 
     def cell(self, visit: str, column: str) -> int:
-        """Patients of ``column`` seen at the visit so labelled. Raises KeyError for an unknown one."""
+        """Patients of ``column``, by id, seen at the visit so labelled. Raises KeyError for an unknown one."""
         labels = [entry.label for entry in self.visits]
         if visit not in labels:
             raise KeyError(visit)

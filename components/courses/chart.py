@@ -18,10 +18,11 @@ from components.core.numbers import count
 from components.courses import words
 
 if TYPE_CHECKING:
+    from components.core.groups import Groups
     from components.courses.analysis import Course, Point, Series
     from components.courses.axis_range import Extent
     from components.courses.mixed_course import MixedCourse
-    from data.dictionary import Visit
+    from data.dictionary import Level, Visit
 
 DODGE, SPREAD = 0.1, 0.5
 """How far the groups' points stand apart at a visit, and how far all of them together, in units of the axis."""
@@ -40,7 +41,7 @@ class CourseView:
     ``gap`` is the longest time in days that a single patient's line bridges.
     """
 
-    form: words.Form = "Mean ± SD"
+    form: words.Form = "mean"
     logarithmic: bool = False
     apart: bool = False
     limits: bool = True
@@ -52,7 +53,8 @@ def course_chart(result: Course, extent: Extent, view: CourseView, model: MixedC
     """One measure, large."""
     cell = course_cell(result, extent, view, model)
     labels = words.ticks(extent.visits)
-    grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(extent, view))
+    named = _series_names(result.groups)
+    grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(extent, view), series=named)
     return cells_chart((cell,), grid)
 
 
@@ -69,10 +71,26 @@ def small_multiples(
     labels = tuple(words.short_tick(visit) for visit in visits)
     groups = results[0].groups
     place = places(groups.levels)
-    key = tuple((name, place[name]) for name in groups.labels) if len(groups.labels) > 1 else ()
+    key = tuple((group, place[group.id]) for group in groups.present) if len(groups.present) > 1 else ()
     right = max(_right(extent, view, visits) for extent in extents)
-    grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.45, right, 3, 170, 16, key, names=False)
+    grid = Grid(
+        tuple(range(len(labels))), labels, words.VISIT, "", -0.45, right, 3, 170, 16, key, names=False,
+        series=_series_names(groups),
+    )  # fmt: skip
     return cells_chart(cells, grid)
+
+
+def _series_names(groups: Groups) -> tuple[tuple[str, str], ...]:
+    """The names of the series of each group: all of it, or those who stayed, and those who died or left."""
+    return tuple(
+        (key, name)
+        for group in groups.present
+        for key, name in ((group.id, group.label), (_departed(group), f"{group.label}, {words.DEPARTED}"))
+    )
+
+
+def _departed(group: Level) -> str:
+    return f"{group.id} departed"
 
 
 def course_cell(
@@ -89,10 +107,10 @@ def course_cell(
     large = not visits
     visits = visits or extent.visits
     drawn = _drawn(result, view)
-    alone = len(result.groups.labels) == 1
+    alone = len(result.groups.present) == 1
     place = places(result.groups.levels)
     several = len(drawn) > 1 and large
-    single = view.form == words.FORMS[2]
+    single = view.form == "single"
     marks: list[Mark] = list(_patients(result, visits, view, place)) if single else []
     if model:
         marks += _modelled(model, visits, place)
@@ -100,7 +118,7 @@ def course_cell(
     for i, (series, departed) in enumerate(drawn):
         shift = 0.0 if single else (i - (len(drawn) - 1) / 2) * min(DODGE, SPREAD / len(drawn))
         bare = bool(single or model or (not large and len(drawn) > MOST_BARS))
-        runs = _runs(series, visits, view, result, place[series.label], departed=departed)
+        runs = _runs(series, visits, view, result, place[series.group.id], departed=departed)
         for line in runs:
             moved = replace(line, x=[x + shift for x in line.x if x is not None])
             if bare:
@@ -109,7 +127,7 @@ def course_cell(
         if several and runs:
             last = max(runs, key=lambda line: line.x[-1] or 0)
             name = words.kept_or_left(series, departed=departed, alone=alone) if view.apart else series.label
-            names.append((last_value(last) or 0.0, name, colour(place[series.label])))
+            names.append((last_value(last) or 0.0, name, colour(place[series.group.id])))
     if view.marked:
         for line in _patients(result, visits, view, place, only=view.marked):
             marks.append(line)
@@ -124,7 +142,7 @@ def course_cell(
         words.unit(result.measure, result.scale),
         tuple(marks),
         tuple(
-            _row(series, visits, place[series.label], departed=departed, apart=view.apart, alone=alone)
+            _row(series, visits, place[series.group.id], departed=departed, apart=view.apart, alone=alone)
             for series, departed in drawn
         ),
         span,
@@ -141,7 +159,7 @@ def _row(series: Series, visits: tuple[Visit, ...], place: int, *, departed: boo
     texts = tuple(count(point.measured) for point in _at(series, visits))
     name, shade = (words.measured_row(departed=departed) if apart else words.MEASURED), colour(place)
     owner = "" if departed or (apart and alone) else bold(coloured(series.label, shade))
-    return Row(f"{series.label} {name}", name, texts, series.label, owner, shade)
+    return Row(f"{series.group.id} {name}", name, texts, series.label, owner, shade)
 
 
 def _drawn(result: Course, view: CourseView) -> list[tuple[Series, bool]]:
@@ -175,7 +193,7 @@ def _runs(
 def _points(
     series: Series, known: Sequence[tuple[int, Point]], view: CourseView, result: Course, place: int, *, departed: bool
 ) -> Line:
-    mean = view.form == words.FORMS[0]
+    mean = view.form == "mean"
     middle, low, high = [], [], []
     for _, point in known:
         found = point.values.distribution
@@ -186,9 +204,9 @@ def _points(
         low.append(ends[0])
         high.append(ends[1])
     decimals = words.places_of(result.measure, result.scale)
-    strong = view.form == words.FORMS[2]
+    strong = view.form == "single"
     stroke = Stroke(colour(place), 3.2 if strong else 2.4, "dot" if departed else dash(place), 0.85 if departed else 1)
-    name = f"{series.label}, {words.DEPARTED}" if departed else series.label
+    name = _departed(series.group) if departed else series.group.id
     return Line(
         f"{result.measure.key} {name}", [float(i) for i, _ in known], middle, stroke, name,
         symbol="circle-open" if departed else "circle", lower=low, upper=high, spread=words.spread_name(view.form),
@@ -206,7 +224,7 @@ def _patients(
     decimals = words.places_of(result.measure, result.scale)
     unit = words.unit(result.measure, result.scale)
     found = []
-    for k, group in enumerate(result.groups.labels):
+    for k, group in enumerate(result.groups.present):
         own = np.flatnonzero((rows.codes == k) & ((names == only) if only else True))
         x: list[float | None] = []
         y: list[float | None] = []
@@ -223,10 +241,10 @@ def _patients(
             keys.append(str(names[row]))
             before = row
         if own.size:
-            shade, wide = (colour(MARKED), 3.2) if only else (colour(place[group]), 1.0)
+            shade, wide = (colour(MARKED), 3.2) if only else (colour(place[group.id]), 1.0)
             stroke = Stroke(shade, wide, dash(MARKED) if only else "solid", 1.0 if only else 0.42)
-            key = f"{result.measure.key} {only or group} patients"
-            found.append(Line(key, x, y, stroke, "" if only else group, symbol="circle", size=8 if only else 4,
+            key = f"{result.measure.key} {only or group.id} patients"
+            found.append(Line(key, x, y, stroke, "" if only else group.id, symbol="circle", size=8 if only else 4,
                               hover=said, answers=keys))  # fmt: skip
     return found
 
@@ -238,11 +256,12 @@ def _modelled(model: MixedCourse, visits: tuple[Visit, ...], place: dict[str, in
         by_label = dict(zip((visit.label for visit in series.visits), series.means, strict=True))
         found = [by_label[visit.label] for visit in visits]
         if any(one.value is not None for one in found):
-            shade, key = colour(place[series.label]), f"{model.measure.key} {series.label} model"
+            group = series.group.id
+            shade, key = colour(place[group]), f"{model.measure.key} {group} model"
             lower, upper = [one.lower for one in found], [one.upper for one in found]
             marks += [
-                Band(f"{key} limits", x, lower, upper, shade, series.label, opacity=FAINT, what=words.MODEL_LIMITS),
-                Line(key, x, [one.value for one in found], Stroke(shade, 2.6, dash(place[series.label])), series.label),
+                Band(f"{key} limits", x, lower, upper, shade, group, opacity=FAINT, what=words.MODEL_LIMITS),
+                Line(key, x, [one.value for one in found], Stroke(shade, 2.6, dash(place[group])), group),
             ]
     return marks
 
@@ -260,14 +279,14 @@ def positions_of(days: np.ndarray, visits: tuple[Visit, ...]) -> np.ndarray:
 
 def _right(extent: Extent, view: CourseView, visits: tuple[Visit, ...] = ()) -> float:
     last = len(visits or extent.visits) - 1
-    if view.form != words.FORMS[2]:
+    if view.form != "single":
         return last + 0.4
     return max(last, float(positions_of(np.array([extent.last_day]), visits or extent.visits)[0])) + 0.4
 
 
 def _span(extent: Extent, marks: list[Mark], view: CourseView) -> tuple[float, float]:
     """The axis' range: that of the whole population, widened only by what would not fit in."""
-    low, high = (extent.least, extent.most) if view.form == words.FORMS[2] else (extent.low, extent.high)
+    low, high = (extent.least, extent.most) if view.form == "single" else (extent.low, extent.high)
     edges = [value for mark in marks for value in _edges(mark) if value is not None]
     if view.logarithmic:
         floor = max(extent.least, extent.most * 1e-5, 1e-6)

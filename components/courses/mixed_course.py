@@ -9,26 +9,25 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from components.core.estimate import Estimate, Reason, estimate, missing
-from components.core.groups import groups
+from components.core.groups import OfGroup, groups
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.courses.analysis import Scale, scaled, visit_values
 from components.courses.mixed_model import NotConvergedError, random_intercept
 from data.cohort import Cohort
-from data.dictionary import Factor, Measure, Visit
+from data.dictionary import Factor, Level, Measure, Visit
 
 FEWEST = 20
 """Patients of a group who must be measured at least twice before a model of their course is offered."""
 
 
 @dataclass(frozen=True)
-class MixedSeries:
+class MixedSeries(OfGroup):
     """A group's modelled mean at each visit, from ``patients`` with any value; all missing where ``reason`` says why.
 
     On a logarithmic scale the means are geometric.
     """
 
-    label: str
     patients: int
     repeated: int
     visits: tuple[Visit, ...]
@@ -75,14 +74,14 @@ def mixed_course(
     if logarithmic:
         values = np.log(values, out=np.full(values.shape, np.nan), where=values > 0)
     series = tuple(
-        _series(label, values[divided.codes == k], cohort.dictionary.visits, method.level, logarithmic=logarithmic)
-        for k, label in enumerate(divided.labels)
+        _series(group, values[divided.codes == k], cohort.dictionary.visits, method.level, logarithmic=logarithmic)
+        for k, group in enumerate(divided.present)
     )
     return MixedCourse(measure, scale, logarithmic, series, method.level)
 
 
 def _series(
-    label: str, values: NDArray[np.float64], visits: tuple[Visit, ...], level: float, *, logarithmic: bool
+    group: Level, values: NDArray[np.float64], visits: tuple[Visit, ...], level: float, *, logarithmic: bool
 ) -> MixedSeries:
     known = ~np.isnan(values)
     times = known.sum(axis=1)
@@ -91,15 +90,15 @@ def _series(
     if not reason and np.ptp(values[known]) == 0:
         reason = Reason.NO_VARIATION
     if reason:
-        return MixedSeries(label, patients, repeated, visits, tuple(missing(reason) for _ in visits), reason)
+        return MixedSeries(group, patients, repeated, visits, tuple(missing(reason) for _ in visits), reason)
     row, column = np.nonzero(known)
     try:
         model = random_intercept(row, column, values[known], values.shape[1])
     except NotConvergedError:
         why = Reason.NOT_CONVERGED
-        return MixedSeries(label, patients, repeated, visits, tuple(missing(why) for _ in visits), why)
+        return MixedSeries(group, patients, repeated, visits, tuple(missing(why) for _ in visits), why)
     half = float(ndtri((1 + level) / 2)) * model.std_err
     ends = np.stack([model.mean, model.mean - half, model.mean + half], axis=1)
     printed = np.exp(ends) if logarithmic else ends
     means = tuple(estimate(mean, low, high, Reason.NOT_MEASURED) for mean, low, high in printed.tolist())
-    return MixedSeries(label, patients, repeated, visits, means)
+    return MixedSeries(group, patients, repeated, visits, means)

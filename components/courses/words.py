@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from components.core.markup import LINE, bold
@@ -28,10 +28,18 @@ if TYPE_CHECKING:
     from components.courses.mixed_course import MixedCourse
     from data.dictionary import Measure, Number, Visit
 
-Form = Literal["Mean ± SD", "Median (IQR)", "Single patients"]
-FORMS: tuple[Form, ...] = ("Mean ± SD", "Median (IQR)", "Single patients")
+Form = Literal["mean", "median", "single"]
+FORMS: Mapping[Form, str] = {
+    "mean": say("Mean ± SD"),
+    "median": say("Median (IQR)"),
+    "single": say("Single patients"),
+}
 FORM = say("Shown as")
-SCALES: dict[str, Scale] = {"Value": "absolute", "Change": "change", "Change in %": "percent change"}
+SCALES: Mapping[Scale, str] = {
+    "absolute": say("Value"),
+    "change": say("Change"),
+    "percent change": say("Change in %"),
+}
 SCALE = say("Scale")
 SHOWN_VALUE, ALL_VALUES = say("Value"), say("All values")
 LOGARITHMIC, LIMITS, PAIRS, APART, MODEL = (
@@ -115,12 +123,12 @@ def median_iqr(values: Summary, places: int) -> str:
 
 def described(values: Summary, form: Form, places: int) -> str:
     """Mean ± SD or median (IQR), as the form asks; medians beside single patients."""
-    return mean_sd(values, places) if form == FORMS[0] else median_iqr(values, places)
+    return mean_sd(values, places) if form == "mean" else median_iqr(values, places)
 
 
 def spread_name(form: Form) -> str:
     """What the bars of the points are."""
-    return say("SD") if form == FORMS[0] else say("quartiles")
+    return say("SD") if form == "mean" else say("quartiles")
 
 
 def quantity(measure: Measure, scale: Scale) -> str:
@@ -284,13 +292,11 @@ def course_summary(result: Course) -> str:
 
 
 def _marks(form: Form, *, modelled: bool, crowded: bool) -> str:
-    if form == FORMS[2]:
+    if form == "single":
         return say("Thin lines: single patients; thick line: median.")
     if modelled:
-        return (
-            say("Points: means of those measured.") if form == FORMS[0] else say("Points: medians of those measured.")
-        )
-    bars = say("one standard deviation") if form == FORMS[0] else say("quartiles (SAS definition 5)")
+        return say("Points: means of those measured.") if form == "mean" else say("Points: medians of those measured.")
+    bars = say("one standard deviation") if form == "mean" else say("quartiles (SAS definition 5)")
     return (
         say("Bars: {bars}, left out where more than three lines share a small plot.", bars=bars)
         if crowded
@@ -329,7 +335,7 @@ def course_note(
     if small:
         parts.append(say("Under each plot: the patients measured."))
     if apart:
-        parts.append(_departed(say("Open circles") if model and form != FORMS[2] else say("Dotted with open circles")))
+        parts.append(_departed(say("Open circles") if model and form != "single" else say("Dotted with open circles")))
     if model:
         parts.append(model_sentence(model))
     return " ".join(parts)

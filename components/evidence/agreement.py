@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.core.groups import ALL
+from components.core.groups import EVERYBODY
 from components.survival.analysis import TWO_YEARS, Survival, survival
 from data.cohort import Cohort
 from data.paper.reference import Reference, ReferenceAnswer
@@ -66,7 +66,7 @@ def _ours(result: Survival, answer: ReferenceAnswer) -> float | None:
     if answer.statistic == "p":
         return result.log_rank.p
     if answer.statistic.startswith("survival"):
-        at = next(curve.at[0] for curve in result.curves if curve.label == (answer.level or ALL))
+        at = next(curve.at[0] for curve in result.curves if curve.group.word == (answer.level or EVERYBODY.word))
         return {"survival": at.value, "survival_lower": at.lower, "survival_upper": at.upper}[answer.statistic]
-    ratio = result.comparison.level(answer.level).ratio
+    ratio = next(level for level in result.comparison.levels if level.group.word == answer.level).ratio
     return {"hazard_ratio": ratio.value, "lower": ratio.lower, "upper": ratio.upper}[answer.statistic]

@@ -24,6 +24,7 @@ from components.survival.hazard_ratios import prognosis
 from components.treatment.discontinuation import discontinuation
 from components.treatment.taper import Threshold, shares
 from data.cohort import Cohort
+from data.dictionary import NOT_PERFORMED, PERFORMED
 from data.filters import filter_from_query
 from data.paper.published import ALL as WHOLE
 from data.paper.published import RATIOS, VISIT_MEANS, PublishedNumber
@@ -119,6 +120,14 @@ def answer(asked: Question, results: Results) -> Answer:
     return _measured(asked, results) if asked.variable in words.measure else _baseline(asked, results)
 
 
+def _level(asked: Question, results: Results) -> str:
+    """The id of the level asked for, which the paper names by the word that files write; blank for none."""
+    if not asked.level:
+        return ""
+    levels = (*results.cohort.dictionary.factor[asked.variable].levels, PERFORMED, NOT_PERFORMED)
+    return {level.word: level.id for level in levels}[asked.level]
+
+
 def _counted(share: Share, asked: Question, results: Results) -> float | None:
     """The count, the number assessed, or the percentage; out of ``of`` where the question names it."""
     if asked.statistic == "n":
@@ -145,7 +154,7 @@ def _patients(asked: Question, results: Results) -> Answer:
 
 def _institutions(asked: Question, results: Results) -> Answer:
     by = results.cohort.dictionary.factor[asked.variable] if asked.level else None
-    return Answer(results.of(asked, institutions, by).cell(asked.level or ALL), "institutions")
+    return Answer(results.of(asked, institutions, by).cell(_level(asked, results) or ALL), "institutions")
 
 
 def _ratio(asked: Question, results: Results) -> Answer:
@@ -153,7 +162,7 @@ def _ratio(asked: Question, results: Results) -> Answer:
     factor = words.factor[asked.variable]
     factors = tuple(entry for entry in words.factors if entry.prognostic) if factor.prognostic else (factor,)
     found = results.of(asked, prognosis, words.death, factors)
-    own = next(entry for entry in found.comparisons if entry.key == factor.key).level(asked.level).ratio
+    own = next(entry for entry in found.comparisons if entry.key == factor.key).level(_level(asked, results)).ratio
     return Answer(own.value if asked.statistic == "hazard_ratio" else getattr(own, asked.statistic), "prognosis")
 
 
@@ -171,7 +180,7 @@ def _baseline(asked: Question, results: Results) -> Answer:
     every = (*known_at_start, *(entry.key for entry in words.numbers))
     table = results.of(asked, baseline, variables=every)
     if asked.level:
-        return Answer(_counted(table.share(asked.variable, asked.level, ALL), asked, results), "baseline")
+        return Answer(_counted(table.share(asked.variable, _level(asked, results), ALL), asked, results), "baseline")
     described = table.summary(asked.variable, ALL)
     value = described.n if asked.statistic == "n" else getattr(described, asked.statistic).value
     return Answer(value, "baseline")
@@ -202,7 +211,7 @@ def _ct_improved(asked: Question, results: Results) -> Answer:
 def _beyond(asked: Question, results: Results, key: str, threshold: Threshold) -> Answer:
     measure = results.cohort.dictionary.measure[key]
     found = results.of(asked, shares, measure, (threshold,), receiving_only=key == RECEIVERS_ONLY)
-    share = found.cell(threshold, asked.visit, ALL) if found.groups.labels else Share(0, 0)
+    share = found.cell(threshold, asked.visit, ALL) if found.groups.present else Share(0, 0)
     return Answer(_counted(share, asked, results), "shares")
 
 

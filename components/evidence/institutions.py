@@ -19,14 +19,15 @@ class Institutions:
     counts: tuple[int, ...]
 
     def cell(self, column: str) -> int:
-        """Institutions of the column so labelled; none where it has no patients."""
-        return self.counts[self.columns.index(column)] if column in self.columns.labels else 0
+        """Institutions of the column of the group with this id; none where it has no patients."""
+        ids = [group.id for group in self.columns.groups]
+        return self.counts[ids.index(column)] if column in ids else 0
 
 
 def institutions(cohort: Cohort, by: Factor | None = None) -> Institutions:
     """The institutions of ``cohort`` by the levels of ``by``; a patient without a recorded one counts for none."""
     shown = columns(cohort, by)
     if "institution" not in cohort.patients:
-        return Institutions(shown, (0,) * len(shown.labels))
+        return Institutions(shown, (0,) * len(shown.groups))
     names = cohort.patients["institution"]
     return Institutions(shown, tuple(int(names[np.asarray(inside)].nunique()) for inside in shown.members.T))

@@ -98,9 +98,9 @@ def script(found: Recipe, stamp: Stamp, language: Language) -> str:
 
 def _columns_of(result: Survival, cohort: Cohort) -> tuple[str | None, ...]:
     """The column of ``patients.csv`` that holds the groups (None: all patients are one); nothing where none does."""
-    if not result.groups.title:
+    if not result.groups.key:
         return (None,)
-    return tuple(factor.key for factor in cohort.dictionary.factors if factor.label == result.groups.title)[:1]
+    return tuple(factor.key for factor in cohort.dictionary.factors if factor.key == result.groups.key)
 
 
 def _survival_settings(result: Survival, cohort: Cohort) -> dict[str, Any]:
@@ -109,8 +109,8 @@ def _survival_settings(result: Survival, cohort: Cohort) -> dict[str, Any]:
         "LAST_DAY": result.endpoint.last or None,
         "GROUP": _columns_of(result, cohort)[0],
         "TITLE": result.groups.title,
-        "LEVELS": list(result.groups.labels),
-        "REFERENCE": result.groups.labels[result.groups.reference],
+        "LEVELS": [group.word for group in result.groups.present],
+        "REFERENCE": result.groups.present[result.groups.reference].word,
         "AT_DAYS": list(result.at_days),
         "TAU": result.tau,
         "LANDMARK": result.start or None,
@@ -123,8 +123,8 @@ def _prognosis_settings(result: Prognosis) -> dict[str, Any]:
         {
             "key": comparison.key,
             "title": comparison.title,
-            "levels": [level.label for level in comparison.levels if level.n],
-            "reference": comparison.reference,
+            "levels": [level.group.word for level in comparison.levels if level.n],
+            "reference": comparison.reference.word,
         }
         for comparison in result.comparisons
         if comparison.reference

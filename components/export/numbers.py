@@ -107,7 +107,7 @@ def prognosis_numbers(result: Prognosis) -> Numbers:
                "detectable_ratio", "not_estimable_because")  # fmt: skip
     rows = tuple(
         (
-            comparison.title, level.label, comparison.reference, level.n, level.events, level.ratio.value,
+            comparison.title, level.label, comparison.against, level.n, level.events, level.ratio.value,
             level.ratio.lower, level.ratio.upper, level.p, comparison.p,
             level.detectable,
             level.ratio.reason.value if level.ratio.reason else "",

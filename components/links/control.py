@@ -6,15 +6,20 @@ are those that Streamlit itself writes into the address for a widget bound to it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from math import isfinite
 from typing import Any, Generic, Literal, TypeVar
 
-Option = TypeVar("Option")
+from components.links.former import former
+
+Meaning = TypeVar("Meaning")
+Name = TypeVar("Name", bound=str)
 
 Value = str | bool | int | tuple[str, ...] | tuple[float, float]
-"""What a control holds: the name of an option, yes or no, a whole number, names of options, or two numbers."""
+"""What a control holds: the id of an option, yes or no, a whole number, ids of options, or two numbers."""
 
 
 @dataclass(frozen=True)
@@ -34,68 +39,94 @@ class Look:
 
 PLAIN = Look()
 OWN = "own-"
-"""What stands in a link before the number of an option that a hospital's own files have named."""
+"""What the id of an option begins with that a hospital's own files have named; its number among those follows."""
 
 
 @dataclass(frozen=True)
-class OneOf(Generic[Option]):
-    """One of ``options``, each with its name, at first the one at ``start``.
+class Option(Generic[Meaning]):
+    """One of what a control offers: ``id`` stands in the session and in links, ``label`` is shown.
 
-    A link writes the name, but those in ``private``, which come from a hospital's own files, by their number there: an
-    address stands in histories and logs. ``private`` may name more than is offered, so that a number means one thing
-    whatever else is chosen.
+    ``former`` are other texts that a link may write for it: what links wrote before options had ids.
     """
 
+    id: str
+    label: str
+    meaning: Meaning
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OneOf(Generic[Meaning]):
+    """One of ``options``, at first the one at ``start``; what it holds is the id of an option."""
+
     key: str
-    options: tuple[tuple[str, Option], ...]
+    options: tuple[Option[Meaning], ...]
     start: int = 0
     look: Look = field(default=PLAIN, compare=False)
-    private: tuple[str, ...] = field(default=(), compare=False)
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the options, as shown."""
-        return tuple(name for name, _ in self.options)
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the options."""
+        return tuple(option.id for option in self.options)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What is shown for each id."""
+        return {option.id: option.label for option in self.options}
 
     @property
     def default(self) -> str:
-        """The name of the option chosen at first."""
-        return self.options[self.start][0]
+        """The id of the option chosen at first."""
+        return self.options[self.start].id
 
-    def meaning(self, name: str) -> Option:
-        """The option called ``name``. Raises KeyError for an unknown one."""
-        return dict(self.options)[name]
+    def meaning(self, id_: str) -> Meaning:
+        """What the option of this id stands for. Raises KeyError for an unknown one."""
+        return {option.id: option.meaning for option in self.options}[id_]
 
     def texts(self, value: Value) -> tuple[str, ...]:
         """How a link writes it."""
-        name = str(value)
-        return (f"{OWN}{self.private.index(name) + 1}" if name in self.private else name,)
+        return (str(value),)
 
     def read(self, texts: Sequence[str]) -> tuple[Value, tuple[str, ...]]:
         """What a link asks for, or else the default, and the texts that could not be understood."""
-        by_number = {f"{OWN}{i}": name for i, name in enumerate(self.private, 1)}
-        asked = by_number.get(texts[-1], texts[-1]) if texts else ""
-        return (asked, ()) if texts and asked in self.names else (self.default, tuple(texts))
+        asked = _understood(self.options).get(texts[-1]) if texts else None
+        return (self.default, tuple(texts)) if asked is None else (asked, ())
 
 
 @dataclass(frozen=True)
 class Several:
-    """Any of the names ``options``, in their order; at first ``default``."""
+    """Any of ``options``, in their order, at first ``default``; what it holds are ids of options."""
 
     key: str
-    options: tuple[str, ...]
+    options: tuple[Option[Any], ...]
     default: tuple[str, ...] = ()
     look: Look = field(default=PLAIN, compare=False)
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the options."""
+        return tuple(option.id for option in self.options)
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What is shown for each id."""
+        return {option.id: option.label for option in self.options}
+
+    def meanings(self, ids: Collection[str]) -> tuple[Any, ...]:
+        """What the options of these ids stand for, in the order of the options."""
+        return tuple(option.meaning for option in self.options if option.id in ids)
+
     def texts(self, value: Value) -> tuple[str, ...]:
         """How a link writes it; nothing chosen, where something is at first, as one blank."""
-        return tuple(str(name) for name in value) or ("",) if isinstance(value, tuple) else ()
+        return tuple(str(id_) for id_ in value) or ("",) if isinstance(value, tuple) else ()
 
     def read(self, texts: Sequence[str]) -> tuple[Value, tuple[str, ...]]:
         """What a link asks for, or else the default, and the texts that could not be understood."""
+        known = _understood(self.options)
         asked = [text for text in texts if text]
-        chosen = tuple(option for option in self.options if option in asked)
-        unknown = tuple(text for text in asked if text not in self.options)
+        wanted = {known[text] for text in asked if text in known}
+        chosen = tuple(id_ for id_ in self.ids if id_ in wanted)
+        unknown = tuple(text for text in asked if text not in known)
         return (chosen if chosen or not asked else self.default), unknown
 
 
@@ -164,11 +195,34 @@ class Span:
 Control = OneOf[Any] | Several | Switch | Whole | Span
 
 
-def one_of(
-    key: str, options: Iterable[Option], name: Callable[[Option], str], start: int = 0, look: Look = PLAIN
-) -> OneOf[Option]:
-    """The control that offers ``options`` by what ``name`` calls them."""
-    return OneOf(key, tuple((name(option), option) for option in options), start, look)
+def one_of(key: str, options: Iterable[Option[Meaning]], start: str = "", look: Look = PLAIN) -> OneOf[Meaning]:
+    """The control that offers ``options``, at first the one of the id ``start``, or the first where there is none."""
+    listed = tuple(options)
+    first = next((i for i, option in enumerate(listed) if option.id == start), 0)
+    return OneOf(key, listed, first, look)
+
+
+def named(key: str, labels: Mapping[Name, str]) -> tuple[Option[Name], ...]:
+    """An option of the control ``key`` for each name that the program has for something, with its label."""
+    ids = short_ids(labels)
+    return tuple(Option(id_, labels[name], name, former(key, id_)) for id_, name in zip(ids, labels, strict=True))
+
+
+def short_ids(words: Iterable[str]) -> tuple[str, ...]:
+    """An id for each word, of its letters and digits; of words alike in these each later one has a number."""
+    ids: list[str] = []
+    for word in words:
+        plain = re.sub(r"\W+", "_", word.lower()).strip("_") or "other"
+        numbered = (f"{plain}_{i}" for i in count(2))
+        ids.append(next(id_ for id_ in chain((plain,), numbered) if id_ not in ids))
+    return tuple(ids)
+
+
+def _understood(options: Iterable[Option[Any]]) -> dict[str, str]:
+    """The id by every text that a link may write for it; an id comes before what another option was called."""
+    listed = tuple(options)
+    before = {text: option.id for option in listed for text in option.former}
+    return before | {option.id: option.id for option in listed}
 
 
 def _number(text: str) -> float | None:

@@ -9,7 +9,6 @@ from components.links.view import View
 from components.survival.analysis import TWO_YEARS
 from components.survival.chart import View as Drawing
 from components.survival.ticks import half_years
-from components.survival.words import when
 
 
 def curves(here: Shown, view: View, start: int = 0) -> Drawing:
@@ -17,12 +16,11 @@ def curves(here: Shown, view: View, start: int = 0) -> Drawing:
 
     ``start`` is the landmark, where there is one. The drawing's horizon is None while events count over all follow-up.
     """
-    whole = view.of(offered.UNTIL) == words.UNTIL_OPTIONS[1] and here.last_day > start
+    whole = view.of(offered.UNTIL) == "whole" and here.last_day > start
     until = (here.last_day if whole else TWO_YEARS) - start
     full = view.of(offered.COUNTS) and not here.alone
-    picked = view.of(offered.AT)
-    days = tuple(day for day in offered.TIMES if when(day) in picked)
+    days = offered.AT.meanings(view.of(offered.AT))
     ticks = half_years(until)
     labels = tuple(words.month(day) for day in ticks)
-    counted_to = start + until if view.of(offered.COUNTED) else None
+    counted_to = start + until if view.of(offered.COUNTED) == "shown" else None
     return Drawing(until, ticks, labels, days, view.of(offered.BAND), full, counted_to)

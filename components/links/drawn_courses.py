@@ -10,7 +10,7 @@ from components.links.shown import Shown
 
 def hint(here: Shown, form: words.Form) -> str:
     """What a click does; blank where single patients are not drawn."""
-    return words.CLICK_LINE if form == words.FORMS[2] and here.single else ""
+    return words.CLICK_LINE if form == "single" and here.single else ""
 
 
 def drawing(here: Shown, form: words.Form, *, gap: int = 400) -> CourseView:

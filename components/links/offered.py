@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import cast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -21,7 +20,8 @@ from components.core.missing_words import each_missing
 from components.courses import words as courses
 from components.courses.analysis import Scale
 from components.evidence import words as evidence
-from components.links.control import Look, OneOf, Several, Span, Switch, Whole, one_of
+from components.links.control import OWN, Look, OneOf, Option, Several, Span, Switch, Whole, named, one_of, short_ids
+from components.links.former import former
 from components.safety import first_reaction_words as first_reaction
 from components.safety import reactions_words as counted
 from components.safety import words as safety
@@ -31,9 +31,11 @@ from components.survival.landmark import earliest_landmark
 from components.survival.words import when
 from components.treatment import words as treatment
 from data.cohort import Cohort
-from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
+from data.dictionary import Dictionary, Endpoint, Factor, Level, Measure, Number
 from data.filters import KEEP_MISSING
 from data.variables import DICTIONARY
+
+Value = TypeVar("Value", Number, Measure, Number | Measure)
 
 LAST_LANDMARK = 548
 """A landmark leaves half a year to look at before the two years end."""
@@ -53,12 +55,13 @@ def levels(cohort: Cohort, factor: Factor) -> Several | None:
     kept = _FILTERS.setdefault(cohort, {})
     if factor.key not in kept:
         codes = cohort.codes(factor)
-        options = [level for k, level in enumerate(factor.levels) if (codes == k).any()]
-        options += [factor.missing] if (codes < 0).any() else []
+        there = [level for k, level in enumerate(factor.levels) if (codes == k).any()]
+        there += [factor.missing] if (codes < 0).any() else []
+        options = tuple(Option(level.id, level.label, level, (level.word,)) for level in there)
         kept[factor.key] = (
             Several(
                 factor.key,
-                tuple(options),
+                options,
                 look=Look(factor.label, widget="pills" if factor.always else "usual", where="sidebar"),
             )
             if options
@@ -91,14 +94,14 @@ def keep_missing(number: Number, missing: int) -> Switch:
 
 # The conventions
 
-INTERVAL: OneOf[tuple[Interval, str]] = one_of(
-    "interval", controls.INTERVALS, lambda pair: pair[1], look=Look(controls.INTERVAL, where="sidebar", width=400)
+INTERVAL: OneOf[Interval] = one_of(
+    "interval", named("interval", controls.INTERVALS), look=Look(controls.INTERVAL, where="sidebar", width=400)
 )
-TIES: OneOf[tuple[Ties, str]] = one_of(
-    "ties", controls.TIES_OPTIONS, lambda pair: pair[1], look=Look(controls.TIES, where="sidebar", width=400)
+TIES: OneOf[Ties] = one_of(
+    "ties", named("ties", controls.TIES_OPTIONS), look=Look(controls.TIES, where="sidebar", width=400)
 )
-AT_RISK: OneOf[tuple[AtRisk, str]] = one_of(
-    "atrisk", controls.AT_RISK_OPTIONS, lambda pair: pair[1], look=Look(controls.AT_RISK, where="sidebar", width=400)
+AT_RISK: OneOf[AtRisk] = one_of(
+    "atrisk", named("atrisk", controls.AT_RISK_OPTIONS), look=Look(controls.AT_RISK, where="sidebar", width=400)
 )
 
 # What several pages ask
@@ -107,7 +110,11 @@ AT_RISK: OneOf[tuple[AtRisk, str]] = one_of(
 def endpoint(dictionary: Dictionary, key: str = "endpoint") -> OneOf[Endpoint]:
     """The endpoints of the dictionary."""
     look = Look(controls.ENDPOINT, endpoints_missing(dictionary), width=222)
-    return one_of(key, dictionary.endpoints, lambda entry: entry.label, look=look)
+    return one_of(key, (_entry(key, entry) for entry in dictionary.endpoints), look=look)
+
+
+def _entry(control: str, entry: Endpoint) -> Option[Endpoint]:
+    return Option(entry.key, entry.label, entry, former(control, entry.key))
 
 
 def endpoints_missing(dictionary: Dictionary) -> str:
@@ -119,11 +126,13 @@ def compared(
     dictionary: Dictionary, key: str = "by", start: str = "subtype", *, known_at_start: bool = False, width: int = 255
 ) -> OneOf[Factor | None]:
     """The factors whose levels may be compared, None for all patients together; at first the factor ``start``."""
-    options: list[Factor | None] = [None]
-    options += [factor for factor in dictionary.factors if not (known_at_start and factor.post_baseline)]
-    first = next((i for i, entry in enumerate(options) if entry is not None and entry.key == start), 0)
-    look = Look(controls.COMPARE, width=width)
-    return one_of(key, options, lambda factor: factor.label if factor else controls.NOTHING, first, look)
+    options: list[Option[Factor | None]] = [Option("none", controls.NOTHING, None, former(key, "none"))]
+    options += [
+        Option(factor.key, factor.label, factor, former(key, factor.key))
+        for factor in dictionary.factors
+        if not (known_at_start and factor.post_baseline)
+    ]
+    return one_of(key, options, start, Look(controls.COMPARE, width=width))
 
 
 def landmark(cohort: Cohort, factor: Factor) -> Whole:
@@ -132,23 +141,17 @@ def landmark(cohort: Cohort, factor: Factor) -> Whole:
     return Whole("landmark", first, LAST_LANDMARK, first, Look(controls.LANDMARK, controls.LANDMARK_HELP, width=210))
 
 
-UNTIL = one_of("until", controls.UNTIL_OPTIONS, str, look=Look(controls.UNTIL, widget="segments"))
-COUNTED: OneOf[bool] = OneOf(
-    "counted",
-    tuple(zip(controls.COUNTED_OPTIONS, (False, True), strict=True)),
-    look=Look(controls.COUNTED, widget="segments"),
-)
-COUNTED_TO: OneOf[int | None] = OneOf(
-    "horizon",
-    tuple(zip(controls.COUNTED_TO_OPTIONS, (None, TWO_YEARS), strict=True)),
-    look=Look(controls.COUNTED_TO, widget="segments"),
+UNTIL = one_of("until", named("until", controls.UNTIL_OPTIONS), look=Look(controls.UNTIL, widget="segments"))
+COUNTED = one_of("counted", named("counted", controls.COUNTED_OPTIONS), look=Look(controls.COUNTED, widget="segments"))
+COUNTED_TO = one_of(
+    "horizon", named("horizon", controls.COUNTED_TO_OPTIONS), look=Look(controls.COUNTED_TO, widget="segments")
 )
 BAND = Switch("band", default=True, look=Look(controls.BAND, where="menu"))
 COUNTS = Switch("counts", default=True, look=Look(controls.FULL_TABLE, where="menu"))
 AT = Several(
     "at",
-    tuple(when(day) for day in TIMES),
-    (when(365), when(TWO_YEARS)),
+    tuple(Option(str(day), when(day), day, former("at", str(day))) for day in TIMES),
+    (str(365), str(TWO_YEARS)),
     Look(controls.AT, where="menu", width=330),
 )
 SURVIVAL_VIEW = (UNTIL, COUNTED, BAND, COUNTS, AT)
@@ -158,39 +161,48 @@ SURVIVAL_VIEW = (UNTIL, COUNTED, BAND, COUNTS, AT)
 
 def factors_shown(dictionary: Dictionary) -> OneOf[str]:
     """The sections of the forest plot."""
-    marked = (entry.section for entry in dictionary.factors if entry.prognostic)
-    return one_of("factors", (controls.EVERYTHING, *dict.fromkeys(marked)), str, look=Look(controls.SECTION))
+    marked = dict.fromkeys(entry.section for entry in dictionary.factors if entry.prognostic)
+    labels = {"all": controls.EVERYTHING} | {section.key: section.label for section in marked}
+    return one_of("factors", named("factors", labels), look=Look(controls.SECTION))
 
 
-BASELINE_ROWS = one_of(
-    "rows", (baseline.PAPER_ROWS, baseline.ALL_ROWS), str, look=Look(baseline.ROWS, widget="segments")
-)
+BASELINE_ROWS = one_of("rows", named("rows", baseline.ROWS_OPTIONS), look=Look(baseline.ROWS, widget="segments"))
 NUMBERS_AS: OneOf[baseline.Numbers] = one_of(
-    "numbers", baseline.NUMBERS, str, look=Look(baseline.NUMBERS_AS, widget="segments")
+    "numbers", named("numbers", baseline.NUMBERS), look=Look(baseline.NUMBERS_AS, widget="segments")
 )
 
 
-def difference(columns: Columns) -> OneOf[tuple[str, str] | None] | None:
+def difference(columns: Columns) -> OneOf[tuple[Level, Level] | None] | None:
     """Two columns of the baseline table whose distance is printed; None where no two share no patient."""
-    options: tuple[tuple[str, str] | None, ...] = (None, *columns.apart)
+    options: list[Option[tuple[Level, Level] | None]] = [Option("none", baseline.versus(None), None)]
+    for one, other in columns.apart:
+        written = (f"{one.word} vs {other.word}",)
+        options.append(Option(f"{one.id}~{other.id}", baseline.versus((one, other)), (one, other), written))
     look = Look(baseline.DIFFERENCE, baseline.DIFFERENCE_HELP, width=200)
-    return one_of("difference", options, baseline.versus, look=look) if columns.apart else None
+    return one_of("difference", options, look=look) if columns.apart else None
 
 
-TREATMENT_PART = one_of("part", treatment.TABS, str, look=Look(widget="tabs"))
+TREATMENT_PART = one_of("part", named("part", treatment.TABS), look=Look(widget="tabs"))
 RECEIVING = Switch("receiving", default=True, look=Look(treatment.RECEIVING, treatment.RECEIVING_HELP))
-GAP = one_of("gap", treatment.GAPS, treatment.gap, 1, Look(treatment.GAP, treatment.GAP_HELP, width=150))
+GAP = one_of(
+    "gap",
+    (Option(str(days), treatment.gap(days), days, former("gap", str(days))) for days in treatment.GAPS),
+    "120",
+    Look(treatment.GAP, treatment.GAP_HELP, width=150),
+)
 
 
 def form(*, single: bool, key: str = "form", narrow: bool = False) -> OneOf[courses.Form]:
     """Means, medians or, where they may be shown, single patients; a list where the row is ``narrow``."""
     look = Look(courses.FORM, width=160) if narrow else Look(courses.FORM, widget="segments")
-    return one_of(key, courses.FORMS if single else courses.FORMS[:2], str, look=look)
+    forms = named(key, courses.FORMS)
+    return one_of(key, (option for option in forms if single or option.meaning != "single"), look=look)
 
 
 def dose_unit(measures: Sequence[Measure]) -> OneOf[Measure]:
     """The units a dose is shown in."""
-    return one_of("unit", measures, lambda entry: entry.unit, look=Look(treatment.DOSE_UNIT, width=150))
+    options = (Option(entry.key, entry.unit, entry, former("unit", entry.key)) for entry in measures)
+    return one_of("unit", options, look=Look(treatment.DOSE_UNIT, width=150))
 
 
 def target(measure: Measure) -> Span:
@@ -203,12 +215,13 @@ def target(measure: Measure) -> Span:
 
 def value(measures: Sequence[Measure]) -> OneOf[Measure | None]:
     """One measurement, or None for all of them."""
-    look = Look(courses.SHOWN_VALUE, width=150)
-    control = one_of("value", (None, *measures), lambda entry: entry.label if entry else courses.ALL_VALUES, look=look)
-    return replace(control, private=tuple(entry.label for entry in measures if not _ours(entry)))
+    everything = Option("all", courses.ALL_VALUES, None, former("value", "all"))
+    single = _measured("value", measures, lambda entry: entry.label)
+    options: tuple[Option[Any], ...] = (everything, *single)
+    return one_of("value", options, look=Look(courses.SHOWN_VALUE, width=150))
 
 
-SCALE: OneOf[Scale] = OneOf("scale", tuple(courses.SCALES.items()), look=Look(courses.SCALE, width=130))
+SCALE: OneOf[Scale] = one_of("scale", named("scale", courses.SCALES), look=Look(courses.SCALE, width=130))
 LOGARITHMIC = Switch("log", look=Look(courses.LOGARITHMIC, courses.LOG_HELP, where="menu"))
 LIMITS = Switch("limits", default=True, look=Look(courses.LIMITS, where="menu"))
 PAIRS = Switch("pairs", look=Look(courses.PAIRS, courses.PAIRS_HELP, where="menu"))
@@ -218,10 +231,16 @@ MODEL = Switch("model", look=Look(courses.MODEL, courses.MODEL_HELP, where="menu
 
 def marker(dictionary: Dictionary) -> OneOf[Number | Measure]:
     """The baseline values that may predict, at first ferritin."""
-    entries = continuous(dictionary)
-    start = next((i for i, entry in enumerate(entries) if entry.key == "ferritin"), 0)
-    control = one_of("marker", entries, biomarker.label, start, Look(biomarker.VALUE))
-    return replace(control, private=tuple(biomarker.label(entry) for entry in entries if not _ours(entry)))
+    options = _measured("marker", continuous(dictionary), biomarker.label)
+    return one_of("marker", options, "ferritin", Look(biomarker.VALUE))
+
+
+def _measured(control: str, entries: Sequence[Value], label: Callable[[Value], str]) -> Iterator[Option[Value]]:
+    """Each value by its key, or by its number among those that a hospital's file has named."""
+    own = [entry.key for entry in entries if not _ours(entry)]
+    for entry in entries:
+        id_ = entry.key if _ours(entry) else f"{OWN}{own.index(entry.key) + 1}"
+        yield Option(id_, label(entry), entry, former(control, id_))
 
 
 def _ours(entry: Number | Measure) -> bool:
@@ -231,48 +250,49 @@ def _ours(entry: Number | Measure) -> bool:
 
 def direction(entry: Number | Measure) -> OneOf[Direction]:
     """With which values risk may rise, at first as expected; asked of each value of our own dictionary apart."""
-    start = list(biomarker.DIRECTIONS.values()).index(expected(entry))
-    return OneOf(
-        f"rise_{entry.key}" if _ours(entry) else "rise",
-        tuple(biomarker.DIRECTIONS.items()),
-        start,
-        Look(biomarker.DIRECTION, width=240),
-    )
+    key = f"rise_{entry.key}" if _ours(entry) else "rise"
+    return one_of(key, named("rise", biomarker.DIRECTIONS), expected(entry), Look(biomarker.DIRECTION, width=240))
 
 
-BIOMARKER_LOOK = one_of("look", biomarker.TABS, str, look=Look(widget="tabs"))
-SHAPE: OneOf[Shape] = OneOf("shape", tuple(biomarker.SHAPES.items()), look=Look(biomarker.SHAPE, widget="segments"))
+BIOMARKER_LOOK = one_of("look", named("look", biomarker.TABS), look=Look(widget="tabs"))
+SHAPE: OneOf[Shape] = one_of("shape", named("shape", biomarker.SHAPES), look=Look(biomarker.SHAPE, widget="segments"))
 
-SAFETY_SECTION = one_of("section", safety.SECTIONS, str, look=Look(widget="tabs"))
-CELL: OneOf[counted.Cell] = one_of("cell", counted.CELLS, str, look=Look(counted.CELL, width=230))
-SEVERITY: OneOf[bool] = OneOf(
-    "severity",
-    tuple(zip(counted.SERIOUSNESS, (False, True), strict=True)),
-    look=Look(counted.SEVERITY, widget="segments"),
-)
-TERM_LIMIT: OneOf[int] = OneOf("terms", tuple(counted.TERM_LIMITS.items()), look=Look(counted.TERMS, width=230))
+SAFETY_SECTION = one_of("section", named("section", safety.SECTIONS), look=Look(widget="tabs"))
+CELL: OneOf[counted.Cell] = one_of("cell", named("cell", counted.CELLS), look=Look(counted.CELL, width=230))
+SEVERITY = one_of("severity", named("severity", counted.SERIOUSNESS), look=Look(counted.SEVERITY, widget="segments"))
+TERM_LIMIT = one_of("terms", named("terms", counted.TERM_LIMITS), look=Look(counted.TERMS, width=230))
 SERIOUS = Switch("serious", look=Look(first_reaction.SERIOUS))
 
 
 def category(reported: Reactions, cohort: Cohort) -> OneOf[str]:
     """The categories somebody in ``cohort`` had a reaction of; blank for any."""
     names = dict.fromkeys(row.category for row in reported.rows if row.category)
-    options = ((first_reaction.ANY_CATEGORY, ""), *((name, name) for name in names))
-    return OneOf("category", options, look=Look(first_reaction.CATEGORY, width=300), private=_named(names, cohort))
+    options = _reported("category", first_reaction.ANY_CATEGORY, names, cohort)
+    return one_of("category", options, look=Look(first_reaction.CATEGORY, width=300))
 
 
 def term(reported: Reactions, category_: str, cohort: Cohort) -> OneOf[str] | None:
     """The terms of a category in ``cohort``, blank for any; None where the category has none."""
     names = dict.fromkeys(row.term for row in reported.rows if row.term and row.category == category_)
-    options = ((first_reaction.ANY_TERM, ""), *((name, name) for name in names))
     of_all = dict.fromkeys(row.term for row in reported.rows if row.term)
-    control = OneOf("term", options, look=Look(first_reaction.TERM, width=230), private=_named(of_all, cohort))
-    return control if names else None
+    options = [
+        option
+        for option in _reported("term", first_reaction.ANY_TERM, of_all, cohort)
+        if option.meaning in names or not option.meaning
+    ]
+    return one_of("term", options, look=Look(first_reaction.TERM, width=230)) if names else None
 
 
-def _named(names: Iterable[str], cohort: Cohort) -> tuple[str, ...]:
-    """Those of ``names`` that a hospital's file has given."""
-    return tuple(names) if cohort.provenance.kind == "imported" else ()
+def _reported(control: str, any_: str, names: Iterable[str], cohort: Cohort) -> tuple[Option[str], ...]:
+    """What was reported by its ``names``, blank for any; where a hospital's file gave the names, by their numbers.
+
+    ``names`` are all there are, so that an id means one name whatever else is chosen.
+    """
+    listed = tuple(names)
+    own = cohort.provenance.kind == "imported"
+    ids = tuple(f"{OWN}{i}" for i in range(1, len(listed) + 1)) if own else short_ids(listed)
+    found = (Option(id_, name, name, (name,)) for id_, name in zip(ids, listed, strict=True))
+    return (Option("any", any_, "", former(control, "any")), *found)
 
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -291,8 +311,12 @@ MISMATCHES = Switch("mismatches", look=Look(evidence.MISMATCHES))
 
 def place(names: Iterable[str]) -> OneOf[str]:
     """The places of the paper by name; blank for the whole paper."""
-    options = ((evidence.EVERYWHERE, ""), *((evidence.place_name(name), name) for name in names))
-    return OneOf("place", options, look=Look(evidence.PLACE, width=240))
+    listed = tuple(names)
+    options = [Option("all", evidence.EVERYWHERE, "", former("place", "all"))]
+    for id_, name in zip(short_ids(listed), listed, strict=True):
+        label = evidence.place_name(name)
+        options.append(Option(id_, label, name, (label,)))
+    return one_of("place", options, look=Look(evidence.PLACE, width=240))
 
 
 CAME_FROM = "from"
@@ -300,4 +324,4 @@ CAME_FROM = "from"
 
 def came_from(pages: Iterable[str]) -> OneOf[str]:
     """Which of the pages, by address, the methods are told of; blank for none. The way there says it, no widget."""
-    return OneOf(CAME_FROM, (("", ""), *((page, page) for page in pages)))
+    return one_of(CAME_FROM, (Option(page, page, page) for page in ("", *pages)))

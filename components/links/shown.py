@@ -60,4 +60,4 @@ def shown(
 def method(view: View) -> Method:
     """The statistical conventions of a view."""
     ties, interval, at_risk = view.of(offered.TIES), view.of(offered.INTERVAL), view.of(offered.AT_RISK)
-    return Method(ties[0], interval[0], at_risk[0], PAPER.level)
+    return Method(ties, interval, at_risk, PAPER.level)

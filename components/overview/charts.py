@@ -43,7 +43,7 @@ def _composed(row: FactorRows) -> Bar:
     for line in row.levels:
         share = Share(line.shares[0].n, everybody)
         if line.role != "performed" and share.n:
-            shade, edge = (colour(place[line.level]), "") if line.role == "level" else (UNKNOWN, QUIET)
+            shade, edge = (colour(place[line.level.id]), "") if line.role == "level" else (UNKNOWN, QUIET)
             text, hover = words.part_inside(line.level, share), words.part_hover(row.variable.label, line.level, share)
             parts.append(
                 part(share.n / everybody, words.part_name(line.level), shade, inside=text, hover=hover, edge=edge)
@@ -85,13 +85,14 @@ def small_survival_chart(result: Survival) -> Chart:
     """The curves to two years without bands or counts, the groups named at their ends."""
     place = places(result.groups.levels)
     marks = [mark for curve in result.curves
-             for mark in curve_marks(curve, place[curve.label], band=False, censored=False)]  # fmt: skip
+             for mark in curve_marks(curve, place[curve.group.id], band=False, censored=False)]  # fmt: skip
     longest = max((len(name) for name in result.groups.labels), default=0)
-    ends = end_names(result.groups.labels, ends_of(result, TWO_YEARS), place)
+    ends = end_names(result.groups.present, ends_of(result, TWO_YEARS), place)
     y = Scale(-0.01, 1.03, result.endpoint.curve, "%", "", stepped_ticks(0, 1, 0.25, percent=True), form="percent",
               grid=True, size=SMALL)  # fmt: skip
     plot = Plot("curves", _months(-10, 740, axis_title(0)), y, tuple(marks), _small_place(), ends=ends, end_size=13)
-    return Chart(HEIGHT, Margins(44, min(14 + CHARACTER * longest, 130), TOP, FOOT), (plot,))
+    names = tuple((group.id, group.label) for group in result.groups.present)
+    return Chart(HEIGHT, Margins(44, min(14 + CHARACTER * longest, 130), TOP, FOOT), (plot,), names=names)
 
 
 def taper_chart(result: Course) -> Chart:

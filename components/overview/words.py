@@ -14,7 +14,7 @@ from components.overview.flow import Flow, PopulationStep, VisitStep
 from components.safety.reactions import Reactions
 from components.survival.analysis import Survival
 from data.cohort import Provenance
-from data.dictionary import NOT_PERFORMED, Visit
+from data.dictionary import NOT_PERFORMED, Level, Visit
 from data.language import say
 
 COMPOSITION, FLOW, REACTIONS = (
@@ -72,7 +72,7 @@ def figures_in_short(
     """The numbers at the top: label, number, and out of what, or that nothing is recorded."""
     by_role = {result.endpoint.role: result for result in survivals}
     told = any(row.variable.key == "sex" for row in table.rows)
-    women = table.share("sex", "Female", ALL) if told else None
+    women = table.share("sex", "female", ALL) if told else None
     age = table.summary("age", ALL)
     number = SHORT[age.mean.reason] if age.mean.reason else decimal(age.mean.value or 0, 1)
     spread = say("± {value} SD", value=decimal(age.sd.value, 1)) if age.sd.value is not None else ""
@@ -105,35 +105,35 @@ def _estimate(found: Estimate) -> str:
     return SHORT[found.reason] if found.reason else percent(found.value or 0)
 
 
-def part_inside(level: str, share: Share) -> str:
+def part_inside(level: Level, share: Share) -> str:
     """What stands in a part of a bar, if it is wide enough for it."""
-    name = NOT_TESTED if level == NOT_PERFORMED else level
+    name = part_name(level)
     room = share.n / share.of if share.of else 0
     full = f"{name} {count(share.n)}"
     return full if room > 0.0225 * len(full) + 0.03 else count(share.n) if room > 0.06 else ""
 
 
-def part_name(level: str) -> str:
+def part_name(level: Level) -> str:
     """Whose part of a bar it is."""
-    return NOT_TESTED if level == NOT_PERFORMED else level
+    return NOT_TESTED if level == NOT_PERFORMED else level.label
 
 
-def part_hover(variable: str, level: str, share: Share) -> str:
+def part_hover(variable: str, level: Level, share: Share) -> str:
     """What a part of a bar says."""
-    name = NOT_TESTED if level == NOT_PERFORMED else level
+    name = part_name(level)
     return f"{bold(variable)}{LINE}{name}: {_of(share)} ({_share(share)})"
 
 
-def known(tested: Share, level: str, n: int) -> str:
+def known(tested: Share, level: Level, n: int) -> str:
     """At the right of a bar: how many were tested, and how many of them had the first level."""
-    return say("{n} of {n_2} tested {level}", n=count(n), n_2=count(tested.n), level=inside(level))
+    return say("{n} of {n_2} tested {level}", n=count(n), n_2=count(tested.n), level=inside(level.label))
 
 
 def composition_summary(table: Baseline) -> str:
     """The bars in a paragraph."""
     parts = []
     for row in table.rows:
-        shares = [(line.level, line.shares[0]) for line in getattr(row, "levels", ()) if line.role != "performed"]
+        shares = [(line.level.label, line.shares[0]) for line in getattr(row, "levels", ()) if line.role != "performed"]
         listed = joined([f"{level} {count(share.n)}" for level, share in shares])
         parts.append(f"{row.variable.label}: {listed}.")
     return " ".join(parts)

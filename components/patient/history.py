@@ -12,7 +12,7 @@ from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_s
 from components.safety.deaths import deaths
 from components.safety.reported import Report, reaction_rows
 from data.cohort import Cohort
-from data.dictionary import Factor, Measure, Number
+from data.dictionary import Factor, Level, Measure, Number
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class History:
 
     patient: str
     numbers: tuple[tuple[Number, float], ...]
-    levels: tuple[tuple[Factor, str], ...]
+    levels: tuple[tuple[Factor, Level], ...]
     courses: tuple[Measured, ...]
     reports: tuple[Report, ...]
     changes: tuple[Change, ...]
@@ -59,7 +59,7 @@ class History:
         """The number under ``key``, None where it is not recorded."""
         return next((value for entry, value in self.numbers if entry.key == key), None)
 
-    def level(self, key: str) -> str | None:
+    def level(self, key: str) -> Level | None:
         """The level of the factor under ``key``, None where it is not recorded."""
         return next((level for entry, level in self.levels if entry.key == key), None)
 

@@ -62,8 +62,8 @@ def header(result: History) -> str:
     parts = [say("{age} years", age=decimal(age))] if age is not None else []
     for factor, level in result.levels:
         if factor.key in HEADER:
-            told = f"{inside(factor.label)} {inside(level)}" if factor.tested else level
-            parts.append(told if factor.tested or level[1:2].isupper() else inside(level))
+            told = f"{inside(factor.label)} {inside(level.label)}" if factor.tested else level.label
+            parts.append(told if factor.tested or level.label[1:2].isupper() else inside(level.label))
     return ", ".join(parts) if parts else say("Nothing is recorded about the start of treatment")
 
 

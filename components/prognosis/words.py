@@ -143,7 +143,7 @@ def forest_summary(result: Prognosis) -> str:
             "{title} {label} against {reference} ({with_interval})",
             title=c.title,
             label=level.label,
-            reference=c.reference,
+            reference=c.against,
             with_interval=with_interval(level.ratio, 2),
         )
         for c in result.comparisons

@@ -84,11 +84,11 @@ def affinity(patients: pd.DataFrame, factor: Factor, targets: Targets) -> Floats
     Conditions on columns not yet in ``patients`` count for nothing. A group cut from a number whose mean and
     standard deviation are printed by subtype is weighted by its share of that normal distribution.
     """
-    weight = np.zeros((len(patients), len(factor.levels) + 1))
+    weight = np.zeros((len(patients), len(factor.words) + 1))
     for entry in AFFINITIES:
         if entry.key == factor.key and entry.given in patients:
             inside = patients[entry.given].isin(entry.levels).to_numpy()
-            weight[inside, factor.levels.index(entry.level)] += entry.weight
+            weight[inside, factor.words.index(entry.level)] += entry.weight
     if factor.source:
         for number in targets.chosen(variable=factor.source, statistic="sd", population="safety", visit=""):
             inside = members(patients, number.group)

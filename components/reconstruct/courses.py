@@ -96,7 +96,7 @@ def _planned(measure: Measure, frame: _Frame) -> NDArray[np.int64]:
     """Each patient's planned baseline group of ``measure`` as a position in its factor's levels, -1 where none."""
     for factor in DICTIONARY.factors:
         if factor.source == measure.key and factor.key in frame.plan and not factor.post_baseline:
-            codes = pd.Categorical(frame.plan[factor.key], categories=list(factor.levels)).codes
+            codes = pd.Categorical(frame.plan[factor.key], categories=list(factor.words)).codes
             return np.where(frame.counted, codes, -1).astype(np.int64)
     return np.full(len(frame.people), -1, dtype=np.int64)
 

@@ -45,14 +45,14 @@ def diagnosed(deaths: Deaths, targets: Targets, rng: np.random.Generator) -> pd.
     mda5 = _searched(_question(targets, MDA5, subtype, everybody), deaths, targets, rng)
     ars = _searched(_question(targets, ARS, subtype, _unless(mda5 == POSITIVE, POSITIVE)), deaths, targets, rng)
     jo1 = _searched(_question(targets, JO1, subtype, _unless(ars == NEGATIVE, POSITIVE)), deaths, targets, rng)
-    people = {SUBTYPE: np.array(DICTIONARY.factor[SUBTYPE].levels, dtype=object)[subtype]}
+    people = {SUBTYPE: np.array(DICTIONARY.factor[SUBTYPE].words, dtype=object)[subtype]}
     for key, codes in ((JO1, jo1), (ARS, ars), (MDA5, mda5)):
-        people[key] = np.array([*DICTIONARY.factor[key].levels, None], dtype=object)[codes]
+        people[key] = np.array([*DICTIONARY.factor[key].words, None], dtype=object)[codes]
     return pd.DataFrame(people)
 
 
 def _searched(question: Question, deaths: Deaths, targets: Targets, rng: np.random.Generator) -> Ints:
-    levels = question.target.factor.levels
+    levels = question.target.factor.words
     if question.target.factor.key == SUBTYPE:
         splits = [{level: targets.count("death", group=f"subtype={level}") for level in levels}]
     else:
@@ -79,7 +79,7 @@ def _progression_possible(question: Question, deaths: Deaths, codes: Ints, targe
     factor = question.target.factor
     return all(
         reachable(found[name], deaths.last[codes == k], deaths.died[codes == k], EARLIEST)
-        for k, level in enumerate(factor.levels)
+        for k, level in enumerate(factor.words)
         if (name := f"{factor.key}={level}") in found
     )
 
@@ -92,7 +92,7 @@ def _question(targets: Targets, key: str, within: Ints, allowed: Bools) -> Quest
 
 def _curves(targets: Targets, target: FactorTarget) -> tuple[tuple[int, SurvivalTarget], ...]:
     found = {t.group: t for t in targets.survival() if t.endpoint.key == "overall_survival"}
-    names = [f"{target.factor.key}={level}" for level in target.factor.levels]
+    names = [f"{target.factor.key}={level}" for level in target.factor.words]
     return tuple((k, found[name]) for k, name in enumerate(names) if name in found)
 
 

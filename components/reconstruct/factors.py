@@ -68,15 +68,15 @@ def _levels(
     if wanted.population == "outcome":
         inside = (patients["population"] == "Outcome").to_numpy()
     problem = _problem(patients[inside], factor, wanted, weight[inside], targets)
-    codes = np.full(len(patients), len(factor.levels))
+    codes = np.full(len(patients), len(factor.words))
     codes[inside] = _assigned(problem, wanted, targets.count("death", population="outcome"), rng)
     for patient in np.flatnonzero(~inside):
         chance = np.exp(weight[patient]) * wanted.counts.sum(axis=0)
         codes[patient] = int(rng.choice(len(chance), p=chance / chance.sum()))
         level = outside_levels(targets).get(factor.key, "")
         if level != "":
-            codes[patient] = len(factor.levels) if level is None else factor.levels.index(level)
-    return [factor.levels[code] if code < len(factor.levels) else None for code in codes]
+            codes[patient] = len(factor.words) if level is None else factor.words.index(level)
+    return [factor.words[code] if code < len(factor.words) else None for code in codes]
 
 
 def _problem(patients: pd.DataFrame, factor: Factor, wanted: Quotas, weight: Floats, targets: Targets) -> _Problem:
@@ -189,7 +189,7 @@ def _exchanged(state: Ints, problem: _Problem, candidates: Ints, rng: np.random.
 
 def _split_missed(batch: Ints, problem: _Problem, split: dict[str, int]) -> Floats:
     missed = np.zeros(len(batch))
-    for k, level in enumerate(problem.target.factor.levels):
+    for k, level in enumerate(problem.target.factor.words):
         if level in split or k in problem.target.eventless:
             missed += np.abs((batch[:, problem.order] == k).sum(axis=1) - split.get(level, 0))
     return missed

@@ -63,7 +63,7 @@ class Question:
     @property
     def levels(self) -> int:
         """Number of levels."""
-        return len(self.target.factor.levels)
+        return len(self.target.factor.words)
 
 
 def missed(question: Question, deaths: Deaths, died: Floats, at_risk: Floats) -> Floats:

@@ -72,7 +72,7 @@ def with_numbers(patients: pd.DataFrame, targets: Targets, rng: np.random.Genera
 
 def _bounds(people: pd.DataFrame, group: Factor, shape: Shape) -> tuple[Floats, Floats]:
     """The least and the greatest value (inclusive) of each patient's level."""
-    code = pd.Categorical(people[group.key], categories=group.levels).codes.astype(np.int64)
+    code = pd.Categorical(people[group.key], categories=group.words).codes.astype(np.int64)
     low = np.array([shape.least, *group.cuts])[code]
     high = np.array([*(cut - shape.step for cut in group.cuts), shape.most])[code]
     relapsed = (people["presentation"] == "Relapse").to_numpy()

@@ -14,7 +14,7 @@ from components.reconstruct.targets import Ints, Targets
 from data.dictionary import Factor
 from data.variables import DICTIONARY
 
-SUBTYPES = DICTIONARY.factor["subtype"].levels
+SUBTYPES = DICTIONARY.factor["subtype"].words
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def outside_levels(targets: Targets) -> dict[str, str | None]:
     for factor in DICTIONARY.factors:
         outcome = targets.counts(factor.key, population="outcome", group="")
         safety = safety_counts(targets, factor)
-        known = [level for level in factor.levels if level in outcome and level in safety]
+        known = [level for level in factor.words if level in outcome and level in safety]
         if known:
             more = [level for level in known if safety[level] > outcome[level]]
             found[factor.key] = more[0] if more else None
@@ -53,8 +53,8 @@ def safety_counts(targets: Targets, factor: Factor, subtype: str | None = None) 
         return targets.counts("subtype", population="safety")
     group = f"subtype={subtype}" if subtype else ""
     printed = targets.counts(factor.key, population="safety", group=group)
-    found = {level: printed[level] for level in factor.levels if level in printed}
-    rest = [level for level in factor.levels if level not in found]
+    found = {level: printed[level] for level in factor.words if level in printed}
+    rest = [level for level in factor.words if level not in found]
     if found and len(rest) == 1:
         found[rest[0]] = _safety_size(targets, subtype) - sum(found.values())
     return found
@@ -69,16 +69,16 @@ def quotas(targets: Targets, factor: Factor) -> Quotas:
     rows = [safety_counts(targets, factor, subtype) for subtype in SUBTYPES] if factor.key != "subtype" else [{}]
     population = "outcome" if outcome else "safety"
     if all(rows):
-        counts = np.array([[*(row.get(k, 0) for k in factor.levels), 0] for row in rows], dtype=np.int64)
+        counts = np.array([[*(row.get(k, 0) for k in factor.words), 0] for row in rows], dtype=np.int64)
         counts[:, -1] = [_safety_size(targets, subtype) for subtype in SUBTYPES] - counts.sum(axis=1)
         if outcome:
             outside = outside_levels(targets)
             level = outside[factor.key]
-            column = len(factor.levels) if level is None else factor.levels.index(level)
+            column = len(factor.words) if level is None else factor.words.index(level)
             counts[SUBTYPES.index(str(outside["subtype"])), column] -= 1
     else:
         printed = safety_counts(targets, factor) | outcome
-        row = [printed.get(level, 0) for level in factor.levels]
+        row = [printed.get(level, 0) for level in factor.words]
         counts = np.array([[*row, targets.count("patients", population=population) - sum(row)]], dtype=np.int64)
     if (counts < 0).any():
         raise ValueError(f"{factor.key}: more patients are printed by level than there are")

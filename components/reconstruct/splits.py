@@ -29,7 +29,7 @@ def death_splits(target: FactorTarget, deaths: int) -> list[dict[str, int]]:
     two levels, and the ratio itself to that of a and b out of their patients. Levels without deaths are left out;
     ``deaths`` is the most there can be in all levels together.
     """
-    levels, reference = target.factor.levels, target.factor.reference
+    levels, reference = target.factor.words, target.factor.words[target.factor.base]
     found: list[tuple[float, dict[str, int]]] = []
     for base in range(1, deaths + 1):
         options = []
@@ -46,7 +46,7 @@ def death_splits(target: FactorTarget, deaths: int) -> list[dict[str, int]]:
 
 def _cost(target: FactorTarget, k: int, level_deaths: int, base_deaths: int) -> float:
     ratio = next(ratio for ratio in target.ratios if ratio.level == k)
-    n, base = target.outcome[target.factor.levels[k]], target.outcome[target.factor.reference]
+    n, base = target.outcome[target.factor.words[k]], target.outcome[target.factor.words[target.factor.base]]
     crude = np.log(level_deaths / n) - np.log(base_deaths / base)
     printed = np.array([ratio.lower.value, ratio.ratio.value, ratio.upper.value])
     half = 0.5 * 10.0 ** -np.array([ratio.lower.digits, ratio.ratio.digits, ratio.upper.digits])

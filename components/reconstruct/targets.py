@@ -65,7 +65,7 @@ class FactorTarget:
     @property
     def reference(self) -> int:
         """Position of the reference level."""
-        return self.factor.levels.index(self.factor.reference)
+        return self.factor.base
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Targets:
         """What is printed about ``factor``; without rows, an empty target."""
         printed = {(n.level, n.statistic): n for n in self.chosen(variable=factor.key, population="outcome", group="")}
         ratios, eventless = [], []
-        for k, level in enumerate(factor.levels):
+        for k, level in enumerate(factor.words):
             number = printed.get((level, RATIO[0]))
             if number is None:
                 continue

@@ -1,6 +1,6 @@
 """Command: write the panels of a page as files, the same as the page shows, without a browser.
 
-``python -m components.report --page survival --query "subtype=CADM&by=Sex" --out folder [--cohort patients.csv ...]``
+``python -m components.report --page survival --query "subtype=cadm&by=sex" --out folder [--cohort patients.csv ...]``
 """
 
 from __future__ import annotations

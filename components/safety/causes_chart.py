@@ -10,11 +10,12 @@ from components.core.columns import Columns
 from components.core.numbers import PATIENTS, count
 from components.core.tally import Mention, Mentions
 from components.safety.deaths_words import part_hover
+from data.dictionary import Level
 
 
-def mentions_chart(columns: Columns, named: Mentions, levels: tuple[str, ...]) -> Chart:
+def mentions_chart(columns: Columns, named: Mentions, levels: tuple[Level, ...]) -> Chart:
     """A bar for each label that is named: its patients, divided by the groups among ``levels`` and those in none."""
-    shown = [c for c, label in enumerate(columns.labels) if label in levels] or [0]
+    shown = [c for c, group in enumerate(columns.groups) if group in levels] or [0]
     place = places(levels)
     found = [mention for mention in named.labels if mention.shares[0].n]
     longest = max((mention.shares[0].n for mention in found), default=1)
@@ -22,7 +23,7 @@ def mentions_chart(columns: Columns, named: Mentions, levels: tuple[str, ...]) -
     def stretch(mention: Mention, c: int) -> Part:
         name, n = columns.labels[c], mention.shares[c].n
         text = f"{name} {count(n)}" if c and n * 100 > longest * (4 + 1.1 * len(name)) else count(n) if c else ""
-        shade = colour(place[name]) if c else ACCENT
+        shade = colour(place[columns.groups[c].id]) if c else ACCENT
         return part(n, name, shade, inside=text, hover=part_hover(mention.label, name, n))
 
     def unknown(mention: Mention) -> Part:
@@ -34,6 +35,6 @@ def mentions_chart(columns: Columns, named: Mentions, levels: tuple[str, ...]) -
         bar(mention.label, count(mention.shares[0].n), [*(stretch(mention, c) for c in shown), unknown(mention)])
         for mention in found
     ]
-    groups = [entry(columns.labels[c], colour(place[columns.labels[c]])) for c in shown if c]
+    groups = [entry(columns.labels[c], colour(place[columns.groups[c].id])) for c in shown if c]
     apart = [entry(columns.unknown_label, UNKNOWN)] if groups and columns.unknown else []
     return bars_chart(bars, longest, PATIENTS, PATIENTS, entries=(*groups, *apart))

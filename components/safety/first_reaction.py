@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from components.core.analysis_set import AnalysisSet, analysis_set, no_level
 from components.core.estimate import Estimate, Reason, estimate
-from components.core.groups import Groups, groups
+from components.core.groups import Groups, OfGroup, groups
 from components.core.method import PAPER, Method
 from components.core.procedure import AT_RISK, LIMITS, Procedure, listed
 from components.engine.aalen_johansen import CumulativeIncidence as Curves
@@ -19,7 +19,7 @@ from components.engine.kaplan_meier import numbers_at_risk
 from components.safety.reported import first_days
 from components.survival.analysis import RiskTable
 from data.cohort import Cohort
-from data.dictionary import Endpoint, Factor
+from data.dictionary import Endpoint, Factor, Level
 from data.language import say
 
 REACTION, DEATH = 1, 2
@@ -30,7 +30,7 @@ FIRST_REACTION = Endpoint(
 
 
 @dataclass(frozen=True, eq=False)
-class IncidenceCurve:
+class IncidenceCurve(OfGroup):
     """One group's share with a first reaction, as steps from day 0; ``deaths`` are those without one before.
 
     ``days``, ``incidence``, ``lower`` and ``upper`` are (T,); limits are nan where the Method gives none, and
@@ -38,7 +38,6 @@ class IncidenceCurve:
     day to the next. ``at`` holds one estimate a chosen day.
     """
 
-    label: str
     n: int
     events: int
     deaths: int
@@ -119,20 +118,21 @@ def first_reaction(
     had = first <= last
     days = np.where(had, np.maximum(np.nan_to_num(first), 0), last).astype(np.int64)
     cause = np.where(had, REACTION, np.where(died, DEATH, 0))
-    table = cause_table(days, cause, DEATH, divided.codes, max(len(divided.labels), 1))
+    table = cause_table(days, cause, DEATH, divided.codes, max(len(divided.present), 1))
     found = cumulative_incidence(table, interval=method.interval, level=method.level)
     at = incidence_at(found, at_days)
     curves = tuple(
-        _curve(label, found, table.events.sum(axis=0)[k], k, divided.n[k], at) for k, label in enumerate(divided.labels)
+        _curve(group, found, table.events.sum(axis=0)[k], k, divided.n[k], at)
+        for k, group in enumerate(divided.present)
     )
-    reacted = event_table(days, cause == REACTION, divided.codes, max(len(divided.labels), 1))
+    reacted = event_table(days, cause == REACTION, divided.codes, max(len(divided.present), 1))
     counts = numbers_at_risk(reacted, risk_days, method.at_risk)
     risk_table = RiskTable(risk_days, counts.at_risk, counts.censored, counts.events)
     analysed = analysis_set(cohort, (no_level(divided),))
     return CumulativeIncidence(category, term, serious, divided, curves, at_days, risk_table, method, analysed)
 
 
-def _curve(label: str, found: Curves, events: NDArray[np.int64], k: int, n: int, at: IncidenceAt) -> IncidenceCurve:
+def _curve(group: Level, found: Curves, events: NDArray[np.int64], k: int, n: int, at: IncidenceAt) -> IncidenceCurve:
     own = found.times <= found.last[k]
     incidence, lower, upper = (
         np.append(0.0, column[own, k, REACTION - 1]) for column in (found.incidence, found.lower, found.upper)
@@ -144,7 +144,7 @@ def _curve(label: str, found: Curves, events: NDArray[np.int64], k: int, n: int,
     between[-1] = upper[-1]
     read = (column[:, k, REACTION - 1].tolist() for column in (at.incidence, at.lower, at.upper, at.beta_product))
     return IncidenceCurve(
-        label=label,
+        group=group,
         n=n,
         events=int(events[REACTION - 1]),
         deaths=int(events[DEATH - 1]),

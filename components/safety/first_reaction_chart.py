@@ -9,7 +9,7 @@ from components.chart.colours import FAINT, colour, dash, places
 from components.chart.marks import Band, Line, Mark, Stroke
 from components.safety.first_reaction import CumulativeIncidence, IncidenceCurve
 from components.safety.first_reaction_words import AXIS, RISK_ROWS, axis_label, hover
-from components.survival.chart import View, banded, count_rows, curves_chart, days_scale, end_names
+from components.survival.chart import View, banded, count_rows, curves_chart, days_scale, end_names, key_entries
 from components.survival.words import LIMITS
 
 CURVE_HEIGHT = 314
@@ -26,14 +26,15 @@ def incidence_chart(result: CumulativeIncidence, view: View, *, compact: bool = 
     highest = max((float(np.nanmax([curve.incidence, curve.upper])) for curve in result.curves), default=0.0)
     top = next((end for end in TOPS if highest <= end), 1.0)
     marks = tuple(mark for curve in result.curves
-                  for mark in _marks(curve, place[curve.label], band=banded(len(result.curves), view)))  # fmt: skip
-    ends = end_names(result.groups.labels, [_end(curve, view.until) for curve in result.curves], place)
-    labels = tuple(curve.label for curve in result.curves)
+                  for mark in _marks(curve, place[curve.group.id], band=banded(len(result.curves), view)))  # fmt: skip
+    ends = end_names(result.groups.present, [_end(curve, view.until) for curve in result.curves], place)
     y = Scale(-0.01 * top, 1.02 * top, axis_label(result), "%", axis_label(result),
               stepped_ticks(0, top, top / 5, percent=True), form="percent", grid=True)  # fmt: skip
-    rows = count_rows(result.risk_table, labels, place, RISK_ROWS[:1] if compact else RISK_ROWS)
+    rows = count_rows(result.risk_table, result.groups.present, place, RISK_ROWS[:1] if compact else RISK_ROWS)
     zoom = f"{result.category} {result.term}"
-    return curves_chart(marks, (days_scale(view, AXIS), y), rows, ends, CURVE_HEIGHT, place, zoom)
+    return curves_chart(
+        marks, (days_scale(view, AXIS), y), rows, ends, CURVE_HEIGHT, key_entries(result.groups.present, place), zoom
+    )
 
 
 def _end(curve: IncidenceCurve, until: int) -> float:
@@ -41,7 +42,7 @@ def _end(curve: IncidenceCurve, until: int) -> float:
 
 
 def _marks(curve: IncidenceCurve, place: int, *, band: bool) -> list[Mark]:
-    x, shade, name = curve.days.tolist(), colour(place), curve.label
+    x, shade, name = curve.days.tolist(), colour(place), curve.group.id
     lower, upper = (
         np.where(np.isnan(limit), curve.incidence, limit).tolist() for limit in (curve.lower, curve.upper_between)
     )

@@ -20,7 +20,7 @@ from components.safety.reported import Report, Reports
 from components.survival.chart import View, banded
 from components.survival.words import nobody_left
 from components.treatment.discontinuation import Discontinuation
-from data.dictionary import Factor
+from data.dictionary import Factor, Level
 from data.language import say
 
 
@@ -33,7 +33,7 @@ def reactions_panel(
         return _nothing("reactions", title, nobody_left(), result)
     if not result.row().cells[0].patients.n:
         return _nothing("reactions", title, words.no_reactions(n), result)
-    grouped = by is not None and len(result.columns.labels) > 1
+    grouped = by is not None and len(result.columns.groups) > 1
     if by is None or not grouped:
         figure, table = reaction_bars(result), words.reactions_table(result, fewest)
     else:
@@ -88,7 +88,7 @@ def reports_panel(
     )
 
 
-def deaths_panel(result: Deaths, levels: tuple[str, ...], *, listed: bool) -> Panel:
+def deaths_panel(result: Deaths, levels: tuple[Level, ...], *, listed: bool) -> Panel:
     """Causes of death by group, and every death."""
     title, n = endings.deaths_title(result.columns), result.columns.n[0]
     if not result.rows:
@@ -100,7 +100,7 @@ def deaths_panel(result: Deaths, levels: tuple[str, ...], *, listed: bool) -> Pa
     return Panel("deaths", title, figure, tables, alt, note, cases=cases, result=result)
 
 
-def stops_panel(result: Discontinuation, levels: tuple[str, ...], *, listed: bool) -> Panel:
+def stops_panel(result: Discontinuation, levels: tuple[Level, ...], *, listed: bool) -> Panel:
     """Reasons to stop tacrolimus by group, and every stop."""
     title, n = endings.stops_title(result.columns), result.columns.n[0]
     if not result.rows:

@@ -23,6 +23,7 @@ from components.core.markup import bold
 from components.core.numbers import PATIENTS
 from components.safety import reactions_words as words
 from components.safety.reactions import ReactionRow, Reactions
+from data.dictionary import Level
 
 ROW, LEGEND_ROW, FOOT, ABOVE = 52, 26, 66, 0.3
 LEFT, RIGHT = 0.46, 0.54
@@ -52,15 +53,15 @@ def reaction_bars(result: Reactions, most: int | None = None, size: float = 13, 
     return bars_chart(bars, max(longest, 1), PATIENTS, PATIENTS, most or 0, size, height, shades)
 
 
-def reaction_dots(result: Reactions, levels: tuple[str, ...], *, serious: bool) -> Chart:
+def reaction_dots(result: Reactions, levels: tuple[Level, ...], *, serious: bool) -> Chart:
     """Each category's share of patients in every group, and the difference from the reference group."""
     columns = result.columns
-    shown = [c for c in range(1, len(columns.labels)) if columns.labels[c] in levels]
+    shown = [c for c in range(1, len(columns.groups)) if columns.groups[c] in levels]
     rows = [row for row in result.rows if row.serious is serious and not row.term]
     place = places(levels)
     offsets = dict(zip(shown, _offsets(len(shown)), strict=True))
     looks: dict[int, tuple[str, Symbol]] = {
-        c: (colour(place[columns.labels[c]]), SYMBOLS[place[columns.labels[c]] % len(SYMBOLS)]) for c in shown
+        c: (colour(spot), SYMBOLS[spot % len(SYMBOLS)]) for c, spot in ((c, place[columns.groups[c].id]) for c in shown)
     }
     n = len(rows)
     names = [row.category or words.ANY for row in rows]
@@ -85,7 +86,9 @@ def reaction_dots(result: Reactions, levels: tuple[str, ...], *, serious: bool) 
         Plot("shares", x, y, tuple(dots), Place(0, LEFT, 0, high), stripes),
         Plot("differences", x2, y, tuple(differences), Place(RIGHT, 1, 0, high), (zero,)),
     )
-    entries = (Entry(columns.labels[c], columns.labels[c], looks[c][0], symbol=looks[c][1], line=False) for c in shown)
+    entries = (
+        Entry(columns.groups[c].id, columns.labels[c], looks[c][0], symbol=looks[c][1], line=False) for c in shown
+    )
     return Chart(high + top + FOOT, Margins(8, 8, top, FOOT), plots, Key(tuple(entries), hides=True))
 
 
@@ -95,11 +98,12 @@ def _offsets(n: int) -> list[float]:
 
 
 def _dots(result: Reactions, rows: list[ReactionRow], c: int, look: tuple[str, Symbol]) -> Points:
-    name, (shade, symbol) = result.columns.labels[c], look
+    group, (shade, symbol) = result.columns.groups[c], look
     return Points(
-        f"{name} dots", [row.cells[c].patients.percent.value for row in rows], [-i - 0.12 for i in range(len(rows))],
-        (shade,), (symbol,), (11.0,), name,
-        hover=[words.dot_hover(name, row.category or words.ANY, row.cells[c]) for row in rows],
+        f"{group.id} dots",
+        [row.cells[c].patients.percent.value for row in rows], [-i - 0.12 for i in range(len(rows))],
+        (shade,), (symbol,), (11.0,), group.id,
+        hover=[words.dot_hover(group.label, row.category or words.ANY, row.cells[c]) for row in rows],
         answers=[row.category for row in rows],
     )  # fmt: skip
 
@@ -107,15 +111,16 @@ def _dots(result: Reactions, rows: list[ReactionRow], c: int, look: tuple[str, S
 def _differences(
     result: Reactions, rows: list[ReactionRow], c: int, offset: float, look: tuple[str, Symbol]
 ) -> list[Mark]:
-    name, reference, (shade, symbol) = result.columns.labels[c], result.columns.labels[result.columns.reference], look
+    group, (shade, symbol) = result.columns.groups[c], look
+    name, reference = group.label, result.columns.labels[result.columns.reference]
     known = [(i, row, d) for i, row in enumerate(rows) if (d := row.cells[c].difference) is not None and d.known]
     y = [offset - i for i, _, _ in known]
     said = [words.difference_hover(name, reference, row.category or words.ANY, d) for _, row, d in known]
     return [
-        Intervals(f"{name} limits", y, [d.lower for _, _, d in known], [d.upper for _, _, d in known],
-                  Stroke(shade, 1.8), name),
-        Points(f"{name} differences", [d.value for _, _, d in known], y, (shade,), (symbol,), (8.0,), name, hover=said,
-               answers=[row.category for _, row, _ in known]),
+        Intervals(f"{group.id} limits", y, [d.lower for _, _, d in known], [d.upper for _, _, d in known],
+                  Stroke(shade, 1.8), group.id),
+        Points(f"{group.id} differences", [d.value for _, _, d in known], y, (shade,), (symbol,), (8.0,), group.id,
+               hover=said, answers=[row.category for _, row, _ in known]),
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,11 +14,17 @@ from components.core.table import Table
 from components.safety.reactions import ReactionCell, ReactionRow, Reactions
 from data.language import say, say_counted
 
-Cell = Literal["Patients, n (%)", "Reactions", "Per 100 patient-years", "Risk difference"]
-RATE: Cell = "Per 100 patient-years"
-CELLS: tuple[Cell, ...] = ("Patients, n (%)", "Reactions", "Per 100 patient-years", "Risk difference")
-CELL, SEVERITY, SERIOUSNESS, TERMS = "Table shows", "Reactions", ("All", "Serious only"), "Terms listed"
-TERM_LIMITS = {"In two or more patients": 2, "All": 1}
+Cell = Literal["patients", "reactions", "rate", "difference"]
+RATE: Cell = "rate"
+CELLS: Mapping[Cell, str] = {
+    "patients": say("Patients, n (%)"),
+    "reactions": say("Reactions"),
+    RATE: say("Per 100 patient-years"),
+    "difference": say("Risk difference"),
+}
+CELL, SEVERITY, TERMS = say("Table shows"), say("Reactions"), say("Terms listed")
+SERIOUSNESS = {"all": say("All"), "serious": say("Serious only")}
+TERM_LIMITS = {"two_or_more": say("In two or more patients"), "all": say("All")}
 SERIOUS_PART, OTHER_PART, POINTS = (
     say("with a serious reaction"),
     say("without a serious reaction"),
@@ -127,11 +133,11 @@ def _cells(cell: ReactionCell) -> tuple[str, str, str]:
 
 
 def _statistic(cell: ReactionCell, wanted: Cell) -> str:
-    if wanted == "Reactions":
+    if wanted == "reactions":
         return count(cell.reactions)
-    if wanted == "Per 100 patient-years":
+    if wanted == RATE:
         return with_interval(cell.rate, 1)
-    if wanted == "Risk difference" and cell.difference is not None:
+    if wanted == "difference" and cell.difference is not None:
         return with_interval(cell.difference, 1)
     return n_percent(cell.patients)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from components.core.estimate import Estimate, Limits, Reason, estimate, missing
-from components.core.groups import Groups
+from components.core.groups import Groups, OfGroup
 from components.core.method import PAPER, Method
 from components.core.procedure import AT_RISK, LIMITS, Procedure, listed, procedures_of
 from components.engine.event_table import EventTable, event_table
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet
     from components.survival.landmark import Landmark
     from data.cohort import Cohort
-    from data.dictionary import Endpoint, Factor
+    from data.dictionary import Endpoint, Factor, Level
 
 UNTESTED = {
     "fewer than two levels": Reason.ONE_LEVEL,
@@ -50,7 +50,7 @@ FEW_AT_RISK, FEW_SHARE = 10, 0.1
 
 
 @dataclass(frozen=True, eq=False)
-class Curve:
+class Curve(OfGroup):
     """One group's Kaplan-Meier estimate as steps from day 0, with everything told about the group.
 
     ``days``, ``survival``, ``lower`` and ``upper`` are (T,), starting at day 0 and survival 1; limits are nan where
@@ -59,7 +59,6 @@ class Curve:
     ``few_from`` is the first day with few patients at risk. Of ``at`` there is one estimate a chosen day.
     """
 
-    label: str
     n: int
     events: int
     days: NDArray[np.int64]
@@ -185,7 +184,7 @@ def survival(  # noqa: PLR0913 - each is a choice on a page
     medians = median(km)
     curves = tuple(
         _curve(
-            own.labels[k],
+            own.present[k],
             table.level(k),
             compared.followed.level(k),
             km,
@@ -194,7 +193,7 @@ def survival(  # noqa: PLR0913 - each is a choice on a page
             tuple(_share(at, d, k, beyond[d]) for d in range(len(at_days))),
             mean_of(means, k),
         )
-        for k in range(len(own.labels))
+        for k in range(len(own.present))
     )
     counts = numbers_at_risk(compared.followed, risk_days, method.at_risk)
     return Survival(
@@ -237,7 +236,7 @@ def _follow_up(days: NDArray[np.int64], died: NDArray[np.bool_], method: Method)
 
 
 def _curve(
-    label: str,
+    group: Level,
     own: EventTable,
     followed: EventTable,
     km: KaplanMeier,
@@ -254,7 +253,7 @@ def _curve(
     few = at_risk < min(n, max(FEW_AT_RISK, FEW_SHARE * n))
     left = np.isin(own.times, followed.times[followed.censored[:, 0] > 0])  # whom the horizon cuts has no tick
     return Curve(
-        label=label,
+        group=group,
         n=n,
         events=int(own.events.sum()),
         days=np.append(0, own.times),
@@ -290,14 +289,14 @@ def median_of(found: Quantiles, km: KaplanMeier, k: int) -> Estimate:
 
 def log_rank(result: LogRank, own: Groups) -> Test:
     """The engine's log-rank test of the groups, or why there is none."""
-    if len(own.labels) < 2:
-        return Test("log-rank", None, 0, None, Reason.ONE_LEVEL if own.labels else Reason.NO_PATIENTS)
+    if len(own.present) < 2:
+        return Test("log-rank", None, 0, None, Reason.ONE_LEVEL if own.present else Reason.NO_PATIENTS)
     if result.reason:
         return Test("log-rank", None, 0, None, UNTESTED[result.reason])
     return Test("log-rank", float(result.chisq), int(result.df), float(result.p))
 
 
 def _sensitivity(table: EventTable, own: Groups, method: Method) -> Sensitivity | None:
-    if len(own.labels) < 2 or not table.events.sum():
+    if len(own.present) < 2 or not table.events.sum():
         return None
     return sensitivity(table, own, method)

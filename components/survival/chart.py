@@ -10,7 +10,7 @@ import numpy as np
 from components.chart.chart import Chart, End, Entry, Key, Margins, Place, Plot, Row, Scale, named_ticks, stepped_ticks
 from components.chart.colours import FAINT, colour, dash, places
 from components.chart.marks import Band, Line, Mark, Points, Stroke
-from components.core.markup import bold, coloured, plain
+from components.core.markup import bold, coloured
 from components.core.numbers import count
 from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover, ratio_before_counts
 from data.language import say
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from components.survival.analysis import Curve, RiskTable, Survival
+    from data.dictionary import Level
 
 
 CURVE_HEIGHT, ROW_HEIGHT, HEADING = 414, 20, 74
@@ -55,21 +56,22 @@ def survival_chart(result: Survival, view: View) -> Chart:
     """The curves of every group, the counts under them aligned with the ticks, the group names at the curves' ends."""
     place = places(result.groups.levels)
     marks = [mark for curve in result.curves
-             for mark in curve_marks(curve, place[curve.label], band=banded(len(result.curves), view))]  # fmt: skip
+             for mark in curve_marks(curve, place[curve.group.id], band=banded(len(result.curves), view))]  # fmt: skip
     y = Scale(-0.01, 1.02, result.endpoint.curve, "%", result.endpoint.curve, stepped_ticks(0, 1, 0.2, percent=True),
               form="percent", grid=True)  # fmt: skip
-    rows = count_rows(result.risk_table, tuple(curve.label for curve in result.curves), place,
+    rows = count_rows(result.risk_table, result.groups.present, place,
                       RISK_ROWS if view.full_table else RISK_ROWS[:1])  # fmt: skip
-    ends = end_names(result.groups.labels, ends_of(result, view.until), place)
-    return curves_chart(tuple(marks), (days_scale(view, axis_title(result.start)), y), rows, ends, CURVE_HEIGHT, place)
+    ends = end_names(result.groups.present, ends_of(result, view.until), place)
+    scales = (days_scale(view, axis_title(result.start)), y)
+    return curves_chart(tuple(marks), scales, rows, ends, CURVE_HEIGHT, key_entries(result.groups.present, place))
 
 
 def compact_chart(result: Survival, view: View) -> Chart:
     """The same for a small window: counts at risk alone, and before those of each group its hazard ratio."""
     chart = survival_chart(result, replace(view, full_table=False))
     plot = chart.plots[0]
-    ratios = {level.label: ratio_before_counts(level) for level in result.comparison.levels}
-    rows = tuple(replace(row, name=ratios[row.group]) for row in plot.rows)
+    ratios = map(ratio_before_counts, result.comparison.levels)
+    rows = tuple(replace(row, name=ratio) for row, ratio in zip(plot.rows, ratios, strict=True))
     longest = max((len(f"{row.group}   {row.name}") for row in rows), default=0)
     margins = replace(chart.margins, left=max(chart.margins.left, 24 + CHARACTER * longest))
     return replace(chart, margins=margins, plots=(replace(plot, rows=rows),))
@@ -83,10 +85,9 @@ def days_scale(view: View, title: str) -> Scale:
 
 def curves_chart(
     marks: tuple[Mark, ...], scales: tuple[Scale, Scale], rows: tuple[Row, ...], ends: tuple[End, ...], high: float,
-    place: dict[str, int], zoom: str = "kept",
+    entries: tuple[Entry, ...], zoom: str = "kept",
 ) -> Chart:  # fmt: skip
     """Curves ``high`` pixels in all, and under them ``rows``; several groups have their names at the ``ends``."""
-    names = [plain(end.name) for end in ends]
     longest = max((len(row.group) for row in rows), default=0)
     several = len(ends) > 1
     right = min(24 + CHARACTER * longest, MOST_RIGHT) if several else 24
@@ -95,9 +96,16 @@ def curves_chart(
         "curves", *scales, marks, Place(0, 1, 0, high - TOP), ends=ends if several else (), rows=rows, rows_from=58,
         row_height=ROW_HEIGHT,
     )  # fmt: skip
-    entries = tuple(Entry(name, name, colour(place[name]), dash(place[name])) for name in names)
     key = Key(entries, "inside", hides=True) if several else None
-    return Chart(high + below + FOOT, Margins(84 + CHARACTER * longest, right, TOP, FOOT), (plot,), key, zoom)
+    margins = Margins(84 + CHARACTER * longest, right, TOP, FOOT)
+    return Chart(
+        high + below + FOOT, margins, (plot,), key, zoom, names=tuple((one.series, one.name) for one in entries)
+    )
+
+
+def key_entries(groups: Sequence[Level], place: dict[str, int]) -> tuple[Entry, ...]:
+    """The entry of each group in the key of its curves."""
+    return tuple(Entry(one.id, one.label, colour(place[one.id]), dash(place[one.id])) for one in groups)
 
 
 def banded(curves: int, view: View) -> bool:
@@ -110,7 +118,7 @@ def curve_marks(curve: Curve, place: int, *, band: bool, censored: bool = True) 
     shade = colour(place)
     x, y = curve.days.tolist(), curve.survival.tolist()
     sure = int(np.searchsorted(curve.days, curve.few_from, side="right"))
-    name = curve.label
+    name = curve.group.id
     marks: list[Mark] = []
     if band:
         lower, upper = _edge(curve, curve.lower_between), _edge(curve, curve.upper)
@@ -137,22 +145,22 @@ def _edge(curve: Curve, limit: np.ndarray) -> list[float]:
 
 
 def count_rows(
-    table: RiskTable, labels: Sequence[str], place: dict[str, int], named: Sequence[tuple[str, str]]
+    table: RiskTable, groups: Sequence[Level], place: dict[str, int], named: Sequence[tuple[str, str]]
 ) -> tuple[Row, ...]:
     """The numbers under the curves: for each group what ``named`` lists of ``table``."""
     rows = []
-    for k, name in enumerate(labels):
-        shade = colour(place[name])
+    for k, group in enumerate(groups):
+        name, shade = group.label, colour(place[group.id])
         for r, (attribute, row) in enumerate(named):
             texts = tuple(count(int(number)) for number in getattr(table, attribute)[:, k])
             owner = bold(coloured(name, shade)) if r == 0 else ""
-            rows.append(Row(f"{name} {attribute}", row, texts, name, owner, shade))
+            rows.append(Row(f"{group.id} {attribute}", row, texts, name, owner, shade))
     return tuple(rows)
 
 
-def end_names(labels: Sequence[str], ends: Sequence[float], place: dict[str, int]) -> tuple[End, ...]:
+def end_names(groups: Sequence[Level], ends: Sequence[float], place: dict[str, int]) -> tuple[End, ...]:
     """The groups' names, each at the end of its curve."""
-    return tuple(End(at, bold(name), colour(place[name])) for name, at in zip(labels, ends, strict=True))
+    return tuple(End(at, bold(one.label), colour(place[one.id])) for one, at in zip(groups, ends, strict=True))
 
 
 def ends_of(result: Survival, until: int) -> list[float]:

@@ -54,7 +54,7 @@ def divided(
     begin = start.day if start else 0
     if until is not None and until <= begin:
         raise ValueError(f"follow-up until day {until} leaves nothing after day {begin}")
-    followed = event_table(days - begin, had, found.codes, max(len(found.labels), 1))
+    followed = event_table(days - begin, had, found.codes, max(len(found.present), 1))
     table = followed if until is None else followed.censored_at(until - begin)
     left = start.left if start else (no_level(found),)
     return Divided(cohort, found, table, followed, start, analysis_set(whole, left, start=begin, until=until))

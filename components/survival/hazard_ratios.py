@@ -9,6 +9,7 @@ import numpy as np
 
 from components.core.analysis_set import AnalysisSet, analysis_set
 from components.core.estimate import Estimate, Reason, missing
+from components.core.groups import OfGroup
 from components.core.method import PAPER, Method
 from components.core.procedure import COX, Procedure, listed, procedures_of
 from components.engine.cox import CoxModel, cox_model, cox_models
@@ -23,18 +24,17 @@ if TYPE_CHECKING:
 
     from components.core.groups import Groups
     from data.cohort import Cohort
-    from data.dictionary import Endpoint, Factor
+    from data.dictionary import Endpoint, Factor, Level
 
 
 @dataclass(frozen=True)
-class LevelRatio:
+class LevelRatio(OfGroup):
     """One level: patients, events, hazard ratio against the reference with Wald limits, and its p-value.
 
     ``detectable`` is the hazard ratio above 1 that the events and sizes of the level and the reference would have shown
     with 80% power (Schoenfeld); None at the reference and where neither had an event.
     """
 
-    label: str
     n: int
     events: int
     ratio: Estimate
@@ -58,9 +58,14 @@ class Comparison:
     method: Method
 
     @property
-    def reference(self) -> str:
-        """The level the others are compared with; blank when no level has patients."""
-        return next((level.label for level in self.levels if level.reference), "")
+    def reference(self) -> Level | None:
+        """The level the others are compared with; None when no level has patients."""
+        return next((level.group for level in self.levels if level.reference), None)
+
+    @property
+    def against(self) -> str:
+        """How that level is shown, blank without one."""
+        return self.reference.label if self.reference else ""
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -79,9 +84,9 @@ class Comparison:
         """The smallest of its levels' detectable hazard ratios: what it could have shown at best."""
         return min((level.detectable for level in self.levels if level.detectable), default=None)
 
-    def level(self, label: str) -> LevelRatio:
-        """The level called ``label``. Raises StopIteration when there is none."""
-        return next(level for level in self.levels if level.label == label)
+    def level(self, id_: str) -> LevelRatio:
+        """The level with this id. Raises StopIteration when there is none."""
+        return next(level for level in self.levels if level.group.id == id_)
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ class Prognosis:
 def comparison(table: EventTable, divided: Groups, method: Method = PAPER, key: str = "") -> Comparison:
     """The groups' hazard ratios against their reference, from the event table of the groups."""
     model = cox_model(table, divided.reference, method.ties)
-    return _comparison(key, divided.title, divided.labels, model, comparable(table), divided.unknown, method)
+    return _comparison(key, divided.title, divided.present, model, comparable(table), divided.unknown, method)
 
 
 def prognosis(
@@ -147,14 +152,13 @@ def prognosis(
 
 
 def _reference(factor: Factor, table: EventTable) -> int:
-    base = factor.levels.index(factor.reference)
-    return base if table.n[base] else int(np.argmax(table.n > 0))
+    return factor.base if table.n[factor.base] else int(np.argmax(table.n > 0))
 
 
 def _comparison(
     key: str,
     title: str,
-    labels: tuple[str, ...],
+    groups: tuple[Level, ...],
     model: CoxModel,
     compared: NDArray[np.bool_],
     unknown: int,
@@ -162,7 +166,7 @@ def _comparison(
 ) -> Comparison:
     lower, upper = model.wald_limits(method.level)
     levels = []
-    for k, label in enumerate(labels):
+    for k, group in enumerate(groups):
         own = k == model.reference and bool(model.n[k])
         reason = None if own else _why_not(model, compared, k)
         value = Estimate(float(model.hazard_ratio[k]), float(lower[k]), float(upper[k])) if not reason else None
@@ -172,8 +176,8 @@ def _comparison(
         if not own and compared[k, model.reference]:
             total = events + int(model.events[model.reference])
             shown = detectable_ratio(total, n, int(model.n[model.reference]), level=method.level)
-        levels.append(LevelRatio(label, n, events, ratio, p, own, shown))
-    several = compared.sum() > len(labels)  # any level with another than itself
+        levels.append(LevelRatio(group, n, events, ratio, p, own, shown))
+    several = compared.sum() > len(groups)  # any level with another than itself
     p = float(model.score.p) if several and not np.isnan(model.score.p) else None
     return Comparison(key, title, tuple(levels), p, unknown, method)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from components.core.groups import Groups
     from components.survival.landmark import Landmark
     from data.cohort import Cohort
-    from data.dictionary import Endpoint, Factor
+    from data.dictionary import Endpoint, Factor, Level
 
 PERMUTATIONS = 5000
 PAIR = 2
@@ -30,13 +30,13 @@ PAIR = 2
 
 @dataclass(frozen=True)
 class Compared:
-    """Two groups, or all of them: ``labels``, patients, events and the p-values, None exactly when ``reason`` says why.
+    """Two groups, or all of them: patients, events and the p-values, None exactly when ``reason`` says why.
 
     ``adjusted`` is Holm's p over all pairs (None for all groups together), ``permuted`` the permutation p;
     ``detectable`` is the hazard ratio that two groups could have shown with 80% power (None for more groups).
     """
 
-    labels: tuple[str, ...]
+    groups: tuple[Level, ...]
     n: int
     events: int
     p: float | None
@@ -44,6 +44,11 @@ class Compared:
     permuted: float | None
     detectable: float | None
     reason: Reason | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """How the groups are shown."""
+        return tuple(group.label for group in self.groups)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,18 +104,18 @@ def pairs(
     Raises ValueError where ``divided`` does.
     """
     own = divided(cohort, endpoint, factor, landmark_day, until)
-    labels = own.groups.labels
-    tests = pairwise_logrank(own.table) if len(labels) > 1 else ()
+    present = own.groups.present
+    tests = pairwise_logrank(own.table) if len(present) > 1 else ()
     corrected = adjusted([pair.test.p for pair in tests], "holm") if tests else np.zeros(0)
     found = tuple(
         _compared(
-            own.table, (pair.a, pair.b), labels, pair.test.p, float(holm), permutations, UNTESTED.get(pair.test.reason)
+            own.table, (pair.a, pair.b), present, pair.test.p, float(holm), permutations, UNTESTED.get(pair.test.reason)
         )
         for pair, holm in zip(tests, corrected, strict=True)
     )
     overall = log_rank(logrank(own.table), own.groups)
-    everybody = tuple(range(len(labels)))
-    together = _compared(own.table, everybody, labels, _number(overall.p), np.nan, permutations, overall.reason)
+    everybody = tuple(range(len(present)))
+    together = _compared(own.table, everybody, present, _number(overall.p), np.nan, permutations, overall.reason)
     over = _trend(own.table, factor, own.groups)
     return Pairs(endpoint, own.groups, together, found, over, permutations, own.landmark, own.analysed)
 
@@ -118,7 +123,7 @@ def pairs(
 def _compared(
     table: EventTable,
     levels: tuple[int, ...],
-    labels: tuple[str, ...],
+    present: tuple[Level, ...],
     p: float,
     holm: float,
     permutations: int,
@@ -127,20 +132,20 @@ def _compared(
     chosen = list(levels)
     part = EventTable(table.times, table.events[:, chosen], table.censored[:, chosen]) if chosen else table
     events = int(part.events.sum())
-    names = tuple(labels[k] for k in levels)
+    found = tuple(present[k] for k in levels)
     able = len(levels) == PAIR and bool(comparable(part).all())
     shown = detectable_ratio(events, *part.n.tolist()) if able else None
     if reason:
-        return Compared(names, int(part.n.sum()), events, None, None, None, shown, reason)
+        return Compared(found, int(part.n.sum()), events, None, None, None, shown, reason)
     exact = permutation_logrank(part, permutations).p
-    return Compared(names, int(part.n.sum()), events, p, _known(holm), _known(exact), shown)
+    return Compared(found, int(part.n.sum()), events, p, _known(holm), _known(exact), shown)
 
 
 def _trend(table: EventTable, factor: Factor, own: Groups) -> Test | None:
     """The test for trend over the positions of levels cut from a number; None for levels without an order."""
-    if not factor.cuts or len(own.labels) < 3:
+    if not factor.cuts or len(own.present) < 3:
         return None
-    result = trend(table, scores=[factor.levels.index(label) for label in own.labels])
+    result = trend(table, scores=[factor.levels.index(level) for level in own.present])
     if result.reason:
         return Test("trend", None, 1, None, UNTESTED[result.reason])
     return Test("trend", float(result.chisq), 1, float(result.p))

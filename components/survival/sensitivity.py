@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.core.estimate import Estimate, Reason, missing
-from components.core.groups import Groups
+from components.core.groups import Groups, OfGroup
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.engine.cox import cox_model
@@ -17,20 +17,20 @@ from components.engine.logrank import comparable
 from components.engine.profile_limits import ProfileLimits, profile_limits
 from components.engine.proportional_hazards import proportional_hazards
 from components.engine.schoenfeld import detectable_ratio
+from data.dictionary import Level
 
 PROPORTIONAL_P = 0.05
 """Below this p-value the page says that one hazard ratio does not describe the whole time."""
 
 
 @dataclass(frozen=True)
-class LevelSensitivity:
+class LevelSensitivity(OfGroup):
     """One level against the reference: profile-likelihood limits with their p, and Firth's ratio with its own.
 
     The value of ``profile`` may be 0 or infinite, as for a level without events; so may its limits. With few events
     its p is anti-conservative. ``detectable`` is the hazard ratio that could have been shown with 80% power.
     """
 
-    label: str
     profile: Estimate
     profile_p: float | None
     firth: Estimate
@@ -42,7 +42,7 @@ class LevelSensitivity:
 class Sensitivity:
     """The second look at every level but the reference; ``proportional_p`` is None where it cannot be tested."""
 
-    reference: str
+    reference: Level
     levels: tuple[LevelSensitivity, ...]
     proportional_p: float | None
 
@@ -71,7 +71,7 @@ def sensitivity(table: EventTable, divided: Groups, method: Method = PAPER) -> S
     together, had = comparable(table), table.events.sum(axis=0)
     levels = tuple(
         level_sensitivity(
-            label,
+            group,
             k,
             float(ratios[k]),
             profile,
@@ -83,15 +83,15 @@ def sensitivity(table: EventTable, divided: Groups, method: Method = PAPER) -> S
             if together[k, base]
             else None,
         )
-        for k, label in enumerate(divided.labels)
+        for k, group in enumerate(divided.present)
         if k != base
     )
     test = proportional_hazards((table,), base, method.ties)[0] if together.sum() > len(together) else None
-    return Sensitivity(divided.labels[base], levels, _known(test.p) if test else None)
+    return Sensitivity(divided.present[base], levels, _known(test.p) if test else None)
 
 
 def level_sensitivity(
-    label: str,
+    group: Level,
     k: int,
     ratio: float,
     profile: ProfileLimits,
@@ -102,7 +102,7 @@ def level_sensitivity(
 ) -> LevelSensitivity:
     """The second look at level ``k`` of a model; ``compared`` says whether it ever competes with the reference."""
     return LevelSensitivity(
-        label,
+        group,
         *_estimate(ratio, profile.lower[k], profile.upper[k], profile.p[k], compared=compared),
         *_estimate(firth.hazard_ratio[k], firth.lower[k], firth.upper[k], firth.p[k], compared=compared),
         detectable,

@@ -12,6 +12,7 @@ from scipy.special import chdtrc, ndtri
 from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set
 from components.core.columns import positions
 from components.core.estimate import Estimate, Reason, missing
+from components.core.groups import OfGroup
 from components.core.method import PAPER, Method, Ties
 from components.core.procedure import Procedure, listed
 from components.engine.cox import fitted
@@ -20,7 +21,7 @@ from components.engine.logrank import comparable_in_counts
 from components.engine.profile_limits import profile_of_counts
 from components.survival.sensitivity import LevelSensitivity, level_sensitivity
 from data.cohort import Cohort
-from data.dictionary import Endpoint, Factor
+from data.dictionary import Endpoint, Factor, Level
 
 FEWEST_EVENTS = 5
 FIT = {"step_size": 0.5, "precision": 1e-15, "r_precision": 1e-18}
@@ -31,10 +32,9 @@ TIES: Ties = "efron"
 
 
 @dataclass(frozen=True)
-class ChangingLevel:
+class ChangingLevel(OfGroup):
     """Days and events of all patients while at a level, and its hazard ratio against the reference."""
 
-    label: str
     reference: bool
     patients: int
     days: int
@@ -121,7 +121,7 @@ def time_varying(cohort: Cohort, endpoint: Endpoint, factor: Factor, method: Met
     R: ``coxph(Surv(start, stop, event) ~ level, ties = "efron")``. lifelines: ``CoxTimeVaryingFitter``.
     """
     cut = intervals(cohort, endpoint, factor)
-    base = factor.levels.index(factor.reference)
+    base = factor.base
     events = np.bincount(cut.level[cut.event], minlength=len(factor.levels))
     total = int(cohort.time_to(endpoint)[1].sum())
     n = len(np.unique(cut.patient))
@@ -131,7 +131,7 @@ def time_varying(cohort: Cohort, endpoint: Endpoint, factor: Factor, method: Met
     compared = comparable_in_counts(had, there)[base]
     fits = {} if reason else _ratios(cut, base, np.flatnonzero(bounded & compared), method)
     levels = []
-    for k, label in enumerate(factor.levels):
+    for k, group in enumerate(factor.levels):
         own = cut.level == k
         if own.any():
             why = reason or _why_not(int(events[k]), compared=bool(compared[k]), bounded=bool(bounded[k]))
@@ -140,7 +140,7 @@ def time_varying(cohort: Cohort, endpoint: Endpoint, factor: Factor, method: Met
                 ratio, p = Estimate(1.0), None
             days = int((cut.stop - cut.start)[own].sum())
             patients = len(np.unique(cut.patient[own]))
-            levels.append(ChangingLevel(label, k == base, patients, days, int(events[k]), ratio, p))
+            levels.append(ChangingLevel(group, k == base, patients, days, int(events[k]), ratio, p))
     unmeasured = ~np.isin(np.arange(cohort.n), cut.patient)
     return TimeVarying(
         factor=factor,
@@ -151,7 +151,7 @@ def time_varying(cohort: Cohort, endpoint: Endpoint, factor: Factor, method: Met
         events_before=total - int(events.sum()),
         levels=tuple(levels),
         analysed=analysis_set(cohort, ((unmeasured, Exclusion(Why.NOT_MEASURED, factor.label)),)),
-        sensitivity=_sensitivity(factor, [level.label for level in levels], had, there, method)
+        sensitivity=_sensitivity(factor, [level.group for level in levels], had, there, method)
         if events.sum() >= FEWEST_EVENTS
         else (),
         reason=reason,
@@ -169,21 +169,21 @@ def _counts(cut: Intervals, levels: int) -> tuple[NDArray[np.float64], NDArray[n
 
 def _sensitivity(
     factor: Factor,
-    labels: list[str],
+    shown: list[Level],
     had: NDArray[np.float64],
     there: NDArray[np.float64],
     method: Method,
 ) -> tuple[LevelSensitivity, ...]:
-    base = factor.levels.index(factor.reference)
+    base = factor.base
     reference = np.array([base])
     ratios = np.exp(fitted(had[None], there[None], base, TIES).coef[0])
     profile = profile_of_counts(had[None], there[None], reference, TIES, method.level)[0]
     firth = firth_of_counts(had[None], there[None], reference, TIES, method.level)[0]
     compared = comparable_in_counts(had, there)[base]
     return tuple(
-        level_sensitivity(label, k, float(ratios[k]), profile, firth, compared=bool(compared[k]))
-        for k, label in enumerate(factor.levels)
-        if k != base and label in labels
+        level_sensitivity(group, k, float(ratios[k]), profile, firth, compared=bool(compared[k]))
+        for k, group in enumerate(factor.levels)
+        if k != base and group in shown
     )
 
 

@@ -52,7 +52,7 @@ def why_not(result: TimeVarying) -> str:
 def second_look(result: TimeVarying) -> Table:
     """Every level against the reference without Wald's approximation."""
     rows = (
-        (say("{label} against {reference}", label=level.label, reference=result.factor.reference), level)
+        (say("{label} against {reference}", label=level.label, reference=_reference(result)), level)
         for level in result.sensitivity
     )
     return sensitivity.second_look(say("{of}, last value", of=_of(result)), rows)
@@ -97,6 +97,10 @@ def summary(result: TimeVarying) -> str:
         "{title}, {of}, hazard ratios against {reference}: {told}.",
         title=TITLE,
         of=_of(result),
-        reference=result.factor.reference,
+        reference=_reference(result),
         told="; ".join(told) or say("none"),
     )
+
+
+def _reference(result: TimeVarying) -> str:
+    return result.factor.level(result.factor.reference).label

@@ -179,7 +179,7 @@ def difference_table(result: Survival) -> Table:
     )
     rows = tuple(
         (
-            say("{label} minus {reference}", label=d.label, reference=d.reference),
+            say("{label} minus {reference}", label=d.label, reference=d.reference.label),
             with_interval(d.days, 1, month),
             SHORT[d.reason] if d.reason else bare_p(d.p),
         )
@@ -211,7 +211,7 @@ def sensitivity_table(result: Survival) -> Table:
     return second_look(
         say("Group"),
         (
-            (say("{label} against {reference}", label=level.label, reference=look.reference), level)
+            (say("{label} against {reference}", label=level.label, reference=look.reference.label), level)
             for level in look.levels
         ),
     )
@@ -325,8 +325,8 @@ def groups_sentence(result: Survival) -> str:
     """Levels without patients; blank when there are none."""
     groups = result.groups
     return (
-        say("No patients: {empty}.", empty=joined(groups.empty))
-        if groups.title and groups.empty and groups.labels
+        say("No patients: {empty}.", empty=joined([level.label for level in groups.empty]))
+        if groups.title and groups.empty and groups.present
         else ""
     )
 

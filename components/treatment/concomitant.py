@@ -9,7 +9,7 @@ import numpy as np
 from components.core.analysis_set import AnalysisSet
 from components.core.columns import Columns, Share, columns, positions
 from data.cohort import Cohort
-from data.dictionary import Factor
+from data.dictionary import Factor, Level, Section
 
 GIVEN = ("start", "pulse")
 """The actions of a treatment row by which a patient receives the drug."""
@@ -20,7 +20,7 @@ class AtStart:
     """In each column the patients with ``level`` of a treatment factor, out of those for whom it is recorded."""
 
     factor: Factor
-    level: str
+    level: Level
     shares: tuple[Share, ...]
 
 
@@ -48,13 +48,13 @@ class Concomitant:
         return self.columns.analysed
 
 
-def concomitant(cohort: Cohort, section: str, by: Factor | None = None) -> Concomitant:
+def concomitant(cohort: Cohort, section: Section, by: Factor | None = None) -> Concomitant:
     """Concomitant treatment by the levels of ``by``; ``section`` is that of the factors known at the start.
 
     A factor with two levels gives one row, its second level; others give every level but the reference.
     """
     shown = columns(cohort, by)
-    at_start = []
+    at_start: list[AtStart] = []
     for factor in cohort.dictionary.factors:
         if factor.section == section and factor is not by:
             codes = cohort.codes(factor)
@@ -62,7 +62,7 @@ def concomitant(cohort: Cohort, section: str, by: Factor | None = None) -> Conco
             at_start += [
                 AtStart(factor, level, shown.shares(codes == factor.levels.index(level), codes >= 0))
                 for level in levels
-                if len(factor.levels) == 2 or level != factor.reference
+                if len(factor.levels) == 2 or level.id != factor.reference
             ]
     return Concomitant(shown, tuple(at_start), _given(cohort, shown))
 

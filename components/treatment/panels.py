@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from components.core.panel import Panel
 from components.courses.chart import CourseView
 from components.courses.panels import course_panel
-from components.courses.words import FORMS
 from components.survival.words import nobody_left
 from components.treatment import words
 from components.treatment.taper_chart import taper_chart
@@ -27,7 +26,7 @@ def trough_panel(result: Course, extent: Extent, view: CourseView) -> Panel:
     panel = course_panel(result, extent, view, kind="trough")
     if not panel.figure:
         return panel
-    broken = f" {words.breaks(view.gap)}" if view.form == FORMS[2] else ""
+    broken = f" {words.breaks(view.gap)}" if view.form == "single" else ""
     return replace(panel, tables=(words.share_table(result),), note=f"{panel.note}{broken}")
 
 
@@ -59,7 +58,8 @@ def taper_panel(result: Shares) -> Panel:
 
 def concomitant_panel(result: Concomitant) -> Panel:
     """What was given besides tacrolimus."""
+    title = words.TABS[words.OTHER]
     if not result.columns.n[0]:
-        return Panel("concomitant", words.OTHER, None, (), nobody_left(), "", (nobody_left(),), result=result)
+        return Panel("concomitant", title, None, (), nobody_left(), "", (nobody_left(),), result=result)
     table = words.concomitant_table(result)
-    return Panel("concomitant", words.OTHER, None, (table,), words.OTHER, words.concomitant_note(), result=result)
+    return Panel("concomitant", title, None, (table,), title, words.concomitant_note(), result=result)

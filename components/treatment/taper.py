@@ -43,13 +43,14 @@ class Shares:
     rows: tuple[tuple[tuple[Share, ...], ...], ...]
     analysed: AnalysisSet
 
-    def cell(self, threshold: Threshold, visit: str, label: str) -> Share:
-        """The share of one group at the visit so labelled. Raises KeyError where there is none."""
+    def cell(self, threshold: Threshold, visit: str, group: str) -> Share:
+        """The share of one group, by id, at the visit so labelled. Raises KeyError where there is none."""
         visits = [entry.label for entry in self.visits]
-        if threshold not in self.thresholds or visit not in visits or label not in self.groups.labels:
-            raise KeyError((threshold, visit, label))
+        ids = [level.id for level in self.groups.present]
+        if threshold not in self.thresholds or visit not in visits or group not in ids:
+            raise KeyError((threshold, visit, group))
         row = self.rows[self.thresholds.index(threshold)]
-        return row[self.groups.labels.index(label)][visits.index(visit)]
+        return row[ids.index(group)][visits.index(visit)]
 
 
 def shares(
@@ -67,7 +68,7 @@ def shares(
     divided = groups(cohort, by)
     values = visit_values(cohort, measure, receiving_only=receiving_only)
     measured = ~np.isnan(values)
-    members = [divided.codes == k for k in range(len(divided.labels))]
+    members = [divided.codes == k for k in range(len(divided.present))]
     of = [measured[own].sum(axis=0).tolist() for own in members]
     rows = []
     for threshold in thresholds:

@@ -20,23 +20,24 @@ if TYPE_CHECKING:
 def taper_chart(result: Shares) -> Chart:
     """The share of patients beyond each threshold at the visits where anyone was measured."""
     place = places(result.groups.levels)
-    named = len(result.groups.labels) > 1
+    named = len(result.groups.present) > 1
     shown = [v for v in range(len(result.visits)) if any(row[v].of for group in result.rows for row in group)]
     cells = []
     for t, entry in enumerate(result.thresholds):
         text = treatment.threshold(entry, result.measure.unit)
         marks, rows = [], []
-        for k, name in enumerate(result.groups.labels):
+        for k, group in enumerate(result.groups.present):
             row = [result.rows[t][k][v] for v in shown]
             known = [(i, share) for i, share in enumerate(row) if share.of]
-            shade = colour(place[name])
+            name, spot = group.label, place[group.id]
+            shade = colour(spot)
             marks.append(
                 Line(
-                    f"{text} {name}",
+                    f"{text} {group.id}",
                     [float(i) for i, _ in known],
                     [100 * share.n / share.of for _, share in known],
-                    Stroke(shade, 2.4, dash(place[name])),
-                    name,
+                    Stroke(shade, 2.4, dash(spot)),
+                    group.id,
                     symbol="circle",
                     hover=[
                         treatment.share_hover(name, result.visits[shown[i]].label, text, share) for i, share in known
@@ -45,10 +46,24 @@ def taper_chart(result: Shares) -> Chart:
             )
             owner = bold(coloured(name, shade))
             texts = tuple(count(share.of) for share in row)
-            rows.append(Row(f"{text} {name}", courses.MEASURED, texts, name, owner, shade))
+            rows.append(Row(f"{text} {group.id}", courses.MEASURED, texts, name, owner, shade))
         cells.append(Cell(text, treatment.SHARE, "%", tuple(marks), tuple(rows), (-3, 103), suffix="%"))
     labels = tuple(courses.short_tick(result.visits[v]) for v in shown)
-    key = tuple((name, place[name]) for name in result.groups.labels) if named else ()
+    key = tuple((group, place[group.id]) for group in result.groups.present) if named else ()
+    series = tuple((group.id, group.label) for group in result.groups.present)
     right = len(shown) - 0.55
-    grid = Grid(tuple(range(len(shown))), labels, courses.VISIT, "", -0.45, right, 2, 150, 16, key, names=False)
+    grid = Grid(
+        tuple(range(len(shown))),
+        labels,
+        courses.VISIT,
+        "",
+        -0.45,
+        right,
+        2,
+        150,
+        16,
+        key,
+        names=False,
+        series=series,
+    )
     return cells_chart(cells, grid)

@@ -9,7 +9,7 @@ import numpy as np
 from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set, measured_to, no_level
 from components.core.columns import positions
 from components.core.estimate import Estimate, Reason, missing
-from components.core.groups import Groups, groups
+from components.core.groups import Groups, OfGroup, groups
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.core.summary import Summary, summary
@@ -22,11 +22,10 @@ LONGEST_GAP = 120
 
 
 @dataclass(frozen=True)
-class PatientTime:
+class PatientTime(OfGroup):
     """One patient's days below, within and above the range, out of the ``days`` that could be interpolated."""
 
     patient: str
-    label: str
     days: float
     below: float
     within: float
@@ -39,13 +38,12 @@ class PatientTime:
 
 
 @dataclass(frozen=True)
-class GroupTime:
+class GroupTime(OfGroup):
     """A group's patients together: ``percent`` describes one percentage a patient, ``pooled`` is of all their days.
 
     ``unknown`` patients have no two measurements close enough; ``gaps`` intervals were too long to interpolate.
     """
 
-    label: str
     n: int
     unknown: int
     gaps: int
@@ -98,7 +96,7 @@ def time_in_range(
     known = found.days > 0
     percent = np.divide(100 * found.within, found.days, out=np.full(cohort.n, np.nan), where=known)
     series = []
-    for k, label in enumerate(divided.labels):
+    for k, group in enumerate(divided.present):
         own = divided.codes == k
         days, within, inside = (
             float(found.days[own].sum()),
@@ -107,13 +105,13 @@ def time_in_range(
         )
         pooled = Estimate(100 * within / days) if days else missing(Reason.NOT_MEASURED)
         series.append(
-            GroupTime(label, int(own.sum()), inside.missing, int(found.gaps[own].sum()), days, inside, pooled)
+            GroupTime(group, int(own.sum()), inside.missing, int(found.gaps[own].sum()), days, inside, pooled)
         )
     names = cohort.patients["patient"].tolist()
     patients = tuple(
         PatientTime(
             patient=str(names[i]),
-            label=divided.labels[divided.codes[i]],
+            group=divided.present[divided.codes[i]],
             days=float(found.days[i]),
             below=float(found.below[i]),
             within=float(found.within[i]),

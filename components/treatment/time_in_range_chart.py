@@ -26,13 +26,12 @@ def time_chart(result: TimeInRange, marked: str = "") -> Chart:
     place = places(result.groups.levels)
     at = 0
     pointed: list[float] = []
-    for name in result.groups.labels:
-        own = sorted((p for p in result.patients if p.label == name), key=lambda p: (-p.percent, -p.above, p.patient))
+    for group in result.groups.present:
+        own = sorted((p for p in result.patients if p.group == group), key=lambda p: (-p.percent, -p.above, p.patient))
         if own:
-            head = bold(coloured(name, colour(place[name])))
-            heads.append(
-                Tick(at + (len(own) - 1) / 2, f"{head}{LINE}{coloured(patients(len(own)), colour(place[name]))}")
-            )
+            shade = colour(place[group.id])
+            head = bold(coloured(group.label, shade))
+            heads.append(Tick(at + (len(own) - 1) / 2, f"{head}{LINE}{coloured(patients(len(own)), shade)}"))
         bars += [Bar(float(at + i), p.patient, "", _parts(p)) for i, p in enumerate(own)]
         pointed += [float(at + i) for i, p in enumerate(own) if p.patient == marked]
         at += len(own) + (BETWEEN if own else 0)

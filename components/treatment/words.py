@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from components.treatment.taper import Shares, Threshold
     from components.treatment.time_in_range import PatientTime, TimeInRange
 
-DOSE, TROUGH, STEROIDS, PERSISTENCE, OTHER = (
-    "Tacrolimus dose",
-    "Trough",
-    "Corticosteroids",
-    "Persistence",
-    "Other immunosuppressants",
-)
-TABS = (DOSE, TROUGH, STEROIDS, PERSISTENCE, OTHER)
+DOSE, TROUGH, STEROIDS, PERSISTENCE, OTHER = "dose", "trough", "steroids", "persistence", "other"
+TABS = {
+    DOSE: "Tacrolimus dose",
+    TROUGH: "Trough",
+    STEROIDS: "Corticosteroids",
+    PERSISTENCE: "Persistence",
+    OTHER: "Other immunosuppressants",
+}
 TARGET, TARGET_HELP = (
     say("Target range, ng/mL"),
     say("The labelling suggests troughs of 5 to 10 ng/mL; both limits belong to it."),
@@ -257,7 +257,7 @@ def concomitant_table(result: Concomitant) -> Table:
     """Treatment at the start and drugs given later, patients (%) by column."""
     rows: list[tuple[str, ...]] = [(say("At the start of tacrolimus"), *_blank(result.columns))]
     for entry in result.at_start:
-        label = entry.factor.label if len(entry.factor.levels) == 2 else f"{entry.factor.label}: {entry.level}"
+        label = entry.factor.label if len(entry.factor.levels) == 2 else f"{entry.factor.label}: {entry.level.label}"
         rows.append((label, *map(n_percent, entry.shares)))
     later = len(rows)
     rows.append((say("Given on any day"), *_blank(result.columns)))

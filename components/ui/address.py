@@ -14,7 +14,7 @@ from pathlib import Path
 import streamlit as st
 
 from components.links.address import Address, Texts, arrived, parsed, settled
-from components.links.control import Control, Several, Value
+from components.links.control import Control, OneOf, Several, Value
 from components.links.page import Page
 from components.links.pages import Ground
 from components.links.view import DATA, View
@@ -95,7 +95,9 @@ def view() -> View:
 def hold(control: Control) -> None:
     """Have the widget of ``control`` hold what the address says; called just before it is drawn."""
     value = view().values.get(control.key, control.default)
-    held = list(value) if isinstance(control, Several) else value  # type: ignore[arg-type]
+    held: object = list(value) if isinstance(control, Several) else value  # type: ignore[arg-type]
+    if isinstance(control, OneOf) and control.look.widget == "tabs":
+        held = control.labels[str(value)]  # Streamlit's tabs hold what they show
     if control.key not in st.session_state or st.session_state[control.key] != held:
         st.session_state[control.key] = held
 

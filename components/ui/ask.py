@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypedDict, TypeVar, overload
 
 import streamlit as st
@@ -30,20 +30,22 @@ def _held(control: Control) -> _Held:
 
 
 def _chosen(control: Control) -> None:
-    address.choose(control, _value(control, st.session_state[control.key]))
+    address.choose(control, value_of(control, st.session_state[control.key]))
 
 
-def _value(control: Control, held: Any) -> Value:
+def value_of(control: Control, held: Any) -> Value:
     """What a widget holds, as its control writes it."""
     match control:
         case Several():
-            return tuple(option for option in control.options if option in (held or ()))
+            return tuple(id_ for id_ in control.ids if id_ in (held or ()))
         case Span():
             return min(held), max(held)
         case Switch():
             return bool(held)
         case Whole():
             return int(held)
+        case OneOf() if control.look.widget == "tabs":
+            return next(option.id for option in control.options if option.label == held)
         case OneOf():
             return str(held)
 
@@ -60,7 +62,7 @@ def draw(control: Whole) -> int: ...
 def draw(control: Span) -> tuple[float, float]: ...
 def draw(control: Control) -> Any:
     """The widget of the control, but for tabs; gives back what is chosen in it."""
-    value = _value(control, _drawn(control))
+    value = value_of(control, _drawn(control))
     return control.meaning(str(value)) if isinstance(control, OneOf) else value
 
 
@@ -69,13 +71,21 @@ def _drawn(control: Control) -> Any:  # noqa: PLR0911 - a widget is a line
     label, tip = look.label, look.tip or None
     match control:
         case OneOf() if look.widget == "segments":
-            return escaped.segmented_control(label, control.names, required=True, help=tip, **held)
+            return escaped.segmented_control(
+                label, control.ids, format_func=_label(control), required=True, help=tip, **held
+            )
         case OneOf():
-            return escaped.selectbox(label, control.names, width=look.width or 260, help=tip, **held)
+            return escaped.selectbox(
+                label, control.ids, format_func=_label(control), width=look.width or 260, help=tip, **held
+            )
         case Several() if look.widget == "pills":
-            return escaped.pills(label, control.options, selection_mode="multi", help=tip, **held)
+            return escaped.pills(
+                label, control.ids, format_func=_label(control), selection_mode="multi", help=tip, **held
+            )
         case Several():
-            return escaped.multiselect(label, control.options, width=look.width or "stretch", help=tip, **held)
+            return escaped.multiselect(
+                label, control.ids, format_func=_label(control), width=look.width or "stretch", help=tip, **held
+            )
         case Switch() if look.widget == "checkbox":
             return escaped.checkbox(label, help=tip, **held)
         case Switch():
@@ -96,9 +106,14 @@ def _drawn(control: Control) -> Any:  # noqa: PLR0911 - a widget is a line
             )
 
 
+def _label(control: OneOf[Any] | Several) -> Callable[[str], str]:
+    """What is shown for the id of an option."""
+    return control.labels.__getitem__
+
+
 def tabs(control: OneOf[str]) -> tuple[TabContainer, ...]:
     """A tab for each option; only the one in sight says it is open."""
-    return tuple(st.tabs(control.names, **_held(control)))
+    return tuple(st.tabs(list(control.labels.values()), **_held(control)))
 
 
 def row() -> DeltaGenerator:
@@ -128,7 +143,7 @@ class Controls:
     def _turn(self, control: OneOf[str]) -> None:
         with self.place:
             all_ = tabs(control)
-        self.place = all_[control.names.index(str(address.view().held(control)))]
+        self.place = all_[control.ids.index(str(address.view().held(control)))]
         self._row = self._menu = None
 
     def _where(self, control: Control) -> Any:

@@ -2,8 +2,7 @@
 
 Every function is Streamlit's own of the same name and takes the same arguments, but the texts that Streamlit would read
 as Markdown (a body, a label, a help, the names of options shown as buttons) are shown as they stand, and only our own
-marks are markup. No other module shows a text through Streamlit itself but for tabs, whose names are ours and are their
-values in the session.
+marks are markup. No other module shows a text through Streamlit itself but for tabs, whose names are ours.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def _more(cohort: Cohort, rest: list[Factor]) -> None:
             entries: list[Factor | Number] = [*numbers, *(factor for factor in rest if factor.section == section)]
             drawn = [entry for entry in entries if more.open or _used(entry.key)]
             if drawn:
-                escaped.caption(section)
+                escaped.caption(section.label)
             for entry in drawn:
                 if isinstance(entry, Number):
                     _range(cohort, entry)

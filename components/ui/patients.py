@@ -52,9 +52,14 @@ def roster(cohort: Cohort, *, opened: bool) -> None:
 
 
 def _table(cohort: Cohort) -> pd.DataFrame:
-    rows = cohort.patients
     columns = ("patient", "age", "sex", "subtype", "last_day", "progression_day", "death_day")
-    return pd.DataFrame({name: rows[column] for name, column in zip(words.COLUMNS, columns, strict=True)})
+    return pd.DataFrame({name: _column(cohort, key) for name, key in zip(words.COLUMNS, columns, strict=True)})
+
+
+def _column(cohort: Cohort, key: str) -> pd.Series:
+    """A column of the patients as it is shown: levels by their labels."""
+    cells, factor = cohort.patients[key], cohort.dictionary.factor.get(key)
+    return cells.map({level.word: level.label for level in factor.levels}) if factor else cells
 
 
 def _choose_row() -> None:

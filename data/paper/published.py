@@ -135,7 +135,7 @@ def _subjects() -> dict[str, Subject]:
         found[f"{grade}reaction_category"] = Subject(DICTIONARY.reaction_categories, COUNTS)
         found[f"{grade}reaction_term"] = Subject((), COUNTS)
     for factor in DICTIONARY.factors:
-        levels = (*factor.levels, PERFORMED, NOT_PERFORMED) if factor.tested else factor.levels
+        levels = (*factor.words, PERFORMED.word, NOT_PERFORMED.word) if factor.tested else factor.words
         found[factor.key] = Subject(levels, COUNTS | RATIOS | {"institutions"})
     for number in DICTIONARY.numbers:
         found[number.key] = Subject(blank, SPREAD | {"n"})
@@ -249,7 +249,7 @@ def _query_faults(query: str) -> Iterable[str]:
         yield f"{query!r} is not a query string"
         return
     for key, level in pairs:
-        if key not in DICTIONARY.factor or level not in DICTIONARY.factor[key].levels:
+        if key not in DICTIONARY.factor or level not in DICTIONARY.factor[key].words:
             yield f"unknown group {key}={level}"
 
 

@@ -74,7 +74,7 @@ def words_of(table: str, dictionary: Dictionary) -> dict[str, tuple[str, ...]]:
     """The allowed words of every coded column of one table."""
     if table == "patients":
         populations = tuple(dict.fromkeys(member for entry in dictionary.populations for member in entry.members))
-        levels = {entry.key: entry.levels for entry in dictionary.factors if not entry.derived}
+        levels = {entry.key: entry.words for entry in dictionary.factors if not entry.derived}
         return {"population": populations, **levels}
     if table == "reactions":
         return {"category": dictionary.reaction_categories, "serious": NO_YES, "outcome": OUTCOMES}

@@ -65,7 +65,7 @@ def with_known_words(table: str, cells: pd.DataFrame, dictionary: Dictionary) ->
     columns: dict[str, pd.Series] = {}
     for column, allowed in words_of(table, dictionary).items():
         if column in cells:
-            missing = dictionary.factor[column].missing if column in dictionary.factor else ""
+            missing = dictionary.factor[column].missing.word if column in dictionary.factor else ""
             meanings = _word_meanings(allowed, missing, dictionary)
             columns[column], found = _translated(table, column, cells[column], meanings, _folded_word)
             notes += found

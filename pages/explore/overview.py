@@ -59,7 +59,7 @@ def panels(here: Shown, _view: View) -> Parts:
         "flow", lambda: overview.flow_panel(flow(here.filter.of(here.study))), Way("treatment"), words.TO_TREATMENT
     )
     for endpoint in endpoints:
-        way = Way("survival", {"endpoint": endpoint.label})
+        way = Way("survival", {"endpoint": endpoint.key})
         yield _card(endpoint.key, curves_of(endpoint), way, words.TO_SURVIVAL)
     if not dictionary.missing("prednisolone"):
         yield _card("taper", taper, Way("treatment"), words.TO_TREATMENT)

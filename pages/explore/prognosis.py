@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from components.core import control_words as words
 from components.core.procedure import COX, Procedure
 from components.links import offered
 from components.links.page import Page
@@ -11,6 +10,7 @@ from components.links.shown import Shown
 from components.links.view import View
 from components.methods.places import Place
 from components.prognosis.panel import prognosis_panel
+from components.survival.analysis import TWO_YEARS
 from components.survival.hazard_ratios import prognosis
 from data.language import say
 
@@ -18,16 +18,17 @@ from data.language import say
 def panels(here: Shown, view: View) -> Parts:
     """The forest plot; a click leads to the curves of the factor, with the same events."""
     dictionary = here.cohort.dictionary
-    endpoint, horizon = view.of(offered.endpoint(dictionary)), view.of(offered.COUNTED_TO)
+    endpoint = view.of(offered.endpoint(dictionary))
+    horizon = TWO_YEARS if view.of(offered.COUNTED_TO) == "two_years" else None
     section = view.of(offered.factors_shown(dictionary))
     marked = tuple(entry for entry in dictionary.factors if entry.prognostic)
-    factors = tuple(entry for entry in marked if section in {words.EVERYTHING, entry.section})
+    factors = tuple(entry for entry in marked if section in {"all", entry.section.key})
 
     def leads(key: str) -> Way | None:
         if key not in dictionary.factor:
             return None
-        asked = {"by": dictionary.factor[key].label, "endpoint": endpoint.label}
-        return Way("survival", asked | ({offered.COUNTED.key: offered.COUNTED.names[1]} if horizon else {}))
+        asked = {"by": key, "endpoint": endpoint.key}
+        return Way("survival", asked | ({offered.COUNTED.key: "shown"} if horizon else {}))
 
     yield from endpoints_not_offered(dictionary)
     yield Part(

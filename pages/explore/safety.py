@@ -24,7 +24,7 @@ from components.survival.analysis import TWO_YEARS
 from components.survival.chart import View as Drawing
 from components.survival.ticks import half_years
 from components.treatment.discontinuation import discontinuation
-from data.dictionary import Factor
+from data.dictionary import Factor, Level
 from data.language import say
 
 TICKS = half_years(TWO_YEARS)
@@ -54,8 +54,8 @@ def _counts(here: Shown, view: View) -> Parts:
             reactions(here.cohort, by, method=here.method),
             by,
             view.of(offered.CELL),
-            serious=view.of(offered.SEVERITY),
-            fewest=view.of(offered.TERM_LIMIT),
+            serious=view.of(offered.SEVERITY) == "serious",
+            fewest=1 if view.of(offered.TERM_LIMIT) == "all" else 2,
         ),
         "files",
         hint=words.CLICK_DOT if by else words.CLICK_BAR,
@@ -103,8 +103,8 @@ def _history(here: Shown, view: View) -> Parts:
     )
 
 
-def _groups(here: Shown, view: View) -> tuple[Factor | None, tuple[str, ...]]:
-    """The groups of deaths and discontinuations, and their names."""
+def _groups(here: Shown, view: View) -> tuple[Factor | None, tuple[Level, ...]]:
+    """The factor that groups deaths and discontinuations, and its levels."""
     by = view.of(offered.compared(here.cohort.dictionary, "ends", known_at_start=True))
     return by, by.levels if by else ()
 

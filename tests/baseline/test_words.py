@@ -11,12 +11,13 @@ from data.cohort import Cohort
 from data.variables import DICTIONARY
 
 SUBTYPE = DICTIONARY.factor["subtype"]
+PM, CADM, _ = SUBTYPE.levels
 
 
 @pytest.fixture
 def table(cohort: Cohort) -> Table:
     found = baseline(cohort, SUBTYPE, ("sex", "age", "anti_mda5", "cyclophosphamide", "kl6"))
-    return words.baseline_table(found, words.Display(compared=("PM", "CADM")))
+    return words.baseline_table(found, words.Display(compared=(PM, CADM)))
 
 
 def row(table: Table, label: str) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ def test_sections_head_their_rows_and_levels_are_indented(table: Table) -> None:
 
 
 def test_median_and_quartiles(cohort: Cohort) -> None:
-    table = words.baseline_table(baseline(cohort, None, ("age",)), words.Display("median (quartiles)"))
+    table = words.baseline_table(baseline(cohort, None, ("age",)), words.Display("median"))
     assert row(table, "Age, years, median (quartiles)") == ("58.0 (45.0–65.0)",)
 
 
@@ -68,7 +69,7 @@ def test_one_patient_has_no_spread(cohort: Cohort) -> None:
 
 
 def test_the_note_says_out_of_whom(cohort: Cohort) -> None:
-    note = words.baseline_note(baseline(cohort, SUBTYPE), words.Display("median (quartiles)", ("PM", "CADM")))
+    note = words.baseline_note(baseline(cohort, SUBTYPE), words.Display("median", (PM, CADM)))
     assert note.startswith("CADM and Classic DM in the first row: percentage of Overall DM.")
     assert "percentages of the patients tested" in note
     assert "definition 5" in note

@@ -74,13 +74,14 @@ def in_menu(page: Page, name: str) -> list[str]:
 
 
 def test_a_menu_that_is_opened_late_holds_what_the_link_says_and_changes_nothing(page: Page, dashboard: str) -> None:
-    visit(page, f"{dashboard}/survival?ties=Efron&band=false")
+    visit(page, f"{dashboard}/survival?ties=efron&band=false")
     pill(page, "subtype", "CADM")
-    assert in_menu(page, CONVENTIONS) == [offered.INTERVAL.default, "Efron", offered.AT_RISK.default]
+    interval, ties, at_risk = (control.labels for control in (offered.INTERVAL, offered.TIES, offered.AT_RISK))
+    assert in_menu(page, CONVENTIONS) == [interval["by_events"], ties["efron"], at_risk["r"]]
     assert in_menu(page, DISPLAY)[:2] == ["False", "True"]
     pill(page, "subtype", "PM")
     asked = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
-    assert asked == {"subtype": ["PM", "CADM"], "ties": ["Efron"], "band": ["false"]}
+    assert asked == {"subtype": ["pm", "cadm"], "ties": ["efron"], "band": ["false"]}
 
 
 def test_what_back_has_undone_in_a_menu_stays_undone(page: Page, dashboard: str) -> None:
@@ -94,7 +95,7 @@ def test_what_back_has_undone_in_a_menu_stays_undone(page: Page, dashboard: str)
     page.wait_for_function("() => !location.search")
     idle(page)
     pill(page, "subtype", "CADM")
-    assert urlsplit(page.url).query == "subtype=CADM"
+    assert urlsplit(page.url).query == "subtype=cadm"
 
 
 def test_the_link_is_copied_with_data_and_version(page: Page, dashboard: str) -> None:
@@ -105,8 +106,8 @@ def test_the_link_is_copied_with_data_and_version(page: Page, dashboard: str) ->
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"{dashboard}/survival?")
     assert parse_qs(urlsplit(copied).query) == {
-        "subtype": ["CADM"],
-        "by": ["Sex"],
+        "subtype": ["cadm"],
+        "by": ["sex"],
         "data": [reconstructed_cohort().provenance.fingerprint],
         "v": [VERSION],
     }
@@ -147,7 +148,7 @@ def test_back_and_forward_take_one_step_for_each_thing_done(page: Page, dashboar
         page.wait_for_timeout(400)
         idle(page)
         seen.append((page.url, reading(page)))
-    assert query(page) == {"subtype": ["CADM"], "anti_mda5": ["Positive"]}
+    assert query(page) == {"subtype": ["cadm"], "anti_mda5": ["positive"]}
     for move, order in ((page.go_back, seen[-2::-1]), (page.go_forward, seen[1:])):
         for address, read in order:
             move()

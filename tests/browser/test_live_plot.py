@@ -149,6 +149,6 @@ def test_a_figure_follows_one_whose_curves_had_signs_in_their_names(page: Page, 
     visit(page, f"{dashboard}/laboratory")  # curves such as "%FVC, %"
     page.locator(".st-key-value").get_by_role("combobox").click()
     page.get_by_role("option", name="KL-6").click()
-    page.wait_for_function("() => location.search.includes('value=KL-6')")
+    page.wait_for_function("() => location.search.includes('value=kl6')")
     idle(page)
     expect(page.locator(".live-plot .main-svg").first).to_be_visible()

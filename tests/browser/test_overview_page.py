@@ -56,5 +56,5 @@ def test_three_clicks_answer_who_had_a_serious_infection_and_when(
     page.mouse.click(x, y)
     expect(page).to_have_title("Safety · Myoscope")
     idle(page)
-    assert parse_qs(urlsplit(page.url).query)["category"] == [INFECTIONS]
+    assert parse_qs(urlsplit(page.url).query)["category"] == ["infections"]
     expect(page.get_by_role("heading", name=told())).to_be_in_viewport()

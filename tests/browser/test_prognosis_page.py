@@ -33,6 +33,6 @@ def test_a_row_opens_its_curves_with_the_filter_kept(page: Page, dashboard: str)
     expect(page).to_have_title("Survival · Myoscope")
     idle(page)
     assert urlsplit(page.url).path == "/survival"
-    assert parse_qs(urlsplit(page.url).query) == {"subtype": ["CADM", "Classic DM"], "by": ["Sex"]}
+    assert parse_qs(urlsplit(page.url).query) == {"subtype": ["cadm", "classic_dm"], "by": ["sex"]}
     assert cohort_line(page) == before
     expect(page.get_by_role("heading", name="Overall survival by sex")).to_be_visible()

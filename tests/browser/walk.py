@@ -27,7 +27,7 @@ from components.core import control_words
 from components.core.page_words import MORE, RESET
 from components.export.collection_words import ADD
 from components.links import shown
-from components.links.control import Control, Several, Value
+from components.links.control import Control, OneOf, Several, Value
 from components.links.view import answered, read
 from components.own_cohort.words import OPEN
 from components.ui.stage_words import PRESENT
@@ -384,7 +384,8 @@ class _Hand:
         self.page.wait_for_timeout(150)
         rows = self.page.get_by_role("option")
         names = [row.inner_text() for row in rows.all()]
-        free = [i for i, name in enumerate(names) if name != now and name.lower() != "select all"]
+        held = control.labels.get(str(now), now) if isinstance(control, OneOf) else now
+        free = [i for i, name in enumerate(names) if name != held and name.lower() != "select all"]
         if not free or (isinstance(control, Several) and now and self.chance.random() < 0.3):
             self.page.keyboard.press("Escape")
             box.press("Backspace")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from components.chart.colours import ACCENT, DARK, DASHES, LIGHTER, PALETTE, QUIET, colour, dash, pale, places
-from data.dictionary import Factor
+from data.dictionary import Factor, Level
 from data.variables import DICTIONARY
 
 
@@ -35,13 +37,15 @@ def test_every_colour_has_its_dark_counterpart() -> None:
     assert all(pale(shade, 0.13) in DARK for shade in PALETTE)
 
 
-def test_a_name_keeps_its_place_whatever_stands_beside_it() -> None:
-    assert places(("PM", "CADM", "Classic DM"))["CADM"] == places(("CADM",))["CADM"]
-    assert len(set(places(("a", "b", "c", "d", "e", "f", "g", "h")).values())) == 8
+def test_a_group_keeps_its_place_whatever_stands_beside_it_and_whatever_it_is_called() -> None:
+    subtype = DICTIONARY.factor["subtype"].levels
+    assert places(subtype)["cadm"] == places(subtype[1:2])["cadm"]
+    assert places([replace(level, label=level.label[::-1]) for level in subtype]) == places(subtype)
+    assert len(set(places([Level(id_, "x") for id_ in "abcdefgh"]).values())) == 8
 
 
 @pytest.mark.parametrize("factor", [factor for factor in DICTIONARY.factors if len(factor.levels) <= len(DASHES)])
 def test_levels_of_a_factor_differ_by_dash_and_by_colour(factor: Factor) -> None:
     place = places(factor.levels)
-    assert len({dash(place[level]) for level in factor.levels}) == len(factor.levels)
-    assert len({colour(place[level]) for level in factor.levels}) == len(factor.levels)
+    assert len({dash(place[level.id]) for level in factor.levels}) == len(factor.levels)
+    assert len({colour(place[level.id]) for level in factor.levels}) == len(factor.levels)

@@ -6,7 +6,6 @@ import pytest
 
 from components.core.columns import Share, columns, positions
 from components.core.estimate import Reason
-from components.core.groups import ALL
 from data.cohort import Cohort
 from data.variables import DICTIONARY
 
@@ -20,7 +19,7 @@ def test_a_share_of_nobody_has_a_reason() -> None:
 
 def test_members_of_each_column(cohort: Cohort) -> None:
     shown = columns(cohort, SUBTYPE)
-    assert shown.labels == (ALL, "PM", "Overall DM", "CADM", "Classic DM")
+    assert shown.labels == ("All patients", "PM", "Overall DM", "CADM", "Classic DM")
     assert shown.members.astype(int).tolist() == [
         [1, 1, 0, 0, 0],
         [1, 1, 0, 0, 0],
@@ -36,7 +35,7 @@ def test_members_of_each_column(cohort: Cohort) -> None:
 def test_a_composite_of_one_group_is_no_column(cohort: Cohort) -> None:
     """Without classic DM all DM is CADM."""
     shown = columns(cohort.where((cohort.patients["subtype"] != "Classic DM").to_numpy()), SUBTYPE)
-    assert shown.labels == (ALL, "PM", "CADM")
+    assert shown.labels == ("All patients", "PM", "CADM")
     assert shown.out_of == (0, 0, 0)
 
 
@@ -51,7 +50,7 @@ def test_only_groups_apart_from_the_reference_are_compared_with_it(cohort: Cohor
 def test_counts_and_shares(cohort: Cohort) -> None:
     shown = columns(cohort, MDA5)
     women = (cohort.patients["sex"] == "Female").to_numpy()
-    assert shown.labels == (ALL, "Positive", "Negative")
+    assert shown.labels == ("All patients", "Positive", "Negative")
     assert shown.counts(women).tolist() == [4, 1, 1]
     assert shown.counts(np.stack([women, ~women])).tolist() == [[4, 1, 1], [3, 2, 1]]
     assert shown.shares(women) == (Share(4, 7), Share(1, 3), Share(1, 2))
@@ -60,7 +59,7 @@ def test_counts_and_shares(cohort: Cohort) -> None:
 
 
 def test_a_column_is_found_by_its_label(cohort: Cohort) -> None:
-    assert columns(cohort, SUBTYPE).index("CADM") == 3
+    assert columns(cohort, SUBTYPE).index("cadm") == 3
     with pytest.raises(KeyError):
         columns(cohort, SUBTYPE).index("IBM")
 
@@ -71,4 +70,4 @@ def test_where_each_patient_stands(cohort: Cohort) -> None:
 
 def test_nobody_left(empty: Cohort) -> None:
     shown = columns(empty, SUBTYPE)
-    assert (shown.labels, shown.n, shown.header) == ((ALL,), (0,), (Share(0, 0),))
+    assert (shown.labels, shown.n, shown.header) == (("All patients",), (0,), (Share(0, 0),))

@@ -18,7 +18,7 @@ def test_seen_and_followed_at_each_visit(cohort: Cohort) -> None:
     assert result.seen[:, 0].tolist() == [7, 3, 5, 0, 1, 2, 2]
     assert result.followed[:, 0].tolist() == [7, 7, 7, 5, 4, 4, 3]
     assert result.seen[:, 3].tolist() == [3, 1, 3, 0, 0, 1, 1]
-    assert (result.cell("Month 12", ALL), result.cell("Month 12", "PM")) == (2, 1)
+    assert (result.cell("Month 12", ALL), result.cell("Month 12", "pm")) == (2, 1)
     with pytest.raises(KeyError):
         result.cell("Month 13", ALL)
 

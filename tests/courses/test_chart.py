@@ -15,7 +15,7 @@ from data.variables import DICTIONARY
 from tests.chart.parts import mark
 
 KL6, TROUGH, FVC = (DICTIONARY.measure[key] for key in ("kl6", "trough", "fvc"))
-SINGLE = CourseView("Single patients", gap=120)
+SINGLE = CourseView("single", gap=120)
 
 
 def test_visits_stand_at_equal_distances_and_days_between_them() -> None:
@@ -27,7 +27,7 @@ def test_visits_stand_at_equal_distances_and_days_between_them() -> None:
 def test_points_bars_and_numbers_of_the_means(cohort: Cohort) -> None:
     """Week 1: 4, 7 and 3; month 1: 12 and 7; month 12: 6."""
     chart = course_chart(course(cohort, TROUGH, band=(5, 10)), extent(cohort, TROUGH), CourseView())
-    points = mark(chart, "trough All patients")
+    points = mark(chart, "trough all")
     assert points.y == pytest.approx([14 / 3, 9.5, 6])
     assert np.subtract(points.upper, points.y) == pytest.approx([(13 / 3) ** 0.5, 12.5**0.5, 0])
     assert np.subtract(points.y, points.lower) == pytest.approx([(13 / 3) ** 0.5, 12.5**0.5, 0])
@@ -41,10 +41,10 @@ def test_points_bars_and_numbers_of_the_means(cohort: Cohort) -> None:
 def test_a_single_line_breaks_where_the_gap_is_too_long(cohort: Cohort) -> None:
     """P1 is measured on days 7, 17, 27 and 365; P4 on 10 and 40; P6 on 5."""
     result, axes = course(cohort, TROUGH), extent(cohort, TROUGH)
-    line = mark(course_chart(result, axes, SINGLE), "trough All patients patients")
+    line = mark(course_chart(result, axes, SINGLE), "trough all patients")
     assert line.y == [4, 8, 12, None, 6, None, 7, 7, None, 3]
     assert line.answers == ["P1", "P1", "P1", None, "P1", None, "P4", "P4", None, "P6"]
-    whole = mark(course_chart(result, axes, replace(SINGLE, gap=400)), "trough All patients patients")
+    whole = mark(course_chart(result, axes, replace(SINGLE, gap=400)), "trough all patients")
     assert whole.y == [4, 8, 12, 6, None, 7, 7, None, 3]
 
 

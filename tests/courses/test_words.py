@@ -45,7 +45,7 @@ def test_a_unit_that_begins_the_name_is_not_said_twice() -> None:
 def test_a_point_tells_who_is_not_in_it(cohort: Cohort) -> None:
     """Month 6: P6 alone is measured; P1, P4 and P5 are followed, P3 died, P2 and P7 left."""
     (series,) = course(cohort, KL6).series
-    told = words.point_hover(series, series.points[4], words.FORMS[0], 0)
+    told = words.point_hover(series, series.points[4], "mean", 0)
     assert plain(told).endswith("1 patient of 7 measured 3 followed but not measured, 1 died before and 2 left before")
 
 
@@ -61,7 +61,7 @@ def test_the_table_leaves_out_visits_without_a_value(cohort: Cohort) -> None:
 
 def test_the_note_says_what_was_done(cohort: Cohort) -> None:
     result = course(cohort, KL6, DICTIONARY.factor["anti_mda5"], "change", only_pairs=True)
-    note = words.course_note(result, words.FORMS[1], apart=True, model=mixed_course(cohort, KL6, scale="change"))
+    note = words.course_note(result, "median", apart=True, model=mixed_course(cohort, KL6, scale="change"))
     for part in ("nothing is carried forward", "Points: medians", "own value on day 0", "died or left",
                  "restricted maximum likelihood"):  # fmt: skip
         assert part in note
@@ -70,11 +70,11 @@ def test_the_note_says_what_was_done(cohort: Cohort) -> None:
 def test_the_note_speaks_of_what_is_drawn(cohort: Cohort) -> None:
     """With a model the means stand alone; beside single patients they are joined."""
     result, model = course(cohort, KL6), mixed_course(cohort, KL6)
-    assert "Dotted with open circles: patients who died" in words.course_note(result, words.FORMS[0], apart=True)
-    assert " Open circles: patients" in words.course_note(result, words.FORMS[0], apart=True, model=model)
-    single = words.course_note(result, words.FORMS[2], apart=True, model=model)
+    assert "Dotted with open circles: patients who died" in words.course_note(result, "mean", apart=True)
+    assert " Open circles: patients" in words.course_note(result, "mean", apart=True, model=model)
+    single = words.course_note(result, "single", apart=True, model=model)
     assert "Dotted with open circles: patients" in single
-    small = words.course_note(result, words.FORMS[0], apart=False, small=True)
+    small = words.course_note(result, "mean", apart=False, small=True)
     assert "Under each plot: the patients measured." in small
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from data.cohort import Cohort, Provenance, Tables, cohort_from
-from data.dictionary import Factor, Measure
-from data.variables import DICTIONARY
+from data.dictionary import Factor, Level, Measure
+from data.variables import DICTIONARY, DISEASE
 
 PROVENANCE = Provenance("imported", "Nobody", "0")
 
@@ -206,7 +206,13 @@ def test_the_files_are_not_changed(tables: Tables) -> None:
 def test_one_measure_and_one_factor_line_are_enough_for_a_new_laboratory_value(tables: Tables) -> None:
     ck = Measure("ck", "Creatine kinase", "U/L", "laboratory", (1, 100000), normal=(None, 200))
     group = Factor(
-        "ck_group", "Creatine kinase", ("< 200 U/L", "≥ 200 U/L"), "< 200 U/L", "Myositis", source="ck", cuts=(200,)
+        "ck_group",
+        "Creatine kinase",
+        (Level("lt200", "< 200 U/L"), Level("ge200", "≥ 200 U/L")),
+        "lt200",
+        DISEASE,
+        source="ck",
+        cuts=(200,),
     )
     dictionary = replace(DICTIONARY.with_measures([ck]), factors=(*DICTIONARY.factors, group))
     values = pd.DataFrame({"patient": ["P1", "P2"], "day": [0, 0], "variable": ["ck", "ck"], "value": [200, 199]})

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from data.dictionary import Dictionary, Factor, Measure
-from data.variables import DICTIONARY
+from data.dictionary import Dictionary, Factor, Level, Measure, levels
+from data.variables import DICTIONARY, PERSON
+
+XY = levels({"x": "X", "y": "Y"})
 
 
 def test_entries_are_found_by_key_and_visits_by_label() -> None:
-    assert DICTIONARY.factor["sex"].levels == ("Male", "Female")
+    assert DICTIONARY.factor["sex"].words == ("Male", "Female")
     assert DICTIONARY.number["age"].unit == "years"
     assert DICTIONARY.measure["trough"].normal == (5.0, 10.0)
     assert DICTIONARY.endpoint["overall_survival"].days == ("death_day",)
@@ -22,9 +24,9 @@ def test_an_unlisted_key_is_a_key_error(lookup: str) -> None:
 
 
 def test_a_level_is_derived_from_a_source_and_known_late_when_its_visit_is() -> None:
-    plain = Factor("a", "A", ("x", "y"), "x", "Section")
-    cut = Factor("b", "B", ("x", "y"), "x", "Section", source="age", cuts=(1,))
-    late = Factor("c", "C", ("x", "y"), "x", "Section", source="trough", cuts=(1,), visit="Month 3")
+    plain = Factor("a", "A", XY, "x", PERSON)
+    cut = Factor("b", "B", XY, "x", PERSON, source="age", cuts=(1,))
+    late = Factor("c", "C", XY, "x", PERSON, source="trough", cuts=(1,), visit="Month 3")
     assert [entry.derived for entry in (plain, cut, late)] == [False, True, True]
     assert [entry.post_baseline for entry in (plain, cut, late)] == [False, False, True]
 
@@ -45,3 +47,24 @@ def test_further_measures_leave_the_dictionary_as_it_was() -> None:
 
 def test_only_listed_keys_are_given_back_in_their_order() -> None:
     assert DICTIONARY.listed(("kl6", "nothing", "sex", "age")) == ("kl6", "sex", "age")
+
+
+def test_a_level_is_found_by_its_id_and_by_the_word_of_files() -> None:
+    mda5 = DICTIONARY.factor["anti_mda5"]
+    assert (mda5.words, mda5.base, mda5.reference) == (("Positive", "Negative"), 1, "negative")
+    assert mda5.level("positive") is mda5.written("Positive") is mda5.levels[0]
+    assert mda5.level("missing").label == "Not tested"
+    with pytest.raises(KeyError):
+        mda5.level("Positive")
+    with pytest.raises(KeyError):
+        mda5.written("positive")
+
+
+def test_a_level_is_shown_by_its_word_unless_it_has_a_label() -> None:
+    assert Level("dm", "DM").label == "DM"
+    assert Level("dm", "DM", "Dermatomyositis").word == "DM"
+
+
+def test_a_level_does_not_slip_into_a_text_as_it_is() -> None:
+    with pytest.raises(TypeError, match="by its label"):
+        f"{Level('dm', 'DM')}"

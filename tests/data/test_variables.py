@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from components.core.groups import ALL
 from data.dictionary import MISSING, Factor
 from data.reading.cells import folded, folded_name
 from data.reading.layout import words_of
@@ -16,14 +18,18 @@ from data.variables import DICTIONARY, SPELLINGS
 
 @pytest.mark.parametrize("factor", DICTIONARY.factors, ids=lambda entry: entry.key)
 def test_a_factor_compares_with_one_of_its_levels_and_its_cuts_separate_them(factor: Factor) -> None:
-    assert factor.reference in factor.levels
-    assert len(set(factor.levels)) == len(factor.levels)
+    assert factor.levels[factor.base] == factor.level(factor.reference)
+    every = (*factor.levels, factor.missing, *(group for group, _ in factor.composites))
+    for names in ([level.id for level in every], [level.word for level in every], [level.label for level in every]):
+        assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z0-9_.]+", level.id) for level in every)
+    assert ALL not in {level.id for level in every}, "the column of all patients stands beside its groups"
     assert len(factor.cuts) == (len(factor.levels) - 1 if factor.derived else 0)
     assert list(factor.cuts) == sorted(set(factor.cuts))
-    assert MISSING not in factor.levels
+    assert factor.missing.id == MISSING
     assert factor.visit in DICTIONARY.visit
     for _, members in factor.composites:
-        assert set(members) < set(factor.levels)
+        assert set(members) < {level.id for level in factor.levels}
     if factor.derived:
         assert factor.source in DICTIONARY.number or factor.source in DICTIONARY.measure
         assert not factor.post_baseline or factor.source in DICTIONARY.measure
@@ -88,7 +94,7 @@ def test_levels_say_beyond_and_mean_it() -> None:
     trough, steroids = DICTIONARY.factor["trough_range"], DICTIONARY.factor["steroids"]
     low, high = DICTIONARY.measure["trough"].normal
     assert high is not None
-    assert (trough.cuts[0], trough.levels[2]) == (low, f"> {high:g} ng/mL")
+    assert (trough.cuts[0], trough.levels[2].label) == (low, f"> {high:g} ng/mL")
     for factor, limit in ((trough, high), (steroids, 0)):
         assert np.searchsorted(factor.cuts, [limit, np.nextafter(limit, 1e9)], side="right").tolist() == [
             len(factor.cuts) - 1,

@@ -77,7 +77,7 @@ def of_survival(result: Survival) -> Numbers:
                 name = f"{result.comparison.title}: {level.label}"
                 found[name, "hazard ratio"] = estimate(level.ratio, 2, 1, level.p)
         for contrast in result.differences:
-            name = f"{contrast.label} minus {contrast.reference}"
+            name = f"{contrast.label} minus {contrast.reference.label}"
             found[name, "restricted mean, difference in months"] = estimate(contrast.days, 1, MONTH, contrast.p)
     return found
 

@@ -108,7 +108,8 @@ def test_methods_speak_of_what_ran_alone(panels: dict[int, Panel], six_groups: C
     assert "quartiles" in counted
     assert "lifelines" not in counted
     assert "standardized" not in counted
-    compared = baseline_panel(table.result, Display(compared=("Female", "Male")))
+    male, female = six_groups.dictionary.factor["sex"].levels
+    compared = baseline_panel(table.result, Display(compared=(female, male)))
     assert "standardized differences" in told(compared)
 
 

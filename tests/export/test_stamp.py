@@ -25,7 +25,7 @@ def test_the_stamp_tells_who_how_whence_and_when(stamped: Stamp) -> None:
 
 
 def test_the_filter_stands_in_the_stamp(cohort: Cohort) -> None:
-    chosen = Filter((Choice(cohort.dictionary.factor["subtype"], ("CADM",)),))
+    chosen = Filter((Choice(cohort.dictionary.factor["subtype"], ("cadm",)),))
     kept = chosen.of(cohort.of_population("safety"))
     found = stamp(kept, chosen, curves(kept, None), ON)
     assert found.lines[-2] == (

@@ -18,9 +18,9 @@ def answer(control: Control, chance: Random) -> Value:
 def anything(control: Control, chance: Random) -> Value:
     match control:
         case OneOf():
-            return chance.choice(control.names)
+            return chance.choice(control.ids)
         case Several():
-            return tuple(name for name in control.options if chance.random() < 0.5)
+            return tuple(id_ for id_ in control.ids if chance.random() < 0.5)
         case Switch():
             return chance.random() < 0.5
         case Whole():

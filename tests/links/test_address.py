@@ -17,20 +17,20 @@ def ground(enrolled: Cohort) -> Ground:
 
 
 def test_a_choice_is_said_and_what_is_shown_at_first_is_not() -> None:
-    address = Address("survival", {"subtype": ("CADM",)}).chosen(offered.TIES, "Efron")
-    assert address.query == "subtype=CADM&ties=Efron"
-    assert address.chosen(offered.TIES, offered.TIES.default).query == "subtype=CADM"
-    assert address.without({"subtype"}).query == "ties=Efron"
-    assert address.asking({"by": ("Sex",), "ties": ("x",)}).query == "subtype=CADM&ties=x&by=Sex"
+    address = Address("survival", {"subtype": ("cadm",)}).chosen(offered.TIES, "efron")
+    assert address.query == "subtype=cadm&ties=efron"
+    assert address.chosen(offered.TIES, offered.TIES.default).query == "subtype=cadm"
+    assert address.without({"subtype"}).query == "ties=efron"
+    assert address.asking({"by": ("sex",), "ties": ("x",)}).query == "subtype=cadm&ties=x&by=sex"
 
 
 def test_filter_and_conventions_go_along_to_another_page_and_nothing_else_does(enrolled: Cohort) -> None:
     asked = {
-        "subtype": ("CADM", "PM"),
+        "subtype": ("cadm", "pm"),
         "age": ("40", "60"),
         "age_missing": ("true",),
-        "ties": ("Efron",),
-        "by": ("Sex",),
+        "ties": ("efron",),
+        "by": ("sex",),
     }
     address = Address("survival", asked, {"v": ("0",)}, "survival")
     onward = {key: texts for key, texts in asked.items() if key != "by"}
@@ -38,10 +38,10 @@ def test_filter_and_conventions_go_along_to_another_page_and_nothing_else_does(e
 
 
 def test_everything_goes_along_to_the_methods_with_the_page_it_was_chosen_on(enrolled: Cohort) -> None:
-    asked = {"subtype": ("CADM",), "ties": ("Efron",), "endpoint": ("Progression-free survival",), "by": ("Sex",)}
+    asked = {"subtype": ("cadm",), "ties": ("efron",), "endpoint": ("progression_free",), "by": ("sex",)}
     address = Address("survival", asked, {"v": ("0",)}, "survival").onward("methods", enrolled.dictionary)
     assert address == Address("methods", {**asked, "from": ("survival",)})
-    onward = {"subtype": ("CADM",), "ties": ("Efron",)}
+    onward = {"subtype": ("cadm",), "ties": ("efron",)}
     assert address.onward("safety", enrolled.dictionary) == Address("safety", onward)
 
 
@@ -49,43 +49,53 @@ def test_the_methods_ask_what_the_page_before_asks_of_its_own_patients(enrolled:
     on = shown.ground(enrolled, "", single=True, others={"survival": "outcome", "safety": ""})
     late = next(entry for entry in enrolled.dictionary.factors if entry.post_baseline)
     landmark = offered.landmark(enrolled.of_population("outcome"), late)
-    query = f"by={late.label}&landmark={landmark.low}&section=x"
+    query = f"by={late.key}&landmark={landmark.low}&section=x"
     there = read("survival", query, shown.ground(enrolled, "outcome", single=True))
     here = read("methods", f"{query}&from=survival", on)
     assert here.view.values == {"from": "survival", **there.view.values}
     assert here.ignored == ("section=x",)
-    assert read("methods", "from=evidence&by=Sex", on).ignored == ("from=evidence", "by=Sex")
-    assert settled(Address("methods", {"from": ("evidence",), "by": ("Sex",)}), on)[0] == Address("methods")
+    assert read("methods", "from=evidence&by=sex", on).ignored == ("from=evidence", "by=sex")
+    assert settled(Address("methods", {"from": ("evidence",), "by": ("sex",)}), on)[0] == Address("methods")
 
 
 def test_what_a_browser_shows_is_sorted_into_choices_remarks_and_the_panel(ground: Ground) -> None:
-    texts = parsed("by=Sex&data=7&subtype=CADM&subtype=XYZ&colour=red&present=1&present=survival&v=0")
+    texts = parsed("by=sex&data=7&subtype=cadm&subtype=XYZ&colour=red&present=1&present=survival&v=0")
     address = arrived("survival", texts, ground)
     assert address == Address(
         "survival",
-        {"subtype": ("CADM",), "by": ("Sex",)},
+        {"subtype": ("cadm",), "by": ("sex",)},
         {"subtype": ("XYZ",), "colour": ("red",), "data": ("7",), "v": ("0",)},
         "survival",
     )
     assert {key: tuple(texts) for key, texts in address.parts.items()} == {
-        **texts, "subtype": ("CADM", "XYZ"), "present": ("survival",)
+        **texts, "subtype": ("cadm", "XYZ"), "present": ("survival",)
     }  # fmt: skip
     assert arrived("survival", address.parts, ground) == address
 
 
 def test_what_goes_along_is_kept_unless_the_link_says_otherwise_and_is_never_remarked_on(ground: Ground) -> None:
-    before = Address("safety", {"subtype": ("PM",), "sex": ("Female",), "gone": ("1",)})
-    address = arrived("safety", parsed("subtype=CADM"), ground, before)
-    assert address == Address("safety", {"sex": ("Female",), "subtype": ("CADM",)})
+    before = Address("safety", {"subtype": ("pm",), "sex": ("female",), "gone": ("1",)})
+    address = arrived("safety", parsed("subtype=cadm"), ground, before)
+    assert address == Address("safety", {"sex": ("female",), "subtype": ("cadm",)})
 
 
 def test_what_the_page_no_longer_asks_leaves_the_address(ground: Ground) -> None:
     by_reaction = next(entry for entry in ground.whole.dictionary.factors if entry.post_baseline)
     first = offered.landmark(ground.whole, by_reaction)
-    asked = {"by": (by_reaction.label,), "landmark": (str(first.low + 1),)}
+    asked = {"by": (by_reaction.key,), "landmark": (str(first.low + 1),)}
     address, view = settled(Address("survival", asked), ground)
     assert (address.query, view.query) == (view.query, address.query)
     assert "landmark" in address.asked
-    assert settled(address.chosen(offered.compared(ground.whole.dictionary), "Sex"), ground)[0].asked == {
-        "by": ("Sex",)
+    assert settled(address.chosen(offered.compared(ground.whole.dictionary), "sex"), ground)[0].asked == {
+        "by": ("sex",)
     }
+
+
+def test_an_address_of_before_says_the_same_by_ids_from_then_on(ground: Ground) -> None:
+    before = parsed("by=Trough at month 3&landmark=180&subtype=Classic DM&anti_mda5=Not tested&until=All follow-up")
+    address = arrived("survival", before, ground)
+    assert (address.remarks, address.query) == (
+        {},
+        "subtype=classic_dm&anti_mda5=missing&by=trough_range&landmark=180&until=whole",
+    )
+    assert arrived("survival", address.parts, ground) == address

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.links.control import Control, OneOf, Several, Span, Switch, Whole, one_of
+from components.links.control import Control, OneOf, Option, Several, Span, Switch, Whole, named, one_of, short_ids
 from tests.links.answers import anything
 
-FORM: OneOf[int] = one_of("form", (10, 20, 30), lambda days: f"{days} days", start=1)
-AT = Several("at", ("1 year", "2 years", "3 years"), ("1 year",))
-LEVELS = Several("subtype", ("PM", "CADM"))
+FORM: OneOf[int] = one_of(
+    "form", (Option(str(days), f"{days} days", days, (f"{days} days",)) for days in (10, 20, 30)), start="20"
+)
+AT = Several("at", tuple(Option(str(n), f"{n} y", n, (f"{n} years",)) for n in (1, 2, 3)), ("1",))
+LEVELS = Several("subtype", (Option("pm", "Polymyositis", "PM", ("PM",)), Option("cadm", "CADM", "CADM")))
 BAND = Switch("band", default=True)
 LANDMARK = Whole("landmark", 136, 1095, 136)
 TARGET = Span("target", 0.0, 20.0, (5.0, 10.0), 0.5)
@@ -30,13 +32,18 @@ def test_what_is_written_is_read(control: Control, chance: Random) -> None:
 @pytest.mark.parametrize(
     ("control", "texts", "value", "unknown"),
     [
-        (FORM, ("30 days",), "30 days", ()),
-        (FORM, ("40 days",), "20 days", ("40 days",)),
-        (AT, ("3 years", "1 year"), ("1 year", "3 years"), ()),
-        (AT, ("3 years", "9 years"), ("3 years",), ("9 years",)),
-        (AT, ("9 years",), ("1 year",), ("9 years",)),
+        (FORM, ("30",), "30", ()),
+        (FORM, ("30 days",), "30", ()),
+        (FORM, ("40",), "20", ("40",)),
+        (AT, ("3", "1"), ("1", "3"), ()),
+        (AT, ("3 years", "1"), ("1", "3"), ()),
+        (AT, ("3", "9"), ("3",), ("9",)),
+        (AT, ("9",), ("1",), ("9",)),
+        (AT, ("3 y",), ("1",), ("3 y",)),
         (AT, ("",), (), ()),
         (LEVELS, ("DM",), (), ("DM",)),
+        (LEVELS, ("PM", "pm"), ("pm",), ()),
+        (LEVELS, ("Polymyositis",), (), ("Polymyositis",)),
         (BAND, ("False",), False, ()),
         (BAND, ("no",), True, ("no",)),
         (LANDMARK, ("180",), 180, ()),
@@ -55,9 +62,10 @@ def test_reading(control: Control, texts: tuple[str, ...], value: object, unknow
 
 
 def test_an_option_stands_for_something() -> None:
-    assert (FORM.default, FORM.names, FORM.meaning("30 days")) == ("20 days", ("10 days", "20 days", "30 days"), 30)
+    assert (FORM.default, FORM.ids, FORM.meaning("30"), FORM.labels["30"]) == ("20", ("10", "20", "30"), 30, "30 days")
+    assert AT.meanings(("3", "1")) == (1, 3)
     with pytest.raises(KeyError):
-        FORM.meaning("40 days")
+        FORM.meaning("30 days")
 
 
 def test_numbers_are_written_short() -> None:
@@ -84,14 +92,31 @@ def test_what_lies_beyond_an_end_is_not_understood(control: Control, text: str) 
     assert control.read((text,)) == (136, (text,))
 
 
-def test_a_name_of_a_file_is_written_by_its_number_in_the_file() -> None:
-    private = ("Not offered here", "Patient 4711")
-    control = OneOf("term", (("Any", ""), ("Patient 4711", "x"), ("Zoster", "z")), private=private)
-    assert control.texts("Patient 4711") == ("own-2",)
-    assert control.read(("own-2",)) == ("Patient 4711", ())
-    assert control.read(("own-1",)) == ("Any", ("own-1",)), "a number means the same name whatever is offered"
-    assert control.texts("Zoster") == ("Zoster",)
-    assert control.read(("own-3",)) == ("Any", ("own-3",)), "only names of the file have a number"
-    assert control.read(("Patient 4711",)) == ("Patient 4711", ()), (
-        "a click may name it; the address then says its number"
-    )
+def test_an_id_comes_before_what_another_option_was_called() -> None:
+    control = one_of("scale", (Option("log", "Logarithmic", 1, ("plain",)), Option("plain", "Plain", 2)))
+    assert control.read(("plain",)) == ("plain", ())
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (("percent change", "log-log", "R"), ("percent_change", "log_log", "r")),
+        (("Pneumonia", "pneumonia", "Pneumonia!"), ("pneumonia", "pneumonia_2", "pneumonia_3")),
+        (("a_2", "a", "A"), ("a_2", "a", "a_3")),
+        (("肺炎", "β-D-glucan"), ("肺炎", "β_d_glucan")),
+    ],
+)
+def test_ids_are_short_and_each_its_own(words: tuple[str, ...], ids: tuple[str, ...]) -> None:
+    assert short_ids(words) == ids
+
+
+@given(st.lists(st.text(max_size=4)))
+def test_no_two_words_share_an_id(words: list[str]) -> None:
+    ids = short_ids(words)
+    assert len(set(ids)) == len(words)
+    assert "" not in ids
+
+
+def test_a_named_option_knows_what_links_wrote_for_it() -> None:
+    whole = named("until", {"two_years": "zwei Jahre", "whole": "alles"})[1]
+    assert (whole.id, whole.label, whole.former) == ("whole", "alles", ("All follow-up",))

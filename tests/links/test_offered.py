@@ -33,17 +33,17 @@ def test_levels_that_somebody_has_and_last_having_none(cohort: Cohort) -> None:
     def options(*levels: str | None) -> tuple[str, ...] | None:
         made = of_patients({"patient": [f"P{i}" for i in range(len(levels))], "anti_mda5": list(levels), "last_day": 1})
         found = offered.levels(made, MDA5)
-        return found.options if found else None
+        return found.ids if found else None
 
-    assert options("Negative", None, "Positive") == ("Positive", "Negative", "Not tested")
-    assert options("Negative") == ("Negative",)
-    assert options(None) == ("Not tested",)
+    assert options("Negative", None, "Positive") == ("positive", "negative", "missing")
+    assert options("Negative") == ("negative",)
+    assert options(None) == ("missing",)
     assert offered.levels(cohort.where((cohort.patients["patient"] == "").to_numpy()), MDA5) is None
 
 
 def test_factors_known_later_are_offered_only_where_they_may_be_compared() -> None:
     every, early = (
-        [factor.key for _, factor in offered.compared(DICTIONARY, known_at_start=known).options if factor]
+        [option.meaning.key for option in offered.compared(DICTIONARY, known_at_start=known).options if option.meaning]
         for known in (False, True)
     )
     assert every == [factor.key for factor in DICTIONARY.factors]
@@ -65,19 +65,19 @@ def test_an_address_names_no_column_and_no_reaction_of_a_file(cohort: Cohort) ->
     own = Measure("secret_marker", "Secret marker", "U/mL", "laboratory", (0, 10))
     ferritin = DICTIONARY.measure["ferritin"]
     values = offered.value((ferritin, own))
-    assert (values.texts(ferritin.label), values.texts(own.label)) == ((ferritin.label,), ("own-1",))
-    assert values.read(("own-1",)) == (own.label, ())
+    assert values.ids == ("all", "ferritin", "own-1")
+    assert (values.meaning("own-1"), values.labels["own-1"]) == (own, "Secret marker")
     assert (offered.direction(ferritin).key, offered.direction(own).key) == ("rise_ferritin", "rise")
     imported = replace(cohort, provenance=replace(cohort.provenance, kind="imported"))
     reported = reactions(imported)
     category = next(row.category for row in reported.rows if row.category)
-    term = offered.term(reported, category, imported)
-    assert offered.category(reported, imported).texts(category) == ("own-1",)
-    assert term is not None
-    assert all(text.startswith("own-") for name in term.names[1:] for text in term.texts(name))
+    categories = offered.category(reported, imported)
+    assert categories.meaning("own-1") == category
+    assert categories.read((category,)) == ("own-1", ()), "a click may name it; the address then says its number"
     apart = [offered.term(reported, row.category, imported) for row in reported.rows if row.category]
-    numbers = {(name, text) for one in apart if one for name in one.names[1:] for text in one.texts(name)}
+    numbers = {(option.meaning, option.id) for one in apart if one for option in one.options[1:]}
     assert len(apart) > 1
-    assert len({name for name, _ in numbers}) == len(numbers) == len({text for _, text in numbers})
+    assert all(id_.startswith("own-") for _, id_ in numbers)
+    assert len({name for name, _ in numbers}) == len(numbers) == len({id_ for _, id_ in numbers})
     ours = replace(cohort, provenance=replace(cohort.provenance, kind="reconstructed"))
-    assert offered.category(reported, ours).texts(category) == (category,)
+    assert offered.category(reported, ours).ids[1] == category.lower().replace(" ", "_")

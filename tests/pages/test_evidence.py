@@ -66,5 +66,5 @@ def test_the_table_can_be_narrowed(reconstructed: Cohort) -> None:
 
 
 def test_what_leaves_the_page_is_stamped_with_everybody(reconstructed: Cohort) -> None:
-    ready = page(reconstructed, subtype="CADM").session_state[SHOWN]
+    ready = page(reconstructed, subtype="cadm").session_state[SHOWN]
     assert (ready.cohort.n, ready.filter.parts, ready.population.key) == (9, (), "enrolled")

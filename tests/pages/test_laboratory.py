@@ -57,26 +57,26 @@ def test_all_values_together(enrolled: Cohort) -> None:
 
 
 def test_change_of_those_measured_twice(enrolled: Cohort) -> None:
-    shown = tables(page("laboratory", enrolled, value="KL-6", scale="Change", pairs="true"))
+    shown = tables(page("laboratory", enrolled, value="kl6", scale="change", pairs="true"))
     assert "KL-6, change from day 0, U/mL" in shown
     assert "day 0 of the same, mean ± SD" in shown
     assert "<td>mean ± SD</td><td>0 ± 0</td><td>133 ± 351</td>" in shown
 
 
 def test_fewer_measured_is_told_before_the_figure(enrolled: Cohort) -> None:
-    test = page("laboratory", enrolled, value="KL-6")
+    test = page("laboratory", enrolled, value="kl6")
     assert "falls by more than a third, from 5 patients to 1" in test.info[0].value
 
 
-@pytest.mark.parametrize("asked", [{}, {"value": "KL-6", "model": "true", "apart": "true", "log": "true"}])
+@pytest.mark.parametrize("asked", [{}, {"value": "kl6", "model": "true", "apart": "true", "log": "true"}])
 def test_nobody_left(enrolled: Cohort, asked: dict[str, str]) -> None:
-    test = page("laboratory", enrolled, subtype="PM", anti_mda5="Positive", **asked)
+    test = page("laboratory", enrolled, subtype="pm", anti_mda5="positive", **asked)
     assert [notice.value for notice in test.info] == [nobody_left()]
 
 
 def test_one_patient_and_a_value_nobody_has(enrolled: Cohort) -> None:
-    assert "1\u202f500" in tables(page("laboratory", enrolled, subtype="Classic DM", value="KL-6"))
-    assert "was not measured in" in page("laboratory", enrolled, subtype="Classic DM", value="SP-D").info[0].value
+    assert "1\u202f500" in tables(page("laboratory", enrolled, subtype="classic_dm", value="kl6"))
+    assert "was not measured in" in page("laboratory", enrolled, subtype="classic_dm", value="spd").info[0].value
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from components.links.pages import PAGES, Ground
 from components.links.view import View, answered
 from components.ui import address
 from components.ui import study_words as study
+from components.ui.ask import value_of
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from data.cohort import Cohort
 from tests.links.answers import answer
@@ -38,23 +39,22 @@ def opened(cohort: Cohort, page: str, pairs: dict[str, list[str]]) -> AppTest:
 
 
 @pytest.fixture
-def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The keys of the controls whose widgets are drawn."""
-    keys: list[str] = []
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[Control]:
+    """The controls whose widgets are drawn."""
+    controls: list[Control] = []
     hold = address.hold
 
     def noted(control: Control) -> None:
-        keys.append(control.key)
+        controls.append(control)
         hold(control)
 
     monkeypatch.setattr(address, "hold", noted)
-    return keys
+    return controls
 
 
-def held(test: AppTest, drawn: list[str]) -> dict[str, Value]:
+def held(test: AppTest, drawn: list[Control]) -> dict[str, Value]:
     """What the page's widgets hold, by key."""
-    kept = {key: test.session_state[key] for key in drawn}
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in kept.items()}
+    return {control.key: value_of(control, test.session_state[control.key]) for control in drawn}
 
 
 def grouped(view: View) -> dict[str, list[str]]:
@@ -66,7 +66,7 @@ def grouped(view: View) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("page", sorted(PAGES))
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_page_holds_what_its_link_says(enrolled: Cohort, page: str, seed: int, drawn: list[str]) -> None:
+def test_a_page_holds_what_its_link_says(enrolled: Cohort, page: str, seed: int, drawn: list[Control]) -> None:
     population = next(entry.population for entry in MENU if entry.address == page) or "safety"
     on = Ground(enrolled.of_population("safety"), enrolled.of_population(population), single=False)
     chance = Random(f"{page} {seed}")  # noqa: S311 - no secret
@@ -131,9 +131,9 @@ def test_an_address_of_a_cohort_that_is_not_open_counts_nobody(page: str) -> Non
 
 
 def test_the_link_of_the_view_carries_data_and_version_and_no_patient(enrolled: Cohort) -> None:
-    test = opened(enrolled, "survival", {"by": ["Sex"], "data": ["own-0"], "v": ["0.1.0"]})
+    test = opened(enrolled, "survival", {"by": ["sex"], "data": ["own-0"], "v": ["0.1.0"]})
     assert notice(test) == ""
-    assert link(test) == "by=Sex&data=own-0&v=0.1.0"
+    assert link(test) == "by=sex&data=own-0&v=0.1.0"
 
 
 def test_a_patient_who_was_chosen_is_not_in_the_link(enrolled: Cohort) -> None:

@@ -43,7 +43,7 @@ def test_the_whole_document_is_shown_with_links_to_its_sections() -> None:
 
 def test_the_conventions_in_force_stand_on_top() -> None:
     assert page().markdown[0].value.endswith(words.BUT_FOR_LIMITS)
-    assert page(interval="log-log (paper)").markdown[0].value.endswith(words.AS_IN_THE_PAPER)
+    assert page(interval="log_log").markdown[0].value.endswith(words.AS_IN_THE_PAPER)
     changed = page(interval="plain").markdown[0].value
     assert "Kaplan-Meier with plain 95% limits" in changed
     assert changed.endswith(words.CHANGED)

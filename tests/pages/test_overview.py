@@ -35,7 +35,7 @@ def test_the_numbers_at_the_top(enrolled: Cohort) -> None:
 
 
 def test_the_filter_counts(enrolled: Cohort) -> None:
-    shown = {metric.label: metric.value for metric in page(enrolled, subtype="CADM").metric}
+    shown = {metric.label: metric.value for metric in page(enrolled, subtype="cadm").metric}
     assert shown[words.PATIENTS] == "3"
 
 
@@ -46,6 +46,6 @@ def test_that_no_row_is_real_is_said_at_once(enrolled: Cohort) -> None:
 
 
 def test_nobody_left(enrolled: Cohort) -> None:
-    test = page(enrolled, subtype="PM", anti_mda5="Positive")
+    test = page(enrolled, subtype="pm", anti_mda5="positive")
     assert [notice.value for notice in test.info] == [nobody_left()]
     assert not test.metric

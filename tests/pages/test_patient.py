@@ -47,7 +47,7 @@ def test_a_patient_is_followed_but_never_in_the_address(enrolled: Cohort) -> Non
 
 
 def test_a_patient_left_out_by_the_filter(enrolled: Cohort) -> None:
-    test = page(enrolled, followed="P1", subtype="CADM")
+    test = page(enrolled, followed="P1", subtype="cadm")
     assert [warning.value for warning in test.warning] == [words.filtered_away("P1")]
     assert test.selectbox(key=CHOSEN).value is None
 

@@ -35,7 +35,7 @@ def html(test: AppTest) -> str:
 
 
 def test_one_panel_is_alone(enrolled: Cohort) -> None:
-    test = opened(enrolled, "survival", present="1", subtype="CADM")
+    test = opened(enrolled, "survival", present="1", subtype="cadm")
     assert "<h1>Overall survival by subtype</h1><p>Subtype: CADM; 3 patients of the clinical outcome pop" in html(test)
     assert "Imported cohort: tiny, kept in this session only. Data 0." in html(test)
     assert words.KEYS_ALONE in html(test)
@@ -43,7 +43,7 @@ def test_one_panel_is_alone(enrolled: Cohort) -> None:
 
 
 def test_a_panel_is_asked_for_by_its_key(enrolled: Cohort) -> None:
-    test = opened(enrolled, "treatment", part="Persistence", present="reasons")
+    test = opened(enrolled, "treatment", part="persistence", present="reasons")
     assert f"<h1>{stops_title(columns(enrolled))}</h1>" in html(test)
 
 
@@ -70,7 +70,7 @@ def test_what_must_be_told_about_the_link_is_told_here_too() -> None:
 
 
 def test_the_panels_collected_for_slides_are_counted(enrolled: Cohort) -> None:
-    test = opened(enrolled, "survival", by="Sex")
+    test = opened(enrolled, "survival", by="sex")
     test.button(key="survival-take-slide").click().run()
     test.button(key="present-now").click().run()
     assert not test.exception
@@ -110,5 +110,5 @@ def test_a_view_of_another_study_is_named_and_not_shown(enrolled: Cohort, monkey
     "page", ["survival", "prognosis", "baseline", "laboratory", "safety", "treatment", "biomarker"]
 )
 def test_nobody_left_is_a_sentence_on_the_stage_too(enrolled: Cohort, page: str) -> None:
-    test = opened(enrolled, page, present="1", subtype="PM", anti_mda5="Positive")
+    test = opened(enrolled, page, present="1", subtype="pm", anti_mda5="positive")
     assert "0 patients" in html(test)

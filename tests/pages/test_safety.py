@@ -38,19 +38,19 @@ def sentences(test: AppTest) -> str:
 
 
 def test_table_2(enrolled: Cohort) -> None:
-    shown = tables(page(enrolled, terms="All"))
+    shown = tables(page(enrolled, terms="all"))
     rate = breakable("80.0 (16.5–233.7)")
     assert f"<td>Infections</td><td>3 (42.9)</td><td>5</td><td>{rate}</td><td>2 (28.6)</td>" in shown
     assert "<tr class='inner'><td>Herpes zoster</td><td>1 (14.3)</td>" in shown
 
 
 def test_groups_are_compared(enrolled: Cohort) -> None:
-    shown = tables(page(enrolled, groups="Subtype", cell="Risk difference", severity="Serious only"))
+    shown = tables(page(enrolled, groups="subtype", cell="difference", severity="serious"))
     assert "<td>Infections</td><td>2 (28.6)</td><td>1 (50.0)</td>" in shown
 
 
 def test_how_many_anti_mda5_positive_cadm_patients_had_a_serious_infection_and_when(enrolled: Cohort) -> None:
-    test = page(enrolled, subtype="CADM", anti_mda5="Positive", section=words.HISTORY, category="Infections")
+    test = page(enrolled, subtype="cadm", anti_mda5="positive", section=words.HISTORY, category="Infections")
     assert (
         "Infections: **2 of 2 patients** (100.0%), 2 reactions, on days 20 and 60. "
         "Serious: **1 patient** (50.0%), 1 reaction, on day 20."
@@ -88,5 +88,5 @@ def test_a_term_of_another_category_is_let_go(enrolled: Cohort) -> None:
 
 def test_nobody_left(enrolled: Cohort) -> None:
     for section in words.SECTIONS:
-        test = page(enrolled, subtype="PM", anti_mda5="Positive", section=section)
+        test = page(enrolled, subtype="pm", anti_mda5="positive", section=section)
         assert nobody_left() in [notice.value for notice in test.info]

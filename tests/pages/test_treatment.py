@@ -71,7 +71,7 @@ def test_a_concomitant_drug_without_a_start_is_not_counted(enrolled: Cohort) -> 
 
 @pytest.mark.parametrize("part", treatment.TABS)
 def test_nobody_left(enrolled: Cohort, part: str) -> None:
-    notices = {notice.value for notice in page(enrolled, part, subtype="PM", anti_mda5="Positive").info}
+    notices = {notice.value for notice in page(enrolled, part, subtype="pm", anti_mda5="positive").info}
     assert notices & {nobody_left(), treatment.no_doses()}
 
 
@@ -79,5 +79,5 @@ def test_single_patients_of_an_imported_cohort_are_hidden_until_allowed(enrolled
     def forms(test: AppTest) -> list[str]:
         return list(test.segmented_control(key="form").options)
 
-    assert courses.FORMS[2] not in forms(page(enrolled, treatment.DOSE))
-    assert courses.FORMS[2] in forms(page(enrolled, treatment.DOSE, listed=True))
+    assert courses.FORMS["single"] not in forms(page(enrolled, treatment.DOSE))
+    assert courses.FORMS["single"] in forms(page(enrolled, treatment.DOSE, listed=True))

@@ -9,6 +9,7 @@ from components.prognosis.panel import prognosis_panel
 from components.prognosis.words import forest_caution, forest_summary, nothing_differs
 from components.survival.hazard_ratios import Prognosis, prognosis
 from data.cohort import Cohort
+from data.dictionary import Level
 
 
 def test_one_comparison_over_one_event_is_not_several(enrolled: Cohort) -> None:
@@ -24,7 +25,7 @@ def test_one_comparison_over_one_event_is_not_several(enrolled: Cohort) -> None:
 def with_ps(result: Prognosis, *ps: float) -> Prognosis:
     """The result with hazard ratios of 2 (1 to 4) that have these p-values."""
     level = replace(result.comparisons[0].levels[1], ratio=Estimate(2.0, 1.0, 4.0), reference=False)
-    levels = tuple(replace(level, label=f"p {p}", p=p) for p in ps)
+    levels = tuple(replace(level, group=Level("p", f"p {p}"), p=p) for p in ps)
     return replace(result, comparisons=(replace(result.comparisons[0], levels=levels),))
 
 

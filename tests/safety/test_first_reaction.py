@@ -17,7 +17,7 @@ SUBTYPE = DICTIONARY.factor["subtype"]
 def test_infections_of_everybody_by_hand(cohort: Cohort) -> None:
     # Days: P1 10 +, P3 20 +, P7 30 left, P4 60 +, P2 100 left, P6 400 left, P5 750 died.
     (curve,) = first_reaction(cohort, "Infections", at_days=(15, 365, 730)).curves
-    assert (curve.label, curve.n, curve.events, curve.deaths, curve.last_day) == (ALL, 7, 3, 1, 750)
+    assert (curve.group.id, curve.n, curve.events, curve.deaths, curve.last_day) == (ALL, 7, 3, 1, 750)
     assert curve.days.tolist() == [0, 10, 20, 30, 60, 100, 400, 750]
     steps = [0, 1 / 7, 2 / 7, 2 / 7, 2 / 7 + 5 / 7 / 4, 2 / 7 + 5 / 28, 2 / 7 + 5 / 28, 2 / 7 + 5 / 28]
     assert curve.incidence == pytest.approx(steps, rel=1e-12)

@@ -30,7 +30,7 @@ def only(cohort: Cohort, *names: str) -> Cohort:
 
 
 def test_everybody_has_bars_and_the_whole_table(cohort: Cohort) -> None:
-    panel = panels.reactions_panel(reactions(cohort), None, "Patients, n (%)")
+    panel = panels.reactions_panel(reactions(cohort), None, "patients")
     assert panel.figure is not None
     bars = only_mark(panel.figure.plots[0], Bars).bars
     assert [part.size for part in bars[0].parts] == [2, 1]
@@ -44,24 +44,24 @@ def test_everybody_has_bars_and_the_whole_table(cohort: Cohort) -> None:
 
 
 def test_groups_have_dots_and_differences_from_the_reference(cohort: Cohort) -> None:
-    panel = panels.reactions_panel(reactions(cohort, SUBTYPE), SUBTYPE, "Risk difference")
+    panel = panels.reactions_panel(reactions(cohort, SUBTYPE), SUBTYPE, "difference")
     assert panel.figure is not None
-    assert mark(panel.figure, "CADM dots").x[1] == pytest.approx(200 / 3)
-    assert mark(panel.figure, "CADM differences").x[1] == pytest.approx(200 / 3 - 50)
-    assert not {"PM differences", "Overall DM dots"} & set(keys(panel.figure))
-    assert mark(panel.figure, "CADM dots").symbols != mark(panel.figure, "PM dots").symbols
+    assert mark(panel.figure, "cadm dots").x[1] == pytest.approx(200 / 3)
+    assert mark(panel.figure, "cadm differences").x[1] == pytest.approx(200 / 3 - 50)
+    assert not {"pm differences", "overall_dm dots"} & set(keys(panel.figure))
+    assert mark(panel.figure, "cadm dots").symbols != mark(panel.figure, "pm dots").symbols
 
 
 def test_without_patients_or_reactions_a_sentence(cohort: Cohort, empty: Cohort) -> None:
-    assert panels.reactions_panel(reactions(empty), None, "Reactions").notices == (nobody_left(),)
-    quiet = panels.reactions_panel(reactions(only(cohort, "P5", "P7"), SUBTYPE), SUBTYPE, "Reactions")
+    assert panels.reactions_panel(reactions(empty), None, "reactions").notices == (nobody_left(),)
+    quiet = panels.reactions_panel(reactions(only(cohort, "P5", "P7"), SUBTYPE), SUBTYPE, "reactions")
     assert quiet.notices == ("No adverse reaction was reported in these 2 patients.",)
     assert quiet.figure is None
 
 
 def test_one_patient_alone(cohort: Cohort) -> None:
     one = only(cohort, "P3")
-    assert panels.reactions_panel(reactions(one, SUBTYPE), SUBTYPE, "Risk difference").figure is not None
+    assert panels.reactions_panel(reactions(one, SUBTYPE), SUBTYPE, "difference").figure is not None
     assert panels.incidence_panel(first_reaction(one, by=SUBTYPE), VIEW).figure is not None
     assert panels.deaths_panel(deaths(one, SUBTYPE), SUBTYPE.levels, listed=True).figure is not None
 
@@ -70,7 +70,7 @@ def test_incidence_steps_and_numbers_at_risk(cohort: Cohort) -> None:
     found = first_reaction(cohort, "Infections", risk_days=VIEW.ticks)
     panel = panels.incidence_panel(found, VIEW)
     assert panel.figure is not None
-    assert mark(panel.figure, "All patients curve").y[1:3] == pytest.approx([1 / 7, 2 / 7])
+    assert mark(panel.figure, "all curve").y[1:3] == pytest.approx([1 / 7, 2 / 7])
     assert [row.texts for row in panel.figure.plots[0].rows] == [("7", "2", "1"), ("0", "3", "3")]
 
 

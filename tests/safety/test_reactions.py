@@ -4,7 +4,6 @@ import pytest
 
 from components.core.columns import Share
 from components.core.estimate import Reason
-from components.core.groups import ALL
 from components.engine.proportions import risk_difference
 from components.safety.reactions import Reactions, reactions
 from data.cohort import Cohort
@@ -43,7 +42,7 @@ def test_a_patient_counts_once_a_row_and_every_reaction_counts(
 
 def test_columns_and_their_counts(cohort: Cohort) -> None:
     result = reactions(cohort, SUBTYPE)
-    assert result.columns.labels == (ALL, "PM", "Overall DM", "CADM", "Classic DM")
+    assert result.columns.labels == ("All patients", "PM", "Overall DM", "CADM", "Classic DM")
     assert [cell.patients.n for cell in result.row("Infections").cells] == [3, 1, 2, 2, 0]
     assert [cell.patients.of for cell in result.row("Infections").cells] == [7, 2, 5, 3, 2]
 
@@ -58,8 +57,8 @@ def test_terms_stand_under_their_category_most_frequent_first(cohort: Cohort) ->
 def test_a_term_is_found_without_its_category_and_an_absent_one_has_nobody(cohort: Cohort) -> None:
     result = reactions(cohort, SUBTYPE)
     assert result.row(term="Tremor") is result.row("Psychiatric and nervous system disorders", "Tremor")
-    assert result.patients("CADM", term="Tremor").n == 1
-    assert result.patients("CADM", term="Nasopharyngitis") == Share(0, 3)
+    assert result.patients("cadm", term="Tremor").n == 1
+    assert result.patients("cadm", term="Nasopharyngitis") == Share(0, 3)
     with pytest.raises(KeyError):
         result.row(term="Nasopharyngitis")
 

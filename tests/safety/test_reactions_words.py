@@ -37,14 +37,14 @@ def test_each_statistic_by_group(cohort: Cohort) -> None:
         )
         for cell in words.CELLS
     }
-    assert infections["Patients, n (%)"][1:] == ("3 (42.9)", "1 (50.0)", "2 (40.0)", "2 (66.7)", "0")
-    assert infections["Reactions"][1:] == ("5", "3", "2", "2", "0")
-    assert infections["Per 100 patient-years"][1] == "80.0 (16.5–233.7)"
-    assert infections["Risk difference"][2:5] == ("1 (50.0)", "−10.0 (−59.4 to 44.8)", "16.7 (−44.6 to 65.5)")
+    assert infections["patients"][1:] == ("3 (42.9)", "1 (50.0)", "2 (40.0)", "2 (66.7)", "0")
+    assert infections["reactions"][1:] == ("5", "3", "2", "2", "0")
+    assert infections["rate"][1] == "80.0 (16.5–233.7)"
+    assert infections["difference"][2:5] == ("1 (50.0)", "−10.0 (−59.4 to 44.8)", "16.7 (−44.6 to 65.5)")
 
 
 def test_serious_only(cohort: Cohort) -> None:
-    table = words.compared_table(reactions(cohort, SUBTYPE), "Patients, n (%)", serious=True, fewest=2)
+    table = words.compared_table(reactions(cohort, SUBTYPE), "patients", serious=True, fewest=2)
     assert table.columns[:2] == ("Serious reaction", "All patients (n\u00a0=\u00a07)")
     assert table.rows[1] == ("Infections", "2 (28.6)", "1 (50.0)", "1 (20.0)", "1 (33.3)", "0")
 

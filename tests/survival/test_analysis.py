@@ -172,7 +172,7 @@ def test_a_curve_that_ends_on_one_half_came_down_to_it() -> None:
 def test_the_difference_is_the_group_minus_its_reference(outcome: Cohort) -> None:
     """CADM lives 50 + 680 * 2/3 of the 730 days that PM lives; PM has no event, but limits and a test."""
     found = {one.label: one for one in survival(outcome, DEATH, SUBTYPE).differences}
-    assert found["CADM"].reference == "PM"
+    assert found["CADM"].reference.id == "pm"
     assert found["CADM"].days.value == pytest.approx(50 + 680 * 2 / 3 - 730)
     own = {one.label: one.restricted_mean for one in survival(outcome, DEATH, SUBTYPE).curves}
     cadm, pm = own["CADM"], own["PM"]

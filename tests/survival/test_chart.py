@@ -41,12 +41,12 @@ def test_steps_are_the_result(outcome: Cohort) -> None:
     result = survival(outcome, DEATH, SUBTYPE, VIEW.at_days, VIEW.ticks)
     drawn = chart(outcome)
     cadm = next(curve for curve in result.curves if curve.label == "CADM")
-    solid, pale = mark(drawn, "CADM curve"), mark(drawn, "CADM tail")
+    solid, pale = mark(drawn, "cadm curve"), mark(drawn, "cadm tail")
     assert solid.x + pale.x[1:] == cadm.days.tolist()
     assert solid.y + pale.y[1:] == pytest.approx(cadm.survival.tolist())
     assert solid.step
     assert pale.stroke.opacity < solid.stroke.opacity
-    assert mark(drawn, "CADM censored").x == [740]
+    assert mark(drawn, "cadm censored").x == [740]
 
 
 def test_counts_stand_on_the_ticks(outcome: Cohort) -> None:
@@ -66,7 +66,7 @@ def test_the_short_table_has_one_row_a_group(outcome: Cohort) -> None:
 def test_colour_belongs_to_the_name(outcome: Cohort) -> None:
     without_pm = outcome.where((outcome.patients["subtype"] != "PM").to_numpy())
     for cohort in (outcome, without_pm):
-        assert mark(chart(cohort), "CADM curve").stroke.colour == colour(places(SUBTYPE.levels)["CADM"])
+        assert mark(chart(cohort), "cadm curve").stroke.colour == colour(places(SUBTYPE.levels)["cadm"])
 
 
 def test_without_band_no_limits_are_drawn(outcome: Cohort) -> None:

@@ -22,7 +22,7 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 DEATH = DICTIONARY.endpoint["overall_survival"]
 CT = DICTIONARY.factor["ct_pattern"]
 CELLS = ("adeno", "large", "smallcell", "squamous")
-AS_LEVEL = dict(zip(CELLS, CT.levels[:4], strict=True))
+AS_LEVEL = dict(zip(CELLS, CT.words[:4], strict=True))
 
 
 def cohort_of(days: list[int], died: list[bool], levels: Sequence[object], column: str = "ct_pattern") -> Cohort:
@@ -147,7 +147,7 @@ def test_groups_never_at_risk_together_are_nothing_to_compare() -> None:
     assert found["UIP", "OP"].adjusted == found["UIP", "OP"].p  # the only pair that could be tested
     looked = survival(cohort, DEATH, CT).sensitivity
     assert looked is not None
-    silent = [level for level in looked.levels if "NSIP" in (level.label, looked.reference)]
+    silent = [level for level in looked.levels if "NSIP" in (level.label, looked.reference.label)]
     assert silent
     assert all(level.profile.reason is level.firth.reason is Reason.NOTHING_TO_COMPARE for level in silent)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from components.core.estimate import Reason
@@ -9,8 +10,11 @@ from components.core.groups import Groups
 from components.engine.event_table import EventTable, event_table
 from components.engine.restricted_mean import restricted_mean
 from components.survival.restricted_means import differences, mean_of
+from data.dictionary import levels
 
 TAU = 100
+
+TWO = Groups("group", "Group", levels({"a": "A", "b": "B"}), np.zeros(0, dtype=np.int64), reference=0)
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +33,10 @@ def test_below_five_events_the_limits_are_the_beta_products(table: EventTable) -
 
 
 def test_a_difference_is_the_group_minus_the_reference_and_names_the_limits_of_either(table: EventTable) -> None:
-    own = Groups("Group", ("five", "four", "none"), table.times, reference=0)
+    present = levels({"five": "Five", "four": "Four", "none": "None"})
+    own = Groups("group", "Group", present, table.times, reference=0)
     four, none = differences(table, restricted_mean(table, TAU), own)
-    assert [(one.label, one.reference, one.days.limits) for one in (four, none)] == [
+    assert [(one.group.id, one.reference.id, one.days.limits) for one in (four, none)] == [
         ("four", "five", "beta product"),
         ("none", "five", "beta product"),
     ]
@@ -53,7 +58,7 @@ def test_a_difference_is_the_group_minus_the_reference_and_names_the_limits_of_e
 def test_a_difference_without_a_p_value_says_why(days: list[int], died: list[bool], reason: Reason | None) -> None:
     table = event_table(days, died, [0, 1] * 4, 2)
     tau = 150 if reason is Reason.NOTHING_TO_COMPARE else TAU
-    (found,) = differences(table, restricted_mean(table, tau), Groups("Group", ("A", "B"), table.times, reference=0))
+    (found,) = differences(table, restricted_mean(table, tau), TWO)
     assert found.days.value is not None
     assert found.reason is reason
     assert (found.p is None) == (reason is not None)
@@ -61,11 +66,11 @@ def test_a_difference_without_a_p_value_says_why(days: list[int], died: list[boo
 
 def test_an_event_on_the_last_day_takes_nothing_from_the_mean() -> None:
     table = event_table([TAU] * 8, [True] * 8, [0, 1] * 4, 2)
-    (found,) = differences(table, restricted_mean(table, TAU), Groups("Group", ("A", "B"), table.times, reference=0))
+    (found,) = differences(table, restricted_mean(table, TAU), TWO)
     assert (found.days.value, found.p, found.reason) == (0, None, Reason.NO_EVENT_BEFORE)
 
 
 def test_without_a_difference_there_is_nothing_to_test() -> None:
     table = event_table([50] * 8, [False] * 8, [0, 1] * 4, 2)
-    (found,) = differences(table, restricted_mean(table, TAU), Groups("Group", ("A", "B"), table.times, reference=0))
+    (found,) = differences(table, restricted_mean(table, TAU), TWO)
     assert (found.days.value, found.days.reason, found.p, found.reason) == (None, Reason.BEYOND_FOLLOW_UP, None, None)

@@ -9,6 +9,7 @@ from components.core.estimate import Estimate, Reason, missing
 from components.survival.detectable_words import COLUMN, detectable
 from components.survival.sensitivity import LevelSensitivity
 from components.survival.sensitivity_words import ratio, second_look
+from data.dictionary import Level
 
 
 def test_ratios_far_out_are_printed_as_far_out() -> None:
@@ -21,14 +22,14 @@ def test_ratios_far_out_are_printed_as_far_out() -> None:
 
 
 def test_a_row_a_name() -> None:
-    look = LevelSensitivity("A", Estimate(inf, 2.0, inf), 0.01, Estimate(8.0, 1.5, 90.0), 0.02)
+    look = LevelSensitivity(Level("a", "A"), Estimate(inf, 2.0, inf), 0.01, Estimate(8.0, 1.5, 90.0), 0.02)
     table = second_look("Value", (("A against B", look),))
     assert table.columns[0] == "Value"
     assert table.rows == (("A against B", "∞ (2.00–∞)", "0.010", "8.00 (1.50–90.00)", "0.020"),)
 
 
 def test_what_could_have_been_shown_is_a_column_where_it_is_known() -> None:
-    look = LevelSensitivity("A", Estimate(inf, 2.0, inf), 0.01, Estimate(8.0, 1.5, 90.0), 0.02)
+    look = LevelSensitivity(Level("a", "A"), Estimate(inf, 2.0, inf), 0.01, Estimate(8.0, 1.5, 90.0), 0.02)
     table = second_look("Group", (("A", look), ("B", replace(look, detectable=4.333))))
     assert table.columns[-1] == COLUMN
     assert [row[-1] for row in table.rows] == ["–", detectable(4.333)]

@@ -11,13 +11,14 @@ import pytest
 from components.core.estimate import Reason
 from components.survival.time_varying import intervals, time_varying
 from data.cohort import Cohort, Provenance, Tables, cohort_from
-from data.dictionary import Factor
-from data.variables import DICTIONARY
+from data.dictionary import Factor, Level, levels
+from data.variables import COURSE, DICTIONARY
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 DEATH = DICTIONARY.endpoint["overall_survival"]
 TROUGH = DICTIONARY.factor["trough_range"]
-BILIRUBIN = Factor("bilirubin", "Bilirubin at month 3", ("< 2", "2 to < 6", ">= 6"), "< 2", "Course of treatment",
+THIRDS = levels({"low": "< 2", "middle": "2 to < 6", "high": ">= 6"})
+BILIRUBIN = Factor("bilirubin", "Bilirubin at month 3", THIRDS, "low", COURSE,
                    source="kl6", cuts=(2, 6), visit="Month 3")  # fmt: skip
 
 
@@ -109,7 +110,7 @@ def test_a_level_without_events_has_no_ratio_and_leaves_the_others_theirs() -> N
     alive = rows_["patient"].isin(cohort.patients["patient"][~died])
     people = cohort.patients[["patient", "population", "last_day", "death_day"]]
     tables = Tables(people, rows_.assign(value=rows_["value"].mask(alive, 1000)), pd.DataFrame(), pd.DataFrame())
-    split = replace(BILIRUBIN, levels=(*BILIRUBIN.levels, ">= 500"), cuts=(2, 6, 500))
+    split = replace(BILIRUBIN, levels=(*BILIRUBIN.levels, Level("highest", ">= 500")), cuts=(2, 6, 500))
     found = time_varying(cohort_from(tables, Provenance("imported", "moved", "0")), DEATH, split)
     among_dead = time_varying(cohort.where(died), DEATH, BILIRUBIN)
     assert found.levels[3].ratio.reason is Reason.NO_EVENTS_IN_LEVEL
@@ -121,7 +122,8 @@ def test_nobody_measured_and_no_events_at_the_reference() -> None:
     assert (nobody.reason, nobody.levels) == (Reason.NOT_MEASURED, ())
     six = made([(f"P{i}", 40 + i, 40 + i) for i in range(6)], [(f"P{i}", 1, 3.0) for i in range(6)])
     assert time_varying(six, DEATH, TROUGH).reason is Reason.NO_EVENTS_IN_REFERENCE
-    low = Factor("low", "Trough at month 3", ("< 5", ">= 5"), "< 5", "Course of treatment", source="trough", cuts=(5,),
+    halves = levels({"low": "< 5", "high": ">= 5"})
+    low = Factor("low", "Trough at month 3", halves, "low", COURSE, source="trough", cuts=(5,),
                  visit="Month 3")  # fmt: skip
     assert time_varying(six, DEATH, low).reason is Reason.ALL_EVENTS_IN_ONE_LEVEL
 

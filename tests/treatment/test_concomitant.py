@@ -28,10 +28,10 @@ def made() -> Cohort:
 def test_treatment_at_the_start_is_out_of_those_for_whom_it_is_recorded() -> None:
     result = concomitant(made(), TREATMENT, SEX)
     assert result.columns.labels == ("All patients", "Male", "Female")
-    rows = {(row.factor.key, row.level): row.shares for row in result.at_start}
-    assert rows["cyclophosphamide", "Yes"] == (Share(1, 2), Share(1, 1), Share(0, 1))
-    assert rows["previous_drug", "Azathioprine"] == (Share(1, 3), Share(0, 1), Share(1, 2))
-    assert ("previous_drug", "None") not in rows
+    rows = {(row.factor.key, row.level.id): row.shares for row in result.at_start}
+    assert rows["cyclophosphamide", "yes"] == (Share(1, 2), Share(1, 1), Share(0, 1))
+    assert rows["previous_drug", "azathioprine"] == (Share(1, 3), Share(0, 1), Share(1, 2))
+    assert ("previous_drug", "none") not in rows
 
 
 def test_what_was_given_later_counts_patients_and_times() -> None:

@@ -14,7 +14,7 @@ def test_who_stopped_and_why(cohort: Cohort) -> None:
     result = discontinuation(cohort, SUBTYPE)
     assert result.stopped == (Share(3, 7), Share(1, 2), Share(2, 5), Share(1, 3), Share(1, 2))
     assert result.cell("Adverse event", ALL) == Share(1, 3)
-    assert result.cell("Inadequate response", "Classic DM") == Share(1, 1)
+    assert result.cell("Inadequate response", "classic_dm") == Share(1, 1)
     assert result.reasons.several == (1, 0, 1, 0, 1)
     assert result.rows == (
         Stop("P3", 50, ("Patient death",)),

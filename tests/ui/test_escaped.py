@@ -69,7 +69,7 @@ def test_only_our_documents_are_shown_as_markdown() -> None:
 def test_the_names_of_tabs_are_ours() -> None:
     """A tab's name is its value in the session and stays as it is, so none may come from a file."""
     declared = vars(offered).values()
-    tabs = [one.names for one in declared if isinstance(one, OneOf) and one.look.widget == "tabs"]
+    tabs = [one.labels for one in declared if isinstance(one, OneOf) and one.look.widget == "tabs"]
     assert tabs == [treatment.TABS, biomarker.TABS, safety.SECTIONS]
     asked = (ROOT / "components" / "links" / "offered.py").read_text(encoding="utf-8")
     assert asked.count('widget="tabs"') == len(tabs), "a control made for a cohort is no tab"

@@ -12,7 +12,7 @@ from data.dictionary import Factor, Measure
 from data.reading.check import issues
 from data.reading.check_values import resembling, unknown_variables
 from data.reading.issue import Issue
-from data.variables import DICTIONARY
+from data.variables import DICTIONARY, NO, PERSON
 
 
 @pytest.fixture
@@ -352,7 +352,7 @@ def test_nothing_is_changed(clean: Tables) -> None:
 
 def test_one_line_brings_a_laboratory_value_into_the_check(clean: Tables) -> None:
     ck = Measure("ck", "Creatine kinase", "U/L", "laboratory", (1, 100000))
-    marital = Factor("dependent", "Needs help", ("No", "Yes"), "No", "Patient")
+    marital = Factor("dependent", "Needs help", NO, "no", PERSON)
     dictionary = replace(DICTIONARY.with_measures([ck]), factors=(*DICTIONARY.factors, marital))
     rows = with_patients(measured(clean, ("P1", 0, "ck", 0.5)), dependent=["No", "x", None, None])
     entries = {entry.column: entry for entry in issues(rows, dictionary)}

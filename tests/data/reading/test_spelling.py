@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from data.dictionary import Level
 from data.reading.spelling import column_meanings, with_known_columns, with_known_words, with_numbers
 from data.variables import DICTIONARY
 
@@ -35,7 +36,7 @@ def test_a_minus_is_negative_for_an_antibody_and_missing_elsewhere() -> None:
 
 
 def test_what_a_factor_calls_not_recorded_is_missing() -> None:
-    sex = replace(DICTIONARY.factor["sex"], missing="Never asked")
+    sex = replace(DICTIONARY.factor["sex"], missing=Level("missing", "Never asked"))
     asked = tuple(sex if factor.key == "sex" else factor for factor in DICTIONARY.factors)
     cells = pd.DataFrame({"patient": ["a", "b"], "sex": ["never ASKED", "Male"]})
     table, _ = with_known_words("patients", cells, replace(DICTIONARY, factors=asked))
