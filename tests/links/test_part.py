@@ -16,11 +16,11 @@ from data.cohort import Cohort
 TABS = {"biomarker": offered.BIOMARKER_LOOK, "treatment": offered.TREATMENT_PART, "safety": offered.SAFETY_SECTION}
 EXPLORED = {page.address: page for page in PAGES if page.panels}
 VIEWS = [
-    (address, f"{TABS[address].key}={name}" if address in TABS else "")
+    (address, f"{TABS[address].key}={id_}" if address in TABS else "")
     for address in EXPLORED
-    for name in (TABS[address].names if address in TABS else ("",))
+    for id_ in (TABS[address].ids if address in TABS else ("",))
 ]
-NOBODY = "subtype=PM&anti_mda5=Positive"
+NOBODY = "subtype=pm&anti_mda5=positive"
 
 
 @pytest.mark.parametrize(("address", "tab"), VIEWS)
