@@ -48,7 +48,7 @@ _ENDPOINTS = {
 }
 _FORMS = {"mean": "Mean ± SD", "median": "Median (IQR)", "single": "Single patients"}
 
-_FORMER: Mapping[str, Mapping[str, str]] = {
+FORMER: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("by", "columns", "split", "group", "groups", "curves", "ends"), _FACTORS),
     **dict.fromkeys(("endpoint", "of"), _ENDPOINTS),
     **dict.fromkeys(("form", "drawn"), _FORMS),
@@ -144,6 +144,7 @@ _FORMER: Mapping[str, Mapping[str, str]] = {
     "term": {"any": "Any term"},
     "place": {"all": "The whole paper"},
 }
+"""By control and id of the option."""
 
 
 def former(control: str, id_: str) -> tuple[str, ...]:
@@ -151,5 +152,5 @@ def former(control: str, id_: str) -> tuple[str, ...]:
 
     Levels, and whatever a file names, are known by the words of files, which stand with them.
     """
-    name = _FORMER.get(control, {}).get(id_)
+    name = FORMER.get(control, {}).get(id_)
     return () if name is None else (name,)
