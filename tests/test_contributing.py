@@ -17,7 +17,8 @@ GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 STEP = re.compile(
     r"^(?:In|New file) `([^`]+)`(?:, at the end of `([^`]+)`)?:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
-COPIED = ("app.py", "components", "data", "docs", "pages", "tests", "pyproject.toml")
+SOURCES = ("app.py", "bench", "components", "data", "pages", "tests")
+COPIED = (*SOURCES, "docs", "pyproject.toml")
 
 ENDS = (
     (".md", r"^## {}$(?s:.*?)^\|---.*$", r"^(?!\||\Z)"),
@@ -109,6 +110,8 @@ def test_a_language_is_a_catalogue(copy: Path) -> None:
 
 
 def test_what_is_added_passes_its_own_tests_and_those_of_the_registers(copy: Path) -> None:
+    ran(copy, "ruff", "check", *SOURCES)
+    ran(copy, "ruff", "format", "--check", *SOURCES)
     ran(copy, "pytest", "-q", "-p", "no:cacheprovider", *OF_THE_COPY)
 
 
