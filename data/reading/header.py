@@ -14,12 +14,26 @@ FEWEST = 2
 
 
 def header_line(rows: Sequence[Sequence[str]], names: Collection[str]) -> int:
-    """Which of the rows, none of them empty, is the header; 0 unless another holds names of columns and the first none.
+    """Which of the rows, none of them empty, is the header; 0 unless another is plainly more of a header than the first.
 
-    ``names`` are the known names of columns, folded.
+    ``names`` are the known names of columns, folded. Words above groups of columns ("Follow-up") may be names as well:
+    the first line gives way to one that holds more than twice as many.
     """
-    held = [sum(folded_name(cell) in names for cell in row if cell) for row in rows[:MOST_ABOVE]]
-    if not held or held[0]:
-        return 0
-    best = max(range(len(held)), key=lambda at: held[at])
-    return best if held[best] >= FEWEST else 0
+    held = [
+        sum(folded_name(cell) in names for cell in header_cells(rows, at, names) if cell)
+        for at in range(len(rows[:MOST_ABOVE]))
+    ]
+    best = max(range(len(held)), key=lambda at: held[at], default=0)
+    return best if held and held[best] >= FEWEST and held[best] > 2 * held[0] else 0
+
+
+def header_cells(rows: Sequence[Sequence[str]], at: int, names: Collection[str]) -> list[str]:
+    """The cells of one row, an empty one with the known name of a column that stands right above it.
+
+    So stands the name of a column whose cell was merged with the one below, beside groups of columns.
+    """
+    cells = list(rows[at])
+    above = rows[at - 1] if at else ()
+    known = [cell if cell and folded_name(cell) in names else "" for cell in above]
+    cells += [""] * (len(known) - len(cells))
+    return [cell or (known[place] if place < len(known) else "") for place, cell in enumerate(cells)]

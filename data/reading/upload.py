@@ -15,16 +15,17 @@ from pathlib import PurePath
 import pandas as pd
 
 from data.paper import remarks
-from data.reading import text_findings
+from data.reading import text_findings, workbook_findings
 from data.reading.cells import LINE, unmarked
 from data.reading.encoding import decoded
-from data.reading.header import header_line
+from data.reading.header import header_cells, header_line
 from data.reading.issue import Issue
 from data.reading.layout import GUIDES
 from data.reading.text_file import TooManyError, UnclosedError, rows_of, separator
 from data.reading.workbook import (
     TooLargeError,
     TooManyCellsError,
+    Layout,
     Worksheet,
     checked,
     csv_files,
@@ -161,7 +162,7 @@ def _of_workbook(name: str, sheets: tuple[Worksheet, ...], known: Known) -> Iter
                 told.append(remarks.uncomputed_formulas(title, sheet.uncomputed))
             elif sheet.formulas:
                 told.append(remarks.formulas_read(title, sheet.formulas))
-            yield from _sheet(title, sheet.rows, known, workbook=True, told=told)
+            yield from _sheet(title, sheet.rows, known, workbook=True, told=told, layout=sheet.layout)
 
 
 def _of_files(name: str, texts: Mapping[str, bytes], others: tuple[str, ...], known: Known) -> Iterator[Part]:
@@ -206,14 +207,16 @@ def _sheet(
     workbook: bool,
     decimal_comma: bool = False,
     told: Iterable[Issue] = (),
+    layout: Layout | None = None,
 ) -> Iterator[Part]:
     rows = [[unmarked(cell) for cell in row] for row in rows]
     numbered = [(line, row) for line, row in enumerate(rows, start=1) if any(row)]
     if not numbered:
         yield remarks.empty_file(name)
         return
-    at = header_line([row for _, row in numbered], known.names)
-    above, header = numbered[:at], _trimmed(numbered[at][1])
+    filled = [row for _, row in numbered]
+    at = header_line(filled, known.names)
+    above, header = numbered[:at], _trimmed(header_cells(filled, at, known.names))
     body, width = numbered[at + 1 :], max((len(_trimmed(row)) for _, row in numbered), default=0)
     if len(body) > ROWS or width > COLUMNS:
         yield remarks.too_many(name, ROWS, COLUMNS, CELLS)
@@ -228,7 +231,8 @@ def _sheet(
     over = (
         (text_findings.lines_above_header(name, [line for line, _ in above], titles, numbered[at][0]),) if above else ()
     )
-    issues = (*told, *over, *_shape_issues(name, header, body, workbook=workbook))
+    shown = () if layout is None else _layout_issues(name, layout, header, numbered[at:])
+    issues = (*told, *over, *shown, *_shape_issues(name, header, body, workbook=workbook))
     yield Sheet(name, named, workbook, decimal_comma, issues)
 
 
@@ -244,6 +248,32 @@ def _shape_issues(
         yield remarks.nameless_column(name, nameless)
     for column in sorted({column for column in header if column and header.count(column) > 1}):
         yield remarks.repeated_column(name, column)
+
+
+def _layout_issues(
+    name: str, layout: Layout, header: list[str], numbered: list[tuple[int, list[str]]]
+) -> Iterator[Issue]:
+    """What a reader of the sheet sees otherwise than it is read; ``numbered`` are its lines from the header on."""
+    last = numbered[-1][0]
+    spoilt = [
+        entry.ref
+        for entry in layout.merged
+        if numbered[0][0] < entry.last_row and entry.first_row <= last and entry.first_column <= len(header)
+    ]
+    if spoilt:
+        yield workbook_findings.merged_cells(name, spoilt)
+    if layout.hidden:
+        yield workbook_findings.hidden_sheet(name)
+    rows = [line for line, _ in numbered[1:] if line in layout.hidden_rows]
+    if rows:
+        yield workbook_findings.hidden_rows(name, rows)
+    columns = [
+        column
+        for place, column in enumerate(header, start=1)
+        if column and any(first <= place <= end for first, end in layout.hidden_columns)
+    ]
+    if columns:
+        yield workbook_findings.hidden_columns(name, columns)
 
 
 def _trimmed(row: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 from pathlib import PurePath
 
 import openpyxl
+from openpyxl.utils import range_boundaries
 
 ENTRIES = 500
 """More parts than this no workbook or archive of tables has."""
@@ -20,6 +21,11 @@ _FORMULA = re.compile(rb"<f[ >/]")
 _UNCOMPUTED = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+
+_MERGED = re.compile(rb'<mergeCell\b[^>]*?\bref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+_ROW = re.compile(rb"<row\b[^>]*>")
+_COLUMN = re.compile(rb"<col\b[^>]*>")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 
 
 class TooLargeError(ValueError):
@@ -31,6 +37,30 @@ class TooManyCellsError(ValueError):
 
 
 @dataclass(frozen=True)
+class Merged:
+    """Cells merged into one, which holds its value in the first: rows and columns counted from 1, the last included."""
+
+    ref: str
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a sheet shows otherwise than its cells hold it: merged cells, hidden rows and columns, or all of it hidden.
+
+    Rows and columns are counted from 1. Rows that a filter leaves out are hidden.
+    """
+
+    merged: tuple[Merged, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
 class Worksheet:
     """One sheet: its title and rows of text; how many formulas it has, and those whose result is not stored."""
 
@@ -38,6 +68,7 @@ class Worksheet:
     rows: list[list[str]]
     formulas: int
     uncomputed: tuple[str, ...]
+    layout: Layout = Layout()
 
 
 def is_workbook(archive: zipfile.ZipFile) -> bool:
@@ -90,13 +121,32 @@ def worksheets(content: bytes, most_rows: int, most_columns: int, most_cells: in
                 rows.append([_as_text(cell) for cell in row[: most_columns + 1]])
             while rows and not any(rows[-1]):
                 rows.pop()
-            yield Worksheet(sheet.title, rows, *_formulas(archive, sheet))
+            path = str(getattr(sheet, "_worksheet_path", ""))
+            text = archive.read(path) if path in archive.namelist() else b""
+            layout = _layout(text, hidden=sheet.sheet_state != "visible")
+            yield Worksheet(sheet.title, rows, *_formulas(text), layout)
         book.close()
 
 
-def _formulas(archive: zipfile.ZipFile, sheet: object) -> tuple[int, tuple[str, ...]]:
-    path = str(getattr(sheet, "_worksheet_path", ""))
-    text = archive.read(path) if path in archive.namelist() else b""
+def _layout(text: bytes, *, hidden: bool) -> Layout:
+    merged = []
+    for ref in (found.decode() for found in _MERGED.findall(text)):
+        left, top, right, bottom = range_boundaries(ref)
+        merged.append(Merged(ref, top, bottom, left, right))
+    rows = (_attribute(tag, b"r") for tag in _ROW.findall(text) if _HIDDEN.search(tag))
+    columns = (
+        (_attribute(tag, b"min"), _attribute(tag, b"max")) for tag in _COLUMN.findall(text) if _HIDDEN.search(tag)
+    )
+    return Layout(tuple(merged), frozenset(rows), tuple(columns), hidden)
+
+
+def _attribute(tag: bytes, name: bytes) -> int:
+    """A number that an element gives; 0 where it does not."""
+    found = re.search(rb'\b%s="([0-9]+)"' % name, tag)
+    return int(found.group(1)) if found else 0
+
+
+def _formulas(text: bytes) -> tuple[int, tuple[str, ...]]:
     found = sum(1 for _ in _FORMULA.finditer(text))
     return found, tuple(match.decode() for match in _UNCOMPUTED.findall(text)) if found else ()
 

@@ -180,6 +180,15 @@ def lines_above_the_header(rng: random.Random) -> Case:
 
 
 @odd
+def groups_above_the_header(rng: random.Random) -> Case:
+    truth, mark = study(rng), rng.choice(",;\t")
+    groups = mark.join(["", "Demographics", "", "", "", "", rng.choice(["Follow-up", "Outcome", "Status"]), ""])
+    files = csv_of(truth.tables(), mark)
+    files["patients.csv"] = f"{groups}\n".encode() + files["patients.csv"]
+    return Case("groups above the header", files, truth, "Line 2 holds the names")
+
+
+@odd
 def lines_above_the_header_of_a_sheet(rng: random.Random) -> Case:
     truth = study(rng)
     book = workbook(truth.tables())

@@ -291,3 +291,12 @@ def formulas_without_results(rng: random.Random) -> Case:
     book = saved(workbook(study(rng).tables()))
     written = rng.choice([lambda value: f"<f>0+{value}</f><v></v>", lambda value: f"<f>0+{value}</f>"])
     return Case("formulas without results", {"cohort.xlsx": with_formulas(book, written)}, None, "no stored result")
+
+
+@odd
+def merged_cells(rng: random.Random) -> Case:
+    truth = study(rng)
+    book = workbook(truth.tables())
+    table, cells = rng.choice([("patients", "C2:C3"), ("measurements", "A2:A4"), ("patients", "B3:C3")])
+    book[table].merge_cells(cells)
+    return Case("merged cells", {"cohort.xlsx": saved(book)}, None, f"^{table}: Cells are merged: {cells}")

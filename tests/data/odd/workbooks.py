@@ -56,6 +56,44 @@ def workbooks_with_formulas(rng: random.Random) -> Case:
     return Case("formulas with results", {"cohort.xlsx": out}, truth, "hold a formula; the stored result was read")
 
 
+@odd
+def workbooks_with_hidden_cells(rng: random.Random) -> Case:
+    truth = study(rng)
+    book = workbook(truth.tables())
+    sheet = book["patients"]
+    hidden = rng.choice(["row", "filter", "column", "sheet"])
+    if hidden in ("row", "filter"):
+        sheet.row_dimensions[rng.randint(2, len(truth.patients) + 1)].hidden = True
+    if hidden == "filter":
+        sheet.auto_filter.ref = "A1:H4"
+    if hidden == "column":
+        sheet.column_dimensions["E"].hidden = True
+    if hidden == "sheet":
+        book["measurements"].sheet_state = "hidden"
+    said = {"column": "1 column is hidden .* read like the others: “age”", "sheet": "^measurements: The sheet is hidden"}
+    return Case(
+        f"hidden {hidden}",
+        {"cohort.xlsx": saved(book)},
+        truth,
+        said.get(hidden, r"line \d+: 1 row is hidden or filtered out .* read like the others"),
+    )
+
+
+@odd
+def workbooks_with_groups_above_the_header(rng: random.Random) -> Case:
+    truth = study(rng)
+    book = workbook(truth.tables())
+    sheet = book["patients"]
+    sheet.insert_rows(1)
+    sheet["B1"], sheet["G1"] = rng.choice(["Demographics", "患者背景"]), rng.choice(["Follow-up", "Outcome", "転帰"])
+    sheet.merge_cells("B1:F1")
+    sheet.merge_cells("G1:H1")
+    if rng.random() < 0.5:  # the name of the column of patients is merged with the cell below it
+        sheet["A1"], sheet["A2"] = "patient", None
+        sheet.merge_cells("A1:A2")
+    return Case("groups above the header", {"cohort.xlsx": saved(book)}, truth, "Line 2 holds the names")
+
+
 def with_formulas(content: bytes, written: Callable[[str], str]) -> bytes:
     """A workbook whose days of last follow-up are formulas, as ``written`` puts the value down."""
     out = io.BytesIO()

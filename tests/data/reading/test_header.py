@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.reading.header import header_line
+from data.reading.header import header_cells, header_line
 from data.reading.text_file import separator
 
 NAMES = frozenset({"patient", "sex", "lastday", "day"})
@@ -17,6 +17,9 @@ NAMES = frozenset({"patient", "sex", "lastday", "day"})
         ([["patient", "x"], ["day", "sex"]], 0),
         ([["title"]] * 14 + [["patient", "sex"]], 14),
         ([["title"]] * 15 + [["patient", "sex"]], 0),
+        ([["Who", "", "Day"], ["patient", "sex", "last day"], ["P1", "Male", "4"]], 1),  # a group called as a column is
+        ([["patient", "Who", ""], ["", "sex", "last day"], ["P1", "Male", "4"]], 1),  # merged with the cell below
+        ([["patient", "sex", "day"], ["", "", "sex"], ["", "day", "sex"]], 0),  # data under a header stay data
         ([], 0),
     ],
 )
@@ -29,3 +32,9 @@ def test_the_separator_is_that_of_the_header() -> None:
     assert separator('Cohort\n"patient"\t"sex"\n', NAMES) == "\t"
     assert separator("Cohort; 2024\npatient,sex\n", NAMES) == ","
     assert separator("patient;sex,x,y\n", NAMES) == ","  # no title: the first line decides as it stands
+
+
+def test_a_name_above_an_empty_cell_of_the_header_is_its_name() -> None:
+    rows = [["patient", "Who", "", "Day"], ["", "sex", "age"], ["P1", "Male", "50", ""]]
+    assert header_cells(rows, 1, NAMES) == ["patient", "sex", "age", "Day"]
+    assert header_cells(rows, 0, NAMES) == rows[0]
