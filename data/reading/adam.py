@@ -162,7 +162,8 @@ def _patients(source: Dataset, start: pd.Series, dictionary: Dictionary) -> tupl
     columns = {"patient": "USUBJID", **taken}
     read = {"USUBJID", "SAFFL", "AGEU", "TRT01A", "EOSSTT", "DTHFL", *DATES["ADSL"], *columns.values()}
     others = [] if source.kind != "ADSL" else [str(column) for column in cells.columns if str(column) not in read]
-    mapped = adam_remarks.patients(source.name, columns, member, int(treated.sum()), outside, others)
+    told = "SAFFL" if "SAFFL" in cells else ""
+    mapped = adam_remarks.patients(source.name, columns, member, int(treated.sum()), told, outside, others)
     return patients, [mapped, *remarked]
 
 

@@ -34,23 +34,27 @@ def left_out(file: str, rows: Rows, why: str) -> Issue:
 
 
 def patients(
-    file: str, columns: Mapping[str, str], member: str, treated: int, outside: str, others: Sequence[str]
+    file: str, columns: Mapping[str, str], member: str, treated: int, told: str, outside: str, others: Sequence[str]
 ) -> Issue:
-    """How patients were taken over; ``columns`` maps keys to columns of the data set, ``others`` are left out."""
+    """How patients were taken over; ``columns`` maps keys to columns of the data set, ``others`` are left out.
+
+    ``told`` is the column that tells who is treated, or empty where having a day 0 does.
+    """
     pairs = ", ".join(f"{column} as {key}" for key, column in columns.items())
     wrong = say_counted(
         treated,
         (
-            "{pairs}; “{member}” are the {treated} treated patient (SAFFL), “{outside}” the others. Day "
+            "{pairs}; “{member}” are the {treated} treated patient ({told}), “{outside}” the others. Day "
             "0 is TRTSDT, or else STARTDT."
         ),
         (
-            "{pairs}; “{member}” are the {treated} treated patients (SAFFL), “{outside}” the others. Day "
+            "{pairs}; “{member}” are the {treated} treated patients ({told}), “{outside}” the others. Day "
             "0 is TRTSDT, or else STARTDT."
         ),
         pairs=pairs,
         member=member,
         treated=number(treated),
+        told=told or say("who have a day 0"),
         outside=outside,
     )
     if others:
@@ -227,6 +231,61 @@ def dead_censored(file: str, rows: Rows, patients: Sequence[str], code: str) -> 
     return issue(
         "warning", file, "DTHFL", rows, wrong, say("Look these subjects up; the dates of ADSL can be chosen instead.")
     )
+
+
+def other_drugs(file: str, column: str, rows: Rows, drugs: Sequence[str], drug: str) -> Issue:
+    """Subjects with another treatment than the study drug, whose first day is their day 0 all the same."""
+    wrong = say_counted(
+        len(rows),
+        "{n} subject takes no {drug} but {drugs}. Day 0 is the first day of that, though the pages name {drug}.",
+        "{n} subjects take no {drug} but {drugs}. Day 0 is the first day of that, though the pages name {drug}.",
+        n=number(len(rows)),
+        drug=drug,
+        drugs=listing(drugs),
+    )
+    return issue("understood", file, column, rows, wrong, say("Leave them out of the files, if they should not count."))
+
+
+def alive_with_event(file: str, rows: Rows, patients: Sequence[str], code: str) -> Issue:
+    """Subjects that ADSL does not know to be dead, with an event of the parameter that was taken for death."""
+    wrong = say_counted(
+        len(patients),
+        "{n} subject has an event of {code}, which counts as death, and no death in ADSL (DTHFL, DTHDT): {patients}.",
+        "{n} subjects have an event of {code}, which counts as death, and no death in ADSL (DTHFL, DTHDT): {patients}.",
+        n=number(len(patients)),
+        code=code,
+        patients=listing(patients),
+    )
+    remedy = say(
+        "Is {code} the time to death? Another parameter, or the dates of ADSL, can be chosen instead.", code=code
+    )
+    return issue("warning", file, "DTHFL", rows, wrong, remedy)
+
+
+def other_day_of_death(file: str, rows: Rows, patients: Sequence[str], code: str) -> Issue:
+    """Subjects whose day of death is another one in the parameter that was taken for death."""
+    wrong = say_counted(
+        len(patients),
+        "DTHDT of {n} subject is not the day of {code}, which counts: {patients}.",
+        "DTHDT of {n} subjects is not the day of {code}, which counts: {patients}.",
+        n=number(len(patients)),
+        code=code,
+        patients=listing(patients),
+    )
+    remedy = say("Look these subjects up; the dates of ADSL can be chosen instead.")
+    return issue("warning", file, "DTHDT", rows, wrong, remedy)
+
+
+def dated_unflagged(file: str, rows: Rows, patients: Sequence[str]) -> Issue:
+    """Subjects with a date of death and a flag that says they did not die."""
+    wrong = say_counted(
+        len(patients),
+        "{n} subject has a date of death (DTHDT) and DTHFL = N: {patients}.",
+        "{n} subjects have a date of death (DTHDT) and DTHFL = N: {patients}.",
+        n=number(len(patients)),
+        patients=listing(patients),
+    )
+    return issue("warning", file, "DTHFL", rows, wrong, say("The date counts as a death. Correct DTHFL or DTHDT."))
 
 
 def alive_after_death(file: str, column: str, rows: Rows) -> Issue:

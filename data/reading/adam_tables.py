@@ -11,7 +11,7 @@ from data.dictionary import Dictionary, Measure
 from data.paper import remarks
 from data.reading import adam_remarks
 from data.reading.adam_values import Dataset, dates, days_between, number, same_unit, study_days, text, unit_in
-from data.reading.cells import LINE, among, folded, folded_name, lines, unreadable, which
+from data.reading.cells import LINE, Mask, among, distinct, folded, folded_name, lines, unreadable, which
 from data.reading.issue import Issue
 from data.reading.layout import COLUMNS
 from data.reading.spelling import drug_meant
@@ -33,6 +33,9 @@ OUTCOMES = {
     "FATAL": "Fatal",
     "UNKNOWN": "Unknown",
 }
+
+TREATMENTS = ("TRT01A", "TRT01P", "ARM")
+"""The columns that name the treatment, the first that is there counting."""
 
 UNRELATED = ("NONE", "NOT RELATED", "UNRELATED", "REMOTE", "UNLIKELY", "UNLIKELY RELATED", "N")
 
@@ -164,12 +167,14 @@ def treatments_of(adsl: Dataset | None, start: pd.Series, dictionary: Dictionary
     if adsl is None or "TRTSDT" not in adsl.cells:
         return _none("treatments"), []
     cells = adsl.cells
-    drug = next((text(cells, column) for column in ("TRT01A", "TRT01P", "ARM") if column in cells), None)
+    drug = next((text(cells, column) for column in TREATMENTS if column in cells), None)
     drugs = np.full(len(cells), "study drug", dtype=object) if drug is None else drug
     names = [drug_meant(str(name), dictionary) or str(name) for name in drugs]
     remarked = _drug_notes(adsl, [str(name) for name in drugs], names, dictionary)
     day_0 = start.reindex(cells["USUBJID"])
     begun = days_between(dates(cells, "TRTSDT"), day_0)
+    if drug is not None:
+        remarked += _other_drugs(adsl, names, ~np.isnan(begun), dictionary.study_drug)
     ended = np.where(text(cells, "EOSSTT") == "DISCONTINUED", days_between(dates(cells, "TRTEDT"), day_0), np.nan)
     parts = [_none("treatments")]
     for day, action in ((begun, "start"), (ended, "stop")):
@@ -179,9 +184,19 @@ def treatments_of(adsl: Dataset | None, start: pd.Series, dictionary: Dictionary
     return _joined(parts), [adam_remarks.treatments(adsl.name, stopped), *remarked]
 
 
+def _other_drugs(adsl: Dataset, names: Sequence[str], begun: Mask, drug: str) -> list[Issue]:
+    """Who has begun with another treatment than the study drug."""
+    column = next(column for column in TREATMENTS if column in adsl.cells)
+    others = np.array([name not in ("", drug) for name in names], dtype=np.bool_) & begun
+    if not others.any():
+        return []
+    found = distinct(np.array(names, dtype=object)[others])
+    return [adam_remarks.other_drugs(adsl.name, column, lines(adsl.cells)[others].tolist(), found, drug)]
+
+
 def _drug_notes(adsl: Dataset, written: list[str], names: list[str], dictionary: Dictionary) -> list[Issue]:
     """Which drugs were read as one of the dictionary, and which were not although they contain its name."""
-    column = next((column for column in ("TRT01A", "TRT01P", "ARM") if column in adsl.cells), "")
+    column = next((column for column in TREATMENTS if column in adsl.cells), "")
     remarked: list[Issue] = []
     changed = {drug: name for drug, name in zip(written, names, strict=True) if drug != name}
     if changed:

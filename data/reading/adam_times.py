@@ -133,10 +133,13 @@ def _by_dates(
         "last_day": np.where(died, death, last),
         "progression_day": np.full(len(cells), np.nan),
     }
-    if by_parameter:
-        return times, []
     remarked: list[Issue] = []
     row, names = lines(cells), text(cells, "USUBJID")
+    unflagged = died & (np.char.upper(text(cells, "DTHFL").astype(str)) == "N")
+    if unflagged.any():
+        remarked.append(adam_remarks.dated_unflagged(adsl.name, row[unflagged].tolist(), distinct(names[unflagged])))
+    if by_parameter:
+        return times, remarked
     flagged = (np.char.upper(text(cells, "DTHFL").astype(str)) == "Y") & (text(cells, "DTHDT") == "")
     if flagged.any():
         remarked.append(adam_remarks.dead_undated(adsl.name, row[flagged].tolist(), distinct(names[flagged])))
@@ -178,7 +181,7 @@ def _take(
     if (~there & followed).any():
         yield adam_remarks.without_row(adtte.name, code, distinct(text(patients, "patient")[~there & followed]))
     if column == "death_day":
-        yield from _contradictions(adsl, code, there & ~had, patients)
+        yield from _contradictions(adsl, code, there, np.where(there & had, on_day, np.nan), times["death_day"])
         times["death_day"] = np.where(there, np.where(had, on_day, np.nan), times["death_day"])
         times["last_day"] = np.where(there, on_day, times["last_day"])
         return
@@ -190,15 +193,24 @@ def _take(
     times["progression_last_day"] = on_day
 
 
-def _contradictions(adsl: Dataset | None, code: str, censored: Mask, patients: pd.DataFrame) -> Iterator[Issue]:
+def _contradictions(
+    adsl: Dataset | None, code: str, there: Mask, event: NDArray[np.float64], death: NDArray[np.float64]
+) -> Iterator[Issue]:
+    """Where the deaths of ADSL are not the events of a parameter; ``event`` and ``death`` are their days."""
     if adsl is None:
         return
-    cells = adsl.cells
-    told = (np.char.upper(text(cells, "DTHFL").astype(str)) == "Y") | (text(cells, "DTHDT") != "")
-    dead = told & censored
+    cells, flag = adsl.cells, np.char.upper(text(adsl.cells, "DTHFL").astype(str))
+    row, names = lines(cells), text(cells, "USUBJID")
+    told, had = (flag == "Y") | (text(cells, "DTHDT") != ""), ~np.isnan(event)
+    dead = told & there & ~had
     if dead.any():
-        names = distinct(text(patients, "patient")[dead])
-        yield adam_remarks.dead_censored(adsl.name, lines(cells)[dead].tolist(), names, code)
+        yield adam_remarks.dead_censored(adsl.name, row[dead].tolist(), distinct(names[dead]), code)
+    alive = had & ~told & bool(told.any() or (flag == "N").any())
+    if alive.any():
+        yield adam_remarks.alive_with_event(adsl.name, row[alive].tolist(), distinct(names[alive]), code)
+    other = had & ~np.isnan(death) & (event != death)
+    if other.any():
+        yield adam_remarks.other_day_of_death(adsl.name, row[other].tolist(), distinct(names[other]), code)
 
 
 def _rows_of(adtte: Dataset, code: str) -> tuple[pd.DataFrame, list[Issue]]:

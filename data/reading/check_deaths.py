@@ -1,21 +1,47 @@
-"""Deaths that a file tells of without their day."""
+"""Deaths that a file tells of without their day, and days of death of patients whom it tells to be alive."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from data.cohort import Tables
+from data.dictionary import Dictionary
 from data.reading import findings
-from data.reading.cells import among, distinct, lines, numbers, texts
+from data.reading.cells import Mask, among, distinct, folded, folded_name, lines, numbers, texts, which
 from data.reading.issue import Issue
+from data.reading.layout import columns_of
+from data.reading.time_status import STATUSES
 
 FATAL = "Fatal"
 
+CODES = 2
+"""So many codes a column of the status has, where no word tells which of them is dead."""
 
-def death_issues(tables: Tables) -> Iterator[Issue]:
-    """Patients with a cause of death or a fatal reaction, of whom no day of death is recorded."""
+DEAD = frozenset(("dead", "death", "died", "deceased", "expired", "fatal", "exitus", "死亡", "死", "死去"))
+ALIVE = frozenset(("alive", "living", "survived", "survivor", "生存", "生", "存命"))
+YES = frozenset(
+    ("yes", "y", "true", "1", "1.0", "present", "checked", "positive", "+", "○", "有", "有り", "あり", "はい")
+)
+NO = frozenset(("no", "n", "false", "0", "0.0", "absent", "unchecked", "negative", "-", "無", "なし", "いいえ"))
+OF_DEATH = frozenset(
+    ("dead", "death", "died", "deceased", "mortality", "deathflag", "deathevent", "dthfl", "死亡", "死亡の有無")
+)
+"""Names of columns, folded, in which yes is dead and no alive."""
+
+OF_STATUS = re.compile(r"status|outcome|vital|surviv|dead|death|died|deceased|mortality|dthfl|転帰|生死|生存|死亡|予後")
+"""What the name of a column holds, folded, that may tell who is dead."""
+
+
+def death_issues(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
+    """Patients with a cause of death, a fatal reaction or another mark of death and no day of it; and the reverse.
+
+    Columns that nothing else reads are asked too: left out, they would leave the dead among the living.
+    """
     patients = tables.patients
     names = texts(patients["patient"])
     death = numbers(patients["death_day"]) if "death_day" in patients else np.full(len(patients), np.nan)
@@ -27,6 +53,8 @@ def death_issues(tables: Tables) -> Iterator[Issue]:
             yield findings.death_without_day(
                 "patients", "cause_of_death", lines(patients)[caused].tolist(), distinct(names[caused])
             )
+    if "death_day" in patients:
+        yield from _status_issues(patients, dictionary, undated, ~np.isnan(death))
     reactions = tables.reactions
     if {"patient", "outcome"} <= set(reactions.columns):
         who = texts(reactions["patient"])
@@ -35,3 +63,33 @@ def death_issues(tables: Tables) -> Iterator[Issue]:
             yield findings.death_without_day(
                 "reactions", "outcome", lines(reactions)[fatal].tolist(), distinct(who[fatal])
             )
+
+
+def _status_issues(patients: pd.DataFrame, dictionary: Dictionary, undated: Mask, dated: Mask) -> Iterator[Issue]:
+    row, names = lines(patients), texts(patients["patient"])
+    read = columns_of("patients", dictionary)
+    left_out = [str(column) for column in patients.columns if str(column) not in read]
+    for column in (column for column in left_out if OF_STATUS.search(folded_name(column))):
+        dead, alive = vital_status(column, patients[column])
+        if (dead & undated).any():
+            found = distinct(names[dead & undated])
+            yield findings.death_without_day("patients", column, row[dead & undated].tolist(), found)
+        if (alive & dated).any():
+            yield findings.alive_with_day(column, row[alive & dated].tolist(), distinct(names[alive & dated]))
+        words = texts(patients[column])
+        told, codes = words != "", [code for code in distinct(words) if code]
+        if len(codes) == CODES and folded_name(column) in STATUSES and not (dead | alive).any():
+            same = (words == codes[0])[told] == dated[told]
+            if same.any() and not same.all():
+                all_of = {code: int((words == code).sum()) for code in codes}
+                dead_of = {code: int((dated & (words == code)).sum()) for code in codes}
+                yield findings.status_and_days(column, all_of, dead_of)
+
+
+def vital_status(column: str, cells: pd.Series) -> tuple[Mask, Mask]:
+    """Whom a column tells to be dead and whom alive, (rows,) each: by a word, or yes and no under a name of death."""
+    words: NDArray[np.object_] = texts(cells)
+    asked = folded_name(column) in OF_DEATH
+    dead = which(words, lambda word: folded(word) in DEAD or (asked and folded(word) in YES))
+    alive = which(words, lambda word: folded(word) in ALIVE or (asked and folded(word) in NO))
+    return dead, alive

@@ -38,6 +38,7 @@ def doubts(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
         yield from similar_patients(tables.patients)
     yield from _time_scale(tables, dictionary)
     yield from _missing_codes(tables, dictionary)
+    yield from _drug_order(tables.treatments, dictionary)
 
 
 def similar_patients(patients: pd.DataFrame) -> Iterator[Issue]:
@@ -74,6 +75,29 @@ def _time_scale(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
         after = np.unique(day[day > 0])
         if len(after) >= FEWEST_DAYS and after[-1] <= EARLY and longest >= LONG * after[-1]:
             yield doubtful_findings.early_days(name, int(after[-1]), int(longest))
+
+
+def _drug_order(treatments: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
+    """Starts and stops of the study drug that do not go from day 0 to one stop."""
+    if not {"patient", "day", "drug", "action"} <= set(treatments.columns) or not len(treatments):
+        return
+    ours = texts(treatments["drug"]) == dictionary.study_drug
+    action, day = texts(treatments["action"]), numbers(treatments["day"])
+    table = pd.DataFrame({"patient": texts(treatments["patient"]), "action": action, "day": day})
+    table["line"] = lines(treatments)
+    table = table[ours & np.isfinite(day)]
+    starts, stops = (table[table["action"] == action] for action in ("start", "stop"))
+    first = starts.sort_values("day", kind="stable").drop_duplicates("patient")
+    elsewhere = first[first["day"] != 0].sort_values("line")
+    if len(elsewhere):
+        yield doubtful_findings.start_elsewhere(
+            elsewhere["line"].tolist(), elsewhere["patient"].tolist(), dictionary.study_drug
+        )
+    stopped = table["patient"].map(stops.groupby("patient")["day"].min())
+    again = table[(table["day"] > stopped) & table["action"].isin(["start", "stop"])]
+    if len(again):
+        patients = list(dict.fromkeys(again["patient"]))
+        yield doubtful_findings.taken_again(again["line"].tolist(), patients, dictionary.study_drug)
 
 
 def _missing_codes(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:

@@ -87,3 +87,30 @@ def similar_patients(table: str, rows: Rows, pairs: Sequence[tuple[str, ...]]) -
         "They are counted as different patients. If they are not, put them into one row, under one code everywhere."
     )
     return issue("warning", table, "patient", rows, wrong, remedy)
+
+
+def start_elsewhere(rows: Rows, patients: Sequence[str], drug: str) -> Issue:
+    """Patients whose first start of the study drug is not on day 0."""
+    wrong = say_counted(
+        len(patients),
+        "Day 0 is the first day of {drug}, but {n} patient starts it on another day: {patients}.",
+        "Day 0 is the first day of {drug}, but {n} patients start it on another day: {patients}.",
+        drug=drug,
+        n=number(len(patients)),
+        patients=listing(patients),
+    )
+    remedy = say("Count all days from the first dose, or correct the day of the start. The days count as they stand.")
+    return issue("warning", "treatments", "day", rows, wrong, remedy)
+
+
+def taken_again(rows: Rows, patients: Sequence[str], drug: str) -> Issue:
+    """Patients who stop the study drug and later start or stop it again."""
+    wrong = say_counted(
+        len(patients),
+        "{n} patient starts or stops {drug} again after a stop: {patients}. The first stop is the discontinuation.",
+        "{n} patients start or stop {drug} again after a stop: {patients}. The first stop is the discontinuation.",
+        n=number(len(patients)),
+        drug=drug,
+        patients=listing(patients),
+    )
+    return issue("understood", "treatments", "action", rows, wrong, say("If it was a pause, remove that stop."))

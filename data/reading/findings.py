@@ -120,21 +120,60 @@ def time_and_status(table: str, time: str, status: str, codes: Mapping[str, int]
 
 
 def death_without_day(table: str, column: str, rows: Rows, patients: Sequence[str]) -> Issue:
-    """A death of which only the cause or a fatal reaction is told."""
-    what = say("a cause of death") if column == "cause_of_death" else say("a fatal reaction")
-    wrong = say_counted(
-        len(patients),
-        "{n} patient has {what} and no day of death: {patients}.",
-        "{n} patients have {what} and no day of death: {patients}.",
-        n=number(len(patients)),
-        what=what,
-        patients=listing(patients),
-    )
+    """A death of which only the cause, a fatal reaction or a word in a column that nothing else reads is told."""
+    if table == "patients" and column != "cause_of_death":
+        wrong = say_counted(
+            len(patients),
+            "By the column “{column}” {n} patient is dead and has no day of death: {patients}.",
+            "By the column “{column}” {n} patients are dead and have no day of death: {patients}.",
+            column=column,
+            n=number(len(patients)),
+            patients=listing(patients),
+        )
+        other = f"“{column}”"
+    else:
+        caused = table == "patients"
+        wrong = say_counted(
+            len(patients),
+            "{n} patient has {what} and no day of death: {patients}.",
+            "{n} patients have {what} and no day of death: {patients}.",
+            n=number(len(patients)),
+            what=say("a cause of death") if caused else say("a fatal reaction"),
+            patients=listing(patients),
+        )
+        other = say("the cause") if caused else say("the outcome")
     remedy = say(
-        "Write the day of death (death_day) in patients, or correct {other} if the patient is alive.",
-        other=say("the cause") if column == "cause_of_death" else say("the outcome"),
+        "Write the day of death (death_day) in patients, or correct {other} if the patient is alive.", other=other
     )
     return issue("error", table, column, rows, wrong, remedy)
+
+
+def alive_with_day(column: str, rows: Rows, patients: Sequence[str]) -> Issue:
+    """Patients with a day of death whom a column that nothing else reads tells to be alive."""
+    wrong = say_counted(
+        len(patients),
+        "By the column “{column}” {n} patient with a day of death is alive: {patients}. The day counts.",
+        "By the column “{column}” {n} patients with a day of death are alive: {patients}. The day counts.",
+        column=column,
+        n=number(len(patients)),
+        patients=listing(patients),
+    )
+    return issue("warning", "patients", column, rows, wrong, say("Correct death_day, or “{column}”.", column=column))
+
+
+def status_and_days(column: str, patients: Mapping[str, int], dead: Mapping[str, int]) -> Issue:
+    """A column of two codes that may tell who is dead, but not as the days of death do; patients and dead by code."""
+    shown = [
+        say("{dead} of {n} with “{code}”", dead=number(dead[code]), n=number(n), code=code)
+        for code, n in patients.items()
+    ]
+    wrong = say(
+        "“{column}” does not agree with death_day, which counts: {shown} have a day of death.",
+        column=column,
+        shown=listing(shown, quotes=False),
+    )
+    remedy = say("If it tells who is dead, correct it or death_day.")
+    return issue("understood", "patients", column, (), wrong, remedy)
 
 
 def identifying_column(table: str, column: str, what: str) -> Issue:

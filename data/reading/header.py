@@ -14,7 +14,7 @@ FEWEST = 2
 
 
 def header_line(rows: Sequence[Sequence[str]], names: Collection[str]) -> int:
-    """Which of the rows, none of them empty, is the header; 0 unless another is plainly more of a header than the first.
+    """Which of the rows, none of them empty, is the header; 0 unless another is plainly more of a header.
 
     ``names`` are the known names of columns, folded. Words above groups of columns ("Follow-up") may be names as well:
     the first line gives way to one that holds more than twice as many.

@@ -23,9 +23,9 @@ from data.reading.issue import Issue
 from data.reading.layout import GUIDES
 from data.reading.text_file import TooManyError, UnclosedError, rows_of, separator
 from data.reading.workbook import (
+    Layout,
     TooLargeError,
     TooManyCellsError,
-    Layout,
     Worksheet,
     checked,
     csv_files,

@@ -49,6 +49,4 @@ def hidden_columns(sheet: str, columns: Sequence[str]) -> Issue:
 
 def hidden_sheet(sheet: str) -> Issue:
     """A hidden sheet that is one of the tables."""
-    return issue(
-        "understood", sheet, "", (), say("The sheet is hidden in the workbook; it was read."), READ_ALIKE
-    )
+    return issue("understood", sheet, "", (), say("The sheet is hidden in the workbook; it was read."), READ_ALIKE)

@@ -140,6 +140,17 @@ def deaths_without_their_day(rng: random.Random) -> Case:
 
 
 @odd
+def deaths_in_a_column_that_is_left_out(rng: random.Random) -> Case:
+    truth = study(rng)
+    alive = next(row["patient"] for row in truth.patients if not row["death_day"])
+    column, dead, living = rng.choice(
+        [("died", "Yes", "No"), ("status", "Dead", "Alive"), ("転帰", "死亡", "生存"), ("Vital status", "deceased", "")]
+    )
+    rows = [{**row, column: dead if row["death_day"] or row["patient"] == alive else living} for row in truth.patients]
+    return Case(f"dead by {column}", csv_of(truth.tables() | {"patients": rows}), None, f"no day of death: “{alive}”")
+
+
+@odd
 def days_out_of_order(rng: random.Random) -> Case:
     truth = study(rng)
     if rng.random() < 0.5:

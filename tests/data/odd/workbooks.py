@@ -70,7 +70,10 @@ def workbooks_with_hidden_cells(rng: random.Random) -> Case:
         sheet.column_dimensions["E"].hidden = True
     if hidden == "sheet":
         book["measurements"].sheet_state = "hidden"
-    said = {"column": "1 column is hidden .* read like the others: “age”", "sheet": "^measurements: The sheet is hidden"}
+    said = {
+        "column": "1 column is hidden .* read like the others: “age”",
+        "sheet": "^measurements: The sheet is hidden",
+    }
     return Case(
         f"hidden {hidden}",
         {"cohort.xlsx": saved(book)},

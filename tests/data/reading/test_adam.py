@@ -276,3 +276,41 @@ def test_the_data_sets_of_pharmaverseadam() -> None:
     assert len(pilot.reactions) == 686
     assert set(pilot.measurements["variable"]) == {"XAN"}
     assert len(pilot.measurements) == 168
+
+
+def warned(result: Opened) -> list[str]:
+    return [entry.wrong for entry in result.issues if entry.severity == "warning"]
+
+
+def test_deaths_that_adsl_and_the_parameter_put_on_different_days_are_told() -> None:
+    assert not any("DTHDT" in wrong for wrong in warned(read()))
+    other = read(adsl=ADSL.replace("2020-04-11,2020-04-11", "2020-04-13,2020-04-13"))
+    assert "DTHDT of 1 subject is not the day of OS, which counts: “S-2”." in warned(other)
+    assert cohort(other).patients.set_index("patient").loc["S-2", "death_day"] == 70
+
+
+def test_an_event_of_death_that_adsl_does_not_know_is_told() -> None:
+    flagged = ADSL.replace("DTHDT\n", "DTHDT,DTHFL\n", 1).replace(",NA\n", ",NA,N\n")
+    flagged = flagged.replace("2020-04-11,2020-04-11", "2020-04-11,NA,N")
+    expected = "1 subject has an event of OS, which counts as death, and no death in ADSL (DTHFL, DTHDT): “S-2”."
+    assert expected in warned(read(adsl=flagged))
+    assert expected not in warned(read())
+
+
+def test_a_date_of_death_without_its_flag_is_told() -> None:
+    flagged = ADSL.replace("DTHDT\n", "DTHDT,DTHFL\n", 1).replace("2020-04-11,2020-04-11", "2020-04-11,2020-04-11,N")
+    expected = "1 subject has a date of death (DTHDT) and DTHFL = N: “S-2”."
+    assert expected in warned(read(adsl=flagged))
+    assert expected not in warned(read(adsl=flagged.replace(",N\n", ",Y\n")))
+
+
+def test_subjects_with_another_drug_are_told() -> None:
+    (told,) = [entry for entry in read().notes if "takes no" in entry.wrong or "take no" in entry.wrong]
+    assert told.rows == (4, 5)
+    assert told.wrong.startswith("2 subjects take no tacrolimus but “Placebo”. Day 0 is the first day of that")
+    assert not any("take no" in entry.wrong for entry in read(adsl=ADSL.replace("Placebo", "Prograf")).notes)
+
+
+def test_without_a_safety_flag_a_day_0_tells_who_is_treated() -> None:
+    plain = read(adsl=ADSL.replace(",SAFFL", ",SAFEX"))
+    assert any("are the 4 treated patients (who have a day 0)" in entry.wrong for entry in plain.notes)

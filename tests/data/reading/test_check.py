@@ -142,6 +142,58 @@ def test_nobody_is_followed_to_a_day_before_the_start(clean: Tables) -> None:
     assert (entry.severity, entry.rows) == ("error", (2,))
 
 
+@pytest.mark.parametrize(
+    ("column", "dead", "alive"),
+    [
+        ("vital_status", "Deceased", "alive"),
+        ("Status at last visit", "DEAD", "lost"),
+        ("転帰", "死亡", "生存"),
+        ("died", "Yes", "No"),
+        ("Dead", "1", "0"),
+    ],
+)
+def test_who_is_dead_by_another_column_has_a_day_of_death(clean: Tables, column: str, dead: str, alive: str) -> None:
+    died = clean.patients["death_day"].notna().to_numpy()
+    assert 0 < died.sum() < len(died) - 1
+    right = np.where(died, dead, alive).astype(object)
+    told = with_patients(clean, **{column: right})
+    assert {entry.severity for entry in found(told, column)} == {"warning"}  # only that it is left out
+    wrong = right.copy()
+    at = int(np.flatnonzero(~died)[0])
+    wrong[at] = dead
+    (entry,) = [one for one in found(with_patients(clean, **{column: wrong}), column) if one.severity == "error"]
+    patient = clean.patients["patient"].iloc[at]
+    assert entry.wrong == f"By the column “{column}” 1 patient is dead and has no day of death: “{patient}”."
+    assert entry.rows == (at + 2,)
+
+
+def test_who_is_alive_by_another_column_has_no_day_of_death(clean: Tables) -> None:
+    status = np.full(len(clean.patients), "Alive", dtype=object)
+    died = clean.patients["death_day"].notna()
+    told = [entry for entry in found(with_patients(clean, status=status), "status") if "day of death" in entry.wrong]
+    assert [entry.severity for entry in told] == ["warning"]
+    assert told[0].count == died.sum()
+    assert told[0].wrong.endswith("The day counts.")
+
+
+def test_words_elsewhere_and_other_columns_tell_nothing_of_death(clean: Tables) -> None:
+    for column, word in (("mother", "dead"), ("fall", "Yes"), ("cardiac_outcome", "good"), ("death_notice", "yes")):
+        told = with_patients(clean, **{column: [word] * len(clean.patients)})
+        assert [entry.severity for entry in found(told, column)] == ["warning"]
+
+
+def test_codes_of_a_status_that_do_not_go_with_the_days_of_death_are_told(clean: Tables) -> None:
+    died = clean.patients["death_day"].notna().to_numpy()
+    for codes in (np.where(died, "2", "1"), np.where(died, "0", "1")):
+        assert [entry.severity for entry in found(with_patients(clean, status=codes), "status")] == ["warning"]
+    codes = np.where(died, "1", "0").astype(object)
+    codes[int(np.flatnonzero(~died)[0])] = "1"
+    told = [entry for entry in found(with_patients(clean, status=codes), "status") if entry.severity == "understood"]
+    assert len(told) == 1
+    assert f"{died.sum()} of {died.sum() + 1} with “1”" in told[0].wrong
+    assert f"0 of {len(died) - died.sum() - 1} with “0”" in told[0].wrong
+
+
 def test_nothing_is_measured_after_death_and_follow_up_lasts_as_long_as_anything_is_known(clean: Tables) -> None:
     late = measured(
         clean, ("P2", 100, "fvc", 80), ("P2", 101, "fvc", 80), ("P3", 401, "fvc", 80), ("P1", 730, "fvc", 80)

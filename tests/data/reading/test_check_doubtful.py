@@ -99,3 +99,32 @@ def test_patients_that_may_be_the_same_are_counted_twice_and_told() -> None:
     (entry,) = told(found)
     assert entry.place == "patients, column patient, lines 2 and 3"
     assert entry.wrong == "The codes may be those of the same patient: “P1” and “p01”."
+
+
+def drug(*changes: str) -> str:
+    return "patient,day,drug,action,reason\n" + "".join(f"{change},\n" for change in changes)
+
+
+def test_a_drug_started_on_day_0_and_stopped_once_is_as_expected() -> None:
+    usual = drug("A1,0,tacrolimus,start", "A1,90,tacrolimus,stop", "B2,50,tacrolimus,stop", "A1,5,mPSL,pulse")
+    assert told(read(treatments=usual)) == []
+    assert told(read(treatments=drug("A1,40,ciclosporin,start", "A1,50,ciclosporin,stop"))) == []
+
+
+def test_a_first_start_on_another_day_is_told() -> None:
+    (entry,) = told(read(treatments=drug("A1,40,tacrolimus,start", "B2,0,tacrolimus,start", "A1,30,tacrolimus,stop")))[
+        :1
+    ]
+    assert (entry.severity, entry.rows) == ("warning", (2,))
+    assert entry.wrong == "Day 0 is the first day of tacrolimus, but 1 patient starts it on another day: “A1”."
+
+
+def test_a_drug_taken_again_is_told_and_its_first_stop_counts() -> None:
+    found = read(
+        treatments=drug("A1,40,Prograf,stop", "A1,60,tacrolimus,start", "A1,90,tacrolimus,stop", "B2,9,tacrolimus,stop")
+    )
+    assert found.cohort is not None
+    assert found.cohort.patients["tacrolimus_stop_day"].dropna().tolist() == [40, 9]
+    (entry,) = [one for one in told(found) if one.column == "action"]
+    assert (entry.severity, entry.rows, entry.count) == ("understood", (3, 4), 2)
+    assert entry.wrong.startswith("1 patient starts or stops tacrolimus again after a stop: “A1”. The first stop")
