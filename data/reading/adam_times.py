@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.reading import adam_remarks
+from data.reading import adam_death_remarks, adam_remarks
 from data.reading.adam_values import Dataset, dates, days_between, days_of, number, other_dates, text, undated
 from data.reading.cells import Mask, distinct, lines
 from data.reading.issue import Issue
@@ -137,17 +137,19 @@ def _by_dates(
     row, names = lines(cells), text(cells, "USUBJID")
     unflagged = died & (np.char.upper(text(cells, "DTHFL").astype(str)) == "N")
     if unflagged.any():
-        remarked.append(adam_remarks.dated_unflagged(adsl.name, row[unflagged].tolist(), distinct(names[unflagged])))
+        remarked.append(
+            adam_death_remarks.dated_unflagged(adsl.name, row[unflagged].tolist(), distinct(names[unflagged]))
+        )
     if by_parameter:
         return times, remarked
     flagged = (np.char.upper(text(cells, "DTHFL").astype(str)) == "Y") & (text(cells, "DTHDT") == "")
     if flagged.any():
-        remarked.append(adam_remarks.dead_undated(adsl.name, row[flagged].tolist(), distinct(names[flagged])))
+        remarked.append(adam_death_remarks.dead_undated(adsl.name, row[flagged].tolist(), distinct(names[flagged])))
     differing = ~died & ~np.isnan(ended) & ~np.isnan(alive) & (ended != alive)
     if differing.any():
         remarked.append(adam_remarks.last_dates(adsl.name, int(differing.sum())))
     if (alive > death).any():
-        remarked.append(adam_remarks.alive_after_death(adsl.name, "LSTALVDT", row[alive > death].tolist()))
+        remarked.append(adam_death_remarks.alive_after_death(adsl.name, "LSTALVDT", row[alive > death].tolist()))
     return times, remarked
 
 
@@ -188,7 +190,7 @@ def _take(
     died = had & np.append(_death(rows), False)[place]
     elsewhere: Mask = died & (on_day != times["death_day"])
     if elsewhere.any():
-        yield adam_remarks.death_elsewhere(adtte.name, lines(rows)[place[elsewhere]].tolist(), code)
+        yield adam_death_remarks.death_elsewhere(adtte.name, lines(rows)[place[elsewhere]].tolist(), code)
     times["progression_day"] = np.where(had & (~died | elsewhere), on_day, np.nan)
     times["progression_last_day"] = on_day
 
@@ -204,13 +206,13 @@ def _contradictions(
     told, had = (flag == "Y") | (text(cells, "DTHDT") != ""), ~np.isnan(event)
     dead = told & there & ~had
     if dead.any():
-        yield adam_remarks.dead_censored(adsl.name, row[dead].tolist(), distinct(names[dead]), code)
+        yield adam_death_remarks.dead_censored(adsl.name, row[dead].tolist(), distinct(names[dead]), code)
     alive = had & ~told & bool(told.any() or (flag == "N").any())
     if alive.any():
-        yield adam_remarks.alive_with_event(adsl.name, row[alive].tolist(), distinct(names[alive]), code)
+        yield adam_death_remarks.alive_with_event(adsl.name, row[alive].tolist(), distinct(names[alive]), code)
     other = had & ~np.isnan(death) & (event != death)
     if other.any():
-        yield adam_remarks.other_day_of_death(adsl.name, row[other].tolist(), distinct(names[other]), code)
+        yield adam_death_remarks.other_day_of_death(adsl.name, row[other].tolist(), distinct(names[other]), code)
 
 
 def _rows_of(adtte: Dataset, code: str) -> tuple[pd.DataFrame, list[Issue]]:

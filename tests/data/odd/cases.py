@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import tests.data.odd.adam
 import tests.data.odd.readable
 import tests.data.odd.refused
+import tests.data.odd.told
 import tests.data.odd.workbooks  # noqa: F401 - a kind is registered where it is defined
 from tests.data.odd.study import KINDS, Case
 

@@ -180,15 +180,6 @@ def lines_above_the_header(rng: random.Random) -> Case:
 
 
 @odd
-def groups_above_the_header(rng: random.Random) -> Case:
-    truth, mark = study(rng), rng.choice(",;\t")
-    groups = mark.join(["", "Demographics", "", "", "", "", rng.choice(["Follow-up", "Outcome", "Status"]), ""])
-    files = csv_of(truth.tables(), mark)
-    files["patients.csv"] = f"{groups}\n".encode() + files["patients.csv"]
-    return Case("groups above the header", files, truth, "Line 2 holds the names")
-
-
-@odd
 def lines_above_the_header_of_a_sheet(rng: random.Random) -> Case:
     truth = study(rng)
     book = workbook(truth.tables())
@@ -487,21 +478,3 @@ def _japanese(truth: Study) -> list[dict[str, str]]:
         {column: unicodedata.normalize("NFC", words.get(cell, cell)) for column, cell in row.items()}
         for row in truth.patients
     ]
-
-
-@odd
-def drugs_taken_again(rng: random.Random) -> Case:
-    truth = study(rng)
-    stops = {row["patient"]: int(row["day"]) for row in truth.treatments if row["action"] == "stop"}
-    last = {row["patient"]: int(row["last_day"]) for row in truth.patients}
-    name = next(name for name in stops)
-    later = rng.randint(stops[name] + 1, last[name] + 1)
-    truth.patients[0] |= {"last_day": str(later)} | (
-        {"death_day": str(later)} if truth.patients[0]["death_day"] else {}
-    )
-    again = {"patient": name, "day": str(later), "drug": "tacrolimus", "action": rng.choice(["start", "stop"])}
-    rows = [*truth.treatments, again]
-    rng.shuffle(rows)
-    return Case(
-        "drug taken again", csv_of(truth.tables() | {"treatments": rows}), truth, f"after a stop: “{name}”. The first"
-    )
