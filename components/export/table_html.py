@@ -11,12 +11,14 @@ from components.core.estimate import Limits
 NAMED = tuple(f", {name})" for name in get_args(Limits) if name)
 """How a number ends whose limits are named."""
 
-LIMITS_BEGIN = re.compile(r" (?=\([^()]*(?:–| to )[^()]*\)$)")
+LIMITS_BEGIN = re.compile(r" (?=\([^()]*(?:–| to )[^()]*\)$|± )")
 SHORT_BRACKET = re.compile(r"\([^()]{1,12}\)")
 
 
 def breakable(cell: str) -> str:
-    """A cell in one line where the table has room for it, else broken before its limits: ``82.8% (70.4–90.4%)``.
+    """A cell in one line where the table has room for it, else broken before its limits or its standard deviation.
+
+    So are ``82.8% (70.4–90.4%)`` and ``7.3 ± 2.1``.
 
     Where limits are named, as in ``100.0% (87.7–100.0%, beta product)``, it breaks before the name too.
     """
@@ -24,7 +26,7 @@ def breakable(cell: str) -> str:
     if not text.endswith(NAMED):
         return LIMITS_BEGIN.sub("<span class='limits'> </span>", text)
     number, _, name = text.rpartition(", ")
-    return f"{number.replace(' (', '<span> </span>(')},<span> </span>{name}"
+    return f"{number.replace(' (', '<span> </span>(')},<span> </span>{name.replace(' ', '<span> </span>')}"
 
 
 def heading(cell: str) -> str:

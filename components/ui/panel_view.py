@@ -36,6 +36,7 @@ STYLE = """
 .myo-table th:first-child, .myo-table td:first-child {text-align: left; padding-left: 0.2rem}
 .myo-table td:first-child {white-space: normal; min-width: 7rem}
 .myo-table th.text, .myo-table td.text {text-align: left}
+.myo-table td.text {white-space: normal}
 .myo-table tr.inner td:first-child {padding-left: 1.4rem}
 .myo-table tr.strong td {font-weight: 600; background: rgba(128, 140, 150, 0.10)}
 @media (max-width: 1150px) {

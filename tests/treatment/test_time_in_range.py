@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from components.chart.chart import Chart
+from components.chart.lettering import width
+from components.chart.marks import Bars
 from components.core.estimate import Reason
+from components.core.markup import LINE, plain
 from components.treatment.time_in_range import time_in_range
+from components.treatment.time_in_range_chart import FEWEST_BARS, time_chart
 from data.cohort import Cohort
 from data.variables import DICTIONARY
 from tests.written import of_patients
@@ -61,3 +68,49 @@ def test_the_order_of_the_rows_does_not_matter(cohort: Cohort, reversed_cohort: 
 def test_nobody_left(empty: Cohort) -> None:
     result = time_in_range(empty, TROUGH, 5, 10)
     assert (result.series, result.patients) == ((), ())
+
+
+def named(chart: Chart, size: float, across: float) -> list[tuple[str, float, float, int]]:
+    """Of each group's name every line: its text, its left and right end in pixels, and which line it is."""
+    scale = chart.plots[0].x
+    found = []
+    for tick in scale.ticks:
+        for i, line in enumerate(tick.text.split(LINE)):
+            middle, half = across * scale.share(tick.at), width(line, size) / 2
+            if plain(line).strip():
+                found.append((plain(line), middle - half, middle + half, i))
+    return found
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {
+            "15 to < 30 years": 1,
+            "30 to < 40 years": 4,
+            "40 to < 50 years": 26,
+            "50 to < 65 years": 57,
+            "≥ 65 years": 57,
+        },
+        {"NSIP": 108, "UIP": 10, "OP": 17, "DAD": 4, "Others": 6},
+        {"< 1 month": 2, "1 to < 3 months": 33, "3 to < 6 months": 17, "6 to < 12 months": 20, "1 to < 3 years": 1},
+        {"PM": 40, "CADM": 52, "Classic DM": 53},
+        {"All patients": 1},
+    ],
+)
+def test_no_name_of_a_group_runs_into_another(cohort: Cohort, sizes: dict[str, int]) -> None:
+    """In a window of 1024 pixels the plot is 510 pixels wide."""
+    result = time_in_range(cohort, TROUGH, 5, 10)
+    one = result.patients[0]
+    patients = [replace(one, patient=f"{name} {i}", label=name) for name, n in sizes.items() for i in range(n)]
+    groups = replace(result.groups, labels=tuple(sizes), levels=tuple(sizes))
+    chart = time_chart(replace(result, groups=groups, patients=tuple(patients)))
+    lines = named(chart, 13, 510)
+    for i, (text, left, right, line) in enumerate(lines):
+        assert left > -64
+        assert right < 510 + 32
+        for other, from_, to, at in lines[i + 1 :]:
+            assert at != line or right < from_ or to < left, (text, other)
+    bars = next(mark for mark in chart.plots[0].marks if isinstance(mark, Bars)).bars
+    assert len({bar.at for bar in bars}) == sum(sizes.values())
+    assert chart.plots[0].x.high - chart.plots[0].x.low >= FEWEST_BARS
