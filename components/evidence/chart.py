@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from components.chart.chart import Chart, Entry, Key, Margins, Plot, Scale, named_ticks
+from components.chart.chart import FONT_SIZE, Chart, Entry, Key, Margins, Plot, Scale, named_ticks
 from components.chart.chart import Place as Spot
 from components.chart.colours import ACCENT, PALETTE, QUIET, pale
+from components.chart.lettering import width
 from components.chart.marks import Squares, Texts
 from components.evidence import words
 from components.evidence.fidelity import Fidelity, Place
@@ -16,6 +17,9 @@ COLOURS = (ACCENT, PALETTE[-1], pale(QUIET, 0.45))
 
 REPRODUCED, MISSED, UNANSWERABLE = range(3)
 CHARACTER = 7.2
+NARROW = 380
+"""The squares and the counts beside them in a small window, in pixels."""
+
 Cell = tuple[int, str]
 """The place of a square in ``COLOURS``, and what it says under the pointer."""
 
@@ -35,7 +39,8 @@ def fidelity_chart(result: Fidelity) -> Chart:
     counts = Texts("counts", [PER_LINE] * len(tops), tops, [words.place_counts(place) for place in result.places],
                    "right")  # fmt: skip
     names = [words.place_name(place.name) for place in result.places]
-    x = Scale(-0.6, PER_LINE + 6, words.NUMBERS, shown=False)
+    beside = max((width(text, FONT_SIZE) for text in counts.texts), default=0.0) + 12
+    x = Scale(-0.6, PER_LINE * NARROW / (NARROW - beside), words.NUMBERS, shown=False)
     y = Scale(-len(lines) + 0.5, 0.6, words.PLACE, ticks=named_ticks(tops, names), line=False)
     high = LINE * len(lines)
     left = 12 + CHARACTER * max((len(name) for name in names), default=0)

@@ -22,7 +22,7 @@ def breakable(cell: str) -> str:
 
     Where limits are named, as in ``100.0% (87.7–100.0%, beta product)``, it breaks before the name too.
     """
-    text = escape(cell)
+    text = escape(cell).replace("n (%)", "n\u00a0(%)")
     if not text.endswith(NAMED):
         return LIMITS_BEGIN.sub("<span class='limits'> </span>", text)
     number, _, name = text.rpartition(", ")

@@ -97,7 +97,7 @@ def _prognosis(ground: Ground, _chosen: Filter) -> Asked:
 
 
 def _baseline(ground: Ground, chosen: Filter) -> Asked:
-    by = yield from _one(offered.compared(ground.whole.dictionary, "columns", width=230))
+    by = yield from _one(offered.compared(ground.whole.dictionary, "columns"))
     yield offered.BASELINE_ROWS
     yield offered.NUMBERS_AS
     difference = offered.difference(columns(chosen.of(ground.whole), by))

@@ -1,4 +1,4 @@
-"""Nothing written in a figure runs into anything else written in it, on a small screen and on a large one."""
+"""No text of a figure runs into another, and no table hides a column, on a small screen and on a large one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ pytestmark = pytest.mark.browser
 TEXTS = "['.textpoint text', '.bartext', '.annotation text', '.xtick text', '.ytick text', '.legendtext'].join()"
 
 OVERLAPS = f"""() => [...document.querySelectorAll('.live-plot')].flatMap((plot) => {{
-  const texts = [...plot.querySelectorAll({TEXTS})].filter((text) => text.textContent.trim());
+  const lines = (text) => (text.querySelector('.line') ? [...text.querySelectorAll('.line')] : [text]);
+  const texts = [...plot.querySelectorAll({TEXTS})].flatMap(lines).filter((text) => text.textContent.trim());
   const boxes = texts.map((text) => text.getBoundingClientRect());
   const shared = (a, b) => [
     Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
@@ -35,14 +36,20 @@ CUT_OFF = f"""() => [...document.querySelectorAll('.live-plot')].flatMap((plot) 
   return [...bars, ...outside].map((text) => text.textContent);
 }})"""
 
+HIDDEN_COLUMNS = """() => [...document.querySelectorAll('.myo-scroll')]
+  .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth + 1).map((box) => box.innerText)"""
+
 VIEWS = (
     "",
     "survival",
     "survival?by=Duration+of+interstitial+pneumonia",
+    "evidence",
+    "baseline?columns=Duration+of+interstitial+pneumonia",
     "prognosis",
     "treatment?split=Age",
     "treatment?part=Corticosteroids&split=Subtype",
-    "treatment?part=Trough&split=Subtype",
+    "treatment?part=Trough&split=Age",
+    "treatment?part=Persistence&split=Duration+of+interstitial+pneumonia",
     "laboratory",
     "laboratory?value=KL-6&group=Ferritin",
     "biomarker",
@@ -58,6 +65,7 @@ VIEWS = (
 def test_no_text_is_cut_off_or_runs_into_another(page: Page, dashboard: str, width: int, view: str) -> None:
     page.set_viewport_size({"width": width, "height": 768})
     visit(page, f"{dashboard}/{view}")
-    assert page.locator(".live-plot").count() > 0
+    assert page.locator(".live-plot, .myo-table").count() > 0
     assert page.evaluate(OVERLAPS) == []
     assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(HIDDEN_COLUMNS) == []

@@ -13,6 +13,7 @@ def test_a_cell_may_break_at_the_comma_and_the_bracket() -> None:
     assert breakable("9.04 (1.18–69.51)") == "9.04<span class='limits'> </span>(1.18–69.51)"
     assert breakable("−3.3 (−5.8 to 0.0)") == "−3.3<span class='limits'> </span>(−5.8 to 0.0)"
     assert breakable("7.3 ± 2.1") == "7.3<span class='limits'> </span>± 2.1"
+    assert breakable("Sex, n (%)") == "Sex, n\u00a0(%)"
     assert breakable("12 (30.0)") == "12 (30.0)"
 
 
