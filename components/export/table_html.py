@@ -26,7 +26,7 @@ def breakable(cell: str) -> str:
     if not text.endswith(NAMED):
         return LIMITS_BEGIN.sub("<span class='limits'> </span>", text)
     number, _, name = text.rpartition(", ")
-    return f"{number.replace(' (', '<span> </span>(')},<span> </span>{name.replace(' ', '<span> </span>')}"
+    return f"{number.replace(' (', '<span> </span>(')},<span> </span>{name.replace(' and ', '<span> </span>and ')}"
 
 
 def heading(cell: str) -> str:

@@ -8,7 +8,10 @@ from components.export.table_html import breakable, heading
 def test_a_cell_may_break_at_the_comma_and_the_bracket() -> None:
     assert (
         breakable("100.0% (87.7–100.0%, beta product)")
-        == "100.0%<span> </span>(87.7–100.0%,<span> </span>beta<span> </span>product)"
+        == "100.0%<span> </span>(87.7–100.0%,<span> </span>beta product)"
+    )
+    assert breakable("NR (1 to NR, beta product and log-log)").endswith(
+        ",<span> </span>beta product<span> </span>and log-log)"
     )
     assert breakable("9.04 (1.18–69.51)") == "9.04<span class='limits'> </span>(1.18–69.51)"
     assert breakable("−3.3 (−5.8 to 0.0)") == "−3.3<span class='limits'> </span>(−5.8 to 0.0)"

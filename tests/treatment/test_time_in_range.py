@@ -12,6 +12,7 @@ from components.core.markup import LINE, plain
 from components.treatment.time_in_range import time_in_range
 from components.treatment.time_in_range_chart import FEWEST_BARS, time_chart
 from data.cohort import Cohort
+from data.dictionary import Level
 from data.variables import DICTIONARY
 from tests.written import of_patients
 
@@ -102,8 +103,11 @@ def test_no_name_of_a_group_runs_into_another(cohort: Cohort, sizes: dict[str, i
     """In a window of 1024 pixels the plot is 510 pixels wide."""
     result = time_in_range(cohort, TROUGH, 5, 10)
     one = result.patients[0]
-    patients = [replace(one, patient=f"{name} {i}", label=name) for name, n in sizes.items() for i in range(n)]
-    groups = replace(result.groups, labels=tuple(sizes), levels=tuple(sizes))
+    patients = [
+        replace(one, patient=f"{name} {i}", group=Level(name, name)) for name, n in sizes.items() for i in range(n)
+    ]
+    present = tuple(Level(name, name) for name in sizes)
+    groups = replace(result.groups, present=present, levels=present)
     chart = time_chart(replace(result, groups=groups, patients=tuple(patients)))
     lines = named(chart, 13, 510)
     for i, (text, left, right, line) in enumerate(lines):
