@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote_plus, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.safety.words import HISTORY
+from components.safety.words import HISTORY, SECTIONS
 from components.ui import study_words as words
 from tests.browser.own_files import TERMS, VALUES, odd_files
 from tests.browser.test_cohort_page import go
@@ -71,7 +71,7 @@ def test_no_address_title_history_or_log_holds_a_name_of_a_file(page: Page, tmp_
             note()
         pick(page, "value", VALUES[0])
         go(page, "Safety")
-        page.get_by_role("tab", name=HISTORY).click()
+        page.get_by_role("tab", name=SECTIONS[HISTORY]).click()
         idle(page)
         category = next(name for name in _categories(page) if _has_term(page, name, TERMS[0]))
         pick(page, "term", TERMS[0])
