@@ -27,6 +27,8 @@ class Reason(Enum):
     NO_PAIR = "no two patients of whom it is known who had the event first"
     NO_CUT = "no cut leaves enough patients on both sides"
     NOT_REACHED = "not reached"
+    NOT_REACHED_ALIVE = "too few left alive"
+    ENDS_ON_HALF = "the curve ends at one half"
     BEYOND_FOLLOW_UP = "beyond follow-up"
     BEYOND_HORIZON = "beyond the follow-up counted"
     NO_FOLLOW_UP = "no follow-up"
@@ -37,6 +39,10 @@ class Reason(Enum):
     TOO_FEW_PATIENTS = "too few patients"
     NOT_CONVERGED = "did not converge"
     TOO_FEW_REPEATED = "too few patients measured repeatedly"
+
+
+NOT_REACHED = frozenset({Reason.NOT_REACHED, Reason.NOT_REACHED_ALIVE})
+"""Reasons of a median to which its curve does not come down."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import isinf
 from typing import TYPE_CHECKING
 
-from components.core.estimate import Estimate, Reason
+from components.core.estimate import NOT_REACHED, Estimate
 from components.core.reason_words import LIMITS, SHORT
 from data.language import say, say_counted
 from data.reading.labels import inside as inside  # noqa: PLC0414 - offered here as well, with the numbers it stands among
@@ -61,7 +61,7 @@ def with_interval(estimate: Estimate, places: int, scale: float = 1.0, unit: str
         ends = interval(estimate.lower, estimate.upper, places, scale, unit)
     else:
         text = SHORT[estimate.reason] if estimate.reason else EN_DASH
-        unknown = text if estimate.reason is Reason.NOT_REACHED else say("NE")
+        unknown = text if estimate.reason in NOT_REACHED else say("NE")
         known = (unknown if end is None else _limit(scale * end, places) for end in (estimate.lower, estimate.upper))
         ends = f"{say(' to ').join(known)}{unit}"
     if estimate.lower is None and estimate.upper is None:

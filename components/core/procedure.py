@@ -34,6 +34,7 @@ class Procedure(Enum):
     MEDIAN = "median-survival"
     RESTRICTED_MEAN = "restricted-mean"
     RESTRICTED_MEAN_DIFFERENCE = "restricted-mean-difference"
+    RESTRICTED_MEAN_TEST = "restricted-mean-test"
     LANDMARK = "landmark"
     LOG_RANK = "log-rank"
     TREND = "trend"
@@ -153,8 +154,8 @@ DESCRIBED: dict[Procedure, Description] = {
     P.MEDIAN: Description(
         say("Median survival"),
         say(
-            "The median is the first day on which the curve is at or below one half; its limits are read "
-            "from the curve's."
+            "The median is the first day on which the curve is below one half, or the middle of the time "
+            "for which it stays at one half; its limits are read from the curve's."
         ),
         say("SAS PROC LIFETEST; Brookmeyer and Crowley 1982"),
         r="quantile(survfit)",
@@ -172,11 +173,13 @@ DESCRIBED: dict[Procedure, Description] = {
     ),
     P.RESTRICTED_MEAN_DIFFERENCE: Description(
         say("Difference of restricted means"),
-        say(
-            "Restricted means are compared by their difference; its limits are put together from those "
-            "of both, its test takes the hazard of both groups pooled."
-        ),
-        say("Zou and Donner 2008; Pepe and Fleming 1989"),
+        say("Restricted means are compared by their difference; its limits are put together from those of both."),
+        say("Zou and Donner 2008"),
+    ),
+    P.RESTRICTED_MEAN_TEST: Description(
+        say("Test of restricted means"),
+        say("The test of the difference of restricted means takes the hazard of both groups pooled."),
+        say("Pepe and Fleming 1989"),
     ),
     P.LANDMARK: Description(
         say("Landmark"),

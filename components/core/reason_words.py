@@ -30,6 +30,8 @@ SHORT: dict[Reason, str] = {
     Reason.NO_PAIR: say("no pair to rank"),
     Reason.NO_CUT: say("no cut-point"),
     Reason.NOT_REACHED: say("NR"),
+    Reason.NOT_REACHED_ALIVE: say("NR"),
+    Reason.ENDS_ON_HALF: say("not estimable"),
     Reason.BEYOND_FOLLOW_UP: say("not estimable"),
     Reason.BEYOND_HORIZON: say("not counted"),
     Reason.NO_FOLLOW_UP: say("no follow-up"),
@@ -67,6 +69,10 @@ LONG: dict[Reason, str] = {
     Reason.NO_PAIR: say("Not estimable, because of no two patients is it known who had the event first."),
     Reason.NO_CUT: say("Not estimable, because every cut-point leaves fewer than a tenth of the patients on one side."),
     Reason.NOT_REACHED: say("Not reached (NR): fewer than half of the patients had the event."),
+    Reason.NOT_REACHED_ALIVE: (
+        say("Not reached (NR): the patients followed longest died, and too few of the others had left alive.")
+    ),
+    Reason.ENDS_ON_HALF: say("Not estimable, because the curve ends at exactly one half, without a further event."),
     Reason.BEYOND_FOLLOW_UP: say("Not estimable, because no patient of the group was followed that long."),
     Reason.BEYOND_HORIZON: say("Not estimable, because events are counted only up to an earlier time."),
     Reason.NO_FOLLOW_UP: say("Not estimable, because nobody was followed for even a day."),

@@ -18,7 +18,7 @@ from matplotlib.backends.backend_pdf import PdfPages
 
 from components.core.footer_words import patients_line
 from components.core.markup import plain
-from components.core.method import PAPER, Method
+from components.core.method import Method
 from components.core.procedure import Procedure, listed
 from components.core.procedure_words import COMPARING, SURVIVAL_TIME, sentences
 from components.core.table import Table
@@ -89,8 +89,8 @@ class Report:
 
     @property
     def method(self) -> Method:
-        """The conventions that the panel was computed with; the paper's where it has none of its own."""
-        return getattr(self.panel.result, "method", PAPER)
+        """The conventions of the view, which every panel of it is computed and told with."""
+        return self.stamp.conventions
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:

@@ -18,7 +18,6 @@ from components.chart.lettering import NARROWER, wrapped
 from components.chart.native import INCH, TEXT, Frame
 from components.chart.slide import Words, draw, native, parts_of
 from components.core.markup import plain
-from components.core.method import PAPER
 from components.core.panel import Panel
 from components.core.procedure_words import sentences
 from components.core.table import Table
@@ -149,7 +148,7 @@ def _slide(deck: Deck, entry: Entry, title: str, *, sheet: bool = False) -> Slid
     _text(slide, entry.foot, "\n".join(entry.stamp.lines), FOOT_SIZE, SMALL)
     notes = slide.notes_slide.notes_text_frame
     if notes is not None:
-        made_with = sentences(entry.panel.procedures, getattr(entry.panel.result, "method", PAPER).level)
+        made_with = sentences(entry.panel.procedures, entry.stamp.conventions.level)
         told = (plain(entry.panel.alt), *entry.stamp.lines, *made_with, *((DATA_SHEET,) if sheet else ()))
         notes.text = "\n".join(told)
     return slide

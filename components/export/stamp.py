@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from components.core.analysis_set import analysis_set
 from components.core.footer_words import VERSION, data_line, events_line, made_line
+from components.core.method import PAPER, Method
 
 if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet
@@ -23,6 +24,7 @@ class Stamp:
 
     Of the patients who meet ``filter``, ``events`` of ``endpoint`` happened among those ``analysed``; ``caution`` are
     the panel's sentences to be read first, ``method`` its conventions and caveats; ``on`` is the date of the file.
+    ``conventions`` are those of the view, which hold for what a file tells beside the panel.
     """
 
     filter: Filter
@@ -34,6 +36,7 @@ class Stamp:
     on: date
     caution: tuple[str, ...] = ()
     version: str = VERSION
+    conventions: Method = PAPER
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -46,13 +49,15 @@ class Stamp:
         )
 
 
-def stamp(cohort: Cohort, chosen: Filter, panel: Panel, on: date) -> Stamp:
+def stamp(cohort: Cohort, chosen: Filter, panel: Panel, on: date, conventions: Method | None = None) -> Stamp:
     """The stamp of ``panel``, which was made of ``cohort``, the patients that ``chosen`` keeps.
 
-    Events are those of the endpoint the panel shows; deaths where it shows none.
+    Events are those of the endpoint the panel shows; deaths where it shows none. ``conventions`` are those of the view;
+    left out, they are the ones that the panel's result was computed with, or the paper's.
     """
     analysed = panel.analysed or analysis_set(cohort)
     endpoint = getattr(panel.result, "endpoint", None)
     events = analysed.deaths if endpoint is None else int(panel.result.events)
     shown = endpoint or cohort.dictionary.death
-    return Stamp(chosen, analysed, events, shown, panel.note, cohort.provenance, on, panel.notices)
+    held: Method = getattr(panel.result, "method", PAPER) if conventions is None else conventions
+    return Stamp(chosen, analysed, events, shown, panel.note, cohort.provenance, on, panel.notices, conventions=held)

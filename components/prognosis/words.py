@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from components.core.analysis_set_words import because, counted, unbroken, until
 from components.core.markup import LINE, bold, italic
-from components.core.numbers import bare_p, count, happened, joined, patients, with_interval
+from components.core.numbers import bare_p, count, happened, joined, p_value, patients, with_interval
 from components.core.reason_words import NA, SHORT
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, EXPLAINED, detectable
@@ -160,6 +160,7 @@ def forest_summary(result: Prognosis) -> str:
         if made
         else ""
     )
+    found += _without_ratio(result)
     return say_counted(
         made,
         "{head} {made} hazard ratio.{found}",
@@ -178,23 +179,41 @@ def forest_caution(result: Prognosis) -> str:
     return say_counted(
         made,
         (
-            "{n} univariate comparison over {happened}: about {by_chance} would fall below p = 0.05 by "
+            "{n} univariate comparison over {happened}: {by_chance} would fall below p = 0.05 by "
             "chance alone. The p-value beside a level is Wald's, that in a factor's heading row is the score "
             "test of the whole factor; the hazard ratio there, in italics, is the weakest detectable. "
             "{explained}{absent}"
         ),
         (
-            "{n} univariate comparisons over {happened}: about {by_chance} would fall below p = 0.05 by "
+            "{n} univariate comparisons over {happened}: {by_chance} would fall below p = 0.05 by "
             "chance alone. The p-value beside a level is Wald's, that in a factor's heading row is the score "
             "test of the whole factor; the hazard ratio there, in italics, is the weakest detectable. "
             "{explained}{absent}"
         ),
         happened=happened(result.endpoint, result.events),
-        by_chance=count(round(made * 0.05)),
+        by_chance=_by_chance(made),
         explained=EXPLAINED,
         absent=_absent(result),
         n=count(made),
     )
+
+
+def _by_chance(made: int) -> str:
+    """How many of so many comparisons fall below 5% where nothing differs."""
+    expected = round(made * 0.05)
+    return say("about {expected}", expected=count(expected)) if expected else say("fewer than one")
+
+
+def _without_ratio(result: Prognosis) -> str:
+    """Factors that differ as a whole at the 5% level, though no interval says so; blank where there are none."""
+    found = [
+        f"{one.title} ({p_value(one.p)})"
+        for one in result.comparisons
+        if one.p is not None
+        and one.p < 0.05
+        and not any(level.p is not None and level.p < 0.05 for level in one.levels)
+    ]
+    return say(" Below p = 0.05 as a whole, without such an interval: {found}.", found=joined(found)) if found else ""
 
 
 def _absent(result: Prognosis) -> str:

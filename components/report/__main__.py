@@ -21,7 +21,7 @@ from components.export.stamp import stamp
 from components.links.shown import Shown
 from components.report.panels import asked, computed
 from data.cohort import Cohort
-from data.language import say
+from data.language import say, say_counted
 from data.reading.read import opened, reconstructed_cohort
 from data.recorded import with_recorded_variables
 
@@ -30,7 +30,7 @@ COMPUTED = {page.address: page for page in PAGES if page.panels is not None}
 
 def files_of(panel: Panel, here: Shown, question: str, on: date) -> dict[str, bytes]:
     """The report of a panel, its figure and its numbers, by the name of their file; what there is not is left out."""
-    stamped = stamp(here.cohort, here.filter, panel, on)
+    stamped = stamp(here.cohort, here.filter, panel, on, here.method)
     everybody = here.study.of_population(stamped.analysed.population.key)
     files = {"report.html": report_html(Report(question, panel, stamped, here.cohort, everybody.n))}
     if panel.figure is not None:
@@ -51,7 +51,11 @@ def study_in(files: Sequence[Path]) -> Cohort | None:
         return None
     found = opened(content, files[0].stem)
     for issue in found.issues:
-        where = say(", rows {map}", map=", ".join(map(str, issue.rows))) if issue.rows else ""
+        where = (
+            say_counted(len(issue.rows), ", row {rows}", ", rows {rows}", rows=", ".join(map(str, issue.rows)))
+            if issue.rows
+            else ""
+        )
         _complain(f"{issue.severity}: {issue.table} {issue.column}{where}: {issue.wrong} {issue.remedy}")
     return None if found.cohort is None else with_recorded_variables(found.cohort)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -137,7 +137,8 @@ class Survival:
             *((procedure, self.curves) for procedure in (*self.curve_procedures, Procedure.MEDIAN)),
             (AT_RISK[self.method.at_risk], self.curves),
             (Procedure.RESTRICTED_MEAN, any(curve.restricted_mean.known for curve in self.curves)),
-            (Procedure.RESTRICTED_MEAN_DIFFERENCE, any(contrast.p is not None for contrast in self.differences)),
+            (Procedure.RESTRICTED_MEAN_DIFFERENCE, any(contrast.days.known for contrast in self.differences)),
+            (Procedure.RESTRICTED_MEAN_TEST, any(contrast.p is not None for contrast in self.differences)),
             (Procedure.LOG_RANK, self.log_rank.p is not None),
             # The factor is tested by the log-rank test here; the score test stands in the forest plot.
             *((procedure, procedure is not Procedure.SCORE_TEST) for procedure in compared),
@@ -232,7 +233,8 @@ def follow_up_of(analysed: AnalysisSet, method: Method = PAPER) -> Estimate:
 
 def _follow_up(days: NDArray[np.int64], died: NDArray[np.bool_], method: Method) -> Estimate:
     followed = follow_up(event_table(days, died), interval=method.interval, level=method.level)
-    return median_of(median(followed), followed, 0)
+    found = median_of(median(followed), followed, 0)
+    return replace(found, reason=Reason.NOT_REACHED_ALIVE) if found.reason is Reason.NOT_REACHED else found
 
 
 def _curve(
@@ -281,7 +283,7 @@ def median_of(found: Quantiles, km: KaplanMeier, k: int) -> Estimate:
     """The median day of group ``k`` with its limits, of which it may have the lower one where it is not reached."""
     value = float(found.estimate[0, k])
     on_half = np.isnan(value) and np.nanmin(np.append(1.0, km.survival[:, k])) <= 0.5 + 1e-9
-    why = Reason.BEYOND_FOLLOW_UP if on_half else Reason.NOT_REACHED
+    why = Reason.ENDS_ON_HALF if on_half else Reason.NOT_REACHED
     small = {bool(found.lower_beta_product[0, k]), bool(found.upper_beta_product[0, k])}
     limits: Limits = "" if True not in small else "beta product and log-log" if len(small) > 1 else "beta product"
     return estimate(value, found.lower[0, k], found.upper[0, k], why, limits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from components.core.analysis_set_words import because, by_then, counted, month, unbroken, until
-from components.core.estimate import Reason, estimate
+from components.core.estimate import NOT_REACHED, Reason, estimate
 from components.core.markup import LINE, bold
 from components.core.method import FEW_EVENTS
 from components.core.numbers import (
@@ -280,13 +280,19 @@ def abbreviations(result: Survival) -> str:
     """What the tables' NR, NE and NA mean, each where it stands in one; blank where none does."""
     printed = [number for curve in result.curves for number in (curve.median, *curve.at, curve.restricted_mean)]
     cut = any(
-        number.reason is not Reason.NOT_REACHED and (number.lower is None) != (number.upper is None)
-        for number in printed
+        number.reason not in NOT_REACHED and (number.lower is None) != (number.upper is None) for number in printed
     )
     absent = dict.fromkeys(level.ratio.reason for level in result.comparison.levels) if len(result.curves) > 1 else {}
+    middles = dict.fromkeys(curve.median.reason for curve in result.curves)
     said = (
-        say("NR: not reached.") if any(number.reason is Reason.NOT_REACHED for number in printed) else "",
+        say("NR: not reached.") if any(number.reason in NOT_REACHED for number in printed) else "",
+        say("A median is not estimable where the curve ends at exactly one half, without a further event.")
+        if Reason.ENDS_ON_HALF in middles
+        else "",
         say("NE: this limit cannot be estimated.") if cut else "",
+        because(Reason.BEYOND_FOLLOW_UP, result.analysed.follow_up)
+        if any(number.reason is Reason.BEYOND_FOLLOW_UP for number in printed)
+        else "",
         *(because(reason, result.analysed.follow_up) for reason in absent if reason and SHORT[reason] == NA),
         untested_sentence(result),
     )

@@ -94,7 +94,7 @@ def export_menu(panel: Panel, key: str) -> None:
 def stamp_of(panel: Panel, here: Shown) -> Stamp:
     """The stamp of a panel of the page, with today's date."""
     today = datetime.now(tz=UTC).astimezone().date()
-    return stamp(here.cohort, here.filter, panel, today)
+    return stamp(here.cohort, here.filter, panel, today, here.method)
 
 
 def _drawn() -> dict[str, Panel]:

@@ -46,7 +46,7 @@ def panels(here: Shown, _view: View) -> Parts:
     steroids, subtype = dictionary.measure["prednisolone"], dictionary.factor.get("subtype")
 
     def composition() -> Panel:
-        return overview.composition_panel(baseline(cohort, variables=factors))
+        return overview.composition_panel(baseline(cohort, variables=factors, method=method))
 
     def curves_of(endpoint: Endpoint) -> Callable[[], Panel]:
         return lambda: overview.small_survival_panel(survival(outcome, endpoint, subtype, method=method))

@@ -28,6 +28,7 @@ from components.links.control import Control, Value
 from components.links.pages import Ground
 from components.links.shown import Shown
 from components.links.view import answered
+from components.survival.analysis import follow_up_of
 from components.ui.shown import shown
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from data.cohort import Cohort
@@ -103,7 +104,7 @@ def opened(cohort: Cohort, page: str, chance: Random) -> AppTest:
 def export(offered: Offered) -> None:
     """Every file the page offers for the panel; raises what a visitor would have met."""
     panel, here = offered.panel, offered.here
-    made = stamp(here.cohort, here.filter, panel, date(2026, 1, 1))
+    made = stamp(here.cohort, here.filter, panel, date(2026, 1, 1), here.method)
     if panel.figure is None and not panel.tables:
         return
     for kind in ("png", "svg"):
@@ -114,6 +115,7 @@ def export(offered: Offered) -> None:
     assert numbers_file(panel, made)
     assert presentation((Entry(panel.title, panel, made),))
     report = Report("Is it so?", panel, made, here.cohort, here.whole.n)
+    assert report.follow_up == follow_up_of(made.analysed, here.method)
     assert report_html(report)
     assert report_pdf(report)
     assert bundle(report, patients=True)

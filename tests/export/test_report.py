@@ -11,6 +11,7 @@ import pytest
 from components.baseline.analysis import baseline
 from components.baseline.panel import baseline_panel
 from components.baseline.words import Display
+from components.core.analysis_set import analysis_set
 from components.core.method import Method
 from components.core.panel import Panel
 from components.core.table import Table
@@ -18,11 +19,14 @@ from components.export.bundle import bundle
 from components.export.pages import Paragraph, text_pages
 from components.export.report import Report, report_html, report_pdf
 from components.export.report_words import items
-from components.export.stamp import Stamp
-from components.survival.analysis import median_follow_up, survival
+from components.export.stamp import Stamp, stamp
+from components.survival.analysis import follow_up_of, median_follow_up, survival
+from components.survival.pairwise import pairs
+from components.survival.pairwise_panel import pairs_panel
 from components.survival.panel import survival_panel
 from data.cohort import Cohort
-from tests.export.conftest import VIEW
+from data.filters import Filter
+from tests.export.conftest import ON, VIEW
 
 
 @pytest.fixture
@@ -69,23 +73,40 @@ def test_the_html_holds_question_numbers_methods_and_items(report: Report) -> No
     assert "30 patients, 6 deaths to month 39. Median follow-up" in seen.text
 
 
-def test_the_methods_are_those_of_the_code_that_ran(six_groups: Cohort, stamped: Stamp) -> None:
+def test_the_methods_are_those_of_the_code_that_ran(six_groups: Cohort) -> None:
     other = Method("efron", "plain", "KMunicate", 0.9)
     result = survival(six_groups, six_groups.dictionary.endpoints[0], six_groups.dictionary.factor["sex"], method=other)
     panel = survival_panel(result, VIEW)
-    found = " ".join(Report("", panel, Stamp(**{**vars(stamped), "method": panel.note}), six_groups, 30).methods)
+    own = stamp(six_groups, Filter(()), panel, ON)
+    found = " ".join(Report("", panel, own, six_groups, 30).methods)
     assert "Efron ties" in found
     assert "plain 90% limits" in found
     assert "still followed after the day" in found
 
 
-def test_the_follow_up_has_the_limits_that_were_chosen(six_groups: Cohort, stamped: Stamp) -> None:
+def test_the_follow_up_has_the_limits_that_were_chosen(six_groups: Cohort) -> None:
     """Limits at 50 % are narrower than those at 95 %."""
     narrow = Method(level=0.5)
     result = survival(six_groups, six_groups.dictionary.endpoints[0], method=narrow)
-    found = Report("", survival_panel(result, VIEW), stamped, six_groups, 30).follow_up
+    panel = survival_panel(result, VIEW)
+    found = Report("", panel, stamp(six_groups, Filter(()), panel, ON), six_groups, 30).follow_up
     assert found == median_follow_up(six_groups, narrow)
     assert found.lower != median_follow_up(six_groups).lower
+
+
+def test_panels_of_one_page_tell_one_follow_up(six_groups: Cohort) -> None:
+    """A result without conventions of its own is reported with those of the view, as the one beside it is."""
+    dictionary, chosen = six_groups.dictionary, Method(level=0.5)
+    death, sex = dictionary.endpoints[0], dictionary.factor["sex"]
+    shown = (
+        survival_panel(survival(six_groups, death, sex, method=chosen), VIEW),
+        pairs_panel(pairs(six_groups, death, sex, permutations=20)),
+    )
+    told = [
+        Report("", panel, stamp(six_groups, Filter(()), panel, ON, chosen), six_groups, 30).follow_up for panel in shown
+    ]
+    assert told == 2 * [follow_up_of(analysis_set(six_groups), chosen)]
+    assert told[0] != follow_up_of(analysis_set(six_groups))
 
 
 def test_methods_speak_of_what_ran_alone(panels: dict[int, Panel], six_groups: Cohort, stamped: Stamp) -> None:

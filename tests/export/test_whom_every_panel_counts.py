@@ -89,7 +89,7 @@ def check(offered: Offered, study: Cohort, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(components.ui.stage, "_place", lambda *_: None)
     monkeypatch.setattr(streamlit, "html", drawn_on_stage.append)
     components.ui.stage.heading(components.ui.stage.room_of(panel, "any"))
-    made = stamp(here.cohort, here.filter, panel, ON)
+    made = stamp(here.cohort, here.filter, panel, ON, here.method)
     report = Report("Is it so?", panel, made, here.cohort, asked.n)
     places = {
         "stage": unescape("".join(drawn_on_stage)),

@@ -90,6 +90,11 @@ def maybe(*made: Procedure) -> Callable[[Bound, Any], Made]:
     return lambda _, __: (set(), set(made))
 
 
+def difference(_: Bound, result: Any) -> Made:
+    found = {P.RESTRICTED_MEAN_DIFFERENCE: result.estimate, P.RESTRICTED_MEAN_TEST: result.p}
+    return {one for one, number in found.items() if finite(number)}, set(found)
+
+
 NOTHING = maybe()
 WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "event_table": NOTHING,
@@ -105,7 +110,7 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "follow_up": NOTHING,
     "numbers_at_risk": lambda given, _: ({AT_RISK[given["convention"]]}, {AT_RISK[given["convention"]]}),
     "restricted_mean": told(P.RESTRICTED_MEAN, shown=lambda result: finite(result.mean)),
-    "restricted_mean_difference": told(P.RESTRICTED_MEAN_DIFFERENCE, shown=lambda result: finite(result.p)),
+    "restricted_mean_difference": difference,
     "logrank": told(P.LOG_RANK, shown=lambda result: finite(result.p)),
     "pairwise_logrank": told(P.LOG_RANK, shown=lambda result: any(finite(pair.test.p) for pair in result)),
     "trend": told(P.TREND, shown=lambda result: finite(result.p)),

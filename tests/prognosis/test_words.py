@@ -19,7 +19,7 @@ def test_one_comparison_over_one_event_is_not_several(enrolled: Cohort) -> None:
     one = replace(
         result, events=1, comparisons=(replace(result.comparisons[0], levels=(level, replace(other, p=0.5))),)
     )
-    assert forest_caution(one).startswith("1 univariate comparison over 1 progression or death: about 0 would")
+    assert forest_caution(one).startswith("1 univariate comparison over 1 progression or death: fewer than one would")
 
 
 def with_ps(result: Prognosis, *ps: float) -> Prognosis:
@@ -40,7 +40,27 @@ def test_what_stands_out_stands_out_at_the_five_percent_level(enrolled: Cohort) 
     assert "1 hazard ratio. No interval excludes 1, which does not mean that no factor matters." in forest_summary(
         with_ps(result, 0.07)
     )
+    assert "10 univariate comparisons over 4 progressions or deaths: fewer than one would" in forest_caution(
+        with_ps(result, *10 * (0.5,))
+    )
     assert "about 1 would" in forest_caution(with_ps(result, *20 * (0.5,)))
+
+
+def test_a_factor_that_differs_as_a_whole_is_told_where_no_ratio_can_be_given(enrolled: Cohort) -> None:
+    """Of perfectly separated groups the ratio is 0 or infinite: no interval, but the test of the factor remains."""
+    sex = enrolled.dictionary.factor["sex"]
+    result = prognosis(enrolled.of_population("outcome"), enrolled.dictionary.endpoints[1], (sex,))
+
+    def said(whole: float, *ps: float) -> str:
+        own = with_ps(result, *ps)
+        return forest_summary(replace(own, comparisons=(replace(own.comparisons[0], p=whole),)))
+
+    assert said(0.01, 0.07).endswith(
+        "no factor matters. Below p = 0.05 as a whole, without such an interval: Sex (p = 0.010)."
+    )
+    assert said(0.01).endswith("0 hazard ratios. Below p = 0.05 as a whole, without such an interval: Sex (p = 0.010).")
+    assert "as a whole" not in said(0.01, 0.04)
+    assert "as a whole" not in said(0.05, 0.07)
 
 
 def test_no_comparison_is_none_of_several(enrolled: Cohort) -> None:

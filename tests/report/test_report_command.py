@@ -33,7 +33,11 @@ COMPUTED = {page.address: page for page in PAGES if page.panels and page.address
 
 def told(panel: Panel, here: Shown) -> tuple[object, ...]:
     """All that a panel says, and every number it plots."""
-    numbers = numbers_file(panel, stamp(here.cohort, here.filter, panel, ON)) if panel.figure or panel.tables else b""
+    numbers = (
+        numbers_file(panel, stamp(here.cohort, here.filter, panel, ON, here.method))
+        if panel.figure or panel.tables
+        else b""
+    )
     return panel.title, panel.alt, panel.notices, panel.note, panel.tables, panel.aside, panel.cases, numbers
 
 

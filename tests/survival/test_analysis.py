@@ -10,6 +10,9 @@ from scipy.stats import norm
 
 from components.core.estimate import Reason
 from components.core.method import Method
+from components.core.numbers import with_interval
+from components.core.procedure import Procedure
+from components.core.reason_words import LONG
 from components.engine.event_table import event_table
 from components.engine.kaplan_meier import SurvivalInterval, kaplan_meier, median
 from components.engine.proportions import proportion
@@ -165,8 +168,41 @@ def test_a_curve_that_ends_on_one_half_came_down_to_it() -> None:
     """S is 1/2 from day 10 to the end of follow-up: the median lies somewhere beyond, but S is not above one half."""
     (half,) = survival(leaving((10, 20), died=(10,)), DEATH).curves
     (above,) = survival(leaving((10, 20, 30), died=(10,)), DEATH).curves
-    assert (half.median.value, half.median.reason) == (None, Reason.BEYOND_FOLLOW_UP)
+    assert (half.median.value, half.median.reason) == (None, Reason.ENDS_ON_HALF)
     assert (above.median.value, above.median.reason) == (None, Reason.NOT_REACHED)
+
+
+def nine_on(day: int, *, died: bool) -> Cohort:
+    """Nine patients of both sexes whose follow-up ends on one day, with or without their death."""
+    return of_patients(
+        {
+            "patient": [f"N{i}" for i in range(9)],
+            "sex": ["Male", "Female", "Male"] * 3,
+            "last_day": [day] * 9,
+            "death_day": [day if died else None] * 9,
+        }
+    )
+
+
+@pytest.mark.parametrize("last", [0, 30])
+def test_where_the_last_patients_die_the_median_follow_up_is_not_reached_and_does_not_deny_their_deaths(
+    last: int,
+) -> None:
+    """Everybody died on one day: "fewer than half had the event" would be untrue of the nine who had it."""
+    found = median_follow_up(nine_on(last, died=True))
+    assert (found.value, found.reason) == (None, Reason.NOT_REACHED_ALIVE)
+    assert "died" in LONG[Reason.NOT_REACHED_ALIVE]
+    assert with_interval(found, 1).startswith("NR")
+    alive = median_follow_up(nine_on(last, died=False))
+    assert (alive.value, alive.reason) == (float(last), None)
+
+
+def test_a_difference_without_a_test_is_described_without_it() -> None:
+    """Nobody died: the restricted means and their difference have limits, and no test."""
+    found = survival(nine_on(900, died=False), DEATH, DICTIONARY.factor["sex"])
+    assert [one.days.value for one in found.differences] == [0.0]
+    assert Procedure.RESTRICTED_MEAN_DIFFERENCE in found.procedures
+    assert Procedure.RESTRICTED_MEAN_TEST not in found.procedures
 
 
 def test_the_difference_is_the_group_minus_its_reference(outcome: Cohort) -> None:

@@ -155,14 +155,30 @@ def test_abbreviations_are_explained_where_a_table_has_them(cohort: Cohort) -> N
     positive = filter_from_query({"anti_mda5": ["Positive"]}, DICTIONARY).filter.of(study)
     by_pattern = survival(positive, DEATH, DICTIONARY.factor["ct_pattern"], (365,), (0,))
     assert words.abbreviations(by_pattern) == (
-        "NR: not reached. NE: this limit cannot be estimated. Not estimable (NA), because there was no event in this "
-        "group."
+        "NR: not reached. A median is not estimable where the curve ends at exactly one half, without a further event. "
+        "NE: this limit cannot be estimated. Not estimable (NA), because there was no event in this group."
     )
     assert words.abbreviations(by_pattern) in survival_panel(by_pattern, VIEW).note
     alone = survival(on_one_day(cohort, event=True), DEATH, None, (365,), (0,))
     assert words.abbreviations(alone).startswith("NE: ") == any(
         "NE" in cell for cell in words.estimates_table(alone).rows[0]
     )
+
+
+def test_a_median_that_is_not_estimable_says_why() -> None:
+    """S is 1/2 from day 10 to the end of follow-up."""
+    half = of_patients({"patient": ["A", "B"], "last_day": [10, 800], "death_day": [10, None]})
+    found = survival(half, DEATH, None, (365,), (0,))
+    assert words.estimates_table(found).rows[0][3].startswith("not estimable")
+    assert "where the curve ends at exactly one half" in words.abbreviations(found)
+
+
+def test_a_share_beyond_the_follow_up_says_why_it_is_not_given() -> None:
+    short = of_patients({"patient": ["A", "B"], "last_day": [10, 300], "death_day": [10, None]})
+    sentence = "Not estimable, because no patient of the group was followed that long."
+    assert sentence in words.abbreviations(survival(short, DEATH, None, (365,), (0,), 200))
+    assert sentence in words.abbreviations(survival(short, DEATH, None, (200,), (0,), 365))
+    assert sentence not in words.abbreviations(survival(short, DEATH, None, (200,), (0,), 200))
 
 
 def test_every_p_value_stands_under_the_name_of_its_test() -> None:
