@@ -20,19 +20,19 @@ from data.reading.cells import (
     is_email,
     is_formula,
     lines,
-    nearest,
     nearest_each,
     numbers,
     texts,
     unreadable,
     which,
 )
+from data.reading.check_columns import absent_columns
 from data.reading.check_deaths import death_issues
 from data.reading.check_doubtful import bare_code
 from data.reading.check_values import day_issues, measurement_issues, number_issues
 from data.reading.chronology import chronology_issues
 from data.reading.issue import Issue, Severity
-from data.reading.layout import COLUMNS, MAY_BE_BLANK, OPTIONAL, columns_of, day_columns, followed, words_of
+from data.reading.layout import COLUMNS, MAY_BE_BLANK, columns_of, day_columns, followed, words_of
 from data.reading.privacy import identifies
 from data.reading.spelling import variable_meanings
 from data.reading.time_status import time_and_status
@@ -43,6 +43,9 @@ _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "understood": 2, "note"
 
 MOST_COLUMNS_TOLD = 5
 """More columns that nothing reads are one finding."""
+
+FEWEST_FILLED = 2
+"""Where a row could hold so many things beside the patient and holds none, it is told as that."""
 
 _SUMMARIES = frozenset(
     ("total", "subtotal", "grandtotal", "sum", "mean", "average", "median", "sd", "合計", "小計", "総計", "計", "平均")
@@ -80,11 +83,9 @@ def _column_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> It
     if outcome is not None:
         yield findings.time_and_status(name, outcome.time, outcome.status, outcome.codes)
     plainly: dict[bool, list[str]] = {False: [], True: []}
-    required = set(COLUMNS[name]) - set(OPTIONAL[name])
-    for column in (column for column in known if column in required and column not in there):
-        if outcome is not None and column in ("last_day", "death_day"):
-            continue
-        yield findings.missing_column(name, column, nearest(column, unknown))
+    absent, explained = absent_columns(name, there, unknown, dictionary, told_by_status=outcome is not None)
+    yield from absent
+    unknown = [column for column in unknown if column not in explained]
     for column in (column for column in unknown if outcome is None or column not in (outcome.time, outcome.status)):
         what, cells, factor = identifies(column), texts(table[column]), dictionary.factor.get(column)
         dates = which(cells, is_date)
@@ -165,10 +166,15 @@ def _patient_issues(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[
     if summary.any():
         yield findings.summary_rows("patients", row[summary].tolist(), distinct(names[summary]))
     if "last_day" in patients:
-        unseen = blank(patients["last_day"])
         outcome = np.ones(len(patients), dtype=bool)
         if "population" in patients:
             outcome = among(texts(patients["population"]), followed(dictionary))
+        filled = [column for column in patients if column not in ("patient", "population")]
+        bare = np.all([blank(patients[column]) for column in filled], axis=0) & (names != "") & outcome
+        bare &= len(filled) >= FEWEST_FILLED
+        if bare.any():
+            yield findings.bare_rows("patients", row[bare].tolist(), distinct(names[bare]))
+        unseen = blank(patients["last_day"]) & ~bare
         for members, severe in ((outcome, True), (~outcome, False)):
             if (unseen & members).any():
                 yield findings.missing_last_day("patients", row[unseen & members].tolist(), severe=severe)

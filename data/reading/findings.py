@@ -33,6 +33,55 @@ def missing_column(table: str, column: str, near: str) -> Issue:
     return issue("error", table, column, (), say("The column “{column}” is missing.", column=column), remedy)
 
 
+def value_with_unit(column: str, unit: str) -> Issue:
+    """The column of values, with a unit behind its name."""
+    remedy = say(
+        "Rename the column “{column}” to “value”, and add a column “unit” that says “{unit}” in every row: units are "
+        "compared.",
+        column=column,
+        unit=unit,
+    )
+    return issue("error", "measurements", "value", (), say("The column “value” is missing."), remedy)
+
+
+def day_in_unit(table: str, column: str, unit: str) -> Issue:
+    """A column of weeks, months or years in the place of the days."""
+    remedy = say(
+        "If “{column}” counts from the start of tacrolimus, call it “day ({unit})”: it is converted.",
+        column=column,
+        unit=unit,
+    )
+    return issue("error", table, "day", (), say("The column “day” is missing."), remedy)
+
+
+def wide_measurements(columns: Sequence[str]) -> Issue:
+    """Laboratory values side by side, where one row a value is read."""
+    wrong = say_counted(
+        len(columns),
+        "{columns} is a column of its own; here every value has a row of its own.",
+        "{columns} are columns of their own; here every value has a row of its own.",
+        columns=listing(columns),
+    )
+    remedy = say(
+        "Write the columns patient, day, variable, value: “{first}” under variable, its result under value, and as "
+        "many rows a day as there are values.",
+        first=columns[0],
+    )
+    return issue("error", "measurements", "", (), wrong, remedy)
+
+
+def bare_rows(table: str, rows: Rows, names: Collection[str]) -> Issue:
+    """Rows that hold nothing but the patient: often remarks under the table."""
+    wrong = say_counted(
+        len(rows),
+        "The row holds nothing but {names} in the place of a patient.",
+        "The rows hold nothing but {names} in the place of a patient.",
+        names=listing(names),
+    )
+    remedy = say("If this is a remark, remove the line; if it is a patient, fill the row in.")
+    return issue("error", table, "patient", rows, wrong, remedy)
+
+
 def unknown_column(table: str, column: str, near: str, *, numeric: bool = False) -> Issue:
     """A column that nothing reads; ``numeric`` where it holds numbers."""
     remedy = (
@@ -407,14 +456,21 @@ def several_units(column: str, rows: Rows, variable: str, found: Collection[str]
     return issue("error", "measurements", column, rows, wrong, remedy)
 
 
-def units_agree(column: str, values: int) -> Issue:
-    """A column of units that says what is read anyway."""
+def units_agree(column: str, values: int, untold: int) -> Issue:
+    """A column of units that says what is read anyway; of ``untold`` values it says nothing."""
     wrong = say_counted(
         values,
         "The units of {values} value were compared with those of the dictionary and agree.",
         "The units of {values} values were compared with those of the dictionary and agree.",
         values=number(values),
     )
+    if untold:
+        wrong += say_counted(
+            untold,
+            " {untold} value has no unit and is read in that of the dictionary.",
+            " {untold} values have no unit and are read in that of the dictionary.",
+            untold=number(untold),
+        )
     return issue("understood", "measurements", column, (), wrong)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from data.dictionary import Dictionary
 from data.language import say
 from data.reading import findings
-from data.reading.cells import distinct, folded, folded_name, lines, texts
+from data.reading.cells import distinct, folded, folded_name, lines, texts, which
 from data.reading.issue import Issue
 
 OTHER_UNITS: dict[str, tuple[tuple[str, float], ...]] = {
@@ -73,8 +73,11 @@ def unit_issues(measurements: pd.DataFrame, dictionary: Dictionary) -> Iterator[
         elif len(set(units[own])) > 1:
             wrong = True
             yield findings.several_units(column, row[own].tolist(), name, found)
+    untold = (units == "") & which(
+        variable, lambda name: name in dictionary.measure and bool(dictionary.measure[name].unit)
+    )
     if not wrong:
-        yield findings.units_agree(column, int((units != "").sum()))
+        yield findings.units_agree(column, int((units != "").sum()), int(untold.sum()))
 
 
 def _same(unit: str) -> str:

@@ -311,3 +311,28 @@ def merged_cells(rng: random.Random) -> Case:
     table, cells = rng.choice([("patients", "C2:C3"), ("measurements", "A2:A4"), ("patients", "B3:C3")])
     book[table].merge_cells(cells)
     return Case("merged cells", {"cohort.xlsx": saved(book)}, None, f"^{table}: Cells are merged: {cells}")
+
+
+@odd
+def measurements_in_another_form(rng: random.Random) -> Case:
+    truth = study(rng)
+    names, says = rng.choice(
+        [
+            ({"value": "value (ng/mL)"}, "add a column “unit” that says “ng/mL”"),
+            ({"day": "week"}, "call it “day .weeks.”"),
+        ]
+    )
+    rows = renamed(truth.measurements, names)
+    if rng.random() < 0.4:
+        rows = [{"patient": row["patient"], "day": row["day"], "ferritin": row["value"]} for row in truth.measurements]
+        says = "“ferritin” is a column of its own"
+    return Case(f"values as {says}", csv_of(truth.tables() | {"measurements": rows}), None, says)
+
+
+@odd
+def remarks_below_the_table(rng: random.Random) -> Case:
+    truth = study(rng)
+    remark = rng.choice(["* from the registry", "Source: ward 4", "注: 外来のみ", "n=12"])
+    files = csv_of(truth.tables())
+    files["patients.csv"] += f"\n{remark}\n".encode()
+    return Case("remark below", files, None, "nothing but “.*” in the place of a patient")
