@@ -97,6 +97,18 @@ def broken_workbook(file: str) -> Issue:
     )
 
 
+def broken_archive(file: str) -> Issue:
+    """A ZIP file that cannot be read."""
+    return issue(
+        "error",
+        file,
+        "",
+        (),
+        say("The archive is damaged and cannot be read."),
+        say("Make it again, or open the files that it was made of."),
+    )
+
+
 def broken_text(file: str, row: int) -> Issue:
     """A CSV file whose quotation marks do not pair."""
     wrong = say("From here on the text cannot be divided into cells: a quotation mark is not closed.")

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from data.cohort import Tables
 from data.dictionary import Dictionary
 from data.reading import doubtful_findings
-from data.reading.cells import MISSING_CODES, among, folded, lines, numbers, texts
+from data.reading.cells import MISSING_CODES, among, folded, folded_name, lines, numbers, texts
+from data.reading.check_values import unknown_variables
 from data.reading.issue import Issue
 from data.reading.layout import day_columns, followed
 
@@ -32,11 +33,16 @@ APART = 0.9
 """A code for "not recorded" stands apart where all other values are below this part of it."""
 
 
-def doubts(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
-    """What should be looked at before these tables are opened, although all of it can be read."""
+def doubts(tables: Tables, dictionary: Dictionary, *, dated: bool = False) -> Iterator[Issue]:
+    """What should be looked at before these tables are opened, although all of it can be read.
+
+    ``dated`` tells that the days were counted from dates or given with their unit.
+    """
     if "patient" in tables.patients:
         yield from similar_patients(tables.patients)
-    yield from _time_scale(tables, dictionary)
+    if not dated:
+        yield from _time_scale(tables, dictionary)
+    yield from _similar_variables(tables.measurements, dictionary)
     yield from _missing_codes(tables, dictionary)
     yield from _drug_order(tables.treatments, dictionary)
 
@@ -50,6 +56,17 @@ def similar_patients(patients: pd.DataFrame) -> Iterator[Issue]:
     if pairs:
         rows = lines(patients)[among(names.to_numpy(dtype=object), [name for pair in pairs for name in pair])]
         yield doubtful_findings.similar_patients("patients", rows.tolist(), pairs)
+
+
+def _similar_variables(measurements: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
+    """Measured variables outside the dictionary whose names only capitals, spaces or signs tell apart."""
+    if not {"variable", "value"} <= set(measurements.columns):
+        return
+    names = pd.Series(unknown_variables(measurements, dictionary), dtype=object)
+    for _, found in names.groupby(names.map(folded_name), sort=False):
+        if len(found) > 1:
+            rows = lines(measurements)[among(texts(measurements["variable"]), found)]
+            yield doubtful_findings.similar_variables(rows.tolist(), found.tolist())
 
 
 def bare_code(patient: str) -> str:

@@ -114,3 +114,9 @@ def taken_again(rows: Rows, patients: Sequence[str], drug: str) -> Issue:
         patients=listing(patients),
     )
     return issue("understood", "treatments", "action", rows, wrong, say("If it was a pause, remove that stop."))
+
+
+def similar_variables(rows: Rows, names: Sequence[str]) -> Issue:
+    """Measured variables that capitals, spaces or signs alone tell apart."""
+    wrong = say("{names} may be the same measured variable; they are read as different ones.", names=listing(names))
+    return issue("warning", "measurements", "variable", rows, wrong, say("If they are one, write one name everywhere."))

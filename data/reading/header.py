@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from data.reading.cells import folded_name
@@ -11,6 +12,8 @@ MOST_ABOVE = 15
 
 FEWEST = 2
 """A line with so many known names of columns is a header, if the first line holds none."""
+
+_BETWEEN = re.compile(r"[\s:,;|~^#/]+")
 
 
 def header_line(rows: Sequence[Sequence[str]], names: Collection[str]) -> int:
@@ -37,3 +40,11 @@ def header_cells(rows: Sequence[Sequence[str]], at: int, names: Collection[str])
     known = [cell if cell and folded_name(cell) in names else "" for cell in above]
     cells += [""] * (len(known) - len(cells))
     return [cell or (known[place] if place < len(known) else "") for place, cell in enumerate(cells)]
+
+
+def is_unseparated(rows: Sequence[Sequence[str]], names: Collection[str]) -> bool:
+    """Whether every row is one cell and the first holds several names of columns: something else separates them."""
+    filled = [[cell for cell in row if cell] for row in rows[:MOST_ABOVE] if any(row)]
+    if not filled or any(len(row) > 1 for row in filled):
+        return False
+    return sum(folded_name(piece) in names for piece in _BETWEEN.split(filled[0][0]) if piece) >= FEWEST

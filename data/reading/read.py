@@ -133,7 +133,11 @@ def _opened(
         variables = unknown_variables(tables.measurements, dictionary)
         variables = variables if len(variables) <= MOST_VARIABLES else ()
         dictionary = dictionary.with_measures(new_measures(tables, added, dictionary))
-        checked = (*issues(tables, dictionary), *baseline_notes(tables, dictionary), *doubts(tables, dictionary))
+        checked = (
+            *issues(tables, dictionary),
+            *baseline_notes(tables, dictionary),
+            *doubts(tables, dictionary, dated=bool(sources.files)),
+        )
         found = (*found, *sources.named(checked))
     notes = tuple(entry for entry in found if entry.severity in ("understood", "note"))
     serious = tuple(entry for entry in found if entry.severity == "error")

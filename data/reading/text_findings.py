@@ -56,6 +56,14 @@ def lines_above_header(file: str, rows: Rows, titles: Sequence[str], header: int
     return issue("understood", file, "", rows, wrong)
 
 
+def unseparated(file: str, header: str) -> Issue:
+    """Text in which neither commas, semicolons, tabs nor bars separate the cells."""
+    wrong = say("Nothing that is known separates the names of the columns: “{header}”.", header=header)
+    return issue(
+        "error", file, "", (), wrong, say("Save it as CSV (separated by commas, semicolons or tabs) or as .xlsx.")
+    )
+
+
 def unknown_encoding(file: str) -> Issue:
     """A file of which no encoding makes sense, or in which some characters are damaged."""
     wrong = say("The characters of this file cannot be read: their encoding is not known, or some are damaged.")

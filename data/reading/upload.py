@@ -18,7 +18,7 @@ from data.paper import remarks
 from data.reading import text_findings, workbook_findings
 from data.reading.cells import LINE, unmarked
 from data.reading.encoding import decoded
-from data.reading.header import header_cells, header_line
+from data.reading.header import header_cells, header_line, is_unseparated
 from data.reading.issue import Issue
 from data.reading.layout import GUIDES
 from data.reading.text_file import TooManyError, UnclosedError, rows_of, separator
@@ -146,7 +146,8 @@ def _of_archive(name: str, content: bytes, known: Known) -> Iterator[Part]:
     except TooManyCellsError:
         yield remarks.too_many_cells(name, WORKBOOK_CELLS)
     except Exception:  # noqa: BLE001 - a damaged workbook can fail anywhere in its reader
-        yield remarks.broken_workbook(name)
+        zipped = PurePath(name.lower()).suffix == ".zip" and not workbook
+        yield (remarks.broken_archive if zipped else remarks.broken_workbook)(name)
     else:
         yield from _of_workbook(name, sheets, known) if workbook else _of_files(name, texts, others, known)
 
@@ -195,6 +196,9 @@ def _of_text(name: str, content: bytes, known: Known) -> Iterator[Part]:
         return
     except TooManyError:
         yield remarks.too_many(name, ROWS, COLUMNS, CELLS)
+        return
+    if is_unseparated(rows, known.names):
+        yield text_findings.unseparated(name, next(cell for row in rows for cell in row if cell))
         return
     yield from _sheet(name, rows, known, workbook=False, decimal_comma=mark != ",")
 

@@ -336,3 +336,11 @@ def remarks_below_the_table(rng: random.Random) -> Case:
     files = csv_of(truth.tables())
     files["patients.csv"] += f"\n{remark}\n".encode()
     return Case("remark below", files, None, "nothing but “.*” in the place of a patient")
+
+
+@odd
+def other_marks_between_cells(rng: random.Random) -> Case:
+    truth, mark = study(rng), rng.choice([":", "~", "^", "  "])
+    files = csv_of(truth.tables())
+    files["patients.csv"] = text(truth.patients, ";").replace(";", mark).encode()
+    return Case(f"separator {mark!r}", files, None, "Nothing that is known separates")

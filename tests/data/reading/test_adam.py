@@ -314,3 +314,10 @@ def test_subjects_with_another_drug_are_told() -> None:
 def test_without_a_safety_flag_a_day_0_tells_who_is_treated() -> None:
     plain = read(adsl=ADSL.replace(",SAFFL", ",SAFEX"))
     assert any("are the 4 treated patients (who have a day 0)" in entry.wrong for entry in plain.notes)
+
+
+def test_days_between_dates_are_not_taken_for_months() -> None:
+    early = ADSL.replace("2020-12-31", "2020-02-03").replace("2020-04-11,2020-04-11", "2020-02-11,2020-02-11")
+    found = read(adsl=early.replace("2020-07-01", "2020-02-03"), adtte="", adpc="", adae="")
+    assert cohort(found).patients["last_day"].max() < 180
+    assert not any("months" in entry.wrong for entry in found.notes)

@@ -128,3 +128,10 @@ def test_a_drug_taken_again_is_told_and_its_first_stop_counts() -> None:
     (entry,) = [one for one in told(found) if one.column == "action"]
     assert (entry.severity, entry.rows, entry.count) == ("understood", (3, 4), 2)
     assert entry.wrong.startswith("1 patient starts or stops tacrolimus again after a stop: “A1”. The first stop")
+
+
+def test_measured_variables_that_capitals_alone_tell_apart() -> None:
+    rows = "patient,day,variable,value\nA1,0,CK,800\nA1,1,ck,700\nA1,2,LDH,3\nA1,3,C-K,1\n"
+    (entry,) = [one for one in told(read(measurements=rows)) if "may be the same" in one.wrong]
+    assert (entry.severity, entry.rows) == ("warning", (2, 3, 5))
+    assert entry.wrong.startswith("“CK”, “ck” and “C-K” may be the same measured variable")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.reading.header import header_cells, header_line
+from data.reading.header import header_cells, header_line, is_unseparated
 from data.reading.text_file import separator
 
 NAMES = frozenset({"patient", "sex", "lastday", "day"})
@@ -38,3 +38,12 @@ def test_a_name_above_an_empty_cell_of_the_header_is_its_name() -> None:
     rows = [["patient", "Who", "", "Day"], ["", "sex", "age"], ["P1", "Male", "50", ""]]
     assert header_cells(rows, 1, NAMES) == ["patient", "sex", "age", "Day"]
     assert header_cells(rows, 0, NAMES) == rows[0]
+
+
+@pytest.mark.parametrize("mark", [":", "  ", " ", "~", "#"])
+def test_names_that_something_else_separates(mark: str) -> None:
+    lines = [[mark.join(["patient", "sex", "lastday"])], [], [mark.join(["P1", "Male", "400"])]]
+    assert is_unseparated(lines, NAMES)
+    assert not is_unseparated([*lines, ["patient", "sex"]], NAMES)  # a title that names two columns
+    assert not is_unseparated([["patient"], ["P1"]], NAMES)
+    assert not is_unseparated([], NAMES)

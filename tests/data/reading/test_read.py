@@ -271,3 +271,10 @@ def test_no_file_makes_it_fail(contents: list[bytes]) -> None:
         warnings.simplefilter("error")
         result = opened({f"{at}.csv": content for at, content in enumerate(contents)})
     assert (result.cohort is None) == any(entry.severity == "error" for entry in result.issues)
+
+
+def test_days_of_survival_and_a_flag_of_death_are_an_outcome_to_be_asked_about() -> None:
+    found = opened({"patients.csv": b"id,survival_days,death\n1,124,1\n2,100,0\n3,300,1\n"})
+    assert found.outcome is not None
+    assert (found.outcome.time, found.outcome.status, found.outcome.unit) == ("survival_days", "death", "days")
+    assert [entry.column for entry in found.issues if entry.severity == "error"] == ["survival_days, death"]
