@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data.cohort import Tables
 from data.dictionary import Dictionary
-from data.reading import findings
+from data.reading import column_findings, findings
 from data.reading.cells import (
     among,
     blank,
@@ -92,13 +92,13 @@ def _column_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> It
         if what:
             yield findings.identifying_column(name, column, what)
         elif name == "patients" and factor is not None and factor.derived:
-            yield findings.computed_column(name, column, f"“{factor.source}”")
+            yield column_findings.computed_column(name, column, f"“{factor.source}”")
         elif name == "patients" and folded_name(column) in measured:
             measure = dictionary.measure[measured[folded_name(column)]]
             first = next((str(patient) for patient in texts(table["patient"])), "") if "patient" in table else ""
             value = next((str(cell) for cell in cells if cell), "")
             n = int((cells != "").sum())
-            yield findings.measured_column(name, column, n, measure, f"{first},0,{measure.key},{value}")
+            yield column_findings.measured_column(name, column, n, measure, f"{first},0,{measure.key},{value}")
         elif name == "measurements" and column == unit_column(table):
             continue
         elif dates.any():
@@ -116,9 +116,11 @@ def _unknown_columns(name: str, plainly: dict[bool, list[str]], absent: set[str]
         near = nearest_each(columns, absent)
         far = [column for column in columns if column not in near]
         told = columns if len(far) <= MOST_COLUMNS_TOLD else list(near)
-        yield from (findings.unknown_column(name, column, near.get(column, ""), numeric=numeric) for column in told)
+        yield from (
+            column_findings.unknown_column(name, column, near.get(column, ""), numeric=numeric) for column in told
+        )
         if len(far) > MOST_COLUMNS_TOLD:
-            yield findings.unknown_columns(name, far, numeric=numeric)
+            yield column_findings.unknown_columns(name, far, numeric=numeric)
 
 
 def _cell_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:

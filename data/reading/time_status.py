@@ -15,7 +15,8 @@ from data.reading.issue import Issue
 from data.reading.layout import columns_of
 
 TIMES = ("time", "times", "os", "ostime", "survivaltime", "survtime", "followuptime", "followup", "timetoevent",
-         "survivaldays", "survivalmonths", "survivalyears", "futime", "tte", "duration", "生存期間", "追跡期間")  # fmt: skip
+         "survivaldays", "survivalmonths", "survivalyears", "futime", "tte", "duration", "生存期間",
+         "追跡期間")  # fmt: skip
 STATUSES = ("status", "event", "dead", "death", "died", "censor", "censored", "cens", "cnsr", "fustat", "osstatus",
             "osevent", "vitalstatus", "転帰", "死亡", "生死")  # fmt: skip
 MOST_CODES = 4
