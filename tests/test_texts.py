@@ -75,6 +75,10 @@ NAMES = {
         {"Title", "Description", "Software", "Creator", "Date", "Subject", "Myoscope"},
     ),
     "components/export/report.py": ("fields of a file and who made it", {"Title", "Creator", "Myoscope"}),
+    "components/export/report_words.py": (
+        "guidelines and their items",
+        {"STROBE", "REMARK", "12a", "12c", "13a", "14c", "16a", "16c"},
+    ),
     "components/export/slides.py": ("who made a file", {"Myoscope"}),
     "components/export/table_files.py": ("fields of a file and who made it", {"Myoscope", "Calibri", "General"}),
     "components/methods/words.py": ("a place of a file, a pattern", {"docs", "[^a-z0-9]+"}),

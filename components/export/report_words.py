@@ -98,24 +98,24 @@ def computed_with(version: str, python: str, packages: tuple[tuple[str, str], ..
 def items(kind: str, *, grouped: bool) -> tuple[Item, ...]:
     """The items that a report of a panel of this kind answers; only those that something in the report stands for."""
     found = [
-        Item(say("STROBE"), say("12a"), say("the statistical methods"), METHODS),
-        Item(say("STROBE"), say("12c"), say("how missing data were dealt with"), METHODS),
-        Item(say("STROBE"), say("13a"), say("numbers of patients at each stage"), PATIENTS),
-        Item(say("STROBE"), say("14c"), say("follow-up time"), PATIENTS),
-        Item(say("STROBE"), "15", say("numbers of outcome events"), PATIENTS),
-        Item(say("REMARK"), "10", say("the statistical methods"), METHODS),
+        Item("STROBE", "12a", say("the statistical methods"), METHODS),
+        Item("STROBE", "12c", say("how missing data were dealt with"), METHODS),
+        Item("STROBE", "13a", say("numbers of patients at each stage"), PATIENTS),
+        Item("STROBE", "14c", say("follow-up time"), PATIENTS),
+        Item("STROBE", "15", say("numbers of outcome events"), PATIENTS),
+        Item("REMARK", "10", say("the statistical methods"), METHODS),
     ]
     if kind in {"survival", "prognosis"}:
-        found.append(Item(say("REMARK"), "6", say("the time of follow-up and its median"), PATIENTS))
+        found.append(Item("REMARK", "6", say("the time of follow-up and its median"), PATIENTS))
     if kind == "prognosis" or (kind == "survival" and grouped):
         found += [
-            Item(say("STROBE"), say("16a"), say("unadjusted estimates with their precision"), RESULT),
-            Item(say("REMARK"), "12", say("patients and events in every subgroup"), RESULT),
-            Item(say("REMARK"), "15", say("the univariable relation of each finding to the outcome"), RESULT),
+            Item("STROBE", "16a", say("unadjusted estimates with their precision"), RESULT),
+            Item("REMARK", "12", say("patients and events in every subgroup"), RESULT),
+            Item("REMARK", "15", say("the univariable relation of each finding to the outcome"), RESULT),
         ]
     if kind == "survival":
-        found.append(Item(say("STROBE"), say("16c"), say("absolute risk in a meaningful period"), RESULT))
+        found.append(Item("STROBE", "16c", say("absolute risk in a meaningful period"), RESULT))
     if kind == "baseline":
-        found.append(Item(say("STROBE"), "14a/b", say("characteristics of the patients, and missing values"), RESULT))
+        found.append(Item("STROBE", "14a/b", say("characteristics of the patients, and missing values"), RESULT))
     order = {"STROBE": 0, "REMARK": 1}
     return tuple(sorted(found, key=lambda item: (order[item.guideline], float(item.number.rstrip("abc/")))))

@@ -70,11 +70,11 @@ def share_table(result: Course) -> Table:
         points = [series.points[v] for v in at]
         rows.append((say("{label}, measured", label=series.label), *(count(point.measured) for point in points)))
         parts = (
-            (say("below {low}", low=f"{low:g}"), say("below")),
-            (say("{low} to {high}", low=f"{low:g}", high=f"{high:g}"), say("within")),
-            (say("above {high}", high=f"{high:g}"), say("above")),
+            (say("below {low}", low=f"{low:g}"), [point.below for point in points]),
+            (say("{low} to {high}", low=f"{low:g}", high=f"{high:g}"), [point.within for point in points]),
+            (say("above {high}", high=f"{high:g}"), [point.above for point in points]),
         )
-        rows += [(label, *(_share(getattr(point, name)) for point in points)) for label, name in parts]
+        rows += [(label, *map(_share, shares)) for label, shares in parts]
     strong = frozenset(range(0, len(rows), 4))
     caption = say(
         "{label} against the target {low} to {high} {unit}: patients (%)",
