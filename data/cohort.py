@@ -145,7 +145,7 @@ class Cohort:
 
     def at_visit(self, measure: Measure, visit: Visit) -> NDArray[np.float64]:
         """Each patient's value of ``measure`` at ``visit``, (n,); not a number where none was taken in the window."""
-        values = self._values.get((measure.key, visit.label))
+        values = self._values.get((measure.key, visit.key))
         return np.full(self.n, np.nan) if values is None else values.copy()
 
 
@@ -164,7 +164,7 @@ def cohort_from(tables: Tables, provenance: Provenance, dictionary: Dictionary =
     unknown = np.full(len(patients), np.nan)
     columns: dict[str, pd.Series | NDArray[np.float64]] = {}
     for measure in dictionary.measures:
-        columns[measure.key] = values.get((measure.key, dictionary.visits[0].label), unknown)
+        columns[measure.key] = values.get((measure.key, dictionary.visits[0].key), unknown)
     for key in (*day_columns(dictionary), *dictionary.number):
         columns[key] = _numeric(patients[key]) if key in patients else unknown
     treatments = _complete(tables.treatments, COLUMNS["treatments"])
@@ -211,7 +211,7 @@ def _nearest(measurements: pd.DataFrame, visits: tuple[Visit, ...]) -> pd.DataFr
     slot = np.searchsorted(first, day, side="right") - 1
     inside = (slot >= 0) & (day <= last[np.maximum(slot, 0)])
     nominal = np.array([visit.day for visit in visits])[np.maximum(slot, 0)]
-    labels = np.array([visit.label for visit in visits], dtype=object)[np.maximum(slot, 0)]
+    labels = np.array([visit.key for visit in visits], dtype=object)[np.maximum(slot, 0)]
     rows = measurements.assign(visit=labels, _away=np.abs(day - nominal))[inside]
     rows = rows.sort_values(["_away", "day"], kind="stable").drop_duplicates(["patient", "visit", "variable"])
     return rows.sort_index()[["patient", "visit", "variable", "day", "value"]].reset_index(drop=True)

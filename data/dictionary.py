@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
+from data.language import say_declared
+
 MISSING = "missing"
 """The level under which a patient without a value is chosen or left out, in filters and links."""
 
@@ -49,9 +51,9 @@ class Level:
     label: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
-        """Show the word where there is no label."""
+        """Show the word, in the language of the process, where there is no label."""
         if not self.label:
-            object.__setattr__(self, "label", self.word)
+            object.__setattr__(self, "label", say_declared(self.word))
 
     def __format__(self, spec: str) -> str:
         """Not in a text by itself: whoever writes one says whether the id, the word or the label is meant."""
@@ -68,7 +70,9 @@ def levels(words: Mapping[str, str]) -> tuple[Level, ...]:
 
 
 NOT_RECORDED, NOT_TESTED, NOT_MEASURED = (
-    Level(MISSING, word) for word in ("Not recorded", "Not tested", "Not measured")
+    Level(MISSING, "Not recorded"),
+    Level(MISSING, "Not tested"),
+    Level(MISSING, "Not measured"),
 )
 """How a patient without a level is shown, by what keeps the level from being known."""
 
@@ -211,10 +215,15 @@ Entry = TypeVar("Entry", bound=Needing)
 class Visit:
     """A planned visit: nominal day and the window (inclusive) in which a measurement counts for it."""
 
-    label: str
+    key: str
     day: int
     first: int
     last: int
+
+    @property
+    def label(self) -> str:
+        """How the visit is shown."""
+        return say_declared(self.key)
 
 
 @dataclass(frozen=True)
@@ -315,8 +324,8 @@ class Dictionary:
 
     @cached_property
     def visit(self) -> dict[str, Visit]:
-        """Visits by label."""
-        return {entry.label: entry for entry in self.visits}
+        """Visits by key."""
+        return {entry.key: entry for entry in self.visits}
 
     @cached_property
     def population(self) -> dict[str, Population]:
@@ -334,3 +343,37 @@ class Dictionary:
     def with_measures(self, measures: Iterable[Measure]) -> Dictionary:
         """The same dictionary with further repeated measurements, as an imported cohort may bring."""
         return replace(self, measures=(*self.measures, *measures))
+
+    def in_language(self) -> Dictionary:
+        """The same dictionary as the process shows it; a file may still call a column what it is called in English."""
+        listed: tuple[Factor | Number, ...] = (*self.factors, *self.numbers)
+        sections = {one.section: replace(one.section, label=say_declared(one.section.label)) for one in listed}
+        return replace(
+            self,
+            factors=tuple(replace(_named(entry), section=sections[entry.section]) for entry in self.factors),
+            numbers=tuple(replace(_named(entry), section=sections[entry.section]) for entry in self.numbers),
+            measures=tuple(map(_named, self.measures)),
+            endpoints=tuple(
+                replace(
+                    entry,
+                    label=say_declared(entry.label),
+                    event=say_declared(entry.event),
+                    events=say_declared(entry.events),
+                    curve=say_declared(entry.curve),
+                    remark=say_declared(entry.remark),
+                )
+                for entry in self.endpoints
+            ),
+            populations=tuple(replace(entry, label=say_declared(entry.label)) for entry in self.populations),
+            records=tuple(replace(entry, label=say_declared(entry.label)) for entry in self.records),
+        )
+
+
+Called = TypeVar("Called", Factor, Number, Measure)
+"""An entry that a file may call by its label."""
+
+
+def _named(entry: Called) -> Called:
+    label = say_declared(entry.label)
+    aliases = entry.aliases if label == entry.label else (*entry.aliases, entry.label)
+    return replace(entry, label=label, aliases=aliases)

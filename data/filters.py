@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 
 from data.dictionary import MISSING, Dictionary, Factor, Number
+from data.language import say
 from data.reading.labels import inside
 from data.variables import DICTIONARY
 
@@ -45,7 +46,7 @@ class Choice:
         """For example ``Subtype: CADM or Classic DM``."""
         labels = {level.id: level.label for level in self.factor.levels} | {MISSING: inside(self.factor.missing.label)}
         names = [labels[level] for level in self.levels]
-        return f"{self.factor.label}: {' or '.join(names)}"
+        return f"{self.factor.label}: {say(' or ').join(names)}"
 
     @property
     def query(self) -> tuple[tuple[str, str], ...]:
@@ -76,8 +77,15 @@ class Range:
     @property
     def sentence(self) -> str:
         """For example ``Age: 40 to 65 years``."""
-        kept = " or not recorded" if self.keep_missing else ""
-        return f"{self.number.label}: {self.low:g} to {self.high:g} {self.number.unit}{kept}"
+        kept = say(" or not recorded") if self.keep_missing else ""
+        return say(
+            "{label}: {low} to {high} {unit}{kept}",
+            label=self.number.label,
+            low=f"{self.low:g}",
+            high=f"{self.high:g}",
+            unit=self.number.unit,
+            kept=kept,
+        )
 
     @property
     def query(self) -> tuple[tuple[str, str], ...]:
@@ -110,7 +118,7 @@ class Filter:
     @property
     def sentence(self) -> str:
         """The parts joined by semicolons; ``All patients`` for the empty filter."""
-        return "; ".join(part.sentence for part in self.parts) or "All patients"
+        return "; ".join(part.sentence for part in self.parts) or say("All patients")
 
     @property
     def query(self) -> str:

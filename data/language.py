@@ -41,6 +41,11 @@ def say_counted(number: int, one: str, many: str, /, **values: object) -> str:
     return found.format(**values) if values else found
 
 
+def say_declared(text: str, /) -> str:
+    """A text that the dictionary declares in English, in the language of the process; blank for a blank one."""
+    return _TEXTS.gettext(text) if text else ""
+
+
 def places(text: str) -> frozenset[str]:
     """The names of the places to be filled. Raises ValueError for a brace without its partner."""
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)

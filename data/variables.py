@@ -194,4 +194,4 @@ DICTIONARY = Dictionary(
     NO_DECISION,
     STUDY_DRUG,
     RECORDS,
-)
+).in_language()

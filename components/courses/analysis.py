@@ -104,7 +104,7 @@ class Course:
         """The point of a group, by id, at the visit so labelled. Raises KeyError where there is none."""
         for series in self.series:
             for point in series.points:
-                if (series.group.id, point.visit.label) == (group, visit):
+                if (series.group.id, point.visit.key) == (group, visit):
                     return point
         raise KeyError((visit, group))
 
@@ -174,7 +174,7 @@ def _died(cohort: Cohort) -> NDArray[np.bool_]:
 
 def visit_values(cohort: Cohort, measure: Measure, *, receiving_only: bool = False) -> NDArray[np.float64]:
     """Each patient's value of ``measure`` at each visit, (n, V); not a number where none counts."""
-    slots = {visit.label: v for v, visit in enumerate(cohort.dictionary.visits)}
+    slots = {visit.key: v for v, visit in enumerate(cohort.dictionary.visits)}
     rows = cohort.by_visit
     rows = rows[(rows["variable"] == measure.key).to_numpy()]
     patient = positions(cohort, rows["patient"])

@@ -27,7 +27,7 @@ class Seen:
 
     def cell(self, visit: str, column: str) -> int:
         """Patients of ``column``, by id, seen at the visit so labelled. Raises KeyError for an unknown one."""
-        labels = [entry.label for entry in self.visits]
+        labels = [entry.key for entry in self.visits]
         if visit not in labels:
             raise KeyError(visit)
         return int(self.seen[labels.index(visit), self.columns.index(column)])
@@ -43,7 +43,7 @@ def patients_seen(cohort: Cohort, by: Factor | None = None) -> Seen:
 def measured_at(cohort: Cohort) -> NDArray[np.bool_]:
     """Whether anything of each patient was measured in each visit's window, (n, V)."""
     rows = cohort.by_visit
-    slots = {visit.label: v for v, visit in enumerate(cohort.dictionary.visits)}
+    slots = {visit.key: v for v, visit in enumerate(cohort.dictionary.visits)}
     patient = positions(cohort, rows["patient"])
     visit = rows["visit"].map(slots).to_numpy(dtype=np.int64)
     measured = np.zeros((cohort.n, len(slots)), dtype=bool)

@@ -72,9 +72,9 @@ LOWER_LIMIT, UPPER_LIMIT = say("lower limit of normal"), say("upper limit of nor
 
 def ticks(visits: Sequence[Visit]) -> tuple[str, ...]:
     """Visits as ticks of a wide axis, the unit where it begins: ``Week 1``, ``Month 1``, ``3``, ``6``."""
-    heads = [visit.label.rpartition(" ")[0] for visit in visits]
+    heads = [visit.key.rpartition(" ")[0] for visit in visits]
     return tuple(
-        visit.label.removeprefix(f"{head} ") if head and i and head == heads[i - 1] else visit.label
+        visit.key.removeprefix(f"{head} ") if head and i and head == heads[i - 1] else visit.label
         for i, (visit, head) in enumerate(zip(visits, heads, strict=True))
     )
 

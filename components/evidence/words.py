@@ -13,7 +13,7 @@ from components.evidence.fidelity import Fidelity, Grouped, Place, Row
 from components.survival.words import method_sentence
 from data.dictionary import Dictionary
 from data.filters import filter_from_query
-from data.language import say, say_counted
+from data.language import say, say_counted, say_declared
 from data.paper.published import PublishedNumber, printed_form
 from data.variables import DICTIONARY
 
@@ -238,7 +238,7 @@ def what(number: PublishedNumber, words: Dictionary = DICTIONARY) -> str:
     entries = words.factor | words.number | words.measure | words.endpoint
     label = OTHER_VARIABLES.get(number.variable) or entries[number.variable].label
     level = f": {number.level}" if number.level else ""
-    visit = f", {number.visit}" if number.visit else ""
+    visit = f", {say_declared(number.visit)}" if number.visit else ""
     return f"{label}{level}{visit}"
 
 

@@ -70,7 +70,7 @@ def flow_chart(result: Flow, visits: tuple[str, ...]) -> Chart:
     died = left = 0
     for step in result.visits:
         died, left = died + step.died, left + step.left
-        if step.visit.label in visits:
+        if step.visit.key in visits:
             hover = words.visit_hover(step)
             parts = (
                 part(step.followed, words.FOLLOWED, ACCENT, hover=hover),

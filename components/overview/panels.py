@@ -19,12 +19,11 @@ from components.safety.reactions import Reactions
 from components.safety.reactions_words import no_reactions, reactions_summary
 from components.survival.analysis import Survival
 from components.survival.words import nobody, nobody_left, summary
-from data.language import say
 
 CURVES_ALONE = {Procedure.KAPLAN_MEIER, Procedure.LOG_RANK}
 """What a card shows of survival: curves without limits, and the test of the groups in its summary."""
 
-FLOW_VISITS = (say("Month 3"), say("Month 6"), say("Month 12"), say("Month 24"))
+FLOW_VISITS = ("Month 3", "Month 6", "Month 12", "Month 24")
 
 
 def composition_panel(table: Baseline) -> Panel:

@@ -217,7 +217,7 @@ def taper_axis() -> str:
 
 def visit_tick(visit: Visit) -> str:
     """A visit under a small axis of months: ``0``, ``1 wk``, ``12``."""
-    kind, _, number = visit.label.partition(" ")
+    kind, _, number = visit.key.partition(" ")
     if kind == "Week":
         return say("{number} wk", number=number)
     return number if kind == "Month" and number.isdigit() else months_of(visit)

@@ -45,7 +45,7 @@ class Shares:
 
     def cell(self, threshold: Threshold, visit: str, group: str) -> Share:
         """The share of one group, by id, at the visit so labelled. Raises KeyError where there is none."""
-        visits = [entry.label for entry in self.visits]
+        visits = [entry.key for entry in self.visits]
         ids = [level.id for level in self.groups.present]
         if threshold not in self.thresholds or visit not in visits or group not in ids:
             raise KeyError((threshold, visit, group))

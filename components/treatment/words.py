@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 DOSE, TROUGH, STEROIDS, PERSISTENCE, OTHER = "dose", "trough", "steroids", "persistence", "other"
 TABS = {
-    DOSE: "Tacrolimus dose",
-    TROUGH: "Trough",
-    STEROIDS: "Corticosteroids",
-    PERSISTENCE: "Persistence",
-    OTHER: "Other immunosuppressants",
+    DOSE: say("Tacrolimus dose"),
+    TROUGH: say("Trough"),
+    STEROIDS: say("Corticosteroids"),
+    PERSISTENCE: say("Persistence"),
+    OTHER: say("Other immunosuppressants"),
 }
 TARGET, TARGET_HELP = (
     say("Target range, ng/mL"),

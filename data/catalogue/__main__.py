@@ -19,6 +19,19 @@ from babel.messages.pofile import write_po
 
 from data.language import CATALOGUES, catalogue_in, english, places, translated
 
+DECLARED: dict[str, tuple[int | str, ...]] = {
+    "Factor": (1,),
+    "Number": (1,),
+    "Measure": (1,),
+    "Endpoint": (1, 2, 3, 5, "remark"),
+    "Section": (1,),
+    "Level": (1,),
+    "Population": (1,),
+    "Record": (1,),
+    "Visit": (0,),
+}
+"""What a dictionary declares, and which of its arguments are shown; of ``levels`` it is what is given for each id."""
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = {"say": 1, "say_counted": 2}
 """The functions whose arguments are texts, and how many texts each is given; they are its last by position."""
@@ -48,6 +61,7 @@ def texts_of(source: str) -> Iterator[tuple[tuple[str, ...], int]]:
     calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         if not (isinstance(call.func, ast.Name) and call.func.id in TEXTS):
+            yield from (((text,), call.lineno) for text in declared(call))
             continue
         given = call.args[-TEXTS[call.func.id] :]
         texts = tuple(part.value for part in given if isinstance(part, ast.Constant) and isinstance(part.value, str))
@@ -57,6 +71,19 @@ def texts_of(source: str) -> Iterator[tuple[tuple[str, ...], int]]:
         if values and None not in values and values != frozenset[str]().union(*map(places, texts)):
             raise ValueError(f"line {call.lineno}: the values given are not the places of {texts[-1]!r}")
         yield texts, call.lineno
+
+
+def declared(call: ast.Call) -> Iterator[str]:
+    """The texts that a call declares as those of an entry of a dictionary, as they stand."""
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    given: dict[int | str | None, ast.expr] = dict(enumerate(call.args))
+    given |= {keyword.arg: keyword.value for keyword in call.keywords}
+    shown = [given[place] for place in DECLARED.get(name, ()) if place in given]
+    if name == "levels" and isinstance(words := given.get(0), ast.Dict):
+        shown += words.values
+    for part in shown:
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value:
+            yield part.value
 
 
 def collected(root: Path = ROOT) -> Catalog:

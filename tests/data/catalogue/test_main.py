@@ -36,6 +36,23 @@ def f(n):
     assert [texts for texts, _ in texts_of(source)] == [("a b",), ("{x}!",), ("{n} c", "{n} cs"), ("d",)]
 
 
+def test_what_a_dictionary_declares_is_found_by_its_place() -> None:
+    source = """
+Factor("sex", "Sex", levels({"male": "Male", "female": "Female"}), "male", PERSON)
+Endpoint("os", "Overall survival", "death", "deaths", ("death_day",), "Alive", remark="Of any cause.")
+Endpoint("os", label, "death", "deaths", (), say("Alive"))
+Visit("Day 0", 0, -28, 0)
+Level(MISSING, "Not tested")
+"""
+    assert sorted(texts for texts, _ in texts_of(source)) == sorted(
+        (text,)
+        for text in (
+            *("Sex", "Male", "Female", "Overall survival", "death", "deaths", "Alive", "Of any cause."),
+            *("death", "deaths", "Alive", "Day 0", "Not tested"),
+        )
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "wrong"),
     [
