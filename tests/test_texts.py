@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SENTENCE = re.compile(
     r"[^\W\d_]{2,}[,.;:)”]* [(“]?[^\W\d_]"  # two words
     r"|^[A-Z][a-z]+$"  # a word with a capital
-    r"|^[^\W\d_]{2,}[,.;:]? | [^\W\d_]{2,}[.:]?$"  # a word beside a place to be filled
+    r"|^[^\W\d_]{2,}[,.;:]? | [^\W\d_]{2,}[.:]?$|^ [^\W\d_]{2,} $"  # a word beside a place to be filled
 )
 WORD = re.compile(r"[A-Za-z]")
 
@@ -47,7 +47,7 @@ NO_TEXT: dict[str, str] = {
     "data/reading/labels.py": "proper names",
     "data/reading/layout.py": "words of files",
     "components/links/former.py": "what links wrote before options had ids",
-    "data/variables.py": "declares what the dictionary shows, which the catalogue finds by its place, and words of files",
+    "data/variables.py": "words of files; what it declares to be shown the catalogue finds by its place",
     "data/catalogue/": "a command for those who develop the texts",
     "data/language.py": "says that there are no texts",
 }
@@ -58,7 +58,10 @@ NAMES = {
     "components/baseline/words.py": ("ids", {"all", "no", "yes", "absent", "present"}),
     "components/biomarker/words.py": ("ids", {"hazard", "ranking", "search"}),
     "components/links/control.py": ("names of types", {"Meaning", "Name"}),
-    "components/links/offered.py": ("names of types", {"Value", "Several | None", "Span | None"}),
+    "components/links/offered.py": (
+        "names of types, and what links wrote",
+        {"Value", "Several | None", "Span | None", " vs "},
+    ),
     "components/links/view.py": ("a name of types", {"Option"}),
     "components/safety/words.py": ("ids", {"history", "deaths", "stops"}),
     "components/treatment/words.py": ("ids", {"trough", "steroids", "other"}),
@@ -80,6 +83,7 @@ NAMES = {
     "components/export/slides.py": ("who made a file", {"Myoscope"}),
     "components/export/table_files.py": ("fields of a file and who made it", {"Myoscope", "Calibri", "General"}),
     "components/methods/words.py": ("a place of a file, a pattern", {"docs", "[^a-z0-9]+"}),
+    "components/overview/panels.py": ("keys of visits", {"Month 3", "Month 6", "Month 12", "Month 24"}),
     "components/overview/words.py": ("keys of the dictionary", {"sex", "age", "female", "levels"}),
     "components/patient/words.py": ("keys of the dictionary", {"age"}),
     "components/report/__main__.py": ("the command itself", {"python -m components.report"}),

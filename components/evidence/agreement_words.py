@@ -8,7 +8,7 @@ from components.core.numbers import count, decimal
 from components.core.table import Table
 from components.evidence.agreement import Agreement
 from data.dictionary import Dictionary
-from data.language import say
+from data.language import say, say_declared
 from data.paper.reference import ReferenceAnswer
 from data.variables import DICTIONARY
 
@@ -56,7 +56,7 @@ def lines_table(result: Agreement, words: Dictionary = DICTIONARY) -> Table:
 
 def _about(asked: ReferenceAnswer, words: Dictionary) -> str:
     factor = words.factor[asked.factor].label if asked.factor else say("all patients")
-    level = f", {asked.level}" if asked.level else ""
+    level = f", {say_declared(asked.level)}" if asked.level else ""
     return f"{words.endpoint[asked.endpoint].label}{SHOWN[asked.statistic]}: {factor}{level}"
 
 

@@ -237,7 +237,7 @@ def what(number: PublishedNumber, words: Dictionary = DICTIONARY) -> str:
     """The variable with its level and visit: ``Anti-MDA5 antibody: Positive``, ``%FVC, Month 3``."""
     entries = words.factor | words.number | words.measure | words.endpoint
     label = OTHER_VARIABLES.get(number.variable) or entries[number.variable].label
-    level = f": {number.level}" if number.level else ""
+    level = f": {say_declared(number.level)}" if number.level else ""
     visit = f", {say_declared(number.visit)}" if number.visit else ""
     return f"{label}{level}{visit}"
 

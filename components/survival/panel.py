@@ -10,6 +10,7 @@ from components.core.procedure_words import brief
 from components.survival import words
 from components.survival.chart import View, banded, compact_chart, survival_chart
 from components.survival.detectable_words import EXPLAINED
+from data.language import say
 
 if TYPE_CHECKING:
     from components.survival.analysis import Survival
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 def survival_panel(result: Survival, view: View) -> Panel:
     """Curves, at-risk table, estimates, and where there are groups their test, hazard ratios and differences."""
-    title = result.endpoint.label + (f" by {inside(result.groups.title)}" if result.groups.title else "")
+    title = result.endpoint.label
+    if result.groups.title:
+        title = say("{endpoint} by {groups}", endpoint=title, groups=inside(result.groups.title))
     said = (words.horizon_sentence(result, view.until), words.groups_sentence(result), result.endpoint.remark)
     note = " ".join(part for part in (*said, brief(result.procedures, result.method.level)) if part)
     if not result.curves:

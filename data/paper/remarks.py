@@ -203,7 +203,7 @@ def formulas_read(sheet: str, formulas: int) -> Issue:
 
 
 def _read_as(pairs: Mapping[str, str]) -> str:
-    shown = [f"{written} is {meant}" for written, meant in list(pairs.items())[:3]]
+    shown = [say("{written} is {meant}", written=written, meant=meant) for written, meant in list(pairs.items())[:3]]
     return ", ".join(shown)
 
 

@@ -40,7 +40,7 @@ def patients(
 
     ``told`` is the column that tells who is treated, or empty where having a day 0 does.
     """
-    pairs = ", ".join(f"{column} as {key}" for key, column in columns.items())
+    pairs = ", ".join(say("{column} as {key}", column=column, key=key) for key, column in columns.items())
     wrong = say_counted(
         treated,
         (
@@ -366,7 +366,9 @@ def below_limit(file: str, rows: Rows) -> Issue:
 
 def reactions(file: str, rows: int, categories: Mapping[str, str]) -> Issue:
     """How adverse events were taken over."""
-    pairs = "; ".join(f"{soc.capitalize()} as {category}" for soc, category in categories.items())
+    pairs = "; ".join(
+        say("{soc} as {category}", soc=soc.capitalize(), category=category) for soc, category in categories.items()
+    )
     wrong = say_counted(
         rows,
         "{rows} reaction. Categories come from AEBODSYS: {pairs}; all others as Other.",

@@ -13,7 +13,9 @@ Rows = Sequence[int]
 
 def unit_of_column(table: str, column: str, rows: Rows, unit: str, read: str, pairs: Mapping[str, str]) -> Issue:
     """A column whose name tells another unit of time."""
-    shown = ", ".join(f"{written} is {meant}" for written, meant in list(pairs.items())[:3])
+    shown = ", ".join(
+        say("{written} is {meant}", written=written, meant=meant) for written, meant in list(pairs.items())[:3]
+    )
     one = (
         say(" (a {removesuffix} is {days_in} days)", removesuffix=unit.removesuffix("s"), days_in=f"{DAYS_IN[unit]:g}")
         if read == "days"

@@ -1,0 +1,138 @@
+"""In another language every text is another one, and every number and choice the same.
+
+The language is made here: each piece of a text between its places stands in ⟦brackets⟧. So whatever stands outside them
+has come past the catalogue: it is a number, a name of data, or a fault.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import write_po
+
+from data.catalogue.__main__ import collected
+from data.language import ENGLISH, english
+from data.paper.published import published_numbers
+from data.paper.reference import reference
+from data.reading.read import reconstructed_cohort
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS = ("1",)
+"""Views beside the one a page opens with."""
+
+NAMES = (
+    *("Myoscope", "Python", "R", "Streamlit", "numpy", "scipy", "pandas", "matplotlib", "lifelines", "scikit-survival"),
+    *("statsmodels", "STROBE", "REMARK", "Table", "Figure", "SAS"),
+    *("log-log", "Breslow", "Efron", "years", "days"),
+    *("mg/kg/day", "mg/day", "mg/kg", "ng/mL", "U/mL", "mmHg", "kg", "%FVC", "%DLCO", "PaO₂", "AaDO₂", "KL-6", "SP-D"),
+)
+"""Names of software and guidelines, units and symbols: the same in every language."""
+
+ID = re.compile(r"[a-z0-9_.~ -]+")
+"""How ids are written, which panels hold beside their texts; reports and slides hold none."""
+
+DOCUMENT = ("methods", "screen")
+"""The page that shows docs/methods.md as it is written."""
+
+Said = list[tuple[str, str, str]]
+"""Page, place and text."""
+
+
+def bracketed(text: str) -> str:
+    """The text in the other language."""
+    pieces, literal = [], ""
+    for written, place, _, _ in (*Formatter().parse(text), ("", "", None, None)):
+        literal += written
+        if place is not None:
+            escaped = literal.replace("{", "{{").replace("}", "}}")
+            pieces.append(f"⟦{escaped}⟧" if re.search(r"[^\W\d_]", literal) else escaped)
+            pieces.append(f"{{{place}}}" if place else "")
+            literal = ""
+    return "".join(pieces)
+
+
+def test_pieces_stand_in_brackets_and_places_outside() -> None:
+    assert bracketed("All patients") == "⟦All patients⟧"
+    assert bracketed("{n} of {m}") == "{n}⟦ of ⟧{m}"
+    assert bracketed("{a} ({b}), {{level}} limits") == "{a} ({b}⟦), {{level}} limits⟧"
+
+
+@pytest.fixture(scope="module")
+def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the catalogue of the other language."""
+    folder, catalogue = tmp_path_factory.mktemp("catalogues"), collected()
+    catalogue.locale = ENGLISH
+    for message in catalogue:
+        if message.id:
+            forms = tuple(map(bracketed, english(message)))
+            message.string = forms if message.pluralizable else forms[0]
+    with (folder / "brackets.po").open("wb") as file:
+        write_po(file, catalogue)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def said(catalogues: Path) -> tuple[Said, Said]:
+    """The texts of all pages, in English and in the other language."""
+    other = {"MYOSCOPE_LANGUAGE": "brackets", "MYOSCOPE_CATALOGUES": str(catalogues)}
+    with ThreadPoolExecutor() as both:
+        ours, theirs = both.map(told, ({"MYOSCOPE_LANGUAGE": ""}, other))
+    return ours, theirs
+
+
+def told(language: dict[str, str]) -> Said:
+    """The texts that a process tells in whose environment the language stands."""
+    process = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "tests.pages.said", *SEEDS],
+        cwd=ROOT,
+        env={**os.environ, **language},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr[-3000:]
+    return [tuple(json.loads(line)) for line in process.stdout.splitlines()]
+
+
+def names_of_data() -> re.Pattern[str]:
+    """What is not said by us: texts in the files of the cohort and in the list of the paper's numbers, and names."""
+    study = reconstructed_cohort()
+    tables = (study.patients, study.measurements, study.reactions, study.treatments)
+    cells = {
+        part
+        for table in tables
+        for column in table.select_dtypes("object")
+        for cell in table[column].dropna().unique()
+        for part in str(cell).split("; ")
+    }
+    paper = {text for number in published_numbers() for text in (number.place, number.remark, number.reason)}
+    categories, software = study.dictionary.reaction_categories, reference().software
+    own = {*cells, *paper, *categories, software, study.provenance.fingerprint} - {""}
+    known = sorted({*own, *NAMES}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)", re.IGNORECASE)
+
+
+def test_nothing_is_said_past_the_catalogue(said: tuple[Said, Said]) -> None:
+    named, outside = names_of_data(), set()
+    for page, where, text in said[1]:
+        bare = named.sub(" ", re.sub(r"⟦[^⟧]*⟧|#[0-9a-f]{6}|[\ufdd0-\ufdef]|\\\\", " ", text))
+        held_as_id = where in {"panel", "page"} and ID.fullmatch(text)
+        if re.search(r"[A-Za-z]{2,}", bare) and not held_as_id and (page, where) != DOCUMENT:
+            outside.add((page, where, text))
+    assert sorted(outside)[:40] == []
+
+
+def test_the_same_views_give_the_same_numbers(said: tuple[Said, Said]) -> None:
+    def numbers(texts: Said) -> list[tuple[str, str, list[str]]]:
+        return [(page, where, re.findall(r"\d[\d.]*", text)) for page, where, text in texts]
+
+    assert len(said[0]) > 1000
+    assert numbers(said[0]) == numbers(said[1])
