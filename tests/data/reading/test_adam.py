@@ -254,7 +254,7 @@ def test_without_patients_there_is_no_cohort() -> None:
     assert "There is no data set that lists the subjects: ADSL, or ADTTE." in [entry.wrong for entry in result.issues]
 
 
-PHARMAVERSE = Path(__file__).parents[3] / "shared" / "adam" / "pharmaverseadam"
+PHARMAVERSE = Path(__file__).parents[4] / "shared" / "adam" / "pharmaverseadam"
 
 
 @pytest.mark.skipif(not PHARMAVERSE.is_dir(), reason="the data sets of pharmaverseadam are not beside this project")
