@@ -83,10 +83,9 @@ def unmeasured(entry: Number | Measure) -> str:
     return say("{label} at the start is not known for any of these patients.", label=entry.label)
 
 
-def of_whom(n: int, events: int, unknown: int, endpoint: Endpoint) -> str:
-    """Patients, events, and those without a value."""
-    missing = say("; {patients} without a value left out", patients=patients(unknown)) if unknown else ""
-    return f"{patients(n)}, {happened(endpoint, events)}{missing}. {endpoint.remark}".strip()
+def _told(events: int, endpoint: Endpoint) -> str:
+    """How many events there were among the patients told before, and what is remarked of the endpoint."""
+    return f"{say('{happened}.', happened=happened(endpoint, events))} {endpoint.remark}".strip()
 
 
 def too_little(reason: object, entry: Number | Measure, n: int, events: int, endpoint: Endpoint) -> str:
@@ -130,12 +129,12 @@ def ranking_title(result: Discrimination) -> str:
 def ranking_note(result: Discrimination) -> str:
     """Method of the areas."""
     return say(
-        "{of_whom} Higher risk assumed with {direction} values; below 0.5 the opposite is true. "
+        "{told} Higher risk assumed with {direction} values; below 0.5 the opposite is true. "
         "Time-dependent area under the ROC curve: patients with the event by the day against those "
         "free of it after that day; Uno's concordance; both weighted for censoring "
         "(scikit-survival). Limits: percentiles of {resamples} bootstrap samples, seed "
         "{seed}.{perfect}",
-        of_whom=of_whom(result.n, result.events, result.unknown, result.endpoint),
+        told=_told(result.events, result.endpoint),
         direction=result.direction,
         resamples=count(result.resamples),
         seed=result.seed,
@@ -212,7 +211,7 @@ def hazard_note(result: HazardByValue) -> str:
         if result.shape == "linear"
         else say("restricted cubic spline, knots at the 10th, 50th and 90th percentile")
     )
-    who = of_whom(result.n, result.events, result.unknown, result.endpoint)
+    who = _told(result.events, result.endpoint)
     model = say("{line} in the logarithm of the value", line=line) if result.doubling else f"{line}"
     if result.reason:
         return say("{who} Cox model ({model}). {ties}", who=who, model=model, ties=sensitivity.TIES)

@@ -153,14 +153,15 @@ def _biomarker(ground: Ground, _chosen: Filter) -> Asked:
         yield offered.direction(entry)
 
 
-def _safety(ground: Ground, _chosen: Filter) -> Asked:
+def _safety(ground: Ground, chosen: Filter) -> Asked:
     dictionary = ground.whole.dictionary
     section = yield offered.SAFETY_SECTION
     if dictionary.none_recorded(*offered.NEEDED.get(str(section), ())):
         return
     if section == safety.COUNTS:
         by = yield from _one(offered.compared(dictionary, "groups", "", known_at_start=True))
-        yield from _each(*(offered.CELL, offered.SEVERITY) if by else ())
+        compared = by and columns(chosen.of(ground.whole), by).apart
+        yield from _each(*(offered.CELL, offered.SEVERITY) if compared else ())
         yield offered.TERM_LIMIT
     elif section == safety.HISTORY:
         reported = reactions(ground.whole)

@@ -27,13 +27,13 @@ from data.language import say
 def reactions_panel(
     result: Reactions, by: Factor | None, cell: words.Cell, *, serious: bool = False, fewest: int = 2
 ) -> Panel:
-    """Table 2 with its bars, or the groups of ``by`` compared."""
+    """Table 2 with its bars, or the groups of ``by`` compared where there are two."""
     title, n = words.reactions_title(result), result.columns.n[0]
     if not n:
         return _nothing("reactions", title, nobody_left(), result)
     if not result.row().cells[0].patients.n:
         return _nothing("reactions", title, words.no_reactions(n), result)
-    grouped = by is not None and len(result.columns.groups) > 1
+    grouped = by is not None and bool(result.columns.apart)
     if by is None or not grouped:
         figure, table = reaction_bars(result), words.reactions_table(result, fewest)
     else:

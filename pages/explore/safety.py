@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from components.core.columns import columns
 from components.core.control_words import month
 from components.core.groups import ALL
 from components.core.procedure import AT_RISK, LIMITS, Procedure
@@ -58,7 +59,7 @@ def _counts(here: Shown, view: View) -> Parts:
             fewest=1 if view.of(offered.TERM_LIMIT) == "all" else 2,
         ),
         "files",
-        hint=words.CLICK_DOT if by else words.CLICK_BAR,
+        hint=words.CLICK_DOT if by and columns(here.cohort, by).apart else words.CLICK_BAR,
         leads=to_reactions,
     )
 

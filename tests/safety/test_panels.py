@@ -120,3 +120,16 @@ def test_bars_hold_those_of_unknown_group_too(cohort: Cohort) -> None:
     assert panel.analysed is not None
     assert panel.analysed.ungrouped is not None
     assert panel.analysed.ungrouped.n == 2
+
+
+def test_one_group_is_not_compared_with_itself(cohort: Cohort) -> None:
+    """The bars and Table 2 instead of an empty plot of differences and a column told twice."""
+    cadm = cohort.where(cohort.codes(SUBTYPE) == SUBTYPE.ids.index("cadm"))
+    assert reactions(cadm).row().cells[0].patients.n
+    one, all_ = (panels.reactions_panel(reactions(cadm, by), by, "patients") for by in (SUBTYPE, None))
+    assert one.figure is not None
+    assert len(one.figure.plots) == 1
+    assert one.tables == all_.tables
+    compared = panels.reactions_panel(reactions(cohort, SUBTYPE), SUBTYPE, "patients").figure
+    assert compared is not None
+    assert len(compared.plots) == 2
