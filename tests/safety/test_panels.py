@@ -124,7 +124,7 @@ def test_bars_hold_those_of_unknown_group_too(cohort: Cohort) -> None:
 
 def test_one_group_is_not_compared_with_itself(cohort: Cohort) -> None:
     """The bars and Table 2 instead of an empty plot of differences and a column told twice."""
-    cadm = cohort.where(cohort.codes(SUBTYPE) == SUBTYPE.ids.index("cadm"))
+    cadm = cohort.where(cohort.codes(SUBTYPE) == [level.id for level in SUBTYPE.levels].index("cadm"))
     assert reactions(cadm).row().cells[0].patients.n
     one, all_ = (panels.reactions_panel(reactions(cadm, by), by, "patients") for by in (SUBTYPE, None))
     assert one.figure is not None
