@@ -29,6 +29,7 @@ from data.reading.cells import (
 from data.reading.check_columns import absent_columns
 from data.reading.check_deaths import death_issues
 from data.reading.check_doubtful import bare_code
+from data.reading.check_summaries import summary_rows
 from data.reading.check_values import day_issues, measurement_issues, number_issues
 from data.reading.chronology import chronology_issues
 from data.reading.issue import Issue, Severity
@@ -46,10 +47,6 @@ MOST_COLUMNS_TOLD = 5
 
 FEWEST_FILLED = 2
 """Where a row could hold so many things beside the patient and holds none, it is told as that."""
-
-_SUMMARIES = frozenset(
-    ("total", "subtotal", "grandtotal", "sum", "mean", "average", "median", "sd", "合計", "小計", "総計", "計", "平均")
-)
 
 
 def issues(tables: Tables, dictionary: Dictionary = DICTIONARY) -> tuple[Issue, ...]:
@@ -164,7 +161,7 @@ def _patient_issues(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[
     repeated = pd.Series(names).duplicated(keep=False).to_numpy() & (names != "")
     if repeated.any():
         yield findings.repeated_patients("patients", row[repeated].tolist(), distinct(names[repeated]))
-    summary = which(names, lambda name: folded_name(name).rstrip(":") in _SUMMARIES)
+    summary = summary_rows(patients, names, dictionary)
     if summary.any():
         yield findings.summary_rows("patients", row[summary].tolist(), distinct(names[summary]))
     if "last_day" in patients:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 
 from tests.data.odd.study import Case, Row, changed, csv_of, odd, renamed, saved, study, text, workbook
@@ -344,3 +345,12 @@ def other_marks_between_cells(rng: random.Random) -> Case:
     files = csv_of(truth.tables())
     files["patients.csv"] = text(truth.patients, ";").replace(";", mark).encode()
     return Case(f"separator {mark!r}", files, None, "Nothing that is known separates")
+
+
+@odd
+def sums_below_the_table(rng: random.Random) -> Case:
+    truth = study(rng)
+    name = rng.choice(["Total", "Total (n=4)", "All patients", "Gesamt", "Σ", "Suma", "合計", "Razem"])
+    total = str(sum(int(row["last_day"]) for row in truth.patients))
+    rows = [*truth.patients, dict.fromkeys(truth.patients[0], "") | {"patient": name, "last_day": total}]
+    return Case(f"sums {name}", csv_of(truth.tables() | {"patients": rows}), None, f"“{re.escape(name)}” in the place")
