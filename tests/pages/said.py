@@ -67,7 +67,7 @@ def texts_in(value: object) -> Iterator[str]:
 
 def of_html(html: str) -> Iterator[str]:
     """What a page in HTML says, without its pictures and styles."""
-    bare = re.sub(r"(?s)<(style|svg)\b.*?</\1>", "", html)
+    bare = re.sub(r"(?s)<(style|svg)\b.*?</\1>|</?(?:span|wbr|b|i|br)\b[^>]*>", "", html)
     return (unescape(text) for text in re.findall(r">([^<>]+)<", bare))
 
 
