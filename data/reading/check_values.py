@@ -53,7 +53,8 @@ def day_issues(name: str, column: str, cells: pd.Series, row: NDArray[np.int64])
         rows = row[negative].tolist()
         yield findings.negative_days(name, column, rows, allowed=allowed, first=DICTIONARY.visits[0].first)
     if serial.any():
-        yield findings.serial_dates(name, column, row[serial].tolist(), distinct(words[serial]))
+        whole = np.array([f"{one:.15g}" for one in day[serial]])  # a column with gaps holds 43831 as 43831.0
+        yield findings.serial_dates(name, column, row[serial].tolist(), distinct(whole))
 
 
 def number_issues(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:

@@ -137,6 +137,15 @@ def test_days_that_are_none(clean: Tables, cell: object, severity: str, wrong: s
     assert wrong in entry.wrong
 
 
+def test_a_serial_date_is_quoted_as_it_stands_in_the_file(clean: Tables) -> None:
+    """A column with gaps is held as numbers with a point, which nobody wrote."""
+    (entry,) = (
+        one for one in found(with_patients(clean, death_day=[43831.0, None, None, None]), "death_day")
+        if "spreadsheet dates" in one.wrong
+    )  # fmt: skip
+    assert "“43831”" in entry.wrong
+
+
 def test_nobody_is_followed_to_a_day_before_the_start(clean: Tables) -> None:
     (entry,) = found(with_patients(clean, last_day=[-1, 100, 400, 10]), "last_day")
     assert (entry.severity, entry.rows) == ("error", (2,))
