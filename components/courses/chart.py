@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from components.courses.axis_range import Extent
     from components.courses.mixed_course import MixedCourse
     from data.dictionary import Level, Visit
+
+T = TypeVar("T")
 
 DODGE, SPREAD = 0.1, 0.5
 """How far the groups' points stand apart at a visit, and how far all of them together, in units of the axis."""
@@ -179,14 +181,22 @@ def _runs(
 ) -> list[Line]:
     """The points of a series: joined as long as enough are measured, those of so few that they are no course alone."""
     known = [(i, point) for i, point in enumerate(_at(series, visits)) if point.measured]
-    parts = [
-        list(part) for few, part in groupby(known, key=lambda one: one[1].measured < words.FEWEST_JOINED) if not few
-    ]
-    few = [one for one in known if one[1].measured < words.FEWEST_JOINED]
-    runs = [(part, True) for part in parts] + ([(few, False)] if few else [])
-    lines = [
-        replace(_points(series, part, view, result, place, departed=departed), joined=joined) for part, joined in runs
-    ]
+    return joined_runs(
+        known,
+        lambda one: one[1].measured,
+        lambda part: _points(series, part, view, result, place, departed=departed),
+    )
+
+
+def joined_runs(known: Sequence[T], patients: Callable[[T], int], drawn: Callable[[list[T]], Line]) -> list[Line]:
+    """What is known by visit as lines: joined as long as it is of enough ``patients``, points where it is of few."""
+
+    def few(one: T) -> bool:
+        return patients(one) < words.FEWEST_JOINED
+
+    parts = [(list(part), True) for is_few, part in groupby(known, key=few) if not is_few]
+    rest = [one for one in known if few(one)]
+    lines = [replace(drawn(part), joined=joined) for part, joined in [*parts, *([(rest, False)] if rest else [])]]
     return [replace(line, key=f"{line.key}, part {i + 1}") if i else line for i, line in enumerate(lines)]
 
 

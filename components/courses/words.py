@@ -61,6 +61,7 @@ MODEL_HELP = say(
 DEPARTED, STAYED = say("died or left"), say("stayed")
 FEWEST_JOINED = 4
 """Means of fewer patients than this are points, not a course: they are not joined."""
+NOT_JOINED = say("Points of fewer than four patients are not joined.")
 CLICK_LINE = say("Click a point of a single patient's line to see everything about this patient.")
 MEASURED = say("measured")
 VISIT = say("Visit")
@@ -324,7 +325,7 @@ def course_note(
         say("Visits stand at equal distances; at each, the value nearest the nominal day within its window counts."),
         say("Among those measured; nothing is carried forward."),
         _marks(form, modelled=model is not None, crowded=crowded),
-        *((say("Points of fewer than four patients are not joined."),) if _any_few(result, apart=apart) else ()),
+        *((NOT_JOINED,) if _any_few(result, apart=apart) else ()),
     ]
     if result.scale != "absolute":
         parts.append(say("Change from the patient's own value on day 0; without one a patient is left out."))

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from components.chart.chart import Chart, Row
 from components.chart.colours import colour, dash, places
 from components.chart.grid import Cell, Grid, cells_chart
-from components.chart.marks import Line, Stroke
+from components.chart.marks import Line, Mark, Stroke
 from components.core.markup import bold, coloured
 from components.core.numbers import count
 from components.courses import words as courses
+from components.courses.chart import joined_runs
 from components.treatment import words as treatment
 
 if TYPE_CHECKING:
+    from components.core.columns import Share
     from components.treatment.taper import Shares
+    from data.dictionary import Level
 
 
 def taper_chart(result: Shares) -> Chart:
@@ -25,25 +28,32 @@ def taper_chart(result: Shares) -> Chart:
     cells = []
     for t, entry in enumerate(result.thresholds):
         text = treatment.threshold(entry, result.measure.unit)
-        marks, rows = [], []
+        marks: list[Mark] = []
+        rows = []
         for k, group in enumerate(result.groups.present):
             row = [result.rows[t][k][v] for v in shown]
             known = [(i, share) for i, share in enumerate(row) if share.of]
             name, spot = group.label, place[group.id]
             shade = colour(spot)
-            marks.append(
-                Line(
+            stroke = Stroke(shade, 2.4, dash(spot))
+
+            def line(
+                part: list[tuple[int, Share]], group: Level = group, text: str = text, stroke: Stroke = stroke
+            ) -> Line:
+                return Line(
                     f"{text} {group.id}",
-                    [float(i) for i, _ in known],
-                    [100 * share.n / share.of for _, share in known],
-                    Stroke(shade, 2.4, dash(spot)),
+                    [float(i) for i, _ in part],
+                    [100 * share.n / share.of for _, share in part],
+                    stroke,
                     group.id,
                     symbol="circle",
                     hover=[
-                        treatment.share_hover(name, result.visits[shown[i]].label, text, share) for i, share in known
+                        treatment.share_hover(group.label, result.visits[shown[i]].label, text, share)
+                        for i, share in part
                     ],
                 )
-            )
+
+            marks += joined_runs(known, lambda one: one[1].of, line)
             owner = bold(coloured(name, shade))
             texts = tuple(count(share.of) for share in row)
             rows.append(Row(f"{text} {group.id}", courses.MEASURED, texts, name, owner, shade))

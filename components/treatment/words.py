@@ -8,7 +8,7 @@ from components.core.markup import LINE, bold
 from components.core.numbers import EN_DASH, count, decimal, inside, patients
 from components.core.share_words import headings, n_percent
 from components.core.table import Table
-from components.courses.words import mean_sd, measured_visits, median_iqr
+from components.courses.words import FEWEST_JOINED, NOT_JOINED, mean_sd, measured_visits, median_iqr
 from data.language import say
 
 if TYPE_CHECKING:
@@ -221,9 +221,11 @@ def taper_note(result: Shares) -> str:
         if result.receiving_only
         else say("patients with a recorded dose, 0 mg included")
     )
-    return say(
+    few = any(0 < share.of < FEWEST_JOINED for threshold in result.rows for group in threshold for share in group)
+    said = say(
         "Percent of {of} at the visit; nothing is carried forward. Under each plot: the patients it is out of.", of=of
     )
+    return f"{said} {NOT_JOINED}" if few else said
 
 
 def share_hover(label: str, visit: str, text: str, share: Share) -> str:

@@ -6,8 +6,11 @@ from components.core.columns import Share
 from components.core.estimate import Reason
 from components.core.groups import ALL
 from components.treatment.taper import Threshold, shares
+from components.treatment.taper_chart import taper_chart
+from components.treatment.words import taper_note
 from data.cohort import Cohort
 from data.variables import DICTIONARY
+from tests.chart.parts import mark
 
 PREDNISOLONE, SUBTYPE = DICTIONARY.measure["prednisolone"], DICTIONARY.factor["subtype"]
 OVER_30 = Threshold(">", 30)
@@ -57,3 +60,14 @@ def test_what_is_not_there_is_refused(cohort: Cohort) -> None:
 
 def test_nobody_left(empty: Cohort) -> None:
     assert shares(empty, PREDNISOLONE).rows == ((), (), (), ())
+
+
+def test_shares_of_few_patients_are_points(cohort: Cohort) -> None:
+    """Seven patients at day 0, two at month 12, one at month 24."""
+    result = shares(cohort, PREDNISOLONE)
+    chart = taper_chart(result)
+    course, few = mark(chart, f"> 30 mg/day {ALL}"), mark(chart, f"> 30 mg/day {ALL}, part 2")
+    assert course.joined
+    assert not few.joined
+    assert len(few.x) == 2
+    assert taper_note(result).endswith("Points of fewer than four patients are not joined.")
