@@ -33,6 +33,6 @@ def chosen_page(pages: tuple[Page, ...]) -> st.Page:
 
 
 def pages_with_panels() -> Mapping[str, Page]:
-    """Those pages of the menu that give back panels, by their address."""
-    found: Mapping[str, Page] = st.session_state[REGISTER]
+    """Those pages of the menu that give back panels, by their address; none where a page is run without the menu."""
+    found: Mapping[str, Page] = st.session_state.get(REGISTER, {})
     return found
