@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint coverage lock catalogue fidelity odd bench cover slides mutants cohort reference licences chromium clean
+.PHONY: help run test lint coverage lock catalogue methods fidelity odd bench cover slides mutants cohort reference licences chromium clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ licences: $(VENV)/run ## list the licence of every package in requirements.lock 
 
 catalogue: $(VENV)/run ## bring the texts of every language up to date with the code
 	$(BIN)/python -m data.catalogue
+
+methods: $(VENV)/run ## write the tables of docs/methods.md from what the procedures say of themselves
+	$(BIN)/python -m components.report.methods
 
 fidelity: $(VENV)/run ## compare every published number with what the cohort gives back
 	$(BIN)/python -m components.evidence.fidelity

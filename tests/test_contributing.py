@@ -20,11 +20,8 @@ STEP = re.compile(
 SOURCES = ("app.py", "bench", "components", "data", "pages", "tests")
 COPIED = (*SOURCES, "docs", "pyproject.toml")
 
-ENDS = (
-    (".md", r"^## {}$(?s:.*?)^\|---.*$", r"^(?!\||\Z)"),
-    ("", r"^(?:class {0}\(.*:|(?:{0}\b.*)[(\[{{])$", r"^[)\]}}]|^\n\n(?=\S)"),
-)
-"""By kind of file: where what has a name begins, and where it ends: a table, or a list, a class, an import."""
+BEGINS, ENDS = r"^{}\b.*[(\[{{]$", r"^[)\]}]"
+"""Where a list that has a name begins, and where it ends."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +40,9 @@ class Step:
             file.write_text(self.text, encoding="utf-8")
             return
         before = file.read_text(encoding="utf-8")
-        start, end = next(
-            (opening, closing) for suffix, opening, closing in ENDS if file.suffix == suffix or not suffix
-        )
-        found = re.search(start.format(re.escape(self.name)), before, re.MULTILINE)
+        found = re.search(BEGINS.format(re.escape(self.name)), before, re.MULTILINE)
         assert found is not None, f"{self.file} has no {self.name}"
-        closed = re.compile(end, re.MULTILINE).search(before, found.end())
+        closed = re.compile(ENDS, re.MULTILINE).search(before, found.end())
         assert closed is not None
         file.write_text(before[: closed.start()] + self.text + before[closed.start() :], encoding="utf-8")
 
@@ -71,7 +65,12 @@ LOOKED_FOR = {
     "A page with a new statistic": "page_with_a_statistic",
     "A language": "language",
 }
-OF_THE_COPY = ("tests/survival/test_conditional.py", "tests/core/test_procedure_words.py", "tests/test_imports.py")
+OF_THE_COPY = (
+    "tests/survival/test_conditional.py",
+    "tests/core/test_procedure_words.py",
+    "tests/methods",
+    "tests/test_imports.py",
+)
 """Tests that what is new must pass as well: its own, and those that hold the registers together."""
 
 
@@ -89,6 +88,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for steps in RECIPES.values():
         for step in steps:
             step.follow(root)
+    ran(root, "components.report.methods")
     return root
 
 
@@ -103,6 +103,13 @@ def ran(root: Path, *command: str, **environment: str) -> str:
 
 def test_what_is_added_is_found_wherever_it_belongs(copy: Path) -> None:
     ran(copy, "tests.contributed", *(name for name in LOOKED_FOR.values() if name != "language"))
+
+
+def test_the_formula_of_a_new_statistic_is_in_the_document(copy: Path) -> None:
+    rows = [one for one in (copy / "docs" / "methods.md").read_text("utf-8").splitlines() if "Conditional" in one]
+    assert [row.split(" | ")[1] for row in rows] == [
+        "S(t) / S(s), s < t: the curve of those still followed after day s"
+    ]
 
 
 def test_a_language_is_a_catalogue(copy: Path) -> None:

@@ -29,14 +29,15 @@ NOT_SHOWN = (ast.Raise, ast.Assert, ast.Compare, ast.Subscript, ast.MatchValue, 
 METHODS = frozenset({"startswith", "endswith", "removeprefix", "removesuffix", "replace", "split", "get", "strip"})
 """Methods whose arguments are looked for, not shown."""
 
-IDS = frozenset({"kind", "key", "widget", "where", "manner", "encoding", "r"})
-"""Arguments that hold ids, and calls of R."""
+IDS = frozenset({"kind", "key", "widget", "where", "manner", "encoding", "r", "formula", "section", "package"})
+"""Arguments that hold ids, calls of R, and what only the document of methods prints."""
 
 NO_TEXT: dict[str, str] = {
     "components/chart/": "draws what it is given: names of shapes, fonts, number formats",
     "components/core/markup.py": "the marks in HTML",
     "components/engine/": "results are numbers and reasons; only programmers read what is raised",
     "components/evidence/fidelity.py": "a command for those who develop the cohort",
+    "components/methods/document.py": "the marks and heads of a document that a command writes",
     "components/reconstruct/": "a command for those who develop the cohort",
     "components/ui/private_log.py": "the log of the server",
     "components/ui/server.py": "the log of the server",

@@ -14,10 +14,11 @@ from components.core.columns import Columns, Share, columns
 from components.core.estimate import Estimate, Reason, missing
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
-from components.core.summary import Summary, summaries
+from components.core.summary import DESCRIPTION, Summary, summaries
 from components.engine.descriptive import standardized_difference_levels, standardized_difference_of
 from data.cohort import Cohort
 from data.dictionary import NOT_PERFORMED, PERFORMED, Dictionary, Factor, Level, Measure, Number
+from data.language import say
 
 TABLE_1 = (
     "sex",
@@ -37,6 +38,19 @@ TABLE_1 = (
 
 Role = Literal["level", "performed", "unknown"]
 """A level of the factor, the patients with a result of a test, or those without a level."""
+
+
+STANDARDIZED_DIFFERENCE = Procedure(
+    "standardized-difference",
+    say("Standardized difference"),
+    say("Columns are compared by standardized differences."),
+    say("Austin 2009; Yang and Dalton 2012"),
+    formula="numbers: difference over the root mean of both variances; levels: Mahalanobis distance of the shares",
+    r="stddiff",
+    section="Baseline table",
+    position=350,
+    compares=True,
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +98,7 @@ class Baseline:
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the rows were made with; differences are asked for one by one."""
-        return listed((Procedure.DESCRIPTION, any(isinstance(row, NumberRows) for row in self.rows)))
+        return listed((DESCRIPTION, any(isinstance(row, NumberRows) for row in self.rows)))
 
     @cached_property
     def _rows(self) -> dict[str, FactorRows | NumberRows]:

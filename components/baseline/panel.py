@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from components.baseline import words
-from components.baseline.analysis import Baseline
+from components.baseline.analysis import STANDARDIZED_DIFFERENCE, Baseline
 from components.core.panel import Panel
-from components.core.procedure import Procedure, listed
+from components.core.procedure import listed
 from components.survival.words import nobody_left
 from data.dictionary import Factor
 
@@ -27,6 +27,6 @@ def baseline_panel(result: Baseline, display: words.Display, by: Factor | None =
         result=result,
         made_with=listed(
             *((procedure, True) for procedure in result.procedures),
-            (Procedure.STANDARDIZED_DIFFERENCE, display.compared),
+            (STANDARDIZED_DIFFERENCE, display.compared),
         ),
     )

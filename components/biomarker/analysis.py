@@ -18,6 +18,7 @@ from components.engine.discrimination import separated_limits
 from components.engine.maximally_selected import bootstrap_cuts, maximally_selected
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
+from data.language import say
 
 FEWEST_EVENTS, FEWEST_PATIENTS = 5, 20
 """Below these nothing is estimated: an interval would be wider than the scale."""
@@ -35,6 +36,57 @@ UNSEARCHED = {
 """Why the engine finds no cut, as a reason."""
 
 Direction = Literal["higher", "lower"]
+
+
+AUC = Procedure(
+    "auc",
+    say("Area under the ROC curve"),
+    say(
+        "The area under the time-dependent ROC curve weighs cases by the inverse probability of "
+        "censoring; its limits ({level}) are percentiles of bootstrap samples, or Newcombe's where "
+        "the ranking is perfect."
+    ),
+    say("Hung and Chiang 2010; Newcombe 2006, method 5"),
+    formula="cases with the event by t, weight 1 / G(t−) of their own day; controls free of it after t; ties one half",
+    r="timeROC::timeROC",
+    package="scikit-survival",
+    section="A baseline value as a predictor",
+    position=310,
+    on_times=True,
+)
+CONCORDANCE = Procedure(
+    "concordance",
+    say("Uno's concordance"),
+    say(
+        "Concordance is Uno's, with inverse probability of censoring weights; its limits ({level}) "
+        "are percentiles of bootstrap samples."
+    ),
+    say("Uno and others 2011"),
+    formula="pairs whose first event is known and not after τ, weight 1 / G(t−)²; ties one half",
+    r='concordance(timewt = "n/G2", ymax = τ)',
+    package="scikit-survival",
+    section="A baseline value as a predictor",
+    position=320,
+    on_times=True,
+)
+CUT_POINT = Procedure(
+    "cut-point",
+    say("Searched cut-point"),
+    say(
+        "The cut-point is where the log-rank statistic is largest, leaving a tenth of the patients "
+        "on both sides; its p-values allow for the search (permutation; Lausen and Schumacher), its "
+        "limits ({level}) are from bootstrap samples."
+    ),
+    say("Lausen and Schumacher 1992"),
+    formula=(
+        "max over cuts of the standardized sum of log-rank scores; 5000 permutations; "
+        "1000 bootstrap samples for the cut"
+    ),
+    r='maxstat::maxstat.test(smethod = "LogRank")',
+    section="A baseline value as a predictor",
+    position=330,
+    on_times=True,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,9 +154,7 @@ class Discrimination:
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the areas and the concordance were made with."""
-        return listed(
-            (Procedure.AUC, any(area.known for area in self.auc)), (Procedure.CONCORDANCE, self.concordance.known)
-        )
+        return listed((AUC, any(area.known for area in self.auc)), (CONCORDANCE, self.concordance.known))
 
 
 @dataclass(frozen=True)
@@ -133,7 +183,7 @@ class CutPoint:
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the cut and its p-values were made with."""
-        return listed((Procedure.CUT_POINT, self.cut.known))
+        return listed((CUT_POINT, self.cut.known))
 
 
 def continuous(dictionary: Dictionary) -> tuple[Number | Measure, ...]:

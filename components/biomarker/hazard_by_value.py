@@ -16,8 +16,10 @@ from components.core.estimate import Estimate, Reason, missing
 from components.core.method import PAPER, Method, Ties
 from components.core.procedure import Procedure, listed
 from components.engine.numeric_covariate import NumericSensitivity, numeric_sensitivity, unbounded
+from components.survival.procedures import FIRTH, PROFILE
 from components.survival.sensitivity import LevelSensitivity
 from data.dictionary import Endpoint, Level, Measure, Number
+from data.language import say
 
 if TYPE_CHECKING:
     from lifelines import CoxPHFitter
@@ -33,6 +35,38 @@ FIT = {"step_size": 0.5, "precision": 1e-15, "r_precision": 1e-18}
 
 TIES: Ties = "efron"
 """lifelines treats tied events no other way; the second look, beside it, then must not either."""
+
+
+HAZARD_BY_VALUE = Procedure(
+    "hazard-by-value",
+    say("Hazard by value"),
+    say(
+        "A Cox model with the value as a number, on a binary logarithmic scale if it is skewed, "
+        "otherwise in standard deviations; Efron's ties, Wald limits ({level})."
+    ),
+    say("Cox 1972; Efron 1977"),
+    formula="partial likelihood in log2 x or in x / SD",
+    r="coxph(Surv(day, event) ~ log2(x))",
+    package="lifelines",
+    section="A baseline value as a predictor",
+    position=290,
+    on_times=True,
+    compares=True,
+)
+SPLINE = Procedure(
+    "spline",
+    say("Spline"),
+    say(
+        "Whether the logarithm of the hazard bends with the value is tested with a restricted cubic "
+        "spline against the straight line (likelihood ratio)."
+    ),
+    say("Harrell, Regression Modeling Strategies, 2.4"),
+    formula="restricted cubic spline, knots at the 10th, 50th and 90th percentile; 2 (l spline − l line), df 1",
+    r="coxph(Surv(day, event) ~ rms::rcs(x, 3))",
+    package="lifelines",
+    section="A baseline value as a predictor",
+    position=300,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,10 +103,10 @@ class HazardByValue:
     def procedures(self) -> tuple[Procedure, ...]:
         """What the ratio and the curve were made with."""
         return listed(
-            (Procedure.HAZARD_BY_VALUE, self.reason is None),
-            (Procedure.SPLINE, self.p_curved is not None),
-            (Procedure.PROFILE, self.sensitivity is not None),
-            (Procedure.FIRTH, self.sensitivity is not None),
+            (HAZARD_BY_VALUE, self.reason is None),
+            (SPLINE, self.p_curved is not None),
+            (PROFILE, self.sensitivity is not None),
+            (FIRTH, self.sensitivity is not None),
         )
 
 

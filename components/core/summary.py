@@ -9,7 +9,20 @@ from numpy.typing import NDArray
 
 from components.core.estimate import Estimate, Reason, estimate
 from components.core.method import Method
+from components.core.procedure import Procedure
 from components.engine.descriptive import Distribution, distributions, mean_limits
+from data.language import say
+
+DESCRIPTION = Procedure(
+    "description",
+    say("Numbers described"),
+    say("Numbers are described by mean and standard deviation (n − 1), or by median and quartiles (SAS definition 5)."),
+    say("SAS PROC UNIVARIATE"),
+    formula="mean, SD with n − 1; median and quartiles by SAS definition 5; minimum and maximum",
+    r="mean, sd, quantile(type = 2)",
+    section="Baseline table",
+    position=340,
+)
 
 
 @dataclass(frozen=True)

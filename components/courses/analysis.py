@@ -13,7 +13,7 @@ from components.core.columns import Share, positions
 from components.core.groups import Groups, OfGroup, groups
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
-from components.core.summary import Summary, summaries
+from components.core.summary import DESCRIPTION, Summary, summaries
 from components.courses.attendance import followed_to
 from data.cohort import Cohort
 from data.dictionary import Factor, Measure, Visit
@@ -98,7 +98,7 @@ class Course:
     def procedures(self) -> tuple[Procedure, ...]:
         """What the points were made with."""
         measured = any(point.measured for series in self.series for point in series.points)
-        return listed((Procedure.DESCRIPTION, measured))
+        return listed((DESCRIPTION, measured))
 
     def point(self, visit: str, group: str) -> Point:
         """The point of a group, by id, at the visit so labelled. Raises KeyError where there is none."""

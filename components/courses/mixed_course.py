@@ -16,9 +16,26 @@ from components.courses.analysis import Scale, scaled, visit_values
 from components.courses.mixed_model import NotConvergedError, random_intercept
 from data.cohort import Cohort
 from data.dictionary import Factor, Level, Measure, Visit
+from data.language import say
 
 FEWEST = 20
 """Patients of a group who must be measured at least twice before a model of their course is offered."""
+
+
+MIXED_MODEL = Procedure(
+    "mixed-model",
+    say("Mean course of a mixed model"),
+    say(
+        "The modelled course is from a linear mixed model of a group: a mean for each visit, a "
+        "random intercept for each patient, restricted maximum likelihood."
+    ),
+    say("Laird and Ware 1982"),
+    formula="y = visit + patient + error, REML",
+    r="nlme::lme",
+    package="statsmodels",
+    section="Courses",
+    position=380,
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +65,7 @@ class MixedCourse:
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the means were made with."""
-        return listed((Procedure.MIXED_MODEL, any(series.reason is None for series in self.series)))
+        return listed((MIXED_MODEL, any(series.reason is None for series in self.series)))
 
 
 def mixed_course(

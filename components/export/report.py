@@ -20,13 +20,14 @@ from components.core.footer_words import patients_line
 from components.core.markup import plain
 from components.core.method import Method
 from components.core.procedure import Procedure, listed
-from components.core.procedure_words import COMPARING, SURVIVAL_TIME, sentences
+from components.core.procedure_words import sentences
 from components.core.table import Table
 from components.export import report_words as words
 from components.export.image import SETTINGS, WIDTH, drawn, one_at_a_time, picture
 from components.export.pages import Paragraph, text_pages
 from components.export.table_html import breakable, heading
 from components.survival.analysis import follow_up_of
+from components.survival.procedures import REVERSE_KAPLAN_MEIER
 
 if TYPE_CHECKING:
     from components.core.estimate import Estimate
@@ -35,15 +36,7 @@ if TYPE_CHECKING:
     from data.cohort import Cohort
 
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib")
-PACKAGE_OF = {
-    Procedure.TIME_VARYING_COX: "lifelines",
-    Procedure.HAZARD_BY_VALUE: "lifelines",
-    Procedure.SPLINE: "lifelines",
-    Procedure.AUC: "scikit-survival",
-    Procedure.CONCORDANCE: "scikit-survival",
-    Procedure.MIXED_MODEL: "statsmodels",
-}
-"""Packages that compute a procedure; the others are computed by the dashboard's own code."""
+"""What every report is computed with; some procedures name another package."""
 
 STYLE = """
 body {font: 16px/1.5 system-ui, sans-serif; color: #1f2d3a; max-width: 1060px; margin: 2rem auto; padding: 0 1rem}
@@ -96,23 +89,23 @@ class Report:
     def procedures(self) -> tuple[Procedure, ...]:
         """What the panel was made with, and the follow-up told of its patients."""
         own = ((procedure, True) for procedure in self.panel.procedures)
-        return listed(*own, (Procedure.REVERSE_KAPLAN_MEIER, self.follow_up.known))
+        return listed(*own, (REVERSE_KAPLAN_MEIER, self.follow_up.known))
 
     @property
     def methods(self) -> tuple[str, ...]:
         """How the numbers were computed: a sentence for each procedure that ran, and the versions it ran with."""
-        ran, panel = set(self.procedures), set(self.panel.procedures)
+        panel = self.panel.procedures
         endpoint = getattr(self.panel.result, "endpoint", None)
-        names = sorted({PACKAGE_OF[procedure] for procedure in ran if procedure in PACKAGE_OF})
+        names = sorted({procedure.package for procedure in self.procedures if procedure.package})
         packages = tuple((name, version(name)) for name in (*PACKAGES, *names))
         said = (
             words.endpoint_sentence(endpoint) if endpoint is not None else "",
             words.days_sentence(self.stamp.analysed.follow_up),
-            words.CENSORING if panel & SURVIVAL_TIME else "",
+            words.CENSORING if any(one.on_times for one in panel) else "",
             words.MISSING,
             *sentences(self.procedures, self.method.level),
             self.stamp.method,
-            words.EXPLORATORY if panel & COMPARING else "",
+            words.EXPLORATORY if any(one.compares for one in panel) else "",
             words.computed_with(self.stamp.version, platform.python_version(), packages),
         )
         return tuple(sentence for sentence in said if sentence)

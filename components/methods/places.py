@@ -6,11 +6,27 @@ directions.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from components.core.procedure import AT_RISK, COX, LIMITS, Procedure
-
-P = Procedure
+from components.core.procedure import Procedure, in_order
+from components.survival.procedures import (
+    AT_RISK,
+    COX,
+    DETECTABLE_RATIO,
+    FIRTH,
+    KAPLAN_MEIER,
+    LIMITS,
+    LOG_RANK,
+    MEDIAN,
+    PROFILE,
+    PROPORTIONAL_HAZARDS,
+    RESTRICTED_MEAN,
+    RESTRICTED_MEAN_DIFFERENCE,
+    RESTRICTED_MEAN_TEST,
+    REVERSE_KAPLAN_MEIER,
+    WALD,
+)
 
 
 @dataclass(frozen=True)
@@ -23,22 +39,27 @@ class Place:
 
 
 CURVES = (
-    P.KAPLAN_MEIER,
+    KAPLAN_MEIER,
     *LIMITS.values(),
-    P.MEDIAN,
-    P.RESTRICTED_MEAN,
-    P.RESTRICTED_MEAN_DIFFERENCE,
-    P.RESTRICTED_MEAN_TEST,
-    P.LOG_RANK,
+    MEDIAN,
+    RESTRICTED_MEAN,
+    RESTRICTED_MEAN_DIFFERENCE,
+    RESTRICTED_MEAN_TEST,
+    LOG_RANK,
     *COX.values(),
-    P.WALD,
+    WALD,
     *AT_RISK.values(),
-    P.PROFILE,
-    P.FIRTH,
-    P.PROPORTIONAL_HAZARDS,
-    P.DETECTABLE_RATIO,
+    PROFILE,
+    FIRTH,
+    PROPORTIONAL_HAZARDS,
+    DETECTABLE_RATIO,
 )
 """What curves with the comparison of their groups can be made with."""
 
-EVERYWHERE = (P.REVERSE_KAPLAN_MEIER,)
+EVERYWHERE = (REVERSE_KAPLAN_MEIER,)
 """What stands in the bar above every page and in every report."""
+
+
+def register(places: Iterable[Place]) -> tuple[Procedure, ...]:
+    """Every procedure that something on a page can be made with, by position; ``places`` are those of all pages."""
+    return in_order((*EVERYWHERE, *(one for place in places for one in place.procedures)))

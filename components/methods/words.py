@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from components.core.method import PAPER, Method
-from components.core.procedure import DESCRIBED
 from components.core.procedure_words import sentence
 from components.core.table import Table
+from components.methods import document
 from components.survival.words import method_sentence
 from data.language import say
 
@@ -60,8 +60,8 @@ class Section:
 
 @cache
 def sections(file: Path = FILE) -> tuple[Section, ...]:
-    """The document cut at its second-level headings; its title is the page's own and is left out."""
-    first, *rest = re.split(r"^## ", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    """The document cut at its second-level headings; its title is the page's own and is left out, as are the marks."""
+    first, *rest = re.split(r"^## ", document.shown(file.read_text(encoding="utf-8")), flags=re.MULTILINE)
     opening = Section("", first.partition("\n")[2].strip())
     return (
         opening,
@@ -89,21 +89,19 @@ def folded(titles: Sequence[str]) -> str:
 
 def used_table(title: str, procedures: Iterable[Procedure], level: float) -> Table:
     """The procedures of one panel, each with its sentence."""
-    rows = tuple(
-        (DESCRIBED[one].name, sentence(one, level), DESCRIBED[one].source, DESCRIBED[one].r) for one in procedures
-    )
+    rows = tuple((one.name, sentence(one, level), one.source, one.r) for one in procedures)
     return Table(USED_COLUMNS, rows, title, texts=frozenset(range(len(USED_COLUMNS))))
 
 
 def by_page_table(places: Iterable[tuple[str, str, Iterable[Procedure]]]) -> Table:
     """The panels of every page, given as page, place on the page and procedures, each with what it can be made with."""
-    rows = tuple((page, label, "; ".join(DESCRIBED[one].name for one in used)) for page, label, used in places)
+    rows = tuple((page, label, "; ".join(one.name for one in used)) for page, label, used in places)
     return Table(BY_PAGE_COLUMNS, rows, texts=frozenset(range(len(BY_PAGE_COLUMNS))))
 
 
 def places_table(places: Mapping[Procedure, Sequence[tuple[str, str]]]) -> Table:
     """Every procedure with the pages and panels that can show it; ``places`` are pairs of both, none: every page."""
-    rows = tuple((DESCRIBED[one].name, _where(found)) for one, found in places.items())
+    rows = tuple((one.name, _where(found)) for one, found in places.items())
     return Table(PLACES_COLUMNS, rows, texts=frozenset(range(len(PLACES_COLUMNS))))
 
 

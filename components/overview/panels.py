@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from components.baseline.analysis import Baseline
 from components.core.panel import Panel
-from components.core.procedure import Procedure
 from components.courses.analysis import Course
 from components.overview import words
 from components.overview.charts import (
@@ -18,9 +17,10 @@ from components.overview.flow import Flow
 from components.safety.reactions import Reactions
 from components.safety.reactions_words import no_reactions, reactions_summary
 from components.survival.analysis import Survival
+from components.survival.procedures import KAPLAN_MEIER, LOG_RANK
 from components.survival.words import nobody, nobody_left, summary
 
-CURVES_ALONE = {Procedure.KAPLAN_MEIER, Procedure.LOG_RANK}
+CURVES_ALONE = {KAPLAN_MEIER, LOG_RANK}
 """What a card shows of survival: curves without limits, and the test of the groups in its summary."""
 
 FLOW_VISITS = ("Month 3", "Month 6", "Month 12", "Month 24")

@@ -11,13 +11,14 @@ from components.core.analysis_set import AnalysisSet, analysis_set, no_level
 from components.core.estimate import Estimate, Reason, estimate
 from components.core.groups import Groups, OfGroup, groups
 from components.core.method import PAPER, Method
-from components.core.procedure import AT_RISK, LIMITS, Procedure, listed
+from components.core.procedure import Procedure, listed
 from components.engine.aalen_johansen import CumulativeIncidence as Curves
 from components.engine.aalen_johansen import IncidenceAt, cause_table, cumulative_incidence, incidence_at
 from components.engine.event_table import event_table
 from components.engine.kaplan_meier import numbers_at_risk
 from components.safety.reported import first_days
 from components.survival.analysis import RiskTable
+from components.survival.procedures import AT_RISK, LIMITS
 from data.cohort import Cohort
 from data.dictionary import Endpoint, Factor, Level
 from data.language import say
@@ -27,6 +28,23 @@ FIRST_REACTION = Endpoint(
     "first_reaction", say("First reaction"), say("first reaction"), say("first reactions"), (), say("Without")
 )
 """Not among the dictionary's endpoints: death before it competes instead of censoring."""
+
+
+CUMULATIVE_INCIDENCE = Procedure(
+    "cumulative-incidence",
+    say("Cumulative incidence"),
+    say(
+        "Cumulative incidence is the Aalen-Johansen estimate with the infinitesimal jackknife "
+        "variance; death before the event competes with it."
+    ),
+    say("Aalen and Johansen 1978"),
+    formula="Σ S(t−) d_j / Y, tied causes on one day together; infinitesimal jackknife variance",
+    r="survfit(Surv(day, cause) ~ g)",
+    brief=say("Aalen-Johansen estimate"),
+    section="Survival",
+    position=20,
+    on_times=True,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +90,7 @@ class CumulativeIncidence:
     def procedures(self) -> tuple[Procedure, ...]:
         """What the curves and the counts under them were made with."""
         return listed(
-            (Procedure.CUMULATIVE_INCIDENCE, self.curves),
+            (CUMULATIVE_INCIDENCE, self.curves),
             (LIMITS[self.method.interval], self.curves),
             (AT_RISK[self.method.at_risk], self.curves),
         )

@@ -6,7 +6,6 @@ from components.baseline.words import unknown_notice
 from components.core.analysis_set import AnalysisSet
 from components.core.columns import Share
 from components.core.panel import Panel
-from components.core.procedure import Procedure
 from components.safety import deaths_words as endings
 from components.safety import first_reaction_words as first_reaction
 from components.safety import reactions_words as words
@@ -14,7 +13,7 @@ from components.safety.causes_chart import mentions_chart
 from components.safety.deaths import Deaths
 from components.safety.first_reaction import CumulativeIncidence
 from components.safety.first_reaction_chart import incidence_chart
-from components.safety.reactions import Reactions
+from components.safety.reactions import INCIDENCE_RATE, Reactions
 from components.safety.reactions_chart import reaction_bars, reaction_dots
 from components.safety.reported import Report, Reports
 from components.survival.chart import View, banded
@@ -52,7 +51,7 @@ def reactions_panel(
         made_with=tuple(
             procedure
             for procedure in result.procedures
-            if procedure is not Procedure.INCIDENCE_RATE or not grouped or cell == words.RATE
+            if procedure is not INCIDENCE_RATE or not grouped or cell == words.RATE
         ),
     )
 

@@ -20,12 +20,36 @@ from components.engine.rates import poisson_limits
 from components.safety.reported import Filed, filed
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Factor
+from data.language import say
 
 Exposure = Literal["until the first reaction", "whole follow-up"]
 """What an incidence counts: first reactions per time until them, or every reaction per time followed."""
 
 DAYS_A_YEAR = 365.25
 PER_YEARS = 100
+
+
+INCIDENCE_RATE = Procedure(
+    "incidence-rate",
+    say("Incidence per 100 patient-years"),
+    say("Incidence is per 100 patient-years at risk, with exact Poisson limits ({level})."),
+    say("Garwood 1936"),
+    formula="100 d / years at risk, χ² quantiles for the limits",
+    r="poisson.test",
+    section="Safety",
+    position=360,
+)
+RISK_DIFFERENCE = Procedure(
+    "risk-difference",
+    say("Risk difference"),
+    say("Differences of risk have Newcombe's limits ({level})."),
+    say("Newcombe 1998, method 10"),
+    formula="p − q, limits from the Wilson limits of both",
+    r='DescTools::BinomDiffCI(method = "score")',
+    section="Safety",
+    position=370,
+    compares=True,
+)
 
 
 @dataclass(frozen=True)
@@ -74,8 +98,8 @@ class Reactions:
         cells = [cell for row in self.rows for cell in row.cells]
         differences = [cell.difference for cell in cells if cell.difference is not None]
         return listed(
-            (Procedure.INCIDENCE_RATE, any(cell.rate.known for cell in cells)),
-            (Procedure.RISK_DIFFERENCE, any(difference.known for difference in differences)),
+            (INCIDENCE_RATE, any(cell.rate.known for cell in cells)),
+            (RISK_DIFFERENCE, any(difference.known for difference in differences)),
         )
 
     @cached_property

@@ -10,7 +10,7 @@ import numpy as np
 from components.core.estimate import Estimate, Limits, Reason, estimate, missing
 from components.core.groups import Groups, OfGroup
 from components.core.method import PAPER, Method
-from components.core.procedure import AT_RISK, LIMITS, Procedure, listed, procedures_of
+from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.event_table import EventTable, event_table
 from components.engine.follow_up import follow_up
 from components.engine.kaplan_meier import (
@@ -26,6 +26,18 @@ from components.engine.logrank import LogRank, logrank
 from components.engine.restricted_mean import restricted_mean
 from components.survival.event_groups import divided
 from components.survival.hazard_ratios import Comparison, comparison
+from components.survival.procedures import (
+    AT_RISK,
+    KAPLAN_MEIER,
+    LANDMARK,
+    LIMITS,
+    LOG_RANK,
+    MEDIAN,
+    RESTRICTED_MEAN,
+    RESTRICTED_MEAN_DIFFERENCE,
+    RESTRICTED_MEAN_TEST,
+    SCORE_TEST,
+)
 from components.survival.restricted_means import Difference, differences, mean_of
 from components.survival.sensitivity import Sensitivity, sensitivity
 
@@ -133,21 +145,21 @@ class Survival:
         grouped = len(self.curves) > 1
         compared = procedures_of((self.comparison, self.sensitivity)) if grouped else ()
         return listed(
-            (Procedure.LANDMARK, self.landmark is not None),
-            *((procedure, self.curves) for procedure in (*self.curve_procedures, Procedure.MEDIAN)),
+            (LANDMARK, self.landmark is not None),
+            *((procedure, self.curves) for procedure in (*self.curve_procedures, MEDIAN)),
             (AT_RISK[self.method.at_risk], self.curves),
-            (Procedure.RESTRICTED_MEAN, any(curve.restricted_mean.known for curve in self.curves)),
-            (Procedure.RESTRICTED_MEAN_DIFFERENCE, any(contrast.days.known for contrast in self.differences)),
-            (Procedure.RESTRICTED_MEAN_TEST, any(contrast.p is not None for contrast in self.differences)),
-            (Procedure.LOG_RANK, self.log_rank.p is not None),
+            (RESTRICTED_MEAN, any(curve.restricted_mean.known for curve in self.curves)),
+            (RESTRICTED_MEAN_DIFFERENCE, any(contrast.days.known for contrast in self.differences)),
+            (RESTRICTED_MEAN_TEST, any(contrast.p is not None for contrast in self.differences)),
+            (LOG_RANK, self.log_rank.p is not None),
             # The factor is tested by the log-rank test here; the score test stands in the forest plot.
-            *((procedure, procedure is not Procedure.SCORE_TEST) for procedure in compared),
+            *((procedure, procedure is not SCORE_TEST) for procedure in compared),
         )
 
     @property
     def curve_procedures(self) -> tuple[Procedure, ...]:
         """What the curves alone were made with."""
-        return listed((Procedure.KAPLAN_MEIER, self.curves), (LIMITS[self.method.interval], self.curves))
+        return listed((KAPLAN_MEIER, self.curves), (LIMITS[self.method.interval], self.curves))
 
     @property
     def last_day(self) -> int:

@@ -11,11 +11,12 @@ from components.core.analysis_set import AnalysisSet, analysis_set
 from components.core.estimate import Estimate, Reason, missing
 from components.core.groups import OfGroup
 from components.core.method import PAPER, Method
-from components.core.procedure import COX, Procedure, listed, procedures_of
+from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.cox import CoxModel, cox_model, cox_models
 from components.engine.event_table import EventTable, event_table
 from components.engine.logrank import comparable
 from components.engine.schoenfeld import detectable_ratio
+from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WALD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,9 +75,9 @@ class Comparison:
         tested = self.p is not None
         return listed(
             (COX[self.method.ties], ratios or tested),
-            (Procedure.WALD, ratios),
-            (Procedure.SCORE_TEST, tested),
-            (Procedure.DETECTABLE_RATIO, self.detectable is not None),
+            (WALD, ratios),
+            (SCORE_TEST, tested),
+            (DETECTABLE_RATIO, self.detectable is not None),
         )
 
     @property

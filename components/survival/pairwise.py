@@ -16,6 +16,8 @@ from components.engine.permutation import permutation_logrank
 from components.engine.schoenfeld import detectable_ratio
 from components.survival.analysis import UNTESTED, Test, log_rank
 from components.survival.event_groups import divided
+from components.survival.procedures import DETECTABLE_RATIO, LANDMARK, LOG_RANK
+from data.language import say
 
 if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet
@@ -26,6 +28,44 @@ if TYPE_CHECKING:
 
 PERMUTATIONS = 5000
 PAIR = 2
+
+
+TREND = Procedure(
+    "trend",
+    say("Trend over ordered levels"),
+    say("Levels that have an order are compared by the log-rank test for trend."),
+    say("Tarone 1975"),
+    formula="(a′U)² / a′Va, a the levels' positions",
+    r="survMisc::comp",
+    section="Survival",
+    position=140,
+    on_times=True,
+    compares=True,
+)
+HOLM = Procedure(
+    "holm",
+    say("Holm's correction"),
+    say("P-values of the pairs of groups are corrected for their number by Holm's method."),
+    say("Holm 1979"),
+    formula="sorted p times the number of those not smaller, made monotone, over all pairs with a test",
+    r='p.adjust(p, "holm")',
+    section="Survival",
+    position=150,
+)
+PERMUTATION_LOG_RANK = Procedure(
+    "permutation-log-rank",
+    say("Permutation log-rank"),
+    say(
+        "The permutation p deals the groups out afresh among the same follow-up times and counts how "
+        "often the log-rank statistic is as large."
+    ),
+    say("Davison and Hinkley 4.3"),
+    formula="(1 + relabellings with at least the χ² found) / (1 + 5000)",
+    section="Survival",
+    position=160,
+    on_times=True,
+    compares=True,
+)
 
 
 @dataclass(frozen=True)
@@ -69,12 +109,12 @@ class Pairs:
         """What the p-values were made with."""
         tests = (self.overall, *self.pairs)
         return listed(
-            (Procedure.LANDMARK, self.landmark is not None),
-            (Procedure.LOG_RANK, any(test.p is not None for test in tests)),
-            (Procedure.HOLM, any(test.adjusted is not None for test in tests)),
-            (Procedure.PERMUTATION_LOG_RANK, any(test.permuted is not None for test in tests)),
-            (Procedure.DETECTABLE_RATIO, any(test.detectable is not None for test in tests)),
-            (Procedure.TREND, self.trend is not None and self.trend.p is not None),
+            (LANDMARK, self.landmark is not None),
+            (LOG_RANK, any(test.p is not None for test in tests)),
+            (HOLM, any(test.adjusted is not None for test in tests)),
+            (PERMUTATION_LOG_RANK, any(test.permuted is not None for test in tests)),
+            (DETECTABLE_RATIO, any(test.detectable is not None for test in tests)),
+            (TREND, self.trend is not None and self.trend.p is not None),
         )
 
     @property

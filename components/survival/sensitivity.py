@@ -17,6 +17,7 @@ from components.engine.logrank import comparable
 from components.engine.profile_limits import ProfileLimits, profile_limits
 from components.engine.proportional_hazards import proportional_hazards
 from components.engine.schoenfeld import detectable_ratio
+from components.survival.procedures import DETECTABLE_RATIO, FIRTH, PROFILE, PROPORTIONAL_HAZARDS
 from data.dictionary import Level
 
 PROPORTIONAL_P = 0.05
@@ -50,10 +51,10 @@ class Sensitivity:
     def procedures(self) -> tuple[Procedure, ...]:
         """What the second look was made with."""
         return listed(
-            (Procedure.PROFILE, any(level.profile.known for level in self.levels)),
-            (Procedure.FIRTH, any(level.firth.known for level in self.levels)),
-            (Procedure.PROPORTIONAL_HAZARDS, self.proportional_p is not None),
-            (Procedure.DETECTABLE_RATIO, any(level.detectable is not None for level in self.levels)),
+            (PROFILE, any(level.profile.known for level in self.levels)),
+            (FIRTH, any(level.firth.known for level in self.levels)),
+            (PROPORTIONAL_HAZARDS, self.proportional_p is not None),
+            (DETECTABLE_RATIO, any(level.detectable is not None for level in self.levels)),
         )
 
     @property

@@ -9,7 +9,7 @@ from components.core.analysis_set import AnalysisSet
 from components.core.columns import Columns, Share, columns
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
-from components.core.summary import Summary, summary
+from components.core.summary import DESCRIPTION, Summary, summary
 from components.core.tally import Mentions, mentions
 from data.cohort import Cohort
 from data.dictionary import Factor
@@ -49,7 +49,7 @@ class Discontinuation:
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the days of therapy were described with."""
-        return listed((Procedure.DESCRIPTION, any(duration.n for duration in self.duration)))
+        return listed((DESCRIPTION, any(duration.n for duration in self.duration)))
 
     def cell(self, reason: str, column: str) -> Share:
         """Patients who stopped with ``reason`` among theirs, out of those who stopped."""

@@ -12,13 +12,25 @@ from components.core.estimate import Estimate, Reason, missing
 from components.core.groups import Groups, OfGroup, groups
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
-from components.core.summary import Summary, summary
+from components.core.summary import DESCRIPTION, Summary, summary
 from components.engine.time_in_range import time_in_range as interpolated
 from data.cohort import Cohort
 from data.dictionary import Factor, Measure
+from data.language import say
 
 LONGEST_GAP = 120
 """Days between two measurements beyond which nobody knows what happened in between."""
+
+
+TIME_IN_RANGE = Procedure(
+    "time-in-range",
+    say("Time in range"),
+    say("Time in range is by linear interpolation between consecutive values, not across long gaps."),
+    say("Rosendaal 1993"),
+    formula="linear interpolation between consecutive values no more than the longest gap apart",
+    section="Courses",
+    position=390,
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,7 @@ class TimeInRange:
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the times were made with."""
-        return listed((Procedure.TIME_IN_RANGE, self.patients), (Procedure.DESCRIPTION, self.patients))
+        return listed((TIME_IN_RANGE, self.patients), (DESCRIPTION, self.patients))
 
 
 def time_in_range(

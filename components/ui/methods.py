@@ -8,13 +8,13 @@ import streamlit as st
 
 from components.core.markup import bold
 from components.core.method import Method
-from components.core.procedure import Procedure
 from components.links import offered
 from components.links.page import Page
 from components.links.part import Part, parts
 from components.links.shown import Shown, shown
 from components.links.view import View
 from components.methods import words
+from components.methods.places import register
 from components.ui import address, escaped
 from components.ui.menu import pages_with_panels
 from components.ui.page_view import computed
@@ -94,7 +94,8 @@ def show_document() -> None:
         escaped.caption(words.CAN_RUN_HINT)
         declared = [(page.title, place) for page in pages_with_panels().values() for place in page.places]
         places = {
-            one: [(title, place.label) for title, place in declared if one in place.procedures] for one in Procedure
+            one: [(title, place.label) for title, place in declared if one in place.procedures]
+            for one in register(place for _, place in declared)
         }
         show_table(words.places_table(places))
         for section in words.sections():

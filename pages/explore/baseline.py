@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from components.baseline import words
-from components.baseline.analysis import baseline, every_variable, variables_of_table_1
+from components.baseline.analysis import STANDARDIZED_DIFFERENCE, baseline, every_variable, variables_of_table_1
 from components.baseline.panel import baseline_panel
-from components.core.procedure import Procedure
+from components.core.summary import DESCRIPTION
 from components.links import offered
 from components.links.page import Page
 from components.links.part import Part, Parts
@@ -32,6 +32,6 @@ PAGE = Page(
     say("Who was treated, and how do the groups compare at the start?"),
     "safety",
     panels,
-    places=(Place("baseline", say("table"), (Procedure.DESCRIPTION, Procedure.STANDARDIZED_DIFFERENCE)),),
+    places=(Place("baseline", say("table"), (DESCRIPTION, STANDARDIZED_DIFFERENCE)),),
     position=40,
 )

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from components.biomarker import words
-from components.biomarker.analysis import baseline_values, clinical_factor, continuous, discrimination, searched_cut
-from components.biomarker.hazard_by_value import hazard_by_value
+from components.biomarker.analysis import (
+    AUC,
+    CONCORDANCE,
+    CUT_POINT,
+    baseline_values,
+    clinical_factor,
+    continuous,
+    discrimination,
+    searched_cut,
+)
+from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE, hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
-from components.core.procedure import Procedure
 from components.links import offered
 from components.links.curves import curves
 from components.links.page import Page
@@ -16,6 +24,7 @@ from components.links.view import View
 from components.methods.places import CURVES, Place
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
+from components.survival.procedures import FIRTH, PROFILE
 from data.dictionary import Endpoint, Measure, Number
 from data.language import say
 
@@ -87,10 +96,10 @@ PAGE = Page(
         Place(
             kind="hazard by value",
             label=say("hazard by value"),
-            procedures=(Procedure.HAZARD_BY_VALUE, Procedure.SPLINE, Procedure.PROFILE, Procedure.FIRTH),
+            procedures=(HAZARD_BY_VALUE, SPLINE, PROFILE, FIRTH),
         ),
-        Place("discrimination", say("discrimination"), (Procedure.AUC, Procedure.CONCORDANCE)),
-        Place("cut-point", say("search for a cut-point"), (Procedure.CUT_POINT,)),
+        Place("discrimination", say("discrimination"), (AUC, CONCORDANCE)),
+        Place("cut-point", say("search for a cut-point"), (CUT_POINT,)),
     ),
     position=70,
 )

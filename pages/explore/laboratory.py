@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from components.core.panel import Panel
-from components.core.procedure import Procedure
+from components.core.summary import DESCRIPTION
 from components.courses.analysis import course
 from components.courses.axis_range import extent
 from components.courses.chart import CourseView
-from components.courses.mixed_course import mixed_course
+from components.courses.mixed_course import MIXED_MODEL, mixed_course
 from components.courses.panels import course_panel, multiples_panel
 from components.courses.words import MODELLING, not_measured_here
 from components.links import offered
@@ -72,8 +72,8 @@ PAGE = Page(
     "outcome",
     panels,
     places=(
-        Place("course", say("one value"), (Procedure.DESCRIPTION, Procedure.MIXED_MODEL)),
-        Place("courses", say("all values"), (Procedure.DESCRIPTION, Procedure.MIXED_MODEL)),
+        Place("course", say("one value"), (DESCRIPTION, MIXED_MODEL)),
+        Place("courses", say("all values"), (DESCRIPTION, MIXED_MODEL)),
     ),
     position=60,
 )

@@ -8,7 +8,7 @@ from components.baseline.analysis import baseline
 from components.core.groups import ALL
 from components.core.missing_words import each_missing
 from components.core.panel import Panel
-from components.core.procedure import Procedure
+from components.core.summary import DESCRIPTION
 from components.courses.analysis import course
 from components.links.page import Page
 from components.links.part import Figures, Part, Parts, Said, Way
@@ -21,6 +21,7 @@ from components.overview.flow import flow
 from components.safety.reactions import reactions
 from components.safety.words import HISTORY
 from components.survival.analysis import survival
+from components.survival.procedures import KAPLAN_MEIER, LOG_RANK
 from components.survival.words import nobody_left
 from data.dictionary import Endpoint
 from data.language import say
@@ -88,8 +89,8 @@ PAGE = Page(
     "safety",
     panels,
     places=(
-        Place("survival", say("survival cards"), (Procedure.KAPLAN_MEIER, Procedure.LOG_RANK)),
-        Place("course", say("steroid card"), (Procedure.DESCRIPTION,)),
+        Place("survival", say("survival cards"), (KAPLAN_MEIER, LOG_RANK)),
+        Place("course", say("steroid card"), (DESCRIPTION,)),
     ),
     position=10,
 )

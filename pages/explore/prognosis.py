@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from components.core.procedure import COX, Procedure
 from components.links import offered
 from components.links.page import Page
 from components.links.part import Part, Parts, Way, endpoints_not_offered
@@ -12,6 +11,7 @@ from components.methods.places import Place
 from components.prognosis.panel import prognosis_panel
 from components.survival.analysis import TWO_YEARS
 from components.survival.hazard_ratios import prognosis
+from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WALD
 from data.language import say
 
 
@@ -48,7 +48,7 @@ PAGE = Page(
         Place(
             "prognosis",
             say("forest plot"),
-            (*COX.values(), Procedure.WALD, Procedure.SCORE_TEST, Procedure.DETECTABLE_RATIO),
+            (*COX.values(), WALD, SCORE_TEST, DETECTABLE_RATIO),
         ),
     ),
     position=30,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from components.core.columns import columns
 from components.core.control_words import month
 from components.core.groups import ALL
-from components.core.procedure import AT_RISK, LIMITS, Procedure
+from components.core.summary import DESCRIPTION
 from components.links import offered
 from components.links.page import Page
 from components.links.part import ListPatients, Part, Parts, Way, what_would_bring
@@ -18,11 +18,12 @@ from components.safety import first_reaction_words as first
 from components.safety import panels as safety
 from components.safety import words
 from components.safety.deaths import deaths
-from components.safety.first_reaction import first_reaction
-from components.safety.reactions import reactions
+from components.safety.first_reaction import CUMULATIVE_INCIDENCE, first_reaction
+from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE, reactions
 from components.safety.reported import reaction_rows
 from components.survival.analysis import TWO_YEARS
 from components.survival.chart import View as Drawing
+from components.survival.procedures import AT_RISK, LIMITS
 from components.survival.ticks import half_years
 from components.treatment.discontinuation import discontinuation
 from data.dictionary import Factor, Level
@@ -138,13 +139,13 @@ PAGE = Page(
     "safety",
     panels,
     places=(
-        Place("reactions", say("reactions"), (Procedure.INCIDENCE_RATE, Procedure.RISK_DIFFERENCE)),
+        Place("reactions", say("reactions"), (INCIDENCE_RATE, RISK_DIFFERENCE)),
         Place(
             kind="first reaction",
             label=say("who and when"),
-            procedures=(Procedure.CUMULATIVE_INCIDENCE, *LIMITS.values(), *AT_RISK.values()),
+            procedures=(CUMULATIVE_INCIDENCE, *LIMITS.values(), *AT_RISK.values()),
         ),
-        Place("discontinuation", say("discontinuation"), (Procedure.DESCRIPTION,)),
+        Place("discontinuation", say("discontinuation"), (DESCRIPTION,)),
     ),
     position=80,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from components.core.procedure import Procedure
 from components.links import offered
 from components.links.curves import curves
 from components.links.page import Page
@@ -11,12 +10,13 @@ from components.links.shown import Shown
 from components.links.view import View
 from components.methods.places import CURVES, Place
 from components.survival.analysis import TWO_YEARS, survival
-from components.survival.pairwise import pairs
+from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND, pairs
 from components.survival.pairwise_panel import pairs_panel
 from components.survival.pairwise_words import DEALING
 from components.survival.pairwise_words import OPEN as EVERY_PAIR
 from components.survival.panel import survival_panel
-from components.survival.time_varying import time_varying
+from components.survival.procedures import DETECTABLE_RATIO, FIRTH, LANDMARK, LOG_RANK, PROFILE
+from components.survival.time_varying import TIME_VARYING_COX, time_varying
 from components.survival.time_varying_panel import time_varying_panel
 from components.survival.time_varying_words import OPEN as CHANGING
 from data.language import say
@@ -59,23 +59,23 @@ PAGE = Page(
     "outcome",
     panels,
     places=(
-        Place("survival", say("curves"), (Procedure.LANDMARK, *CURVES)),
+        Place("survival", say("curves"), (LANDMARK, *CURVES)),
         Place(
             "pairs",
             say("every pair of groups"),
             (
-                Procedure.LANDMARK,
-                Procedure.LOG_RANK,
-                Procedure.TREND,
-                Procedure.HOLM,
-                Procedure.PERMUTATION_LOG_RANK,
-                Procedure.DETECTABLE_RATIO,
+                LANDMARK,
+                LOG_RANK,
+                TREND,
+                HOLM,
+                PERMUTATION_LOG_RANK,
+                DETECTABLE_RATIO,
             ),
         ),
         Place(
             "time-varying",
             say("the value as it changes"),
-            (Procedure.TIME_VARYING_COX, Procedure.PROFILE, Procedure.FIRTH),
+            (TIME_VARYING_COX, PROFILE, FIRTH),
         ),
     ),
     position=20,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from components.core.procedure import Procedure
+from components.core.summary import DESCRIPTION
 from components.courses.analysis import course
 from components.courses.axis_range import extent
 from components.courses.panels import course_panel
@@ -24,7 +24,7 @@ from components.treatment import words
 from components.treatment.concomitant import concomitant
 from components.treatment.discontinuation import discontinuation
 from components.treatment.taper import shares
-from components.treatment.time_in_range import time_in_range
+from components.treatment.time_in_range import TIME_IN_RANGE, time_in_range
 from data.dictionary import Factor
 from data.language import say
 from data.variables import TREATMENT
@@ -138,15 +138,15 @@ PAGE = Page(
     "safety",
     panels,
     places=(
-        Place("course", say("dose and corticosteroids"), (Procedure.DESCRIPTION,)),
-        Place("trough", say("trough"), (Procedure.DESCRIPTION,)),
+        Place("course", say("dose and corticosteroids"), (DESCRIPTION,)),
+        Place("trough", say("trough"), (DESCRIPTION,)),
         Place(
             kind="time in range",
             label=say("time in range"),
-            procedures=(Procedure.DESCRIPTION, Procedure.TIME_IN_RANGE),
+            procedures=(DESCRIPTION, TIME_IN_RANGE),
         ),
         Place("survival", say("persistence"), CURVES),
-        Place("discontinuation", say("reasons to stop"), (Procedure.DESCRIPTION,)),
+        Place("discontinuation", say("reasons to stop"), (DESCRIPTION,)),
     ),
     position=50,
 )

@@ -3,12 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from components.core.method import PAPER, Method
-from components.core.procedure import Procedure
 from components.methods import words
+from components.methods.document import shown
+from components.survival.procedures import LOG_RANK, REVERSE_KAPLAN_MEIER
 
 
 def test_the_document_is_shown_whole() -> None:
-    text = words.FILE.read_text(encoding="utf-8")
+    text = shown(words.FILE.read_text(encoding="utf-8"))
     sections = words.sections()
     rebuilt = "\n\n".join(
         f"## {one.title}\n\n{one.text}" if one.title else f"# Methods\n\n{one.text}" for one in sections
@@ -37,7 +38,7 @@ def test_links_lead_to_every_section() -> None:
 
 
 def test_procedures_of_a_panel_stand_with_sentence_source_and_call() -> None:
-    table = words.used_table("Overall survival", (Procedure.LOG_RANK,), 0.95)
+    table = words.used_table("Overall survival", (LOG_RANK,), 0.95)
     assert table.caption == "Overall survival"
     assert table.rows == (
         (
@@ -51,7 +52,7 @@ def test_procedures_of_a_panel_stand_with_sentence_source_and_call() -> None:
 
 def test_places_are_gathered_by_page() -> None:
     pairs = [("Survival", "curves"), ("Survival", "pairs"), ("Safety", "reactions")]
-    rows = words.places_table({Procedure.LOG_RANK: pairs, Procedure.REVERSE_KAPLAN_MEIER: []}).rows
+    rows = words.places_table({LOG_RANK: pairs, REVERSE_KAPLAN_MEIER: []}).rows
     assert [row[1] for row in rows] == ["Survival: curves, pairs; Safety: reactions", words.EVERY_PAGE]
 
 

@@ -9,9 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import PAGES
-from components.core.procedure import DESCRIBED, Procedure
 from components.methods import words
+from components.methods.places import register
 from components.survival.pairwise_words import OPEN as EVERY_PAIR
+from components.survival.procedures import COX_BRESLOW, KAPLAN_MEIER
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,7 +61,7 @@ def tables(test: AppTest) -> str:
 def test_every_procedure_stands_with_its_places() -> None:
     shown = tables(page())
     assert "Prognosis: forest plot" in shown
-    assert all(found.name in unescape(shown) for found in DESCRIBED.values())
+    assert all(one.name in unescape(shown) for one in register(place for entry in PAGES for place in entry.places))
 
 
 def test_what_the_page_before_uses_is_told_panel_by_panel_and_a_link_brings_it_back() -> None:
@@ -73,8 +74,8 @@ def test_what_the_page_before_uses_is_told_panel_by_panel_and_a_link_brings_it_b
     assert not test.exception
     assert test.header[0].value == words.used_title("Survival")
     used = next(str(one.proto.body) for one in test.get("html") if "<caption>Overall survival" in str(one.proto.body))
-    assert DESCRIBED[Procedure.KAPLAN_MEIER].name in used
-    assert DESCRIBED[Procedure.COX_BRESLOW].name not in unescape(used)
+    assert KAPLAN_MEIER.name in used
+    assert COX_BRESLOW.name not in unescape(used)
     assert tables(page(**{"from": "survival", "by": "All patients together"})) == tables(test)
     test.query_params.clear()
     test.switch_page("pages/explore/baseline.py")
@@ -94,7 +95,7 @@ def test_without_a_page_before_every_page_is_told() -> None:
     assert test.header[0].value == words.BY_PAGE
     shown = unescape(tables(test))
     for title, place in ((entry.title, place) for entry in PAGES for place in entry.places):
-        told = "; ".join(DESCRIBED[one].name for one in place.procedures)
+        told = "; ".join(one.name for one in place.procedures)
         assert words.by_page_table([(title, place.label, place.procedures)]).rows == ((title, place.label, told),)
         assert place.label in shown
 
@@ -104,5 +105,5 @@ def test_every_page_can_be_told(before: str) -> None:
     title, places = next((entry.title, entry.places) for entry in PAGES if entry.address == before)
     test = page(**{"from": before})
     assert test.header[0].value == words.used_title(title)
-    can = {DESCRIBED[one].name for place in places for one in place.procedures}
+    can = {one.name for place in places for one in place.procedures}
     assert (words.NOTHING_USED in [one.value for one in test.markdown]) is (not can)

@@ -11,12 +11,12 @@ from scipy.stats import norm
 from components.core.estimate import Reason
 from components.core.method import Method
 from components.core.numbers import with_interval
-from components.core.procedure import Procedure
 from components.core.reason_words import LONG
 from components.engine.event_table import event_table
 from components.engine.kaplan_meier import SurvivalInterval, kaplan_meier, median
 from components.engine.proportions import proportion
 from components.survival.analysis import Curve, Survival, median_follow_up, median_of, survival
+from components.survival.procedures import RESTRICTED_MEAN_DIFFERENCE, RESTRICTED_MEAN_TEST
 from data.cohort import Cohort
 from data.variables import DICTIONARY
 from tests.known import known
@@ -201,8 +201,8 @@ def test_a_difference_without_a_test_is_described_without_it() -> None:
     """Nobody died: the restricted means and their difference have limits, and no test."""
     found = survival(nine_on(900, died=False), DEATH, DICTIONARY.factor["sex"])
     assert [one.days.value for one in found.differences] == [0.0]
-    assert Procedure.RESTRICTED_MEAN_DIFFERENCE in found.procedures
-    assert Procedure.RESTRICTED_MEAN_TEST not in found.procedures
+    assert RESTRICTED_MEAN_DIFFERENCE in found.procedures
+    assert RESTRICTED_MEAN_TEST not in found.procedures
 
 
 def test_the_difference_is_the_group_minus_its_reference(outcome: Cohort) -> None:
