@@ -44,7 +44,7 @@ catalogue: $(VENV)/run ## bring the texts of every language up to date with the 
 	$(BIN)/python -m data.catalogue
 
 methods: $(VENV)/run ## write the tables of docs/methods.md from what the procedures say of themselves
-	$(BIN)/python -m components.report.methods
+	MYOSCOPE_LANGUAGE=en $(BIN)/python -m components.report.methods
 
 fidelity: $(VENV)/run ## compare every published number with what the cohort gives back
 	$(BIN)/python -m components.evidence.fidelity
