@@ -24,7 +24,7 @@ from pathlib import Path
 from components.chart.slide import LARGE, ROW
 from components.core.panel import Panel
 from components.courses.analysis import course
-from components.courses.axis_range import extent
+from components.courses.axis_range import axis_range
 from components.courses.chart import CourseView
 from components.courses.panels import course_panel, multiples_panel
 from components.export.slides import Entry, presentation
@@ -85,7 +85,7 @@ def panels() -> list[Panel]:
     prognostic = tuple(factor for factor in dictionary.factors if factor.prognostic)
     measures = dictionary.of_kind("laboratory")
     courses = [course(cohort, measure, dictionary.factor["subtype"]) for measure in measures]
-    extents = [extent(cohort, measure, "absolute") for measure in measures]
+    extents = [axis_range(cohort, measure, "absolute") for measure in measures]
     return [
         *curves,
         prognosis_panel(prognosis(cohort, endpoint, prognostic)),

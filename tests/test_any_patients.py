@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from components.baseline.analysis import FactorRows, baseline
 from components.courses.analysis import Scale, course
-from components.courses.attendance import patients_seen
+from components.courses.attendance import attendance_by_visit
 from components.overview.flow import flow
 from components.safety.deaths import deaths
 from components.safety.first_reaction import first_reaction
@@ -85,18 +85,18 @@ def test_first_reaction(cohort: Cohort, kept: list[bool], by: Factor | None) -> 
 def test_deaths_stops_and_flow(cohort: Cohort, kept: list[bool], by: Factor | None) -> None:
     some = left(cohort, kept)
     died, stopped, steps = deaths(some, by), discontinuation(some, by), flow(some)
-    for result, mentions, rows in (
+    for result, label_counts, rows in (
         (died.died, died.causes, died.rows),
         (stopped.stopped, stopped.reasons, stopped.rows),
     ):
-        assert result[0].n == len(rows) == mentions.concerned[0]
-        named = sum(mention.shares[0].n for mention in mentions.labels)
-        assert named >= len(rows) - mentions.unnamed[0] + mentions.several[0]
+        assert result[0].n == len(rows) == label_counts.concerned[0]
+        named = sum(label_count.shares[0].n for label_count in label_counts.labels)
+        assert named >= len(rows) - label_counts.unnamed[0] + label_counts.several[0]
     for duration, share in zip(stopped.duration, stopped.stopped, strict=True):
         assert (duration.n, duration.missing) == (share.n, 0)
     gone = sum(len(step.departures) for step in steps.visits)
     assert gone + len(steps.after) == steps.populations[-1].n
-    assert (patients_seen(some, by).seen[:, 0] <= some.n).all()
+    assert (attendance_by_visit(some, by).seen[:, 0] <= some.n).all()
 
 
 @often

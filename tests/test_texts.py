@@ -58,10 +58,10 @@ SESSION = re.compile(r"[a-z ]+")
 NAMES = {
     "components/baseline/words.py": ("ids", {"all", "no", "yes", "absent", "present"}),
     "components/biomarker/words.py": ("ids", {"hazard", "ranking", "search"}),
-    "components/links/control.py": ("names of types", {"Meaning", "Name"}),
-    "components/links/offered.py": (
+    "components/links/control_types.py": ("names of types", {"Meaning", "Name"}),
+    "components/links/page_controls.py": (
         "names of types, and what links wrote",
-        {"Value", "Several | None", "Span | None", " vs "},
+        {"Value", "MultipleChoice | None", "NumericRange | None", " vs "},
     ),
     "components/links/view.py": ("a name of types", {"Option"}),
     "components/safety/words.py": ("ids", {"history", "deaths", "stops"}),
@@ -91,7 +91,7 @@ NAMES = {
     "components/safety/panels.py": ("kinds of panels", {"first reaction"}),
     "components/treatment/panels.py": ("kinds of panels", {"time in range"}),
     "data/cohort.py": ("a type", {"dict[tuple[str, str], NDArray[np.int64]]"}),
-    "data/reading/adam_remarks.py": (
+    "data/reading/adam_messages.py": (
         "keys of reasons, columns of ADaM",
         {"after dose", "before treatment", "no day", "ADT, AVAL", "EOSDT, LSTALVDT"},
     ),
@@ -102,7 +102,7 @@ NAMES = {
         {"Imported cohort", "Reconstructed from published aggregates"},
     ),
     "data/reading/units.py": ("a unit", {"µg/mL (mg/L)"}),
-    "components/ui/ask.py": ("a name of types", {"Option"}),
+    "components/ui/widgets.py": ("a name of types", {"Option"}),
     "components/ui/escaped.py": ("a name of types", {"Function"}),
 }
 """What reads like a text and is a name or a key, by its file, with the reason."""

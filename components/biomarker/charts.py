@@ -8,7 +8,7 @@ from components.biomarker import words
 from components.chart.chart import Chart, Margins, Place, Plot, Scale, even_ticks, log_ticks
 from components.chart.colours import ACCENT, FAINT, INK, QUIET, colour, dash
 from components.chart.grid import Cell, Grid, Limit, cells_chart
-from components.chart.marks import Band, Ground, Line, Points, Region, Rule, Stroke
+from components.chart.marks import Background, Band, Line, Points, Region, Rule, Stroke
 from components.survival.words import LIMITS, when
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _rug(result: HazardByValue, *, had: bool, x: tuple[float, float]) -> Points:
 def search_chart(result: CutPoint) -> Chart:
     """The statistic of every cut tried; the interval of the best one behind it."""
     x, y = [cut for cut, _ in result.curve], [statistic for _, statistic in result.curve]
-    ground: tuple[Ground, ...] = ()
+    ground: tuple[Background, ...] = ()
     cut = result.cut
     if cut.lower is not None and cut.upper is not None and cut.value is not None:
         ground = (

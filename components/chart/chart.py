@@ -8,7 +8,7 @@ from math import ceil, floor, isfinite, log10
 from typing import Literal
 
 from components.chart.dashes import Dash
-from components.chart.marks import Ground, Mark, Side, Symbol
+from components.chart.marks import Background, Mark, Side, Symbol
 
 FONT_SIZE = 14.0
 
@@ -115,7 +115,7 @@ class Plot:
     y: Scale
     marks: tuple[Mark, ...]
     place: Place
-    ground: tuple[Ground, ...] = ()
+    ground: tuple[Background, ...] = ()
     title: str = ""
     title_at: Literal["above", "centre", "left"] = "above"
     ends: tuple[End, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from components.chart.chart import FONT_SIZE, Chart, Margins, Plot, Scale
-from components.chart.marks import Bars, Ground, Intervals, Line, Mark, Points, Rule, Stroke, Texts
+from components.chart.marks import Background, Bars, Intervals, Line, Mark, Points, Rule, Stroke, Texts
 from components.chart.resized import READABLE, least_height, resized
 from components.chart.sheets import sheets
 
@@ -41,7 +41,7 @@ def smallest_type(chart: Chart) -> float:
     return min(sizes)
 
 
-def _types(part: Mark | Ground, large: float) -> list[float]:
+def _types(part: Mark | Background, large: float) -> list[float]:
     if isinstance(part, Bars):
         return [large * 11.5, part.size] if part.named_above else []
     if isinstance(part, Texts):
@@ -97,7 +97,7 @@ def _mark(mark: Mark, factor: float) -> Any:
     return mark
 
 
-def _ground(ground: Ground, factor: float) -> Ground:
+def _ground(ground: Background, factor: float) -> Background:
     if isinstance(ground, Rule):
         return replace(ground, stroke=_stroke(ground.stroke, factor), size=ground.size * factor,
                        lift=ground.lift * factor)  # fmt: skip

@@ -22,7 +22,7 @@ from components.chart.chart import (
     named_ticks,
 )
 from components.chart.colours import ACCENT, FAINT, QUIET, colour, dash
-from components.chart.marks import Ground, Line, Mark, Region, Rule, Stroke
+from components.chart.marks import Background, Line, Mark, Region, Rule, Stroke
 from components.core.markup import bold, plain
 from data.dictionary import Level
 
@@ -129,8 +129,8 @@ def _plot(key: str, cell: Cell, grid: Grid, place: Place, *, multiple: bool) -> 
     )  # fmt: skip
 
 
-def _ground(key: str, cell: Cell) -> list[Ground]:
-    found: list[Ground] = []
+def _ground(key: str, cell: Cell) -> list[Background]:
+    found: list[Background] = []
     if cell.target:
         found.append(Region(f"{key} target", (None, None), cell.target, ACCENT, FAINT, what=cell.target_name))
     inside = [limit for limit in cell.limits if cell.span[0] < limit.value < cell.span[1]]

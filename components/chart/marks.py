@@ -217,4 +217,4 @@ class Rule:
 
 
 Mark = Line | Band | Points | Intervals | Bars | Texts | Squares
-Ground = Region | Rule
+Background = Region | Rule

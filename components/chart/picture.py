@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from components.chart.chart import Chart, Entry, Key, Plot, Scale, Tick
 from components.chart.colours import INK, QUIET
+from components.chart.label_positions import end_spots
 from components.chart.lettering import PIXEL, Run, Style, placed, plain_lines, width
 from components.chart.marks import (
     Band,
@@ -33,7 +34,6 @@ from components.chart.marks import (
     Texts,
     Values,
 )
-from components.chart.places import end_spots
 from components.core.markup import plain
 
 One = TypeVar("One")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from components.chart.chart import Chart, Plot
+from components.chart.label_positions import LINE
 from components.chart.lettering import wrapped
 from components.chart.marks import Bars, Mark, Texts
-from components.chart.places import LINE
 from components.core.markup import LINE as LINE_END
 
 READABLE = 18

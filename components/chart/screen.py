@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from components.chart.chart import FONT_SIZE, Chart, Key, Plot, Row, Scale
 from components.chart.colours import INK, ON_COLOUR, QUIET, pale
+from components.chart.label_positions import end_spots
 from components.chart.marks import (
     Band,
     Bars,
@@ -23,7 +24,6 @@ from components.chart.marks import (
     Texts,
     Values,
 )
-from components.chart.places import end_spots
 
 One = TypeVar("One")
 

@@ -17,11 +17,11 @@ from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
 from components.chart.chart import Chart, Plot, Scale
+from components.chart.label_positions import beside
 from components.chart.lettering import inches, lines
 from components.chart.marks import Bars, Intervals, Mark, Points, Rule, Squares
 from components.chart.native import INCH, SIZE, TEXT, Axis, BarSeries, Frame, Series, bar_chart, xy_chart
 from components.chart.native_table import SIDE, Grid, native_table, on_one_line
-from components.chart.places import beside
 from components.chart.slide_series import POINTS, each, series_of
 from components.core.markup import BOLD, bold, coloured, plain
 

@@ -162,9 +162,9 @@ def analysis_set(
     return AnalysisSet(population, by, tuple(exclusion for _, exclusion in left), end, days, died, ungrouped)
 
 
-def no_level(divided: Groups) -> Left:
+def no_level(grouped: Groups) -> Left:
     """The patients without a level of the factor that groups are made by."""
-    return divided.codes < 0, Exclusion(Why.LEVEL_UNKNOWN, divided.title, divided.missing_label)
+    return grouped.codes < 0, Exclusion(Why.LEVEL_UNKNOWN, grouped.title, grouped.missing_label)
 
 
 def together(sets: Sequence[AnalysisSet]) -> AnalysisSet:

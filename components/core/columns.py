@@ -102,12 +102,12 @@ def columns(cohort: Cohort, by: Factor | None = None) -> Columns:
     """Everybody and the groups by ``by``; a composite is a column where at least two of its levels have patients."""
     if by is None:
         return Columns("", (EVERYBODY,), np.ones((cohort.n, 1), dtype=bool), (0,), 0, 0, "", analysis_set(cohort))
-    divided = groups(cohort, by)
-    there = {level.id: k for k, level in enumerate(divided.present)}
+    grouped = groups(cohort, by)
+    there = {level.id: k for k, level in enumerate(grouped.present)}
     composites = [(whole, tuple(id_ for id_ in ids if id_ in there)) for whole, ids in by.composites]
     shown: dict[Level, tuple[int, ...]] = {EVERYBODY: tuple(there.values())}
     out_of = {ALL: ALL}
-    for level in divided.present:
+    for level in grouped.present:
         for whole, ids in composites:
             if len(ids) > 1 and level.id == ids[0]:
                 shown[whole] = tuple(there[id_] for id_ in ids)
@@ -116,17 +116,17 @@ def columns(cohort: Cohort, by: Factor | None = None) -> Columns:
         out_of.setdefault(level.id, ALL)
     column = {group.id: c for c, group in enumerate(shown)}
     codes = list(shown.values())
-    members = np.stack([np.isin(divided.codes, code) for code in codes], axis=1)
+    members = np.stack([np.isin(grouped.codes, code) for code in codes], axis=1)
     members[:, 0] = True
-    unknown = LeftOut(divided.unknown, Exclusion(Why.LEVEL_UNKNOWN, divided.title, divided.missing_label))
+    unknown = LeftOut(grouped.unknown, Exclusion(Why.LEVEL_UNKNOWN, grouped.title, grouped.missing_label))
     return Columns(
-        title=divided.title,
+        title=grouped.title,
         groups=tuple(shown),
         members=members,
         out_of=tuple(column[out_of[id_]] for id_ in column),
-        reference=column[divided.present[divided.reference].id] if divided.present else 0,
-        unknown=divided.unknown,
-        unknown_label=divided.missing_label,
+        reference=column[grouped.present[grouped.reference].id] if grouped.present else 0,
+        unknown=grouped.unknown,
+        unknown_label=grouped.missing_label,
         analysed=analysis_set(cohort, ungrouped=unknown if unknown.n else None),
     )
 

@@ -1,7 +1,7 @@
 """A statistical procedure that a result can be made with: all that words, pages and the document say of it.
 
 Each is declared beside the result that it gives numbers to. There is no list of them to be kept: pages declare what
-their panels can be made with, and ``components.methods.places.register`` collects every procedure from there.
+their panels can be made with, and ``components.methods.where_used.register`` collects every procedure from there.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from components.core.columns import Columns, Share
 from components.core.numbers import count, decimal
 from components.core.table import Table
-from components.core.tally import Mentions
+from components.core.tally import LabelCounts
 from data.language import say
 
 
@@ -24,9 +24,13 @@ def headings(columns: Columns) -> tuple[str, ...]:
     )
 
 
-def mentions_table(columns: Columns, first: str, head: tuple[tuple[str, ...], ...], named: Mentions) -> Table:
+def label_counts_table(columns: Columns, first: str, head: tuple[tuple[str, ...], ...], named: LabelCounts) -> Table:
     """The rows of ``head``, then under the last of them each label that is named, out of those concerned."""
-    inner = [(mention.label, *map(n_percent, mention.shares)) for mention in named.labels if mention.shares[0].n]
+    inner = [
+        (label_count.label, *map(n_percent, label_count.shares))
+        for label_count in named.labels
+        if label_count.shares[0].n
+    ]
     if named.unnamed[0]:
         shares = zip(named.unnamed, named.concerned, strict=True)
         inner.append((say("Not recorded"), *(n_percent(Share(n, of)) for n, of in shares)))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Mention:
+class LabelCount:
     """In each column the patients for whom ``label`` is named, out of those concerned; they overlap between labels."""
 
     label: str
@@ -26,28 +26,28 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class Mentions:
+class LabelCounts:
     """What is named, each patient counted once a label.
 
     Per column: the patients ``concerned``, those for whom nothing is named, and those for whom ``several`` labels are.
     """
 
-    labels: tuple[Mention, ...]
+    labels: tuple[LabelCount, ...]
     concerned: tuple[int, ...]
     unnamed: tuple[int, ...]
     several: tuple[int, ...]
 
     def share(self, label: str, column: int) -> Share:
         """The patients with ``label`` in ``column``; nobody for a label that is not named."""
-        for mention in self.labels:
-            if mention.label == label:
-                return mention.shares[column]
+        for label_count in self.labels:
+            if label_count.label == label:
+                return label_count.shares[column]
         return Share(0, self.concerned[column])
 
 
-def mentions(
+def label_counts(
     columns: Columns, named: Sequence[tuple[str, ...]], concerned: NDArray[np.bool_], listed: Sequence[str] = ()
-) -> Mentions:
+) -> LabelCounts:
     """The labels ``named`` for each patient (n,), counted among the ``concerned`` (n,).
 
     Labels stand in the order ``listed``; those not listed follow, the most frequent first.
@@ -58,8 +58,8 @@ def mentions(
     order = {label: i for i, label in enumerate(listed)}
     ranked = sorted(masks, key=lambda label: (order.get(label, len(order)), -int(masks[label].sum()), label))
     times = np.array([len(names) for names in sets], dtype=np.int64)
-    return Mentions(
-        tuple(Mention(label, columns.shares(masks[label], concerned)) for label in ranked),
+    return LabelCounts(
+        tuple(LabelCount(label, columns.shares(masks[label], concerned)) for label in ranked),
         *(
             tuple(int(count) for count in columns.counts(mask))
             for mask in (concerned, concerned & (times == 0), concerned & (times > 1))

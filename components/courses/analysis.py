@@ -128,7 +128,7 @@ def course(  # noqa: PLR0913 - each is a choice on a page
     keeps values above 0, the doses of those who receive the drug. ``band``, on the chosen scale, gives the shares.
     Without ``apart`` those who stayed and departed are not described.
     """
-    divided = groups(cohort, by)
+    grouped = groups(cohort, by)
     raw = visit_values(cohort, measure, receiving_only=receiving_only)
     start = raw[:, :1]
     values = scaled(np.where(np.isnan(start), np.nan, raw) if only_pairs else raw, start, scale)
@@ -137,34 +137,34 @@ def course(  # noqa: PLR0913 - each is a choice on a page
     stayed = table.followed[:, -1]
 
     def series(chosen: NDArray[np.bool_]) -> tuple[Series, ...]:
-        members = [chosen & (divided.codes == k) for k in range(len(divided.present))]
+        members = [chosen & (grouped.codes == k) for k in range(len(grouped.present))]
         return tuple(
             Series(group, int(own.sum()), _points(table.of(own), band, method))
-            for group, own in zip(divided.present, members, strict=True)
+            for group, own in zip(grouped.present, members, strict=True)
         )
 
-    lines = _lines(cohort, measure, divided, start[:, 0], scale, receiving_only=receiving_only, only_pairs=only_pairs)
+    lines = _lines(cohort, measure, grouped, start[:, 0], scale, receiving_only=receiving_only, only_pairs=only_pairs)
     return Course(
         measure=measure,
         scale=scale,
         only_pairs=only_pairs,
         receiving_only=receiving_only,
         band=band,
-        groups=divided,
+        groups=grouped,
         series=series(np.ones(cohort.n, dtype=bool)),
         stayed=series(stayed) if apart else (),
         departed=series(~stayed) if apart else (),
         lines=lines,
         method=method,
-        analysed=_analysed(cohort, measure, divided, values, lines),
+        analysed=_analysed(cohort, measure, grouped, values, lines),
     )
 
 
 def _analysed(
-    cohort: Cohort, measure: Measure, divided: Groups, values: NDArray[np.float64], lines: Lines
+    cohort: Cohort, measure: Measure, grouped: Groups, values: NDArray[np.float64], lines: Lines
 ) -> AnalysisSet:
     drawn = cohort.patients["patient"].isin(set(lines.patients)).to_numpy(dtype=bool) | ~np.isnan(values).all(axis=1)
-    analysed = analysis_set(cohort, (no_level(divided), (~drawn, Exclusion(Why.NOT_MEASURED, measure.label))))
+    analysed = analysis_set(cohort, (no_level(grouped), (~drawn, Exclusion(Why.NOT_MEASURED, measure.label))))
     return measured_to(analysed, int(np.max(lines.days, initial=0)))
 
 
@@ -249,7 +249,7 @@ def _shares(values: NDArray[np.float64], band: Band | None) -> tuple[Share | Non
 def _lines(
     cohort: Cohort,
     measure: Measure,
-    divided: Groups,
+    grouped: Groups,
     start: NDArray[np.float64],
     scale: Scale,
     *,
@@ -262,7 +262,7 @@ def _lines(
     raw = rows["value"].to_numpy(dtype=float)
     began = np.append(start, np.nan)[patient]
     values = scaled(raw, began, scale)
-    group = np.append(divided.codes, -1)[patient]
+    group = np.append(grouped.codes, -1)[patient]
     kept = (group >= 0) & ~np.isnan(values) & ((raw > 0) | (not receiving_only)) & (~np.isnan(began) | (not only_pairs))
     order = np.flatnonzero(kept)
     order = order[np.lexsort((rows["day"].to_numpy()[order], patient[order]))]

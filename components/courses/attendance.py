@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class Attendance:
     """Patients ``seen`` (anything measured in the window) and still ``followed`` at each of V visits, (V, C) each."""
 
     columns: Columns
@@ -33,11 +33,11 @@ class Seen:
         return int(self.seen[labels.index(visit), self.columns.index(column)])
 
 
-def patients_seen(cohort: Cohort, by: Factor | None = None) -> Seen:
+def attendance_by_visit(cohort: Cohort, by: Factor | None = None) -> Attendance:
     """Patients seen and followed at each visit of the dictionary, by the levels of ``by``."""
     shown = columns(cohort, by)
     seen, followed = shown.counts(measured_at(cohort).T), shown.counts(followed_to(cohort).T)
-    return Seen(shown, cohort.dictionary.visits, seen, followed)
+    return Attendance(shown, cohort.dictionary.visits, seen, followed)
 
 
 def measured_at(cohort: Cohort) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ TAIL = 0.025
 
 
 @dataclass(frozen=True)
-class Extent:
+class AxisRange:
     """``visits`` are those with any value; ``low`` to ``high`` hold the middle 95 %, ``least`` to ``most`` all values.
 
     ``last_day`` is the last day with a value. Without any value the range is 0 to 1.
@@ -32,11 +32,13 @@ class Extent:
     last_day: int
 
 
-_found: WeakKeyDictionary[Cohort, dict[tuple[str, Scale, bool], Extent]] = WeakKeyDictionary()
+_found: WeakKeyDictionary[Cohort, dict[tuple[str, Scale, bool], AxisRange]] = WeakKeyDictionary()
 """What was answered for a population, for as long as the population itself is kept."""
 
 
-def extent(cohort: Cohort, measure: Measure, scale: Scale = "absolute", *, receiving_only: bool = False) -> Extent:
+def axis_range(
+    cohort: Cohort, measure: Measure, scale: Scale = "absolute", *, receiving_only: bool = False
+) -> AxisRange:
     """Visits and values of ``measure`` in ``cohort``; with ``receiving_only`` values above 0 alone."""
     known = _found.setdefault(cohort, {})
     asked = (measure.key, scale, receiving_only)
@@ -45,19 +47,19 @@ def extent(cohort: Cohort, measure: Measure, scale: Scale = "absolute", *, recei
     return known[asked]
 
 
-def _extent(cohort: Cohort, measure: Measure, scale: Scale, *, receiving_only: bool) -> Extent:
+def _extent(cohort: Cohort, measure: Measure, scale: Scale, *, receiving_only: bool) -> AxisRange:
     raw = visit_values(cohort, measure, receiving_only=receiving_only)
     measured = (~np.isnan(raw)).sum(axis=0).tolist()
     visits = tuple(visit for visit, some in zip(cohort.dictionary.visits, measured, strict=True) if some)
     values = scaled(raw, raw[:, :1], scale)
     known = values[~np.isnan(values)]
     if not len(known):
-        return Extent(visits, 0.0, 1.0, 0.0, 1.0, 0)
+        return AxisRange(visits, 0.0, 1.0, 0.0, 1.0, 0)
     every = _all_values(cohort, measure, scale, raw[:, 0])
     low, high = np.quantile(known, [TAIL, 1 - TAIL])
     rows = cohort.measurements
     days = rows["day"].to_numpy()[(rows["variable"] == measure.key).to_numpy()]
-    return Extent(
+    return AxisRange(
         visits, float(low), float(high), float(np.min(every, initial=low)), float(np.max(every, initial=high)),
         int(days.max()),
     )  # fmt: skip

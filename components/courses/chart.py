@@ -20,7 +20,7 @@ from components.courses import words
 if TYPE_CHECKING:
     from components.core.groups import Groups
     from components.courses.analysis import Course, Point, Series
-    from components.courses.axis_range import Extent
+    from components.courses.axis_range import AxisRange
     from components.courses.mixed_course import MixedCourse
     from data.dictionary import Level, Visit
 
@@ -51,30 +51,30 @@ class CourseView:
     marked: str = ""
 
 
-def course_chart(result: Course, extent: Extent, view: CourseView, model: MixedCourse | None = None) -> Chart:
+def course_chart(result: Course, axis_range: AxisRange, view: CourseView, model: MixedCourse | None = None) -> Chart:
     """One measure, large."""
-    cell = course_cell(result, extent, view, model)
-    labels = words.ticks(extent.visits)
+    cell = course_cell(result, axis_range, view, model)
+    labels = words.ticks(axis_range.visits)
     named = _series_names(result.groups)
-    grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(extent, view), series=named)
+    grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(axis_range, view), series=named)
     return cells_chart((cell,), grid)
 
 
 def small_multiples(
-    results: Sequence[Course], extents: Sequence[Extent], view: CourseView, models: Sequence[MixedCourse | None]
+    results: Sequence[Course], extents: Sequence[AxisRange], view: CourseView, models: Sequence[MixedCourse | None]
 ) -> Chart:
     """Every measure, small, with the visits that any of them has."""
-    visits = tuple(dict.fromkeys(visit for extent in extents for visit in extent.visits))
+    visits = tuple(dict.fromkeys(visit for axis_range in extents for visit in axis_range.visits))
     visits = tuple(sorted(visits, key=lambda visit: visit.day))
     cells = [
-        course_cell(result, extent, view, model, visits)
-        for result, extent, model in zip(results, extents, models, strict=True)
+        course_cell(result, axis_range, view, model, visits)
+        for result, axis_range, model in zip(results, extents, models, strict=True)
     ]
     labels = tuple(words.short_tick(visit) for visit in visits)
     groups = results[0].groups
     place = places(groups.levels)
     key = tuple((group, place[group.id]) for group in groups.present) if len(groups.present) > 1 else ()
-    right = max(_right(extent, view, visits) for extent in extents)
+    right = max(_right(axis_range, view, visits) for axis_range in extents)
     grid = Grid(
         tuple(range(len(labels))), labels, words.VISIT, "", -0.45, right, 3, 170, 16, key, names=False,
         series=_series_names(groups),
@@ -97,7 +97,7 @@ def _departed(group: Level) -> str:
 
 def course_cell(
     result: Course,
-    extent: Extent,
+    axis_range: AxisRange,
     view: CourseView,
     model: MixedCourse | None = None,
     visits: tuple[Visit, ...] = (),
@@ -107,7 +107,7 @@ def course_cell(
     Small plots share ``visits`` and leave out what would not fit: the names of groups and of limits.
     """
     large = not visits
-    visits = visits or extent.visits
+    visits = visits or axis_range.visits
     drawn = _drawn(result, view)
     alone = len(result.groups.present) == 1
     place = places(result.groups.levels)
@@ -135,7 +135,7 @@ def course_cell(
             marks.append(line)
             if (end := last_value(line)) is not None:
                 names.append((end, view.marked, colour(MARKED)))
-    span = _span(extent, marks, view)
+    span = _span(axis_range, marks, view)
     limits = _limits(result, view)
     inside = [name for value, name in limits if span[0] < value < span[1]]
     return Cell(
@@ -287,23 +287,23 @@ def positions_of(days: np.ndarray, visits: tuple[Visit, ...]) -> np.ndarray:
     return placed
 
 
-def _right(extent: Extent, view: CourseView, visits: tuple[Visit, ...] = ()) -> float:
-    last = len(visits or extent.visits) - 1
+def _right(axis_range: AxisRange, view: CourseView, visits: tuple[Visit, ...] = ()) -> float:
+    last = len(visits or axis_range.visits) - 1
     if view.form != "single":
         return last + 0.4
-    return max(last, float(positions_of(np.array([extent.last_day]), visits or extent.visits)[0])) + 0.4
+    return max(last, float(positions_of(np.array([axis_range.last_day]), visits or axis_range.visits)[0])) + 0.4
 
 
-def _span(extent: Extent, marks: list[Mark], view: CourseView) -> tuple[float, float]:
+def _span(axis_range: AxisRange, marks: list[Mark], view: CourseView) -> tuple[float, float]:
     """The axis' range: that of the whole population, widened only by what would not fit in."""
-    low, high = (extent.least, extent.most) if view.form == "single" else (extent.low, extent.high)
+    low, high = (axis_range.least, axis_range.most) if view.form == "single" else (axis_range.low, axis_range.high)
     edges = [value for mark in marks for value in _edges(mark) if value is not None]
     if view.logarithmic:
-        floor = max(extent.least, extent.most * 1e-5, 1e-6)
+        floor = max(axis_range.least, axis_range.most * 1e-5, 1e-6)
         low, high = max(low, floor), max([high, *edges])
         return low / 1.25, high * 1.25
     low, high = min([low, *edges]), max([high, *edges])
-    floor = 0.0 if extent.least >= 0 else low
+    floor = 0.0 if axis_range.least >= 0 else low
     room = 0.05 * ((high - low) or abs(high) or 1.0)
     return max(low - room, floor), high + room
 

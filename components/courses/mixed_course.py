@@ -83,7 +83,7 @@ def mixed_course(
     Changes leave out day 0, where they are 0 by definition. ``logarithmic`` models the logarithm (values above 0) and
     gives geometric means. A group with fewer than 20 patients measured twice has a reason instead.
     """
-    divided = groups(cohort, by)
+    grouped = groups(cohort, by)
     raw = visit_values(cohort, measure, receiving_only=receiving_only)
     values = scaled(raw, raw[:, :1], scale)
     if scale != "absolute":
@@ -91,8 +91,8 @@ def mixed_course(
     if logarithmic:
         values = np.log(values, out=np.full(values.shape, np.nan), where=values > 0)
     series = tuple(
-        _series(group, values[divided.codes == k], cohort.dictionary.visits, method.level, logarithmic=logarithmic)
-        for k, group in enumerate(divided.present)
+        _series(group, values[grouped.codes == k], cohort.dictionary.visits, method.level, logarithmic=logarithmic)
+        for k, group in enumerate(grouped.present)
     )
     return MixedCourse(measure, scale, logarithmic, series, method.level)
 

@@ -14,12 +14,12 @@ from components.survival.words import nobody_left
 
 if TYPE_CHECKING:
     from components.courses.analysis import Course
-    from components.courses.axis_range import Extent
+    from components.courses.axis_range import AxisRange
     from components.courses.mixed_course import MixedCourse
 
 
 def course_panel(
-    result: Course, extent: Extent, view: CourseView, model: MixedCourse | None = None, kind: str = "course"
+    result: Course, axis_range: AxisRange, view: CourseView, model: MixedCourse | None = None, kind: str = "course"
 ) -> Panel:
     """One measurement; where nobody has a value, the sentence that says so."""
     title = words.course_title(result.measure, result.scale, result.groups.title)
@@ -34,7 +34,7 @@ def course_panel(
     return Panel(
         kind,
         title,
-        course_chart(result, extent, view, model),
+        course_chart(result, axis_range, view, model),
         (),
         words.course_summary(result),
         words.course_note(result, view.form, apart=view.apart, model=model),
@@ -52,7 +52,7 @@ def _nobody(result: Course) -> str:
 
 
 def multiples_panel(
-    results: Sequence[Course], extents: Sequence[Extent], view: CourseView, models: Sequence[MixedCourse | None]
+    results: Sequence[Course], extents: Sequence[AxisRange], view: CourseView, models: Sequence[MixedCourse | None]
 ) -> Panel:
     """All measurements that the whole population has, small; those without a value here keep an empty plot."""
     shown = [(r, e, m) for r, e, m in zip(results, extents, models, strict=True) if e.visits]

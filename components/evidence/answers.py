@@ -14,7 +14,7 @@ from components.baseline.analysis import baseline
 from components.core.columns import Share
 from components.core.groups import ALL
 from components.courses.analysis import Point, course
-from components.courses.attendance import patients_seen
+from components.courses.attendance import attendance_by_visit
 from components.evidence.institutions import institutions
 from components.overview.flow import flow
 from components.safety.deaths import deaths
@@ -216,7 +216,7 @@ def _beyond(asked: Question, results: Results, key: str, threshold: Threshold) -
 
 
 def _seen(asked: Question, results: Results) -> Answer:
-    return Answer(results.of(asked, patients_seen).cell(asked.visit, ALL), "patients_seen")
+    return Answer(results.of(asked, attendance_by_visit).cell(asked.visit, ALL), "patients_seen")
 
 
 def _death(asked: Question, results: Results) -> Answer:

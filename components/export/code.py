@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from components.export.code_words import HEAD
-from components.export.table_files import guarded
+from components.export.table_files import formula_safe
 from components.survival.analysis import Survival
 from components.survival.hazard_ratios import Prognosis
 
@@ -64,7 +64,7 @@ def records_files(cohort: Cohort) -> dict[str, bytes]:
 def _csv(table: pd.DataFrame) -> bytes:
     safe = table.copy()
     for column in safe.select_dtypes("object"):
-        safe[column] = [guarded(cell) if isinstance(cell, str) else cell for cell in safe[column]]
+        safe[column] = [formula_safe(cell) if isinstance(cell, str) else cell for cell in safe[column]]
     text: str = safe.to_csv(index=False, lineterminator="\n")
     return text.encode("utf-8")
 

@@ -17,7 +17,7 @@ import numpy as np
 from components.chart.chart import Chart
 from components.chart.numbers import COLUMNS, shown
 from components.evidence.fidelity import Fidelity
-from components.export.table_files import csv_file, guarded
+from components.export.table_files import csv_file, formula_safe
 from components.survival.analysis import Survival
 from components.survival.hazard_ratios import Prognosis
 from data.language import say
@@ -130,7 +130,7 @@ def written(numbers: Numbers, footer: tuple[str, ...]) -> bytes:
     writer.writerow(numbers.columns)
     writer.writerows([_printed(cell) for cell in row] for row in numbers.rows)
     writer.writerow([])
-    writer.writerows([guarded(line)] for line in footer)
+    writer.writerows([formula_safe(line)] for line in footer)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -147,4 +147,4 @@ def _cell(value: Any) -> Cell:
 def _printed(cell: Cell) -> str:
     if cell is None:
         return ""
-    return guarded(cell) if isinstance(cell, str) else repr(cell)
+    return formula_safe(cell) if isinstance(cell, str) else repr(cell)

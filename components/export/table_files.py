@@ -41,17 +41,17 @@ LINE = Side(style="thin", color="1F2D3A")
 def plain_text(table: Table, footer: tuple[str, ...]) -> str:
     """The table as tab-separated lines, for the clipboard, the footer after an empty line."""
     lines = [table.columns, *_indented(table), (), *((line,) for line in footer)]
-    return "\n".join("\t".join(re.sub(r"[\t\r\n]+", " ", guarded(cell)) for cell in line) for line in lines)
+    return "\n".join("\t".join(re.sub(r"[\t\r\n]+", " ", formula_safe(cell)) for cell in line) for line in lines)
 
 
 def csv_file(table: Table, footer: tuple[str, ...]) -> bytes:
     """Comma-separated lines in UTF-8 with the mark Excel looks for; numbers plain, the footer after an empty line."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([guarded(cell) for cell in table.columns])
+    writer.writerow([formula_safe(cell) for cell in table.columns])
     writer.writerows([_plain(cell) for cell in row] for row in _indented(table))
     writer.writerow([])
-    writer.writerows([guarded(line)] for line in footer)
+    writer.writerows([formula_safe(line)] for line in footer)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -121,14 +121,14 @@ def _number(text: str) -> Decimal | None:
     return Decimal(text.replace(THIN_SPACE, "").replace(MINUS, "-"))
 
 
-def guarded(text: str) -> str:
+def formula_safe(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would take for a formula; numbers stay as they are."""
     return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) and _number(text) is None else text
 
 
 def _plain(text: str) -> str:
     number = _number(text)
-    return guarded(text) if number is None else str(number)
+    return formula_safe(text) if number is None else str(number)
 
 
 def _texts(

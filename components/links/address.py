@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlencode
 
-from components.links import offered
-from components.links.control import Control, Value
-from components.links.pages import Ground
+from components.links import page_controls
+from components.links.control_types import Control, Value
+from components.links.pages import PageContext
 from components.links.study import is_own
 from components.links.view import DATA, PRESENT, VERSION, View, read
 from data.dictionary import Dictionary
@@ -17,7 +17,7 @@ from data.filters import KEEP_MISSING
 Texts = tuple[str, ...]
 
 METHODS = "methods"
-CONVENTIONS = frozenset(control.key for control in (offered.INTERVAL, offered.TIES, offered.AT_RISK))
+CONVENTIONS = frozenset(control.key for control in (page_controls.INTERVAL, page_controls.TIES, page_controls.AT_RISK))
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,13 @@ class Address:
         The page of methods tells of the page before, and is told everything that was chosen there.
         """
         if page == METHODS:
-            return Address(page, {**self.asked, offered.CAME_FROM: (self.page,)})
+            return Address(page, {**self.asked, page_controls.CAME_FROM: (self.page,)})
         return Address(page, {key: texts for key, texts in self.asked.items() if _everywhere(key, dictionary)})
 
 
-def arrived(page: str, parts: Mapping[str, Collection[str]], ground: Ground, before: Address | None = None) -> Address:
+def arrived(
+    page: str, parts: Mapping[str, Collection[str]], ground: PageContext, before: Address | None = None
+) -> Address:
     """The address that a browser shows, given as its parsed query; ``before`` gives what the query does not say."""
     texts = {key: tuple(found) for key, found in parts.items() if key != PRESENT}
     panel = next(iter(reversed(list(parts.get(PRESENT, ())))), "")
@@ -85,7 +87,7 @@ def arrived(page: str, parts: Mapping[str, Collection[str]], ground: Ground, bef
     return Address(page, _texts(found.view), remarks, panel)
 
 
-def settled(address: Address, ground: Ground) -> tuple[Address, View]:
+def settled(address: Address, ground: PageContext) -> tuple[Address, View]:
     """The same address without what its page no longer asks, in the order of the page's controls, and its view."""
     view = read(address.page, dict(address.asked), ground).view
     return replace(address, asked=_texts(view)), view

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from components.courses import words
 from components.courses.chart import CourseView
+from components.links.page_input import PageInput
 from components.links.part import Way
-from components.links.shown import Shown
 
 
-def hint(here: Shown, form: words.Form) -> str:
+def hint(here: PageInput, form: words.Form) -> str:
     """What a click does; blank where single patients are not drawn."""
     return words.CLICK_LINE if form == "single" and here.single else ""
 
 
-def drawing(here: Shown, form: words.Form, *, gap: int = 400) -> CourseView:
+def drawing(here: PageInput, form: words.Form, *, gap: int = 400) -> CourseView:
     """The courses in this form, with the patient followed over the pages marked."""
     return CourseView(form, gap=gap, marked=here.followed)
 

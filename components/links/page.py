@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from components.links.part import Panels
-from components.methods.places import Place
+from components.methods.where_used import Place
 
 ROOT = Path(__file__).resolve().parents[2]
 

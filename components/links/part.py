@@ -8,8 +8,8 @@ from typing import Literal
 
 from components.core.missing_words import each_missing
 from components.core.panel import Panel
-from components.links.offered import endpoints_missing
-from components.links.shown import Shown
+from components.links.page_controls import endpoints_missing
+from components.links.page_input import PageInput
 from components.links.view import View
 from data.dictionary import Dictionary, Needing
 
@@ -101,11 +101,11 @@ class Roster:
 
 
 Parts = Iterator[Part | Said | Figures | ListPatients | ChoosePatient | Roster]
-Panels = Callable[[Shown, View], Parts]
+Panels = Callable[[PageInput, View], Parts]
 """A page: what it shows of a study in a view."""
 
 
-def parts(panels: Panels, here: Shown, view: View) -> Parts:
+def parts(panels: Panels, here: PageInput, view: View) -> Parts:
     """What a page gives back for a view.
 
     Of nobody it is the first panel, in the usual manner, which says so: every other one would say it again. A panel

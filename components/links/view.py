@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 from urllib.parse import parse_qs, urlencode
 
-from components.links.control import Control, OneOf, Several, Span, Switch, Value, Whole
-from components.links.pages import Ground, conversation
+from components.links.control_types import (
+    Control,
+    IntegerChoice,
+    MultipleChoice,
+    NumericRange,
+    SingleChoice,
+    Switch,
+    Value,
+)
+from components.links.pages import PageContext, controls_in_order
 
 DATA, VERSION, PRESENT = "data", "v", "present"
 """What a link says beside the choices: the data and the version it was made with, and to show one panel alone."""
@@ -36,19 +44,19 @@ class View:
         return self.values.get(control.key, control.default)
 
     @overload
-    def of(self, control: OneOf[Option]) -> Option: ...
+    def of(self, control: SingleChoice[Option]) -> Option: ...
     @overload
-    def of(self, control: Several) -> tuple[str, ...]: ...
+    def of(self, control: MultipleChoice) -> tuple[str, ...]: ...
     @overload
     def of(self, control: Switch) -> bool: ...
     @overload
-    def of(self, control: Whole) -> int: ...
+    def of(self, control: IntegerChoice) -> int: ...
     @overload
-    def of(self, control: Span) -> tuple[float, float]: ...
+    def of(self, control: NumericRange) -> tuple[float, float]: ...
     def of(self, control: Control) -> Any:
         """What the choice stands for: of options the one that is meant, of all others what they hold."""
         held = self.held(control)
-        return control.meaning(str(held)) if isinstance(control, OneOf) else held
+        return control.meaning(str(held)) if isinstance(control, SingleChoice) else held
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -71,9 +79,9 @@ class Read:
     version: str = ""
 
 
-def answered(page: str, ground: Ground, answer: Callable[[Control], Value]) -> View:
+def answered(page: str, ground: PageContext, answer: Callable[[Control], Value]) -> View:
     """The view that comes of asking ``answer`` for every control of the page, one after the other."""
-    asked = conversation(page, ground)
+    asked = controls_in_order(page, ground)
     choices = []
     control = next(asked, None)
     while control is not None:
@@ -87,7 +95,7 @@ def answered(page: str, ground: Ground, answer: Callable[[Control], Value]) -> V
     return View(page, tuple(choices))
 
 
-def read(page: str, query: str | Query, ground: Ground) -> Read:
+def read(page: str, query: str | Query, ground: PageContext) -> Read:
     """The view that a query string, or its parsed form, asks for.
 
     What cannot be understood (an unknown key, a level that nobody has, a day outside its limits) is left out and listed

@@ -7,7 +7,7 @@ from components.core.numbers import EN_DASH, count, joined, patients
 from data.cohort import Provenance
 from data.language import say, say_counted
 from data.reading.adam import Parameter
-from data.reading.text_findings import ENCODINGS
+from data.reading.text_messages import ENCODINGS
 from data.reading.time_status import TimeStatus
 from data.reading.upload import GuessedText
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from components.chart.chart import Chart, Margins, Place, Plot, Scale, Tick, even_ticks, named_ticks
 from components.chart.colours import ACCENT, FAINT, INK, QUIET, colour
 from components.chart.dashes import Dash
-from components.chart.marks import Ground, Line, Points, Region, Rule, Stroke, Symbol
+from components.chart.marks import Background, Line, Points, Region, Rule, Stroke, Symbol
 from components.core.control_words import month
 from components.core.markup import bold
 from components.patient import words
 from data.language import say
 
 if TYPE_CHECKING:
-    from components.courses.axis_range import Extent
+    from components.courses.axis_range import AxisRange
     from components.patient.history import History, Measured
 
 ROW, LANE, GAP, TOP, BOTTOM = 92, 24, 16, 64, 46
@@ -31,7 +31,7 @@ LABEL_STEP = 15
 SHAPES: Mapping[str, Symbol] = {"start": "triangle-right", "stop": "x", "pulse": "star"}
 
 
-def history_chart(result: History, extents: Mapping[str, Extent]) -> Chart:
+def history_chart(result: History, extents: Mapping[str, AxisRange]) -> Chart:
     """Rows of curves, then a lane for every reaction, drug and finding, with lines where something ended."""
     curves = [course for course in result.courses if course.measure.kind != "finding"]
     lanes = _lanes(result)
@@ -77,11 +77,11 @@ def _ticks(until: int) -> tuple[Tick, ...]:
     return named_ticks(shown, [month(day) for day in shown])
 
 
-def _span(course: Measured, extent: Extent | None) -> tuple[float, float]:
+def _span(course: Measured, axis_range: AxisRange | None) -> tuple[float, float]:
     known = [float(value) for value in course.values]
     edges = [edge for edge in course.measure.normal if edge is not None]
-    low = min([*known, extent.low] if extent else [*known, *edges])
-    high = max([*known, extent.high] if extent else [*known, *edges])
+    low = min([*known, axis_range.low] if axis_range else [*known, *edges])
+    high = max([*known, axis_range.high] if axis_range else [*known, *edges])
     room = 0.08 * ((high - low) or abs(high) or 1.0)
     return (max(low - room, 0.0) if low >= 0 else low - room), high + room
 
@@ -95,7 +95,7 @@ def _curve(course: Measured) -> Line:
     )  # fmt: skip
 
 
-def _limits(course: Measured) -> list[Ground]:
+def _limits(course: Measured) -> list[Background]:
     key, (low, high) = course.measure.key, course.measure.normal
     if course.measure.kind == "treatment" and low is not None and high is not None:
         return [Region(f"{key} target", (None, None), (low, high), ACCENT, FAINT, what=words.TARGET)]

@@ -10,12 +10,12 @@ from components.patient import words
 from components.patient.chart import history_chart
 
 if TYPE_CHECKING:
-    from components.courses.axis_range import Extent
+    from components.courses.axis_range import AxisRange
     from components.patient.history import History
     from data.cohort import Provenance
 
 
-def patient_panel(result: History, extents: Mapping[str, Extent], provenance: Provenance) -> Panel:
+def patient_panel(result: History, extents: Mapping[str, AxisRange], provenance: Provenance) -> Panel:
     """Everything about a patient on one axis of time, with the caveat that goes with a single row."""
     notices = (words.caveat(result.patient, provenance), words.undated(result))
     return Panel(

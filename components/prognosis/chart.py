@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from components.chart.chart import Chart, Column, Margins, Place, Plot, Scale, named_ticks
 from components.chart.colours import ACCENT, FAINT, FAINTER, INK, QUIET
-from components.chart.marks import Ground, Intervals, Mark, Points, Region, Rule, Side, Stroke, Symbol
+from components.chart.marks import Background, Intervals, Mark, Points, Region, Rule, Side, Stroke, Symbol
 from components.core.markup import bold, plain
 from components.prognosis.words import COLUMNS, FAVOURS, Row, forest_rows
 
@@ -41,10 +41,10 @@ def forest_chart(result: Prognosis, marked: str = "") -> Chart:
     return Chart(ROW * n + HEADING + FOOT + 10, Margins(12, 12, HEADING, FOOT), (plot,))
 
 
-def _ground(rows: tuple[Row, ...], marked: str) -> list[Ground]:
+def _ground(rows: tuple[Row, ...], marked: str) -> list[Background]:
     striped = [(i, QUIET, FAINTER) for i, row in enumerate(rows) if row.heading]
     chosen = [(i, ACCENT, FAINT) for i, row in enumerate(rows) if row.key == marked]
-    regions: list[Ground] = [
+    regions: list[Background] = [
         Region(f"stripe {i} {shade}", (None, None), (-i - 0.5, -i + 0.5), shade, opacity, whole=True)
         for i, shade, opacity in (*striped, *chosen)
     ]

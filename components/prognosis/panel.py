@@ -21,7 +21,7 @@ def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
     alt = words.forest_summary(result)
     if not result.n:
         return Panel("prognosis", title, None, (), alt, "", (nobody_left(),), result=result)
-    if not result.divided:
+    if not result.has_groups:
         return Panel("prognosis", title, None, (), alt, "", (words.nothing_differs(result),), result=result)
     notices = () if result.events else (words.no_events(result),)
     conventions = brief(result.procedures, result.method.level)

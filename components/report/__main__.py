@@ -18,7 +18,7 @@ from components.export.image import picture
 from components.export.numbers import numbers_file
 from components.export.report import Report, report_html
 from components.export.stamp import stamp
-from components.links.shown import Shown
+from components.links.page_input import PageInput
 from components.report.panels import asked, computed
 from data.cohort import Cohort
 from data.language import say, say_counted
@@ -28,7 +28,7 @@ from data.recorded import with_recorded_variables
 COMPUTED = {page.address: page for page in PAGES if page.panels is not None}
 
 
-def files_of(panel: Panel, here: Shown, question: str, on: date) -> dict[str, bytes]:
+def files_of(panel: Panel, here: PageInput, question: str, on: date) -> dict[str, bytes]:
     """The report of a panel, its figure and its numbers, by the name of their file; what there is not is left out."""
     stamped = stamp(here.cohort, here.filter, panel, on, here.method)
     everybody = here.study.of_population(stamped.analysed.population.key)

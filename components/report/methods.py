@@ -6,7 +6,7 @@ import sys
 
 from app import PAGES
 from components.methods.document import written
-from components.methods.places import register
+from components.methods.where_used import register
 from components.methods.words import FILE
 
 

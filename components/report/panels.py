@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from components.core.panel import Panel
 from components.links.page import Page
+from components.links.page_input import PageInput, ground, shown
 from components.links.part import Panels, Part, parts
-from components.links.shown import Shown, ground, shown
 from components.links.view import Read, read
 from data.cohort import Cohort
 
@@ -17,7 +17,7 @@ from data.cohort import Cohort
 class Asked:
     """A page of a study as a link asks for it: what it is computed from, and how the link was read."""
 
-    here: Shown
+    here: PageInput
     link: Read
 
 

@@ -8,32 +8,36 @@ from components.chart.colours import ACCENT, QUIET, UNKNOWN, colour, places
 from components.chart.marks import Part
 from components.core.columns import Columns
 from components.core.numbers import PATIENTS, count
-from components.core.tally import Mention, Mentions
+from components.core.tally import LabelCount, LabelCounts
 from components.safety.deaths_words import part_hover
 from data.dictionary import Level
 
 
-def mentions_chart(columns: Columns, named: Mentions, levels: tuple[Level, ...]) -> Chart:
+def label_counts_chart(columns: Columns, named: LabelCounts, levels: tuple[Level, ...]) -> Chart:
     """A bar for each label that is named: its patients, divided by the groups among ``levels`` and those in none."""
     shown = [c for c, group in enumerate(columns.groups) if group in levels] or [0]
     place = places(levels)
-    found = [mention for mention in named.labels if mention.shares[0].n]
-    longest = max((mention.shares[0].n for mention in found), default=1)
+    found = [label_count for label_count in named.labels if label_count.shares[0].n]
+    longest = max((label_count.shares[0].n for label_count in found), default=1)
 
-    def stretch(mention: Mention, c: int) -> Part:
-        name, n = columns.labels[c], mention.shares[c].n
+    def stretch(label_count: LabelCount, c: int) -> Part:
+        name, n = columns.labels[c], label_count.shares[c].n
         text = f"{name} {count(n)}" if c and n * 100 > longest * (4 + 1.1 * len(name)) else count(n) if c else ""
         shade = colour(place[columns.groups[c].id]) if c else ACCENT
-        return part(n, name, shade, inside=text, hover=part_hover(mention.label, name, n))
+        return part(n, name, shade, inside=text, hover=part_hover(label_count.label, name, n))
 
-    def unknown(mention: Mention) -> Part:
-        n = mention.shares[0].n - sum(mention.shares[c].n for c in shown)
-        said = part_hover(mention.label, columns.unknown_label, n)
+    def unknown(label_count: LabelCount) -> Part:
+        n = label_count.shares[0].n - sum(label_count.shares[c].n for c in shown)
+        said = part_hover(label_count.label, columns.unknown_label, n)
         return part(n, columns.unknown_label, UNKNOWN, inside=count(n) if n else "", hover=said, edge=QUIET)
 
     bars = [
-        bar(mention.label, count(mention.shares[0].n), [*(stretch(mention, c) for c in shown), unknown(mention)])
-        for mention in found
+        bar(
+            label_count.label,
+            count(label_count.shares[0].n),
+            [*(stretch(label_count, c) for c in shown), unknown(label_count)],
+        )
+        for label_count in found
     ]
     groups = [entry(columns.labels[c], colour(place[columns.groups[c].id])) for c in shown if c]
     apart = [entry(columns.unknown_label, UNKNOWN)] if groups and columns.unknown else []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from components.core.analysis_set import AnalysisSet
 from components.core.columns import Columns, Share, columns
-from components.core.tally import Mentions, mentions
+from components.core.tally import LabelCounts, label_counts
 
 if TYPE_CHECKING:
     from data.cohort import Cohort
@@ -32,7 +32,7 @@ class Deaths:
 
     columns: Columns
     died: tuple[Share, ...]
-    causes: Mentions
+    causes: LabelCounts
     rows: tuple[Death, ...]
 
     @property
@@ -60,7 +60,7 @@ def deaths(cohort: Cohort, by: Factor | None = None) -> Deaths:
     return Deaths(
         columns=shown,
         died=shown.shares(died),
-        causes=mentions(shown, named, died),
+        causes=label_counts(shown, named, died),
         rows=tuple(sorted(rows, key=lambda death: (death.day, death.patient))),
     )
 

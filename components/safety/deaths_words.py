@@ -6,10 +6,10 @@ from components.core.columns import Columns
 from components.core.markup import LINE, bold
 from components.core.numbers import EN_DASH, count, decimal, inside, joined, months, patients
 from components.core.reason_words import SHORT
-from components.core.share_words import mentions_table, n_percent
+from components.core.share_words import label_counts_table, n_percent
 from components.core.summary import Summary
 from components.core.table import Table
-from components.core.tally import Mentions
+from components.core.tally import LabelCounts
 from components.safety.deaths import Deaths
 from components.treatment.discontinuation import Discontinuation
 from data.language import say, say_counted
@@ -30,7 +30,7 @@ def stops_title(columns: Columns) -> str:
 def deaths_table(result: Deaths) -> Table:
     """Who died, and of what."""
     head = ((say("Died, n (%)"), *map(n_percent, result.died)),)
-    return mentions_table(result.columns, say("Causes of death"), head, result.causes)
+    return label_counts_table(result.columns, say("Causes of death"), head, result.causes)
 
 
 def stops_table(result: Discontinuation) -> Table:
@@ -39,7 +39,7 @@ def stops_table(result: Discontinuation) -> Table:
         (say("Days of tacrolimus in those who stopped it, median (range)"), *map(_median_range, result.duration)),
         (say("Stopped tacrolimus, n (%)"), *map(n_percent, result.stopped)),
     )
-    return mentions_table(result.columns, say("Reasons"), head, result.reasons)
+    return label_counts_table(result.columns, say("Reasons"), head, result.reasons)
 
 
 def _median_range(found: Summary) -> str:
@@ -99,7 +99,7 @@ def no_decision(result: Discontinuation) -> str:
     )
 
 
-def _several_causes(named: Mentions) -> str:
+def _several_causes(named: LabelCounts) -> str:
     n = named.several[0]
     several = say_counted(
         n,
@@ -110,7 +110,7 @@ def _several_causes(named: Mentions) -> str:
     return several if n else ""
 
 
-def _several_reasons(named: Mentions) -> str:
+def _several_reasons(named: LabelCounts) -> str:
     n = named.several[0]
     several = say_counted(
         n,
@@ -121,9 +121,13 @@ def _several_reasons(named: Mentions) -> str:
     return several if n else ""
 
 
-def mentions_summary(title: str, named: Mentions) -> str:
+def mentions_summary(title: str, named: LabelCounts) -> str:
     """Figure and table in a sentence."""
-    parts = [f"{mention.label} {count(mention.shares[0].n)}" for mention in named.labels if mention.shares[0].n]
+    parts = [
+        f"{label_count.label} {count(label_count.shares[0].n)}"
+        for label_count in named.labels
+        if label_count.shares[0].n
+    ]
     return f"{title}: {patients(named.concerned[0])}. {joined(parts)}."
 
 

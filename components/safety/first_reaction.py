@@ -129,25 +129,25 @@ def first_reaction(
     """
     if by is not None and by.post_baseline:
         raise ValueError(f"{by.label} becomes known after the start of treatment")
-    divided = groups(cohort, by)
+    grouped = groups(cohort, by)
     first = first_days(cohort, category, term, serious=serious)
     last = cohort.last_days
     died = cohort.patients["death_day"].notna().to_numpy(dtype=bool)
     had = first <= last
     days = np.where(had, np.maximum(np.nan_to_num(first), 0), last).astype(np.int64)
     cause = np.where(had, REACTION, np.where(died, DEATH, 0))
-    table = cause_table(days, cause, DEATH, divided.codes, max(len(divided.present), 1))
+    table = cause_table(days, cause, DEATH, grouped.codes, max(len(grouped.present), 1))
     found = cumulative_incidence(table, interval=method.interval, level=method.level)
     at = incidence_at(found, at_days)
     curves = tuple(
-        _curve(group, found, table.events.sum(axis=0)[k], k, divided.n[k], at)
-        for k, group in enumerate(divided.present)
+        _curve(group, found, table.events.sum(axis=0)[k], k, grouped.n[k], at)
+        for k, group in enumerate(grouped.present)
     )
-    reacted = event_table(days, cause == REACTION, divided.codes, max(len(divided.present), 1))
+    reacted = event_table(days, cause == REACTION, grouped.codes, max(len(grouped.present), 1))
     counts = numbers_at_risk(reacted, risk_days, method.at_risk)
     risk_table = RiskTable(risk_days, counts.at_risk, counts.censored, counts.events)
-    analysed = analysis_set(cohort, (no_level(divided),))
-    return CumulativeIncidence(category, term, serious, divided, curves, at_days, risk_table, method, analysed)
+    analysed = analysis_set(cohort, (no_level(grouped),))
+    return CumulativeIncidence(category, term, serious, grouped, curves, at_days, risk_table, method, analysed)
 
 
 def _curve(group: Level, found: Curves, events: NDArray[np.int64], k: int, n: int, at: IncidenceAt) -> IncidenceCurve:

@@ -9,7 +9,7 @@ from components.core.panel import Panel
 from components.safety import deaths_words as endings
 from components.safety import first_reaction_words as first_reaction
 from components.safety import reactions_words as words
-from components.safety.causes_chart import mentions_chart
+from components.safety.causes_chart import label_counts_chart
 from components.safety.deaths import Deaths
 from components.safety.first_reaction import CumulativeIncidence
 from components.safety.first_reaction_chart import incidence_chart
@@ -92,7 +92,7 @@ def deaths_panel(result: Deaths, levels: tuple[Level, ...], *, listed: bool) -> 
     title, n = endings.deaths_title(result.columns), result.columns.n[0]
     if not result.rows:
         return _nothing("deaths", title, endings.nobody_died(n) if n else nobody_left(), result)
-    figure = mentions_chart(result.columns, result.causes, levels)
+    figure = label_counts_chart(result.columns, result.causes, levels)
     cases = (endings.death_rows(result),) if listed else ()
     alt = endings.mentions_summary(title, result.causes)
     tables, note = (endings.deaths_table(result),), endings.deaths_note(result)
@@ -104,7 +104,7 @@ def stops_panel(result: Discontinuation, levels: tuple[Level, ...], *, listed: b
     title, n = endings.stops_title(result.columns), result.columns.n[0]
     if not result.rows:
         return _nothing("discontinuation", title, endings.nobody_stopped(n) if n else nobody_left(), result)
-    figure = mentions_chart(result.columns, result.reasons, levels)
+    figure = label_counts_chart(result.columns, result.reasons, levels)
     cases = (endings.stop_rows(result),) if listed else ()
     alt = endings.mentions_summary(title, result.reasons)
     tables, note = (endings.stops_table(result),), endings.stops_note(result)

@@ -24,7 +24,7 @@ from components.engine.kaplan_meier import (
 )
 from components.engine.logrank import LogRank, logrank
 from components.engine.restricted_mean import restricted_mean
-from components.survival.event_groups import divided
+from components.survival.event_groups import grouped_events
 from components.survival.hazard_ratios import Comparison, comparison
 from components.survival.procedures import (
     AT_RISK,
@@ -183,9 +183,9 @@ def survival(  # noqa: PLR0913 - each is a choice on a page
 
     ``tau`` is the horizon of the restricted mean. A factor that becomes known after the start needs ``landmark_day``;
     days then count from it. With ``until``, a day since the start of treatment, whoever was followed longer is
-    censored on it in every number but the counts at ``risk_days``. Raises ValueError where ``divided`` does.
+    censored on it in every number but the counts at ``risk_days``. Raises ValueError where ``grouped_events`` does.
     """
-    compared = divided(cohort, endpoint, factor, landmark_day, until)
+    compared = grouped_events(cohort, endpoint, factor, landmark_day, until)
     table, own = compared.table, compared.groups
     counted = compared.analysed.follow_up
     beyond = [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Divided:
+class GroupedEvents:
     """The ``cohort`` that is compared, its ``groups`` and their event ``table``; days count from the ``landmark``.
 
     In ``table`` follow-up ends where that of ``analysed`` does; ``followed`` is the same without that end.
@@ -30,13 +30,13 @@ class Divided:
     analysed: AnalysisSet
 
 
-def divided(
+def grouped_events(
     cohort: Cohort,
     endpoint: Endpoint,
     factor: Factor | None = None,
     landmark_day: int | None = None,
     until: int | None = None,
-) -> Divided:
+) -> GroupedEvents:
     """``cohort`` by the levels of ``factor``. A factor that becomes known after the start needs ``landmark_day``.
 
     With ``until``, a day since the start of treatment, only events up to and on it count.
@@ -57,4 +57,4 @@ def divided(
     followed = event_table(days - begin, had, found.codes, max(len(found.present), 1))
     table = followed if until is None else followed.censored_at(until - begin)
     left = start.left if start else (no_level(found),)
-    return Divided(cohort, found, table, followed, start, analysis_set(whole, left, start=begin, until=until))
+    return GroupedEvents(cohort, found, table, followed, start, analysis_set(whole, left, start=begin, until=until))

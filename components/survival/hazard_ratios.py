@@ -105,7 +105,7 @@ class Prognosis:
     analysed: AnalysisSet
 
     @property
-    def divided(self) -> bool:
+    def has_groups(self) -> bool:
         """Whether the patients differ in a factor: without that nobody can be compared with anybody."""
         return any(sum(level.n > 0 for level in one.levels) > 1 for one in self.comparisons)
 
@@ -120,10 +120,10 @@ class Prognosis:
         return procedures_of(self.comparisons)
 
 
-def comparison(table: EventTable, divided: Groups, method: Method = PAPER, key: str = "") -> Comparison:
+def comparison(table: EventTable, grouped: Groups, method: Method = PAPER, key: str = "") -> Comparison:
     """The groups' hazard ratios against their reference, from the event table of the groups."""
-    model = cox_model(table, divided.reference, method.ties)
-    return _comparison(key, divided.title, divided.present, model, comparable(table), divided.unknown, method)
+    model = cox_model(table, grouped.reference, method.ties)
+    return _comparison(key, grouped.title, grouped.present, model, comparable(table), grouped.unknown, method)
 
 
 def prognosis(

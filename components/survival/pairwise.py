@@ -15,7 +15,7 @@ from components.engine.multiplicity import adjusted
 from components.engine.permutation import permutation_logrank
 from components.engine.schoenfeld import detectable_ratio
 from components.survival.analysis import UNTESTED, Test, log_rank
-from components.survival.event_groups import divided
+from components.survival.event_groups import grouped_events
 from components.survival.procedures import DETECTABLE_RATIO, LANDMARK, LOG_RANK
 from data.language import say
 
@@ -69,7 +69,7 @@ PERMUTATION_LOG_RANK = Procedure(
 
 
 @dataclass(frozen=True)
-class Compared:
+class PairComparison:
     """Two groups, or all of them: patients, events and the p-values, None exactly when ``reason`` says why.
 
     ``adjusted`` is Holm's p over all pairs (None for all groups together), ``permuted`` the permutation p;
@@ -97,8 +97,8 @@ class Pairs:
 
     endpoint: Endpoint
     groups: Groups
-    overall: Compared
-    pairs: tuple[Compared, ...]
+    overall: PairComparison
+    pairs: tuple[PairComparison, ...]
     trend: Test | None
     permutations: int
     landmark: Landmark | None
@@ -141,9 +141,9 @@ def pairs(
     Pairs without an event, or never at risk together when one happens, have no test and do not count for the
     correction. With ``until`` events count up to and on that day.
 
-    Raises ValueError where ``divided`` does.
+    Raises ValueError where ``grouped_events`` does.
     """
-    own = divided(cohort, endpoint, factor, landmark_day, until)
+    own = grouped_events(cohort, endpoint, factor, landmark_day, until)
     present = own.groups.present
     tests = pairwise_logrank(own.table) if len(present) > 1 else ()
     corrected = adjusted([pair.test.p for pair in tests], "holm") if tests else np.zeros(0)
@@ -168,7 +168,7 @@ def _compared(
     holm: float,
     permutations: int,
     reason: Reason | None,
-) -> Compared:
+) -> PairComparison:
     chosen = list(levels)
     part = EventTable(table.times, table.events[:, chosen], table.censored[:, chosen]) if chosen else table
     events = int(part.events.sum())
@@ -176,9 +176,9 @@ def _compared(
     able = len(levels) == PAIR and bool(comparable(part).all())
     shown = detectable_ratio(events, *part.n.tolist()) if able else None
     if reason:
-        return Compared(found, int(part.n.sum()), events, None, None, None, shown, reason)
+        return PairComparison(found, int(part.n.sum()), events, None, None, None, shown, reason)
     exact = permutation_logrank(part, permutations).p
-    return Compared(found, int(part.n.sum()), events, p, _known(holm), _known(exact), shown)
+    return PairComparison(found, int(part.n.sum()), events, p, _known(holm), _known(exact), shown)
 
 
 def _trend(table: EventTable, factor: Factor, own: Groups) -> Test | None:

@@ -13,7 +13,7 @@ from components.survival.words import FEWEST_EVENTS
 from data.language import say
 
 if TYPE_CHECKING:
-    from components.survival.pairwise import Compared, Pairs
+    from components.survival.pairwise import PairComparison, Pairs
 
 OPEN = say("Every pair of groups, and the test without its approximation")
 DEALING = say("Dealing the groups out afresh")
@@ -38,7 +38,7 @@ def table(result: Pairs) -> Table:
     return Table(columns, tuple(rows), trend_sentence(result), light=result.events < FEWEST_EVENTS)
 
 
-def _row(name: str, compared: Compared) -> tuple[str, ...]:
+def _row(name: str, compared: PairComparison) -> tuple[str, ...]:
     known = (compared.p, compared.adjusted, compared.permuted)
     ps = [bare_p(p) for p in known] if compared.reason is None else [SHORT[compared.reason], *[bare_p(None)] * 2]
     return (name, count(compared.n), count(compared.events), *ps, detectable(compared.detectable))

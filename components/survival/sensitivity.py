@@ -63,9 +63,9 @@ class Sensitivity:
         return self.proportional_p is None or self.proportional_p >= PROPORTIONAL_P
 
 
-def sensitivity(table: EventTable, divided: Groups, method: Method = PAPER) -> Sensitivity:
+def sensitivity(table: EventTable, grouped: Groups, method: Method = PAPER) -> Sensitivity:
     """Profile-likelihood limits, Firth's penalised ratios and the test of proportional hazards for the groups."""
-    base = divided.reference
+    base = grouped.reference
     ratios = cox_model(table, base, method.ties).hazard_ratio
     profile = profile_limits((table,), base, method.ties, method.level)[0]
     firth = firth_model(table, base, method.ties, method.level)
@@ -84,11 +84,11 @@ def sensitivity(table: EventTable, divided: Groups, method: Method = PAPER) -> S
             if together[k, base]
             else None,
         )
-        for k, group in enumerate(divided.present)
+        for k, group in enumerate(grouped.present)
         if k != base
     )
     test = proportional_hazards((table,), base, method.ties)[0] if together.sum() > len(together) else None
-    return Sensitivity(divided.present[base], levels, _known(test.p) if test else None)
+    return Sensitivity(grouped.present[base], levels, _known(test.p) if test else None)
 
 
 def level_sensitivity(

@@ -10,7 +10,7 @@ from components.core.columns import Columns, Share, columns
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.core.summary import DESCRIPTION, Summary, summary
-from components.core.tally import Mentions, mentions
+from components.core.tally import LabelCounts, label_counts
 from data.cohort import Cohort
 from data.dictionary import Factor
 
@@ -37,7 +37,7 @@ class Discontinuation:
     columns: Columns
     stopped: tuple[Share, ...]
     duration: tuple[Summary, ...]
-    reasons: Mentions
+    reasons: LabelCounts
     rows: tuple[Stop, ...]
     no_decision: tuple[tuple[str, int], ...] = ()
 
@@ -68,7 +68,7 @@ def discontinuation(cohort: Cohort, by: Factor | None = None, method: Method = P
         columns=shown,
         stopped=shown.shares(stopped),
         duration=tuple(summary(days[stopped & own], method) for own in shown.members.T),
-        reasons=mentions(shown, named, stopped, cohort.dictionary.stop_reasons),
+        reasons=label_counts(shown, named, stopped, cohort.dictionary.stop_reasons),
         rows=rows,
         no_decision=_no_decision(rows, cohort.dictionary.no_decision),
     )

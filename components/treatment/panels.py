@@ -15,15 +15,15 @@ from components.treatment.time_in_range_chart import time_chart
 
 if TYPE_CHECKING:
     from components.courses.analysis import Course
-    from components.courses.axis_range import Extent
+    from components.courses.axis_range import AxisRange
     from components.treatment.concomitant import Concomitant
     from components.treatment.taper import Shares
     from components.treatment.time_in_range import TimeInRange
 
 
-def trough_panel(result: Course, extent: Extent, view: CourseView) -> Panel:
+def trough_panel(result: Course, axis_range: AxisRange, view: CourseView) -> Panel:
     """The course with the target range behind it, and the patients below, within and above it under it."""
-    panel = course_panel(result, extent, view, kind="trough")
+    panel = course_panel(result, axis_range, view, kind="trough")
     if not panel.figure:
         return panel
     broken = f" {words.breaks(view.gap)}" if view.form == "single" else ""

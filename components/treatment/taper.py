@@ -65,18 +65,18 @@ def shares(
 
     ``receiving_only`` keeps values above 0, so that the shares are out of those who receive the drug.
     """
-    divided = groups(cohort, by)
+    grouped = groups(cohort, by)
     values = visit_values(cohort, measure, receiving_only=receiving_only)
     measured = ~np.isnan(values)
-    members = [divided.codes == k for k in range(len(divided.present))]
+    members = [grouped.codes == k for k in range(len(grouped.present))]
     of = [measured[own].sum(axis=0).tolist() for own in members]
     rows = []
     for threshold in thresholds:
         beyond = COMPARED[threshold.comparison](values, threshold.value)
         counts = [beyond[own].sum(axis=0).tolist() for own in members]
         rows.append(tuple(tuple(map(Share, n, d)) for n, d in zip(counts, of, strict=True)))
-    left = (no_level(divided), (~np.asarray(measured.any(axis=1)), Exclusion(Why.NOT_MEASURED, measure.label)))
-    seen = measured[divided.codes >= 0].any(axis=0)
+    left = (no_level(grouped), (~np.asarray(measured.any(axis=1)), Exclusion(Why.NOT_MEASURED, measure.label)))
+    seen = measured[grouped.codes >= 0].any(axis=0)
     last = max((cohort.dictionary.visits[v].day for v in np.flatnonzero(seen)), default=0)
     analysed = measured_to(analysis_set(cohort, left), last)
-    return Shares(measure, receiving_only, thresholds, divided, cohort.dictionary.visits, tuple(rows), analysed)
+    return Shares(measure, receiving_only, thresholds, grouped, cohort.dictionary.visits, tuple(rows), analysed)

@@ -98,7 +98,7 @@ def time_in_range(
     Days before day 0 do not count, although a value taken then tells where the line comes from.
     Source: Rosendaal 1993. Raises ValueError when low exceeds high.
     """
-    divided = groups(cohort, by)
+    grouped = groups(cohort, by)
     rows = cohort.measurements
     rows = rows[(rows["variable"] == measure.key).to_numpy() & rows["value"].notna().to_numpy()]
     patient = positions(cohort, rows["patient"])
@@ -108,8 +108,8 @@ def time_in_range(
     known = found.days > 0
     percent = np.divide(100 * found.within, found.days, out=np.full(cohort.n, np.nan), where=known)
     series = []
-    for k, group in enumerate(divided.present):
-        own = divided.codes == k
+    for k, group in enumerate(grouped.present):
+        own = grouped.codes == k
         days, within, inside = (
             float(found.days[own].sum()),
             float(found.within[own].sum()),
@@ -123,16 +123,16 @@ def time_in_range(
     patients = tuple(
         PatientTime(
             patient=str(names[i]),
-            group=divided.present[divided.codes[i]],
+            group=grouped.present[grouped.codes[i]],
             days=float(found.days[i]),
             below=float(found.below[i]),
             within=float(found.within[i]),
             above=float(found.above[i]),
         )
-        for i in np.flatnonzero(known & (divided.codes >= 0))
+        for i in np.flatnonzero(known & (grouped.codes >= 0))
     )
     analysed = measured_to(
-        analysis_set(cohort, (no_level(divided), (~known, Exclusion(Why.NO_INTERVAL, measure.label)))),
-        np.max(day[(known & (divided.codes >= 0))[patient[there]]], initial=0),
+        analysis_set(cohort, (no_level(grouped), (~known, Exclusion(Why.NO_INTERVAL, measure.label)))),
+        np.max(day[(known & (grouped.codes >= 0))[patient[there]]], initial=0),
     )
-    return TimeInRange(measure, low, high, longest_gap, divided, tuple(series), patients, method, analysed)
+    return TimeInRange(measure, low, high, longest_gap, grouped, tuple(series), patients, method, analysed)

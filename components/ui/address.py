@@ -14,9 +14,9 @@ from pathlib import Path
 import streamlit as st
 
 from components.links.address import Address, Texts, arrived, parsed, settled
-from components.links.control import Control, OneOf, Several, Value
+from components.links.control_types import Control, MultipleChoice, SingleChoice, Value
 from components.links.page import Page
-from components.links.pages import Ground
+from components.links.pages import PageContext
 from components.links.view import DATA, View
 from components.ui.streamlit_internals import back_or_forward
 from data.dictionary import Dictionary
@@ -31,7 +31,7 @@ _steps = st.components.v2.component(
 )
 
 
-def restore(page: Page, ground: Ground) -> View:
+def restore(page: Page, ground: PageContext) -> View:
     """The view that is asked for; called before any widget is drawn, it makes the browser's address say so."""
     shown = {key: st.query_params.get_all(key) for key in st.query_params}
     kept: Address | None = st.session_state.get(ADDRESS)
@@ -95,8 +95,8 @@ def view() -> View:
 def hold(control: Control) -> None:
     """Have the widget of ``control`` hold what the address says; called just before it is drawn."""
     value = view().values.get(control.key, control.default)
-    held: object = list(value) if isinstance(control, Several) else value  # type: ignore[arg-type]
-    if isinstance(control, OneOf) and control.look.widget == "tabs":
+    held: object = list(value) if isinstance(control, MultipleChoice) else value  # type: ignore[arg-type]
+    if isinstance(control, SingleChoice) and control.look.widget == "tabs":
         held = control.labels[str(value)]  # Streamlit's tabs hold what they show
     if control.key not in st.session_state or st.session_state[control.key] != held:
         st.session_state[control.key] = held

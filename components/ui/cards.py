@@ -14,9 +14,9 @@ from components.core.panel import Panel
 from components.ui import escaped, stage
 from components.ui.export_bar import export_menu
 from components.ui.live_plot import live_plot
+from components.ui.navigation import link
 from components.ui.panel_view import present
 from components.ui.streamlit_internals import DeltaGenerator
-from components.ui.visit import link
 
 
 def numbers(entries: Iterable[tuple[str, str, str]]) -> None:

@@ -13,8 +13,8 @@ from components.core.table import Table
 from components.evidence import words
 from components.evidence.agreement import Agreement, agreement
 from components.evidence.fidelity import Fidelity, fidelity
-from components.links import offered
-from components.ui import ask, escaped
+from components.links import page_controls
+from components.ui import escaped, widgets
 from components.ui.panel_view import show_table
 from data.cohort import Cohort
 from data.paper.published import PublishedNumber, published_numbers
@@ -53,11 +53,11 @@ def published() -> tuple[PublishedNumber, ...]:
 
 def chosen_numbers(result: Fidelity) -> words.Chosen:
     """The place, the mismatches alone, and the words sought, in one row."""
-    with ask.row():
+    with widgets.row():
         places = {place.name: place for place in result.places if place.answerable}
-        name = ask.draw(offered.place(places))
+        name = widgets.draw(page_controls.place(places))
         search = escaped.text_input(words.SEARCH, placeholder=words.SEARCH_HINT, key="sought", width=240)
-        mismatches = ask.draw(offered.MISMATCHES)
+        mismatches = widgets.draw(page_controls.MISMATCHES)
     return words.Chosen(places.get(name), mismatches, search)
 
 

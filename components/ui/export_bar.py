@@ -22,14 +22,14 @@ from components.export.numbers import numbers_file
 from components.export.report import Report, report_html, report_pdf
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp, stamp
-from components.links.shown import Shown
+from components.links.page_input import PageInput
 from components.ui import escaped
 from components.ui.collection import add, collected, holds
+from components.ui.navigation import EVIDENCE, PRESENTATION
 from components.ui.permalink import link_of
 from components.ui.shown import shown
 from components.ui.stage import PAGE
 from components.ui.study import opened_study
-from components.ui.visit import EVIDENCE, PRESENTATION
 
 DRAWN = "panels that can be collected"
 """Where a session keeps the panels behind its buttons: what a button itself is given, Streamlit keeps to the end."""
@@ -91,7 +91,7 @@ def export_menu(panel: Panel, key: str) -> None:
             _files(panel, shown(), key)
 
 
-def stamp_of(panel: Panel, here: Shown) -> Stamp:
+def stamp_of(panel: Panel, here: PageInput) -> Stamp:
     """The stamp of a panel of the page, with today's date."""
     today = datetime.now(tz=UTC).astimezone().date()
     return stamp(here.cohort, here.filter, panel, today, here.method)
@@ -110,7 +110,7 @@ def _collect(key: str) -> None:
     escaped.toast(words.ADDED_ALREADY if known else words.ADDED, icon=":material/slideshow:")
 
 
-def _files(panel: Panel, here: Shown, key: str) -> None:
+def _files(panel: Panel, here: PageInput, key: str) -> None:
     name, stamped = f"myoscope-{key}", stamp_of(panel, here)
     for label, ending, kind in words.FILES:
         _button(label, partial(_picture, panel, ending, stamped), f"{name}.{ending}", kind)
@@ -140,7 +140,7 @@ def _question() -> str:
     return page_.question if page_ is not None else ""
 
 
-def _code(panel: Panel, here: Shown) -> None:
+def _code(panel: Panel, here: PageInput) -> None:
     found = recipe(panel, here.cohort)
     if found is None:
         return

@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.core import control_words as controls
 from components.core import page_words as words
-from components.links import offered
-from components.ui import address, ask, escaped
+from components.links import page_controls
+from components.ui import address, escaped, widgets
 from data.cohort import Cohort
 from data.dictionary import Factor, Number
 from data.filters import KEEP_MISSING
@@ -35,8 +35,8 @@ def draw_conventions() -> None:
         return
     with menu:
         escaped.caption(controls.CONVENTIONS_HELP)
-        for control in (offered.INTERVAL, offered.TIES, offered.AT_RISK):
-            ask.draw(control)
+        for control in (page_controls.INTERVAL, page_controls.TIES, page_controls.AT_RISK):
+            widgets.draw(control)
 
 
 def _more(cohort: Cohort, rest: list[Factor]) -> None:
@@ -71,15 +71,15 @@ def _keys(cohort: Cohort) -> tuple[str, ...]:
 
 
 def _choice(cohort: Cohort, factor: Factor) -> None:
-    control = offered.levels(cohort, factor)
+    control = page_controls.levels(cohort, factor)
     if control is not None:
-        ask.draw(control)
+        widgets.draw(control)
 
 
 def _range(cohort: Cohort, number: Number) -> None:
-    control = offered.span(cohort, number)
-    if control is None or ask.draw(control) == control.default:
+    control = page_controls.span(cohort, number)
+    if control is None or widgets.draw(control) == control.default:
         return
     missing = int(cohort.patients[number.key].isna().sum())
     if missing:
-        ask.draw(offered.keep_missing(number, missing))
+        widgets.draw(page_controls.keep_missing(number, missing))

@@ -11,15 +11,15 @@ import streamlit as st
 from components.core import page_words as words
 from components.core.footer_words import data_line
 from components.links.page import Page
-from components.links.shown import Shown, ground
-from components.links.shown import shown as shown_in
+from components.links.page_input import PageInput, ground
+from components.links.page_input import shown as shown_in
 from components.survival.analysis import median_follow_up
 from components.ui import address, escaped, permalink, stage, study_address, top, upload
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
 from components.ui.menu import pages_with_panels
+from components.ui.navigation import COHORT, EVIDENCE
 from components.ui.shown import SHOWN
-from components.ui.study import followed_patient, opened_study, patients_listed, rows_allowed
-from components.ui.visit import COHORT, EVIDENCE
+from components.ui.study import followed_patient, no_real_patients, opened_study, single_patients_allowed
 from data.cohort import Provenance
 from data.filters import Filter
 
@@ -38,7 +38,7 @@ no file without its stamp from Streamlit's own tables."""
 
 
 @contextmanager
-def framed(page: Page) -> Iterator[Shown]:
+def framed(page: Page) -> Iterator[PageInput]:
     """Draws the filter and the cohort bar of ``page``, and makes what they choose ready for the page.
 
     The page runs inside: the link that copies its view stands beside its question but waits for the page's choices.
@@ -49,7 +49,7 @@ def framed(page: Page) -> Iterator[Shown]:
     st.html(STYLE)
     study_address.settle(page.file)
     study = opened_study()
-    single = rows_allowed()
+    single = single_patients_allowed()
     others = {other.address: other.population for other in pages_with_panels().values()}
     view = address.restore(page, ground(study, page.population, single=single, others=others))
     said = permalink.notices(study.provenance)
@@ -63,7 +63,7 @@ def framed(page: Page) -> Iterator[Shown]:
     top.begin(page.file)
     if page.population:
         _cohort_bar(ready)
-    elif page.file != COHORT and not patients_listed():
+    elif page.file != COHORT and not no_real_patients():
         with st.container(border=True, key="provenance-bar"):
             _provenance(study.provenance)
     permalink.show_notices(said)
@@ -81,7 +81,7 @@ def framed(page: Page) -> Iterator[Shown]:
                 stage.button()
 
 
-def _cohort_bar(ready: Shown) -> None:
+def _cohort_bar(ready: PageInput) -> None:
     endpoint = ready.whole.dictionary.death
     events = int(ready.cohort.time_to(endpoint)[1].sum())
     line = words.cohort_line(ready.cohort, ready.whole, endpoint, events, median_follow_up(ready.cohort))
@@ -103,7 +103,7 @@ def _provenance(provenance: Provenance) -> None:
         escaped.page_link(EVIDENCE, label=words.provenance_line(provenance), icon=":material/info:")
 
 
-def _chips(ready: Shown) -> None:
+def _chips(ready: PageInput) -> None:
     with st.container(horizontal=True, key="chips", gap="small"):
         for part in ready.filter.parts:
             removed = int(np.sum(~Filter((part,)).kept(ready.whole)))

@@ -8,18 +8,18 @@ import streamlit as st
 
 from components.core.markup import bold
 from components.core.method import Method
-from components.links import offered
+from components.links import page_controls
 from components.links.page import Page
+from components.links.page_input import PageInput, shown
 from components.links.part import Part, parts
-from components.links.shown import Shown, shown
 from components.links.view import View
 from components.methods import words
-from components.methods.places import register
+from components.methods.where_used import register
 from components.ui import address, escaped
 from components.ui.menu import pages_with_panels
+from components.ui.navigation import EVIDENCE, link
 from components.ui.page_view import computed
 from components.ui.panel_view import show_table
-from components.ui.visit import EVIDENCE, link
 
 STYLE = """
 <style>
@@ -49,14 +49,14 @@ def show_in_force(method: Method) -> None:
         link(EVIDENCE, words.TO_EVIDENCE, {})
 
 
-def show_used(here: Shown) -> None:
+def show_used(here: PageInput) -> None:
     """What the page that the visitor came from is computed with in this view, panel by panel.
 
     The address names that page and its choices. Without one every page is told, panel by panel, with what it can use.
     """
     st.html(STYLE)
     pages, view = pages_with_panels(), address.view()
-    before = view.of(offered.came_from(pages))
+    before = view.of(page_controls.came_from(pages))
     if before:
         with st.container(key="used"):
             _show_used_by(pages[before], here, replace(view, page=before))
@@ -71,7 +71,7 @@ def show_used(here: Shown) -> None:
             )
 
 
-def _show_used_by(page: Page, here: Shown, view: View) -> None:
+def _show_used_by(page: Page, here: PageInput, view: View) -> None:
     escaped.header(words.used_title(page.title), anchor="used")
     there = shown(here.study, page.population, view, single=here.single)
     given = [part for part in parts(page.panels, there, view) if isinstance(part, Part)] if page.panels else []

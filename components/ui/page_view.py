@@ -9,22 +9,22 @@ from typing import Any
 import streamlit as st
 
 from components.core.panel import Panel
+from components.links.page_input import PageInput, ground
 from components.links.pages import of_page
 from components.links.part import ChoosePatient, Figures, Fold, ListPatients, Panels, Part, Roster, Said, Way, parts
-from components.links.shown import Shown, ground
 from components.safety import first_reaction_words as first_reaction
-from components.ui import address, escaped, patients, visit
-from components.ui.ask import Controls
+from components.ui import address, escaped, navigation, patients
 from components.ui.cards import card, cards, numbers
 from components.ui.panel_view import show, show_answer
-from components.ui.study import ANSWERS, list_patients, patients_listed
+from components.ui.study import ANSWERS, no_real_patients, single_patients_switch
 from components.ui.table_files import show_with_files
+from components.ui.widgets import Controls
 
 KEPT = 40
 """Answers kept a session, and for this session alone: they are computed from its patients."""
 
 
-def show_page(panels: Panels, here: Shown) -> None:
+def show_page(panels: Panels, here: PageInput) -> None:
     """Draws the page in front of the visitor, and follows a click on a point of one of its panels."""
     view = address.view()
     controls = Controls()
@@ -48,8 +48,8 @@ def show_page(panels: Panels, here: Shown) -> None:
                     patients.choose(here.cohort)
                 case Roster():
                     patients.roster(here.cohort, opened=part.opened)
-                case ListPatients() if not patients_listed():
-                    list_patients(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
+                case ListPatients() if not no_real_patients():
+                    single_patients_switch(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
 
 
 def _say(said: Said) -> None:
@@ -74,7 +74,7 @@ def _unfolded(fold: Fold, draw: Callable[[], None]) -> None:
             draw()
 
 
-def _shown(part: Part, here: Shown) -> Way | None:
+def _shown(part: Part, here: PageInput) -> Way | None:
     panel = computed(part)
     clicked = None
     match part.manner:
@@ -92,7 +92,7 @@ def _card(grid: Any, part: Part) -> Way | None:
     clicked = card(
         grid,
         computed(part),
-        visit.FILES[onward.page],
+        navigation.FILES[onward.page],
         part.label,
         part.key,
         clickable=part.leads is not None,
@@ -118,6 +118,6 @@ def computed(part: Part) -> Panel:
         return known[question]
 
 
-def _follow(way: Way | None, here: Shown) -> None:
+def _follow(way: Way | None, here: PageInput) -> None:
     if way is not None:
-        visit.follow(way, here.study.dictionary)
+        navigation.follow(way, here.study.dictionary)

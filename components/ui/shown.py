@@ -7,20 +7,20 @@ from dataclasses import replace
 import streamlit as st
 
 from components.core.method import PAPER
-from components.links.shown import Shown
+from components.links.page_input import PageInput
 from data.cohort import Cohort
 from data.filters import Filter
 
 SHOWN = "what is shown"
 
 
-def shown() -> Shown:
+def shown() -> PageInput:
     """What the frame has made ready for the page that runs now."""
-    ready: Shown = st.session_state[SHOWN]
+    ready: PageInput = st.session_state[SHOWN]
     return ready
 
 
-def show_everybody(study: Cohort) -> Shown:
+def show_everybody(study: Cohort) -> PageInput:
     """Makes the whole study ready, enrolled patients included, for a page that neither filter nor conventions touch.
 
     What leaves such a page is then stamped with everybody, not with the filter of the other pages.

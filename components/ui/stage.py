@@ -19,7 +19,7 @@ from components.core.panel import Panel
 from components.core.table import Table
 from components.links.collected import Collected, place, step
 from components.links.page import Page
-from components.links.shown import Shown
+from components.links.page_input import PageInput
 from components.links.study import fingerprint, written
 from components.ui import address, escaped
 from components.ui import stage_words as words
@@ -196,7 +196,7 @@ def sheet(of: int) -> int:
     return i
 
 
-def end(here: Shown, page: Page) -> None:
+def end(here: PageInput, page: Page) -> None:
     """The foot of the stage, once the page has run: where the patients come from, and which view this is."""
     offered: dict[str, str] = st.session_state[OFFERED]
     asked = presenting()

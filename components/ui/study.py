@@ -51,14 +51,14 @@ def forget_imported() -> None:
         st.session_state.pop(kept, None)
 
 
-def rows_allowed() -> bool:
+def single_patients_allowed() -> bool:
     """Whether single patients may be shown: not those of an imported cohort, unless whoever opened it allows it."""
-    return patients_listed() or bool(st.session_state.get(LISTED, False))
+    return no_real_patients() or bool(st.session_state.get(LISTED, False))
 
 
 def followed_patient() -> str:
     """The patient chosen last, highlighted on every page; blank for none. Never in the address, which lands in logs."""
-    return str(st.session_state.get(PATIENT, "")) if rows_allowed() else ""
+    return str(st.session_state.get(PATIENT, "")) if single_patients_allowed() else ""
 
 
 def follow_patient(patient: str) -> None:
@@ -66,11 +66,11 @@ def follow_patient(patient: str) -> None:
     st.session_state[PATIENT] = patient
 
 
-def patients_listed() -> bool:
+def no_real_patients() -> bool:
     """Whether single patients are listed without being asked for: those of the reconstructed cohort are nobody."""
     return opened_study().provenance.kind == "reconstructed"
 
 
-def list_patients(label: str, tip: str) -> bool:
+def single_patients_switch(label: str, tip: str) -> bool:
     """A switch, off at first and never part of a link, that shows single patients of the visitor's own cohort."""
     return escaped.toggle(label, key=LISTED, help=tip, persist_state="session")

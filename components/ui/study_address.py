@@ -12,10 +12,10 @@ import streamlit as st
 from components.links.study import fingerprint, is_own, written
 from components.ui import address, escaped
 from components.ui import study_words as words
+from components.ui.navigation import COHORT
 from components.ui.streamlit_internals import back_or_forward
 from components.ui.study import CHOSEN, WANTED, imported
 from components.ui.upload import turn_to
-from components.ui.visit import COHORT
 
 
 def settle(file: str) -> None:

@@ -14,8 +14,8 @@ from components.core.footer_words import footer
 from components.core.panel import Panel
 from components.core.table import Table
 from components.export import file_words as words
-from components.export.table_files import csv_file, docx_file, guarded, plain_text, xlsx_file
-from components.links.shown import Shown
+from components.export.table_files import csv_file, docx_file, formula_safe, plain_text, xlsx_file
+from components.links.page_input import PageInput
 from components.ui import escaped
 from components.ui.panel_view import show
 
@@ -36,7 +36,7 @@ _copy = st.components.v2.component(
 )
 
 
-def show_with_files(panel: Panel, here: Shown, name: str, *, hint: str = "", clickable: bool = False) -> Any:
+def show_with_files(panel: Panel, here: PageInput, name: str, *, hint: str = "", clickable: bool = False) -> Any:
     """The panel, with the buttons for its first table beside its title (shown or folded away); gives back the click.
 
     A ``hint`` says what a click does, where a figure is ``clickable``.
@@ -75,13 +75,17 @@ def show_files(table: Table, title: str, footer: tuple[str, ...], name: str) -> 
             )
 
 
+def _text(cell: str) -> str:
+    return escape(formula_safe(cell))
+
+
 def _html(table: Table, footer: tuple[str, ...]) -> str:
-    head = "".join(f"<th>{escape(guarded(cell))}</th>" for cell in table.columns)
+    head = "".join(f"<th>{escape(formula_safe(cell))}</th>" for cell in table.columns)
     body = "".join(
-        f"<tr>{''.join(f'<td>{escape(guarded(cell))}</td>' for cell in _shifted(row, inner=i in table.inner))}</tr>"
+        f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in _shifted(row, inner=i in table.inner))}</tr>"
         for i, row in enumerate(table.rows)
     )
-    small = "".join(f"<p><small>{escape(guarded(line))}</small></p>" for line in footer)
+    small = "".join(f"<p><small>{escape(formula_safe(line))}</small></p>" for line in footer)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{small}"
 
 

@@ -18,10 +18,10 @@ from components.own_cohort.contents_words import one_line
 from components.safety import first_reaction_words as first_reaction
 from components.ui import address, escaped
 from components.ui.collection import COLLECTED, LINKS, NEXT, collected
-from components.ui.findings import show_contents, show_findings
+from components.ui.issues import show_contents, show_issues
+from components.ui.navigation import OVERVIEW, link
 from components.ui.streamlit_internals import UploadedFile, forget_upload, forget_widgets
-from components.ui.study import CHOSEN, keep_imported, list_patients, opened_study
-from components.ui.visit import OVERVIEW, link
+from components.ui.study import CHOSEN, keep_imported, opened_study, single_patients_switch
 from data.cohort import Cohort
 from data.reading.adam import BY_DATES, USUAL, Parameter
 from data.reading.cells import unmarked
@@ -54,7 +54,7 @@ def show_study() -> None:
             with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
                 link(OVERVIEW, words.LOOK, {})
                 escaped.button(words.BACK, on_click=turn_to, args=(None,), icon=":material/undo:", help=words.BACK_HELP)
-            list_patients(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
+            single_patients_switch(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
 
 
 def show_template() -> None:
@@ -186,7 +186,7 @@ def _parameter(title: str, entries: Mapping[str, Parameter], usual: str, none: s
 def show_opened(found: Opened) -> None:
     """Everything that was found; where nothing stands in the way, the preview and the button that opens the cohort."""
     provenance = opened_study().provenance
-    show_findings(found.issues, found.notes, found.unread, words.still_open(provenance))
+    show_issues(found.issues, found.notes, found.unread, words.still_open(provenance))
     if found.cohort is not None:
         st.session_state[READY] = found.cohort
         escaped.subheader(words.PREVIEW, anchor=False)

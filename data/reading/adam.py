@@ -14,7 +14,7 @@ import pandas as pd
 from data.cohort import Tables
 from data.dictionary import Dictionary
 from data.paper import remarks
-from data.reading import adam_remarks
+from data.reading import adam_messages
 from data.reading.adam_sources import SUBJECT_COLUMNS, Sources, sources_of
 from data.reading.adam_tables import measurements_of, reactions_of, treatments_of
 from data.reading.adam_times import BY_DATES, DATES, USUAL, Parameter, date_issues, parameters_of, times_of
@@ -22,7 +22,7 @@ from data.reading.adam_values import Dataset, dates, text, without_na
 from data.reading.cells import among, distinct, lines
 from data.reading.issue import Issue
 from data.reading.layout import followed
-from data.reading.spelling import with_known_words, with_numbers
+from data.reading.synonyms import with_known_words, with_numbers
 from data.variables import DICTIONARY
 
 __all__ = ("BY_DATES", "USUAL", "Parameter", "Sources", "is_adam", "parameters", "tables_from_adam")
@@ -54,7 +54,7 @@ def tables_from_adam(
     patients.
     """
     sets = _datasets(datasets)
-    remarked: list[Issue] = [adam_remarks.unknown_kind(entry.name) for entry in sets if not entry.kind]
+    remarked: list[Issue] = [adam_messages.unknown_kind(entry.name) for entry in sets if not entry.kind]
     remarked += [remarks.table_twice(kind, names) for kind, names in _doubled(sets)]
     remarked += [found for entry in sets for found in date_issues(entry)]
     adsl, adtte, adae = (_of_kind(sets, kind) for kind in ("ADSL", "ADTTE", "ADAE"))
@@ -64,7 +64,7 @@ def tables_from_adam(
     source = adsl or adtte
     if source is None:
         wrong = [entry for entry in measured if entry.severity == "error"]
-        return None, dictionary, (*remarked, *wrong, adam_remarks.no_subjects()), Sources()
+        return None, dictionary, (*remarked, *wrong, adam_messages.no_subjects()), Sources()
     remarked += _unlisted(source, [entry for entry in sets if entry.kind and entry is not source])
     patients, more = _patients(source, start, dictionary)
     remarked += more
@@ -92,7 +92,7 @@ def _unlisted(source: Dataset, others: list[Dataset]) -> Iterator[Issue]:
         strange = ~among(names, listed)
         if strange.any():
             found = distinct(names[strange])
-            yield adam_remarks.unlisted(entry.name, lines(entry.cells)[strange].tolist(), found, source.name)
+            yield adam_messages.unlisted(entry.name, lines(entry.cells)[strange].tolist(), found, source.name)
 
 
 def _datasets(datasets: Mapping[str, pd.DataFrame]) -> tuple[Dataset, ...]:
@@ -147,7 +147,7 @@ def _patients(source: Dataset, start: pd.Series, dictionary: Dictionary) -> tupl
     units = set(text(cells, "AGEU")) - {"", "YEARS"}
     if taken.get("age") and units:
         taken.pop("age")
-        remarked.append(adam_remarks.age_unit(source.name, sorted(str(unit) for unit in units)))
+        remarked.append(adam_messages.age_unit(source.name, sorted(str(unit) for unit in units)))
     patients = pd.DataFrame({"patient": cells["USUBJID"], **{key: cells[column] for key, column in taken.items()}})
     dated = patients["patient"].isin(start.index).to_numpy() | (not len(start))
     treated = dated
@@ -156,14 +156,14 @@ def _patients(source: Dataset, start: pd.Series, dictionary: Dictionary) -> tupl
         treated = dated & safe
         if (safe & ~dated).any():
             names = distinct(text(cells, "USUBJID")[safe & ~dated])
-            remarked.append(adam_remarks.no_start(source.name, lines(cells)[safe & ~dated].tolist(), names))
+            remarked.append(adam_messages.no_start(source.name, lines(cells)[safe & ~dated].tolist(), names))
     member, outside = followed(dictionary)[0], dictionary.populations[0].members[0]
     patients["population"] = np.where(treated, member, outside)
     columns = {"patient": "USUBJID", **taken}
     read = {"USUBJID", "SAFFL", "AGEU", "TRT01A", "EOSSTT", "DTHFL", *DATES["ADSL"], *columns.values()}
     others = [] if source.kind != "ADSL" else [str(column) for column in cells.columns if str(column) not in read]
     told = "SAFFL" if "SAFFL" in cells else ""
-    mapped = adam_remarks.patients(source.name, columns, member, int(treated.sum()), told, outside, others)
+    mapped = adam_messages.patients(source.name, columns, member, int(treated.sum()), told, outside, others)
     return patients, [mapped, *remarked]
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 
 from data.dictionary import Dictionary, Measure
 from data.paper import remarks
-from data.reading import adam_remarks
+from data.reading import adam_messages
 from data.reading.adam_values import Dataset, dates, days_between, number, same_unit, study_days, text, unit_in
 from data.reading.cells import LINE, Mask, among, distinct, folded, folded_name, lines, unreadable, which
 from data.reading.issue import Issue
 from data.reading.layout import COLUMNS
-from data.reading.spelling import drug_meant
+from data.reading.synonyms import drug_meant
 
 CATEGORIES = {
     "INFECTIONS AND INFESTATIONS": "Infections",
@@ -61,17 +61,17 @@ def measurements_of(
             (unflagged & ~after & ~derived, "unmarked"),
         ):
             if left.any():
-                remarked.append(adam_remarks.left_out(entry.name, lines(cells)[left].tolist(), why))
+                remarked.append(adam_messages.left_out(entry.name, lines(cells)[left].tolist(), why))
         kept = cells[~(derived | after | unflagged)]
         below = which(text(kept, "AVALCAT1"), lambda word: word.startswith(("<", "BLQ")))
         if below.any():
-            remarked.append(adam_remarks.below_limit(entry.name, lines(kept)[below].tolist()))
+            remarked.append(adam_messages.below_limit(entry.name, lines(kept)[below].tolist()))
         for code in dict.fromkeys(text(kept, "PARAMCD")):
             rows = kept[text(kept, "PARAMCD") == code]
             remarked += _unit_issues(entry.name, str(code), rows)
             undated_rows = np.isnan(study_days(rows, "ADT", "ADY", start))
             if undated_rows.any():
-                remarked.append(adam_remarks.left_out(entry.name, lines(rows)[undated_rows].tolist(), "no day"))
+                remarked.append(adam_messages.left_out(entry.name, lines(rows)[undated_rows].tolist(), "no day"))
                 rows = rows[~undated_rows]
             measure = _measure(str(code), rows, dictionary)
             if measure.key not in dictionary.measure:
@@ -79,12 +79,12 @@ def measurements_of(
             day, value = study_days(rows, "ADT", "ADY", start), _values(rows)
             marked = (text(rows, "ABLFL") == "Y") & (day < 0)
             if marked.any():
-                remarked.append(adam_remarks.baseline(entry.name, lines(rows)[marked].tolist(), str(code)))
+                remarked.append(adam_messages.baseline(entry.name, lines(rows)[marked].tolist(), str(code)))
             day = np.where(marked, 0, day)
             part = {"patient": rows["USUBJID"], "day": day, "variable": measure.key, "value": value}
             parts.append(pd.DataFrame(part, index=rows.index))
             label, unit = measure.label, measure.unit
-            remarked.append(adam_remarks.measure(entry.name, str(code), label, unit, measure.key, len(rows)))
+            remarked.append(adam_messages.measure(entry.name, str(code), label, unit, measure.key, len(rows)))
     return _joined(parts), list(measures.values()), remarked
 
 
@@ -103,10 +103,10 @@ def _unit_issues(name: str, code: str, rows: pd.DataFrame) -> list[Issue]:
     written = dict(zip(units.tolist(), text(measured, "AVALU").tolist(), strict=True))
     if len(written) > 1:
         where = {written[unit]: lines(measured)[units == unit].tolist() for unit in written}
-        return [adam_remarks.units(name, code, where)]
+        return [adam_messages.units(name, code, where)]
     if set(written) == {""}:
         unit = _unit_of(measured)
-        return [adam_remarks.measure_unit(name, code, unit, len(measured))] if unit else []
+        return [adam_messages.measure_unit(name, code, unit, len(measured))] if unit else []
     return []
 
 
@@ -143,7 +143,7 @@ def reactions_of(adae: Dataset | None, start: pd.Series, dictionary: Dictionary)
         (undated & related & ~before, "undated"),
     ):
         if left.any():
-            remarked.append(adam_remarks.left_out(adae.name, lines(cells)[left].tolist(), why))
+            remarked.append(adam_messages.left_out(adae.name, lines(cells)[left].tolist(), why))
     kept = related & ~before & ~undated
     rows, classes = cells[kept], [CATEGORIES.get(soc, "Other") for soc in text(cells[kept], "AEBODSYS")]
     known = [category if category in dictionary.reaction_categories else "Other" for category in classes]
@@ -158,7 +158,7 @@ def reactions_of(adae: Dataset | None, start: pd.Series, dictionary: Dictionary)
     }
     return pd.DataFrame(reactions, index=rows.index), [
         *remarked,
-        adam_remarks.reactions(adae.name, len(rows), CATEGORIES),
+        adam_messages.reactions(adae.name, len(rows), CATEGORIES),
     ]
 
 
@@ -181,7 +181,7 @@ def treatments_of(adsl: Dataset | None, start: pd.Series, dictionary: Dictionary
         change = {"patient": cells["USUBJID"], "day": day, "drug": names, "action": action}
         parts.append(pd.DataFrame(change, index=cells.index).assign(reason=None)[~np.isnan(day)])
     stopped = int((~np.isnan(ended)).sum())
-    return _joined(parts), [adam_remarks.treatments(adsl.name, stopped), *remarked]
+    return _joined(parts), [adam_messages.treatments(adsl.name, stopped), *remarked]
 
 
 def _other_drugs(adsl: Dataset, names: Sequence[str], begun: Mask, drug: str) -> list[Issue]:
@@ -191,7 +191,7 @@ def _other_drugs(adsl: Dataset, names: Sequence[str], begun: Mask, drug: str) ->
     if not others.any():
         return []
     found = distinct(np.array(names, dtype=object)[others])
-    return [adam_remarks.other_drugs(adsl.name, column, lines(adsl.cells)[others].tolist(), found, drug)]
+    return [adam_messages.other_drugs(adsl.name, column, lines(adsl.cells)[others].tolist(), found, drug)]
 
 
 def _drug_notes(adsl: Dataset, written: list[str], names: list[str], dictionary: Dictionary) -> list[Issue]:

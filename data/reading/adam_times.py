@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.reading import adam_death_remarks, adam_remarks
+from data.reading import adam_death_messages, adam_messages
 from data.reading.adam_values import Dataset, dates, days_between, days_of, number, other_dates, text, undated
 from data.reading.cells import Mask, distinct, lines
 from data.reading.issue import Issue
@@ -78,13 +78,13 @@ def date_issues(entry: Dataset) -> Iterator[Issue]:
         if found.partial.any():
             rows = lines(cells)[found.partial].tolist()
             words = distinct(written[found.partial])
-            yield adam_remarks.partial_dates(entry.name, column, rows, words, needed=column in NEEDED)
+            yield adam_messages.partial_dates(entry.name, column, rows, words, needed=column in NEEDED)
         if found.unreadable.any():
             rows = lines(cells)[found.unreadable].tolist()
-            yield adam_remarks.unreadable_dates(entry.name, column, rows, distinct(written[found.unreadable]))
+            yield adam_messages.unreadable_dates(entry.name, column, rows, distinct(written[found.unreadable]))
         other = other_dates(cells, column)
         if other:
-            yield adam_remarks.dates_read(
+            yield adam_messages.dates_read(
                 entry.name, column, other, int(np.isin(written.astype(str), list(other)).sum())
             )
 
@@ -102,15 +102,15 @@ def times_of(
     if adtte is None:
         return times, remarked
     offered = {entry.code: entry for entry in parameters_of(adtte)}
-    remarked += [adam_remarks.reverse(adtte.name, e.code, e.reverse_of) for e in offered.values() if e.reverse_of]
+    remarked += [adam_messages.reverse(adtte.name, e.code, e.reverse_of) for e in offered.values() if e.reverse_of]
     if "death_day" not in chosen:
-        remarked.append(adam_remarks.no_endpoint(adtte.name, tuple(offered)))
+        remarked.append(adam_messages.no_endpoint(adtte.name, tuple(offered)))
     for column in ("death_day", "progression_day"):
         code = chosen.get(column, BY_DATES)
         if code == BY_DATES:
             continue
         if code not in offered:
-            remarked.append(adam_remarks.no_parameter(adtte.name, code, tuple(offered)))
+            remarked.append(adam_messages.no_parameter(adtte.name, code, tuple(offered)))
             continue
         remarked += _take(adtte, offered[code], column, times, patients, start, adsl)
     if not chosen.get("death_day") and "progression_last_day" in times:
@@ -138,18 +138,18 @@ def _by_dates(
     unflagged = died & (np.char.upper(text(cells, "DTHFL").astype(str)) == "N")
     if unflagged.any():
         remarked.append(
-            adam_death_remarks.dated_unflagged(adsl.name, row[unflagged].tolist(), distinct(names[unflagged]))
+            adam_death_messages.dated_unflagged(adsl.name, row[unflagged].tolist(), distinct(names[unflagged]))
         )
     if by_parameter:
         return times, remarked
     flagged = (np.char.upper(text(cells, "DTHFL").astype(str)) == "Y") & (text(cells, "DTHDT") == "")
     if flagged.any():
-        remarked.append(adam_death_remarks.dead_undated(adsl.name, row[flagged].tolist(), distinct(names[flagged])))
+        remarked.append(adam_death_messages.dead_undated(adsl.name, row[flagged].tolist(), distinct(names[flagged])))
     differing = ~died & ~np.isnan(ended) & ~np.isnan(alive) & (ended != alive)
     if differing.any():
-        remarked.append(adam_remarks.last_dates(adsl.name, int(differing.sum())))
+        remarked.append(adam_messages.last_dates(adsl.name, int(differing.sum())))
     if (alive > death).any():
-        remarked.append(adam_death_remarks.alive_after_death(adsl.name, "LSTALVDT", row[alive > death].tolist()))
+        remarked.append(adam_death_messages.alive_after_death(adsl.name, "LSTALVDT", row[alive > death].tolist()))
     return times, remarked
 
 
@@ -169,10 +169,10 @@ def _take(
     day, remarked = days_of(adtte.name, rows, start)
     yield from remarked
     event = number(rows, "CNSR") == 0
-    yield adam_remarks.endpoint(adtte.name, code, parameter.label, column, int(event.sum()), len(rows))
+    yield adam_messages.endpoint(adtte.name, code, parameter.label, column, int(event.sum()), len(rows))
     timeless = np.isnan(day) & ~any(entry.severity == "error" for entry in remarked)
     if timeless.any():
-        yield adam_remarks.no_time(adtte.name, lines(rows)[timeless].tolist(), code)
+        yield adam_messages.no_time(adtte.name, lines(rows)[timeless].tolist(), code)
     at = pd.Index(rows["USUBJID"])
     if not at.is_unique:
         return
@@ -181,7 +181,7 @@ def _take(
     on_day, had = np.append(day, np.nan)[place], np.append(event, False)[place]
     followed = ~np.isnan(times["last_day"])
     if (~there & followed).any():
-        yield adam_remarks.without_row(adtte.name, code, distinct(text(patients, "patient")[~there & followed]))
+        yield adam_messages.without_row(adtte.name, code, distinct(text(patients, "patient")[~there & followed]))
     if column == "death_day":
         yield from _contradictions(adsl, code, there, np.where(there & had, on_day, np.nan), times["death_day"])
         times["death_day"] = np.where(there, np.where(had, on_day, np.nan), times["death_day"])
@@ -190,7 +190,7 @@ def _take(
     died = had & np.append(_death(rows), False)[place]
     elsewhere: Mask = died & (on_day != times["death_day"])
     if elsewhere.any():
-        yield adam_death_remarks.death_elsewhere(adtte.name, lines(rows)[place[elsewhere]].tolist(), code)
+        yield adam_death_messages.death_elsewhere(adtte.name, lines(rows)[place[elsewhere]].tolist(), code)
     times["progression_day"] = np.where(had & (~died | elsewhere), on_day, np.nan)
     times["progression_last_day"] = on_day
 
@@ -206,13 +206,13 @@ def _contradictions(
     told, had = (flag == "Y") | (text(cells, "DTHDT") != ""), ~np.isnan(event)
     dead = told & there & ~had
     if dead.any():
-        yield adam_death_remarks.dead_censored(adsl.name, row[dead].tolist(), distinct(names[dead]), code)
+        yield adam_death_messages.dead_censored(adsl.name, row[dead].tolist(), distinct(names[dead]), code)
     alive = had & ~told & bool(told.any() or (flag == "N").any())
     if alive.any():
-        yield adam_death_remarks.alive_with_event(adsl.name, row[alive].tolist(), distinct(names[alive]), code)
+        yield adam_death_messages.alive_with_event(adsl.name, row[alive].tolist(), distinct(names[alive]), code)
     other = had & ~np.isnan(death) & (event != death)
     if other.any():
-        yield adam_death_remarks.other_day_of_death(adsl.name, row[other].tolist(), distinct(names[other]), code)
+        yield adam_death_messages.other_day_of_death(adsl.name, row[other].tolist(), distinct(names[other]), code)
 
 
 def _rows_of(adtte: Dataset, code: str) -> tuple[pd.DataFrame, list[Issue]]:
@@ -223,11 +223,11 @@ def _rows_of(adtte: Dataset, code: str) -> tuple[pd.DataFrame, list[Issue]]:
     remarked = []
     several = rows["USUBJID"].duplicated(keep=False).to_numpy()
     if several.any():
-        remarked.append(adam_remarks.several(adtte.name, lines(rows)[several].tolist(), code))
+        remarked.append(adam_messages.several(adtte.name, lines(rows)[several].tolist(), code))
     censor = number(rows, "CNSR")
     wrong = ~((censor >= 0) & (censor % 1 == 0))
     if wrong.any():
-        remarked.append(adam_remarks.censoring(adtte.name, lines(rows)[wrong].tolist()))
+        remarked.append(adam_messages.censoring(adtte.name, lines(rows)[wrong].tolist()))
     return rows, remarked
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.reading import adam_remarks
+from data.reading import adam_messages
 from data.reading.cells import Mask, folded, lines, numbers, texts, which
 from data.reading.issue import Issue
 
@@ -136,11 +136,11 @@ def days_of(name: str, rows: pd.DataFrame, start: pd.Series) -> tuple[NDArray[np
     if not units:
         units = {_unit(unit_in(word)) for word in text(rows, "PARAM")} - {""}
         if units and undated_rows.any():
-            remarked.append(adam_remarks.unit_from_label(name, code, min(units).lower(), int(undated_rows.sum())))
+            remarked.append(adam_messages.unit_from_label(name, code, min(units).lower(), int(undated_rows.sum())))
     unit = next(iter(units), "")
     if len(units) > 1 or unit not in DAYS_IN:
         if (undated_rows & ~np.isnan(value)).any():
-            remarked.append(adam_remarks.time_unit(name, sorted(units)))
+            remarked.append(adam_messages.time_unit(name, sorted(units)))
         if units:
             return by_date, remarked
         # Only to compare with the dates: the unit in which most values agree with them.
@@ -148,13 +148,13 @@ def days_of(name: str, rows: pd.DataFrame, start: pd.Series) -> tuple[NDArray[np
     elapsed = value * DAYS_IN[unit]
     disagreeing = _disagreeing(value, counted, unit)
     if disagreeing.any():
-        remarked.append(adam_remarks.disagreeing(name, lines(rows)[disagreeing].tolist()))
+        remarked.append(adam_messages.disagreeing(name, lines(rows)[disagreeing].tolist()))
     if not units:
         return by_date, remarked
     from_0 = bool((value == 0).any())
     if (undated_rows & ~np.isnan(value)).any():
         n = int((undated_rows & ~np.isnan(value)).sum())
-        remarked.append(adam_remarks.time_counted(name, code, unit.lower(), n, from_0=from_0))
+        remarked.append(adam_messages.time_counted(name, code, unit.lower(), n, from_0=from_0))
     return np.where(undated_rows, np.round(elapsed) - (0 if from_0 else 1), by_date), remarked
 
 

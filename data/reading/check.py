@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data.cohort import Tables
 from data.dictionary import Dictionary
-from data.reading import column_findings, findings
+from data.reading import column_messages, messages
 from data.reading.cells import (
     among,
     blank,
@@ -35,7 +35,7 @@ from data.reading.chronology import chronology_issues
 from data.reading.issue import Issue, Severity
 from data.reading.layout import COLUMNS, MAY_BE_BLANK, columns_of, day_columns, followed, words_of
 from data.reading.privacy import identifies
-from data.reading.spelling import variable_meanings
+from data.reading.synonyms import variable_meanings
 from data.reading.time_status import time_and_status
 from data.reading.units import unit_column, unit_issues
 from data.variables import DICTIONARY
@@ -78,7 +78,7 @@ def _column_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> It
     measured = variable_meanings(dictionary)
     outcome = time_and_status(table, dictionary) if name == "patients" else None
     if outcome is not None:
-        yield findings.time_and_status(name, outcome.time, outcome.status, outcome.codes)
+        yield messages.time_and_status(name, outcome.time, outcome.status, outcome.codes)
     plainly: dict[bool, list[str]] = {False: [], True: []}
     absent, explained = absent_columns(name, there, unknown, dictionary, told_by_status=outcome is not None)
     yield from absent
@@ -87,19 +87,19 @@ def _column_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> It
         what, cells, factor = identifies(column), texts(table[column]), dictionary.factor.get(column)
         dates = which(cells, is_date)
         if what:
-            yield findings.identifying_column(name, column, what)
+            yield messages.identifying_column(name, column, what)
         elif name == "patients" and factor is not None and factor.derived:
-            yield column_findings.computed_column(name, column, f"“{factor.source}”")
+            yield column_messages.computed_column(name, column, f"“{factor.source}”")
         elif name == "patients" and folded_name(column) in measured:
             measure = dictionary.measure[measured[folded_name(column)]]
             first = next((str(patient) for patient in texts(table["patient"])), "") if "patient" in table else ""
             value = next((str(cell) for cell in cells if cell), "")
             n = int((cells != "").sum())
-            yield column_findings.measured_column(name, column, n, measure, f"{first},0,{measure.key},{value}")
+            yield column_messages.measured_column(name, column, n, measure, f"{first},0,{measure.key},{value}")
         elif name == "measurements" and column == unit_column(table):
             continue
         elif dates.any():
-            yield findings.dated_column(name, column, lines(table)[dates].tolist())
+            yield messages.dated_column(name, column, lines(table)[dates].tolist())
         else:
             numeric = name == "patients" and bool((~np.isnan(numbers(table[column]))).any())
             numeric &= not unreadable(table[column]).any()
@@ -114,10 +114,10 @@ def _unknown_columns(name: str, plainly: dict[bool, list[str]], absent: set[str]
         far = [column for column in columns if column not in near]
         told = columns if len(far) <= MOST_COLUMNS_TOLD else list(near)
         yield from (
-            column_findings.unknown_column(name, column, near.get(column, ""), numeric=numeric) for column in told
+            column_messages.unknown_column(name, column, near.get(column, ""), numeric=numeric) for column in told
         )
         if len(far) > MOST_COLUMNS_TOLD:
-            yield column_findings.unknown_columns(name, far, numeric=numeric)
+            yield column_messages.unknown_columns(name, far, numeric=numeric)
 
 
 def _cell_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
@@ -128,15 +128,15 @@ def _cell_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> Iter
         cells = texts(table[column])
         emails = which(cells, is_email)
         if emails.any() and not identifies(column):
-            yield findings.identifying_cells(name, column, row[emails].tolist())
+            yield messages.identifying_cells(name, column, row[emails].tolist())
         if column not in columns_of(name, dictionary):
             continue
         if column in COLUMNS[name] and column not in MAY_BE_BLANK and (cells == "").any():
-            yield findings.empty_cells(name, column, row[cells == ""].tolist())
+            yield messages.empty_cells(name, column, row[cells == ""].tolist())
         if column in words:
             yield from _word_issues(name, column, cells, row, words[column])
         elif column not in numeric and which(cells, is_formula).any():
-            yield findings.formula_text(name, column, row[which(cells, is_formula)].tolist())
+            yield messages.formula_text(name, column, row[which(cells, is_formula)].tolist())
         if column in days:
             yield from day_issues(name, column, table[column], row)
 
@@ -151,19 +151,19 @@ def _word_issues(
         severe = column != "reason"  # a reason of the hospital's own is counted under its own name
         optional = column in MAY_BE_BLANK or column not in COLUMNS[name]
         rows = row[wrong].tolist()
-        yield findings.unknown_words(name, column, rows, found, allowed, near, severe=severe, optional=optional)
+        yield messages.unknown_words(name, column, rows, found, allowed, near, severe=severe, optional=optional)
 
 
 def _patient_issues(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
     if not len(patients):
-        yield findings.no_patients("patients")
+        yield messages.no_patients("patients")
     row, names = lines(patients), texts(patients["patient"])
     repeated = pd.Series(names).duplicated(keep=False).to_numpy() & (names != "")
     if repeated.any():
-        yield findings.repeated_patients("patients", row[repeated].tolist(), distinct(names[repeated]))
+        yield messages.repeated_patients("patients", row[repeated].tolist(), distinct(names[repeated]))
     summary = summary_rows(patients, names, dictionary)
     if summary.any():
-        yield findings.summary_rows("patients", row[summary].tolist(), distinct(names[summary]))
+        yield messages.summary_rows("patients", row[summary].tolist(), distinct(names[summary]))
     if "last_day" in patients:
         outcome = np.ones(len(patients), dtype=bool)
         if "population" in patients:
@@ -172,11 +172,11 @@ def _patient_issues(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[
         bare = np.all([blank(patients[column]) for column in filled], axis=0) & (names != "") & outcome
         bare &= len(filled) >= FEWEST_FILLED
         if bare.any():
-            yield findings.bare_rows("patients", row[bare].tolist(), distinct(names[bare]))
+            yield messages.bare_rows("patients", row[bare].tolist(), distinct(names[bare]))
         unseen = blank(patients["last_day"]) & ~bare
         for members, severe in ((outcome, True), (~outcome, False)):
             if (unseen & members).any():
-                yield findings.missing_last_day("patients", row[unseen & members].tolist(), severe=severe)
+                yield messages.missing_last_day("patients", row[unseen & members].tolist(), severe=severe)
 
 
 def _unknown_patients(tables: Tables) -> Iterator[Issue]:
@@ -191,4 +191,4 @@ def _unknown_patients(tables: Tables) -> Iterator[Issue]:
             found = distinct(names[strange])
             bare = {bare_code(patient): patient for patient in known}
             near = {patient: bare[bare_code(patient)] for patient in found if bare_code(patient) in bare}
-            yield findings.unknown_patients(name, lines(table)[strange].tolist(), found, near)
+            yield messages.unknown_patients(name, lines(table)[strange].tolist(), found, near)

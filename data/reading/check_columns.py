@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from data.dictionary import Dictionary
-from data.reading import column_findings
+from data.reading import column_messages
 from data.reading.cells import folded_name, nearest
 from data.reading.issue import Issue
 from data.reading.layout import ALIASES, COLUMNS, OPTIONAL, columns_of
-from data.reading.spelling import variable_meanings
+from data.reading.synonyms import variable_meanings
 
 _UNIT_BEHIND = re.compile(r"(?P<name>[^(（\[]+?)\s*[(（\[](?P<unit>[^()（）\[\]]+)[)）\]]")
 
@@ -36,12 +36,12 @@ def absent_columns(
         measured = variable_meanings(dictionary)
         explained = [column for column in unread if folded_name(column) in measured]
         if explained:
-            found.append(column_findings.wide_measurements(explained))
+            found.append(column_messages.wide_measurements(explained))
             absent = [column for column in absent if column not in ("variable", "value")]
     for column in absent:
         other, remark = _in_another_unit(table, column, [name for name in unread if name not in explained])
         explained += other
-        found.append(remark or column_findings.missing_column(table, column, nearest(column, unread)))
+        found.append(remark or column_messages.missing_column(table, column, nearest(column, unread)))
     return found, explained
 
 
@@ -51,8 +51,8 @@ def _in_another_unit(table: str, column: str, unread: Sequence[str]) -> tuple[li
         names = {folded_name(name) for name in ("value", *ALIASES["value"])}
         for told in filter(None, map(_UNIT_BEHIND.fullmatch, unread)):
             if folded_name(told["name"]) in names:
-                return [told.group(0)], column_findings.value_with_unit(told.group(0), told["unit"].strip())
+                return [told.group(0)], column_messages.value_with_unit(told.group(0), told["unit"].strip())
     if column == "day":
         for name in (name for name in unread if folded_name(name) in TIMES):
-            return [name], column_findings.day_in_unit(table, name, TIMES[folded_name(name)])
+            return [name], column_messages.day_in_unit(table, name, TIMES[folded_name(name)])
     return [], None

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from data.cohort import Tables
 from data.dictionary import Dictionary
-from data.reading import findings
+from data.reading import messages
 from data.reading.cells import Mask, among, distinct, folded, folded_name, lines, numbers, texts, which
 from data.reading.issue import Issue
 from data.reading.layout import columns_of
@@ -50,7 +50,7 @@ def death_issues(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
     if "cause_of_death" in patients:
         caused = undated & (texts(patients["cause_of_death"]) != "")
         if caused.any():
-            yield findings.death_without_day(
+            yield messages.death_without_day(
                 "patients", "cause_of_death", lines(patients)[caused].tolist(), distinct(names[caused])
             )
     if "death_day" in patients:
@@ -60,7 +60,7 @@ def death_issues(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
         who = texts(reactions["patient"])
         fatal = (texts(reactions["outcome"]) == FATAL) & among(who, names[undated].tolist())
         if fatal.any():
-            yield findings.death_without_day(
+            yield messages.death_without_day(
                 "reactions", "outcome", lines(reactions)[fatal].tolist(), distinct(who[fatal])
             )
 
@@ -73,9 +73,9 @@ def _status_issues(patients: pd.DataFrame, dictionary: Dictionary, undated: Mask
         dead, alive = vital_status(column, patients[column])
         if (dead & undated).any():
             found = distinct(names[dead & undated])
-            yield findings.death_without_day("patients", column, row[dead & undated].tolist(), found)
+            yield messages.death_without_day("patients", column, row[dead & undated].tolist(), found)
         if (alive & dated).any():
-            yield findings.alive_with_day(column, row[alive & dated].tolist(), distinct(names[alive & dated]))
+            yield messages.alive_with_day(column, row[alive & dated].tolist(), distinct(names[alive & dated]))
         words = texts(patients[column])
         told, codes = words != "", [code for code in distinct(words) if code]
         if len(codes) == CODES and folded_name(column) in STATUSES and not (dead | alive).any():
@@ -83,7 +83,7 @@ def _status_issues(patients: pd.DataFrame, dictionary: Dictionary, undated: Mask
             if same.any() and not same.all():
                 all_of = {code: int((words == code).sum()) for code in codes}
                 dead_of = {code: int((dated & (words == code)).sum()) for code in codes}
-                yield findings.status_and_days(column, all_of, dead_of)
+                yield messages.status_and_days(column, all_of, dead_of)
 
 
 def vital_status(column: str, cells: pd.Series) -> tuple[Mask, Mask]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from data.cohort import Tables
 from data.dictionary import Dictionary
-from data.reading import doubtful_findings
+from data.reading import doubtful_messages
 from data.reading.cells import MISSING_CODES, among, folded, folded_name, lines, numbers, texts
 from data.reading.check_values import unknown_variables
 from data.reading.issue import Issue
@@ -55,7 +55,7 @@ def similar_patients(patients: pd.DataFrame) -> Iterator[Issue]:
     pairs = [tuple(found) for _, found in groups if len(found) > 1]
     if pairs:
         rows = lines(patients)[among(names.to_numpy(dtype=object), [name for pair in pairs for name in pair])]
-        yield doubtful_findings.similar_patients("patients", rows.tolist(), pairs)
+        yield doubtful_messages.similar_patients("patients", rows.tolist(), pairs)
 
 
 def _similar_variables(measurements: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
@@ -66,7 +66,7 @@ def _similar_variables(measurements: pd.DataFrame, dictionary: Dictionary) -> It
     for _, found in names.groupby(names.map(folded_name), sort=False):
         if len(found) > 1:
             rows = lines(measurements)[among(texts(measurements["variable"]), found)]
-            yield doubtful_findings.similar_variables(rows.tolist(), found.tolist())
+            yield doubtful_messages.similar_variables(rows.tolist(), found.tolist())
 
 
 def bare_code(patient: str) -> str:
@@ -85,13 +85,13 @@ def _time_scale(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
         last = np.where(among(texts(patients["population"]), followed(dictionary)), last, np.nan)
     longest = float(np.nanmax(last)) if np.isfinite(last).any() else 0.0
     if 0 < longest <= SHORT:
-        yield doubtful_findings.short_follow_up(int(longest))
+        yield doubtful_messages.short_follow_up(int(longest))
     for name in ("measurements", "treatments", "reactions"):
         table: pd.DataFrame = getattr(tables, name)
         day = numbers(table["day"]) if "day" in table and len(table) else np.array([])
         after = np.unique(day[day > 0])
         if len(after) >= FEWEST_DAYS and after[-1] <= EARLY and longest >= LONG * after[-1]:
-            yield doubtful_findings.early_days(name, int(after[-1]), int(longest))
+            yield doubtful_messages.early_days(name, int(after[-1]), int(longest))
 
 
 def _drug_order(treatments: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
@@ -107,14 +107,14 @@ def _drug_order(treatments: pd.DataFrame, dictionary: Dictionary) -> Iterator[Is
     first = starts.sort_values("day", kind="stable").drop_duplicates("patient")
     elsewhere = first[first["day"] != 0].sort_values("line")
     if len(elsewhere):
-        yield doubtful_findings.start_elsewhere(
+        yield doubtful_messages.start_elsewhere(
             elsewhere["line"].tolist(), elsewhere["patient"].tolist(), dictionary.study_drug
         )
     stopped = table["patient"].map(stops.groupby("patient")["day"].min())
     again = table[(table["day"] > stopped) & table["action"].isin(["start", "stop"])]
     if len(again):
         patients = list(dict.fromkeys(again["patient"]))
-        yield doubtful_findings.taken_again(again["line"].tolist(), patients, dictionary.study_drug)
+        yield doubtful_messages.taken_again(again["line"].tolist(), patients, dictionary.study_drug)
 
 
 def _missing_codes(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
@@ -158,4 +158,4 @@ def _told(
     these = np.isfinite(told)
     if these.any():
         code = f"{told[these][0]:g}"
-        yield doubtful_findings.missing_codes(name, column, lines(table)[these].tolist(), code, label, unit)
+        yield doubtful_messages.missing_codes(name, column, lines(table)[these].tolist(), code, label, unit)

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.dictionary import Dictionary, Measure, Number
-from data.reading import findings, number_findings
+from data.reading import messages, number_messages
 from data.reading.cells import (
     Mask,
     among,
@@ -43,18 +43,18 @@ def day_issues(name: str, column: str, cells: pd.Series, row: NDArray[np.int64])
     wrong = unreadable(cells)
     dates = wrong & which(words, is_date)
     if dates.any():
-        yield findings.dates_for_days(name, column, row[dates].tolist(), distinct(words[dates]))
+        yield messages.dates_for_days(name, column, row[dates].tolist(), distinct(words[dates]))
     yield from _unreadable(name, column, np.where(dates, "", words), row, wrong & ~dates)
     fractional, negative, serial = np.nan_to_num(day % 1) != 0, day < 0, day > LONGEST
     if fractional.any():
-        yield findings.fractional_days(name, column, row[fractional].tolist(), distinct(words[fractional]))
+        yield messages.fractional_days(name, column, row[fractional].tolist(), distinct(words[fractional]))
     if negative.any():
         allowed = name in ("measurements", "treatments")
         rows = row[negative].tolist()
-        yield findings.negative_days(name, column, rows, allowed=allowed, first=DICTIONARY.visits[0].first)
+        yield messages.negative_days(name, column, rows, allowed=allowed, first=DICTIONARY.visits[0].first)
     if serial.any():
         whole = np.array([f"{one:.15g}" for one in day[serial]])  # a column with gaps holds 43831 as 43831.0
-        yield findings.serial_dates(name, column, row[serial].tolist(), distinct(whole))
+        yield messages.serial_dates(name, column, row[serial].tolist(), distinct(whole))
 
 
 def number_issues(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[Issue]:
@@ -66,7 +66,7 @@ def number_issues(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[Is
         value = numbers(cells)
         years = (value >= BIRTH_YEARS[0]) & (value <= BIRTH_YEARS[1]) & (entry.unit == "years")
         if years.any():
-            yield findings.birth_years("patients", entry.key, row[years].tolist(), entry.label)
+            yield messages.birth_years("patients", entry.key, row[years].tolist(), entry.label)
         yield from _implausible("patients", entry.key, entry, np.where(years, np.nan, value), row)
 
 
@@ -78,7 +78,7 @@ def measurement_issues(measurements: pd.DataFrame, dictionary: Dictionary) -> It
     variable, value = texts(measurements["variable"]), numbers(cells)
     yield from _unreadable(name, "value", texts(cells), row, unreadable(cells))
     if blank(cells).any():
-        yield findings.empty_values(name, "value", row[blank(cells)].tolist())
+        yield messages.empty_values(name, "value", row[blank(cells)].tolist())
     for entry in (entry for entry in dictionary.measures if not entry.derived):
         yield from _implausible(name, "value", entry, np.where(variable == entry.key, value, np.nan), row)
     yield from _variable_issues(variable, row, dictionary)
@@ -86,7 +86,7 @@ def measurement_issues(measurements: pd.DataFrame, dictionary: Dictionary) -> It
         there = pd.DataFrame({"patient": texts(measurements["patient"]), "day": numbers(measurements["day"])})
         repeated = there.assign(variable=variable).duplicated(keep="first").to_numpy() & ~np.isnan(value)
         if repeated.any():
-            yield findings.repeated_measurements(name, row[repeated].tolist())
+            yield messages.repeated_measurements(name, row[repeated].tolist())
 
 
 def unknown_variables(measurements: pd.DataFrame, dictionary: Dictionary) -> tuple[str, ...]:
@@ -108,13 +108,13 @@ def _variable_issues(variable: NDArray[np.object_], row: NDArray[np.int64], dict
     unknown = among(variable, free)
     misplaced = ~among(variable, ["", *measured]) & ~unknown
     if len(free) > MOST_VARIABLES:
-        yield findings.too_many_variables("measurements", len(free), free)
+        yield messages.too_many_variables("measurements", len(free), free)
     elif unknown.any():
         near = resembling(free, dictionary)
-        yield findings.unknown_variables("measurements", row[unknown].tolist(), free, near)
+        yield messages.unknown_variables("measurements", row[unknown].tolist(), free, near)
     if misplaced.any():
         found = distinct(variable[misplaced])
-        yield findings.patient_level_variables("measurements", row[misplaced].tolist(), found)
+        yield messages.patient_level_variables("measurements", row[misplaced].tolist(), found)
 
 
 def _unreadable(
@@ -123,11 +123,11 @@ def _unreadable(
     """One issue for each kind of what stands in the place of a number, so that each has its own remedy."""
     if not wrong.any():
         return
-    kinds = {word: number_findings.no_number(word) for word in distinct(words[wrong])}
-    for kind in number_findings.NO_NUMBER:
+    kinds = {word: number_messages.no_number(word) for word in distinct(words[wrong])}
+    for kind in number_messages.NO_NUMBER:
         these = wrong & among(words, [word for word in kinds if kinds[word] == kind])
         if these.any():
-            yield number_findings.unreadable_numbers(name, column, row[these].tolist(), distinct(words[these]), kind)
+            yield number_messages.unreadable_numbers(name, column, row[these].tolist(), distinct(words[these]), kind)
 
 
 def _implausible(
@@ -139,4 +139,4 @@ def _implausible(
         found = distinct(np.array([f"{number:g}" for number in value[outside]], dtype=object))
         hint = written_in(value[outside], entry.unit, entry.plausible)
         rows = row[outside].tolist()
-        yield findings.outside_plausible(name, column, rows, entry.label, entry.unit, entry.plausible, found, hint)
+        yield messages.outside_plausible(name, column, rows, entry.label, entry.unit, entry.plausible, found, hint)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data.cohort import Tables
 from data.dictionary import Dictionary
-from data.reading import findings
+from data.reading import messages
 from data.reading.cells import lines, numbers, texts
 from data.reading.issue import Issue
 from data.reading.layout import day_columns
@@ -52,4 +52,4 @@ def _late(
 ) -> Iterator[Issue]:
     late = numbers(table[column]) > limit
     if late.any():
-        yield findings.after(name, column, lines(table)[late].tolist(), of, severe=severe)
+        yield messages.after(name, column, lines(table)[late].tolist(), of, severe=severe)

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from data.dictionary import Dictionary
-from data.reading import doubtful_findings
+from data.reading import doubtful_messages
 from data.reading.cells import folded_name, lines, numbers
 from data.reading.issue import Issue
 from data.reading.layout import day_columns
-from data.reading.spelling import column_meanings
+from data.reading.synonyms import column_meanings
 from data.reading.time_status import DAYS_IN
 
 _WORDS = {
@@ -106,7 +106,7 @@ def converted(table: str, cells: pd.DataFrame, units: Iterable[ColumnUnit]) -> t
                 zip([f"{count:g}" for count in number[there]], [f"{day:g}" for day in value[there]], strict=True)
             )
             notes.append(
-                doubtful_findings.unit_of_column(
+                doubtful_messages.unit_of_column(
                     table, one.written, lines(cells)[there].tolist(), one.unit, one.read, pairs
                 )
             )

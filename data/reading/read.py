@@ -20,12 +20,12 @@ from data.reading.check import issues
 from data.reading.check_doubtful import doubts
 from data.reading.check_values import MOST_VARIABLES, unknown_variables
 from data.reading.column_units import column_units, converted, renamed
-from data.reading.findings import identifying_column
 from data.reading.follow_up import baseline_notes, with_last_days
 from data.reading.issue import Issue
 from data.reading.layout import COLUMNS, OPTIONAL, columns_of, followed
+from data.reading.messages import identifying_column
 from data.reading.privacy import identifies
-from data.reading.spelling import (
+from data.reading.synonyms import (
     column_meanings,
     with_known_columns,
     with_known_words,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from data.dictionary import Dictionary
 from data.language import say
-from data.reading import findings
+from data.reading import messages
 from data.reading.cells import distinct, folded, folded_name, lines, texts, which
 from data.reading.issue import Issue
 
@@ -69,15 +69,15 @@ def unit_issues(measurements: pd.DataFrame, dictionary: Dictionary) -> Iterator[
             other = own & (units != _same(measure.unit))
             if other.any():
                 wrong = True
-                yield findings.other_unit(column, row[other].tolist(), measure, distinct(written[other]))
+                yield messages.other_unit(column, row[other].tolist(), measure, distinct(written[other]))
         elif len(set(units[own])) > 1:
             wrong = True
-            yield findings.several_units(column, row[own].tolist(), name, found)
+            yield messages.several_units(column, row[own].tolist(), name, found)
     untold = (units == "") & which(
         variable, lambda name: name in dictionary.measure and bool(dictionary.measure[name].unit)
     )
     if not wrong:
-        yield findings.units_agree(column, int((units != "").sum()), int(untold.sum()))
+        yield messages.units_agree(column, int((units != "").sum()), int(untold.sum()))
 
 
 def _same(unit: str) -> str:

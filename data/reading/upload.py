@@ -15,7 +15,7 @@ from pathlib import PurePath
 import pandas as pd
 
 from data.paper import remarks
-from data.reading import text_findings, workbook_findings
+from data.reading import text_messages, workbook_messages
 from data.reading.cells import LINE, unmarked
 from data.reading.encoding import decoded
 from data.reading.header import header_cells, header_line, is_unseparated
@@ -179,15 +179,15 @@ def _of_files(name: str, texts: Mapping[str, bytes], others: tuple[str, ...], kn
 def _of_text(name: str, content: bytes, known: Known) -> Iterator[Part]:
     read = decoded(content, known.encodings.get(name, ""))
     if read is None:
-        yield text_findings.unknown_encoding(name)
+        yield text_messages.unknown_encoding(name)
         return
     if read.readings:
         yield GuessedText(name, read.encoding, read.readings)
     if not read.encoding:
-        yield text_findings.undecided_encoding(name)
+        yield text_messages.undecided_encoding(name)
         return
     if read.readings:
-        yield text_findings.read_as(name, read.encoding, read.examples, chosen=read.chosen)
+        yield text_messages.read_as(name, read.encoding, read.examples, chosen=read.chosen)
     mark = separator(read.text, known.names)
     try:
         rows = rows_of(read.text, mark, ROWS, COLUMNS, CELLS)
@@ -198,7 +198,7 @@ def _of_text(name: str, content: bytes, known: Known) -> Iterator[Part]:
         yield remarks.too_many(name, ROWS, COLUMNS, CELLS)
         return
     if is_unseparated(rows, known.names):
-        yield text_findings.unseparated(name, next(cell for row in rows for cell in row if cell))
+        yield text_messages.unseparated(name, next(cell for row in rows for cell in row if cell))
         return
     yield from _sheet(name, rows, known, workbook=False, decimal_comma=mark != ",")
 
@@ -233,7 +233,7 @@ def _sheet(
     named = table[[at for _, at in kept]].set_axis([column for column, _ in kept], axis=1)
     titles = [" ".join(filter(None, row)) for _, row in above]
     over = (
-        (text_findings.lines_above_header(name, [line for line, _ in above], titles, numbered[at][0]),) if above else ()
+        (text_messages.lines_above_header(name, [line for line, _ in above], titles, numbered[at][0]),) if above else ()
     )
     shown = () if layout is None else _layout_issues(name, layout, header, numbered[at:])
     issues = (*told, *over, *shown, *_shape_issues(name, header, body, workbook=workbook))
@@ -265,19 +265,19 @@ def _layout_issues(
         if numbered[0][0] < entry.last_row and entry.first_row <= last and entry.first_column <= len(header)
     ]
     if spoilt:
-        yield workbook_findings.merged_cells(name, spoilt)
+        yield workbook_messages.merged_cells(name, spoilt)
     if layout.hidden:
-        yield workbook_findings.hidden_sheet(name)
+        yield workbook_messages.hidden_sheet(name)
     rows = [line for line, _ in numbered[1:] if line in layout.hidden_rows]
     if rows:
-        yield workbook_findings.hidden_rows(name, rows)
+        yield workbook_messages.hidden_rows(name, rows)
     columns = [
         column
         for place, column in enumerate(header, start=1)
         if column and any(first <= place <= end for first, end in layout.hidden_columns)
     ]
     if columns:
-        yield workbook_findings.hidden_columns(name, columns)
+        yield workbook_messages.hidden_columns(name, columns)
 
 
 def _trimmed(row: list[str]) -> list[str]:

@@ -15,13 +15,13 @@ from components.biomarker.analysis import (
 )
 from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE, hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
-from components.links import offered
+from components.links import page_controls
 from components.links.curves import curves
 from components.links.page import Page
+from components.links.page_input import PageInput
 from components.links.part import Fold, Part, Parts, Said, endpoints_not_offered, what_would_bring
-from components.links.shown import Shown
 from components.links.view import View
-from components.methods.places import CURVES, Place
+from components.methods.where_used import CURVES, Place
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
 from components.survival.procedures import FIRTH, PROFILE
@@ -29,15 +29,15 @@ from data.dictionary import Endpoint, Measure, Number
 from data.language import say
 
 
-def panels(here: Shown, view: View) -> Parts:
+def panels(here: PageInput, view: View) -> Parts:
     """The panel of the tab that is open; what takes long is kept for a visitor."""
     dictionary = here.cohort.dictionary
     if not continuous(dictionary):
         yield what_would_bring(dictionary.not_recorded)
         return
     yield from endpoints_not_offered(dictionary)
-    entry, endpoint = view.of(offered.marker(dictionary)), view.of(offered.endpoint(dictionary, "of"))
-    look = view.of(offered.BIOMARKER_LOOK)
+    entry, endpoint = view.of(page_controls.marker(dictionary)), view.of(page_controls.endpoint(dictionary, "of"))
+    look = view.of(page_controls.BIOMARKER_LOOK)
     if look == words.CLINICAL:
         yield from _clinical(here, view, entry, endpoint)
         return
@@ -45,10 +45,10 @@ def panels(here: Shown, view: View) -> Parts:
     patients = tuple(here.cohort.patients["patient"])
     asked = (here.whole.provenance.fingerprint, patients, entry.key, endpoint.key, here.method.level)
     if look == words.HAZARD:
-        shape = view.of(offered.SHAPE)
+        shape = view.of(page_controls.SHAPE)
         yield Part("hazard", lambda: hazard_panel(hazard_by_value(data, shape, here.method)), "files")
     elif look == words.RANKING:
-        rising = view.of(offered.direction(entry))
+        rising = view.of(page_controls.direction(entry))
         yield Part(
             "discrimination",
             lambda: ranking_panel(discrimination(data, direction=rising, method=here.method)),
@@ -67,7 +67,7 @@ def panels(here: Shown, view: View) -> Parts:
         )
 
 
-def _clinical(here: Shown, view: View, entry: Number | Measure, endpoint: Endpoint) -> Parts:
+def _clinical(here: PageInput, view: View, entry: Number | Measure, endpoint: Endpoint) -> Parts:
     factor = clinical_factor(here.cohort.dictionary, entry)
     if factor is None:
         yield Said(words.no_factor(entry), "first")

@@ -11,10 +11,10 @@ from components.core.panel import Panel
 from components.core.summary import DESCRIPTION
 from components.courses.analysis import course
 from components.links.page import Page
+from components.links.page_input import PageInput
 from components.links.part import Figures, Part, Parts, Said, Way
-from components.links.shown import Shown
 from components.links.view import View
-from components.methods.places import Place
+from components.methods.where_used import Place
 from components.overview import panels as overview
 from components.overview import words
 from components.overview.flow import flow
@@ -27,7 +27,7 @@ from data.dictionary import Endpoint
 from data.language import say
 
 
-def panels(here: Shown, _view: View) -> Parts:
+def panels(here: PageInput, _view: View) -> Parts:
     """The numbers in short, then the cards, each with the way to its page."""
     cohort, dictionary, method = here.cohort, here.cohort.dictionary, here.method
     yield Said(words.introduction(cohort.provenance))

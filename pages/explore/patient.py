@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from components.core.panel import Panel
-from components.courses.axis_range import extent
+from components.courses.axis_range import axis_range
 from components.links.page import Page
+from components.links.page_input import PageInput
 from components.links.part import ChoosePatient, ListPatients, Part, Parts, Roster, Said
-from components.links.shown import Shown
 from components.links.view import View
 from components.patient import words
 from components.patient.history import history
@@ -15,7 +15,7 @@ from components.survival.words import nobody_left
 from data.language import say
 
 
-def panels(here: Shown, _view: View) -> Parts:
+def panels(here: PageInput, _view: View) -> Parts:
     """The history of the patient followed, and the table to choose from; nothing while single patients stay hidden."""
     if here.study.provenance.kind == "imported":
         yield Said(words.hidden(), "first")
@@ -29,7 +29,7 @@ def panels(here: Shown, _view: View) -> Parts:
     chosen = here.followed if here.followed in here.cohort.patients["patient"].tolist() else ""
     if chosen:
         result = history(here.cohort, chosen)
-        extents = {course.measure.key: extent(here.whole, course.measure) for course in result.courses}
+        extents = {course.measure.key: axis_range(here.whole, course.measure) for course in result.courses}
 
         def panel() -> Panel:
             return patient_panel(result, extents, here.whole.provenance)

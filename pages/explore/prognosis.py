@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from components.links import offered
+from components.links import page_controls
 from components.links.page import Page
+from components.links.page_input import PageInput
 from components.links.part import Part, Parts, Way, endpoints_not_offered
-from components.links.shown import Shown
 from components.links.view import View
-from components.methods.places import Place
+from components.methods.where_used import Place
 from components.prognosis.panel import prognosis_panel
 from components.survival.analysis import TWO_YEARS
 from components.survival.hazard_ratios import prognosis
@@ -15,12 +15,12 @@ from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WA
 from data.language import say
 
 
-def panels(here: Shown, view: View) -> Parts:
+def panels(here: PageInput, view: View) -> Parts:
     """The forest plot; a click leads to the curves of the factor, with the same events."""
     dictionary = here.cohort.dictionary
-    endpoint = view.of(offered.endpoint(dictionary))
-    horizon = TWO_YEARS if view.of(offered.COUNTED_TO) == "two_years" else None
-    section = view.of(offered.factors_shown(dictionary))
+    endpoint = view.of(page_controls.endpoint(dictionary))
+    horizon = TWO_YEARS if view.of(page_controls.COUNTED_TO) == "two_years" else None
+    section = view.of(page_controls.factors_shown(dictionary))
     marked = tuple(entry for entry in dictionary.factors if entry.prognostic)
     factors = tuple(entry for entry in marked if section in {"all", entry.section.key})
 
@@ -28,7 +28,7 @@ def panels(here: Shown, view: View) -> Parts:
         if key not in dictionary.factor:
             return None
         asked = {"by": key, "endpoint": endpoint.key}
-        return Way("survival", asked | ({offered.COUNTED.key: "shown"} if horizon else {}))
+        return Way("survival", asked | ({page_controls.COUNTED.key: "shown"} if horizon else {}))
 
     yield from endpoints_not_offered(dictionary)
     yield Part(

@@ -8,12 +8,12 @@ from components.core.columns import columns
 from components.core.control_words import month
 from components.core.groups import ALL
 from components.core.summary import DESCRIPTION
-from components.links import offered
+from components.links import page_controls
 from components.links.page import Page
+from components.links.page_input import PageInput
 from components.links.part import ListPatients, Part, Parts, Way, what_would_bring
-from components.links.shown import Shown
 from components.links.view import View
-from components.methods.places import Place
+from components.methods.where_used import Place
 from components.safety import first_reaction_words as first
 from components.safety import panels as safety
 from components.safety import words
@@ -34,10 +34,10 @@ DRAWING = Drawing(TWO_YEARS, TICKS, tuple(month(day) for day in TICKS), (91, 365
 """How the curves of the first reaction are drawn, and the days at which they are printed."""
 
 
-def panels(here: Shown, view: View) -> Parts:
+def panels(here: PageInput, view: View) -> Parts:
     """The panels of the section that is open."""
-    section = view.of(offered.SAFETY_SECTION)
-    if missing := here.cohort.dictionary.none_recorded(*offered.NEEDED.get(section, ())):
+    section = view.of(page_controls.SAFETY_SECTION)
+    if missing := here.cohort.dictionary.none_recorded(*page_controls.NEEDED.get(section, ())):
         yield what_would_bring(missing)
     else:
         yield from SECTIONS[section](here, view)
@@ -48,16 +48,16 @@ def to_reactions(category: str) -> Way:
     return Way("safety", {"section": words.HISTORY, "category": category})
 
 
-def _counts(here: Shown, view: View) -> Parts:
-    by = view.of(offered.compared(here.cohort.dictionary, "groups", "", known_at_start=True))
+def _counts(here: PageInput, view: View) -> Parts:
+    by = view.of(page_controls.compared(here.cohort.dictionary, "groups", "", known_at_start=True))
     yield Part(
         "reactions",
         lambda: safety.reactions_panel(
             reactions(here.cohort, by, method=here.method),
             by,
-            view.of(offered.CELL),
-            serious=view.of(offered.SEVERITY) == "serious",
-            fewest=1 if view.of(offered.TERM_LIMIT) == "all" else 2,
+            view.of(page_controls.CELL),
+            serious=view.of(page_controls.SEVERITY) == "serious",
+            fewest=1 if view.of(page_controls.TERM_LIMIT) == "all" else 2,
         ),
         "files",
         hint=words.CLICK_DOT if by and columns(here.cohort, by).apart else words.CLICK_BAR,
@@ -65,12 +65,12 @@ def _counts(here: Shown, view: View) -> Parts:
     )
 
 
-def _history(here: Shown, view: View) -> Parts:
+def _history(here: PageInput, view: View) -> Parts:
     reported, cohort = reactions(here.whole), here.cohort
-    category = view.of(offered.category(reported, here.whole))
-    terms = offered.term(reported, category, here.whole)
-    term, serious = view.of(terms) if terms else "", view.of(offered.SERIOUS)
-    by = view.of(offered.compared(cohort.dictionary, "curves", "", known_at_start=True))
+    category = view.of(page_controls.category(reported, here.whole))
+    terms = page_controls.term(reported, category, here.whole)
+    term, serious = view.of(terms) if terms else "", view.of(page_controls.SERIOUS)
+    by = view.of(page_controls.compared(cohort.dictionary, "curves", "", known_at_start=True))
     all_ = reactions(cohort)
     found = all_.patients(ALL, category, term, serious=serious)
     grave = all_.patients(ALL, category, term, serious=True)
@@ -105,19 +105,19 @@ def _history(here: Shown, view: View) -> Parts:
     )
 
 
-def _groups(here: Shown, view: View) -> tuple[Factor | None, tuple[Level, ...]]:
+def _groups(here: PageInput, view: View) -> tuple[Factor | None, tuple[Level, ...]]:
     """The factor that groups deaths and discontinuations, and its levels."""
-    by = view.of(offered.compared(here.cohort.dictionary, "ends", known_at_start=True))
+    by = view.of(page_controls.compared(here.cohort.dictionary, "ends", known_at_start=True))
     return by, by.levels if by else ()
 
 
-def _deaths(here: Shown, view: View) -> Parts:
+def _deaths(here: PageInput, view: View) -> Parts:
     by, levels = _groups(here, view)
     yield ListPatients()
     yield Part("deaths", lambda: safety.deaths_panel(deaths(here.cohort, by), levels, listed=here.single), "files")
 
 
-def _stops(here: Shown, view: View) -> Parts:
+def _stops(here: PageInput, view: View) -> Parts:
     by, levels = _groups(here, view)
     yield ListPatients()
     yield Part(
@@ -127,7 +127,7 @@ def _stops(here: Shown, view: View) -> Parts:
     )
 
 
-SECTIONS: Mapping[str, Callable[[Shown, View], Parts]] = dict(
+SECTIONS: Mapping[str, Callable[[PageInput, View], Parts]] = dict(
     zip(words.SECTIONS, (_counts, _history, _deaths, _stops), strict=True)
 )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from components.links import offered
+from components.links import page_controls
 from components.links.curves import curves
 from components.links.page import Page
+from components.links.page_input import PageInput
 from components.links.part import Fold, Part, Parts, endpoints_not_offered
-from components.links.shown import Shown
 from components.links.view import View
-from components.methods.places import CURVES, Place
+from components.methods.where_used import CURVES, Place
 from components.survival.analysis import TWO_YEARS, survival
 from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND, pairs
 from components.survival.pairwise_panel import pairs_panel
@@ -22,12 +22,12 @@ from components.survival.time_varying_words import OPEN as CHANGING
 from data.language import say
 
 
-def panels(here: Shown, view: View) -> Parts:
+def panels(here: PageInput, view: View) -> Parts:
     """The curves; folded away every pair of groups, and the factor as it changes during treatment."""
     dictionary = here.cohort.dictionary
-    endpoint, factor = view.of(offered.endpoint(dictionary)), view.of(offered.compared(dictionary))
+    endpoint, factor = view.of(page_controls.endpoint(dictionary)), view.of(page_controls.compared(dictionary))
     late = factor is not None and factor.post_baseline
-    landmark = view.of(offered.landmark(here.whole, factor)) if factor is not None and late else None
+    landmark = view.of(page_controls.landmark(here.whole, factor)) if factor is not None and late else None
     drawing = curves(here, view, landmark or 0)
     tau, until = TWO_YEARS - (landmark or 0), drawing.horizon
     result = survival(

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 
 from components.core.summary import DESCRIPTION
 from components.courses.analysis import course
-from components.courses.axis_range import extent
+from components.courses.axis_range import axis_range
 from components.courses.panels import course_panel
-from components.links import offered
+from components.links import page_controls
 from components.links.curves import curves
 from components.links.drawn_courses import drawing, hint, to_patient
 from components.links.page import Page
+from components.links.page_input import PageInput
 from components.links.part import Part, Parts, what_would_bring
-from components.links.shown import Shown
 from components.links.view import View
-from components.methods.places import CURVES, Place
+from components.methods.where_used import CURVES, Place
 from components.safety.panels import stops_panel
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
@@ -29,29 +29,29 @@ from data.dictionary import Factor
 from data.language import say
 from data.variables import TREATMENT
 
-Tab = Callable[[Shown, View, Factor | None], Parts]
+Tab = Callable[[PageInput, View, Factor | None], Parts]
 
 
-def panels(here: Shown, view: View) -> Parts:
+def panels(here: PageInput, view: View) -> Parts:
     """The panels of the tab that is open."""
-    dictionary, tab = here.cohort.dictionary, view.of(offered.TREATMENT_PART)
-    if missing := dictionary.none_recorded(*offered.NEEDED.get(tab, ())):
+    dictionary, tab = here.cohort.dictionary, view.of(page_controls.TREATMENT_PART)
+    if missing := dictionary.none_recorded(*page_controls.NEEDED.get(tab, ())):
         yield what_would_bring(missing)
         return
-    by = view.of(offered.compared(dictionary, "split", "", known_at_start=True))
+    by = view.of(page_controls.compared(dictionary, "split", "", known_at_start=True))
     yield from TABS[tab](here, view, by)
 
 
-def _dose(here: Shown, view: View, by: Factor | None) -> Parts:
+def _dose(here: PageInput, view: View, by: Factor | None) -> Parts:
     measure = here.cohort.dictionary.measure
-    form = view.of(offered.form(single=here.single))
-    drug = view.of(offered.dose_unit((measure["tacrolimus_per_kg"], measure["tacrolimus"])))
+    form = view.of(page_controls.form(single=here.single))
+    drug = view.of(page_controls.dose_unit((measure["tacrolimus_per_kg"], measure["tacrolimus"])))
     said = hint(here, form)
     yield Part(
         "dose",
         lambda: course_panel(
             course(here.cohort, drug, by, apart=False, method=here.method),
-            extent(here.whole, drug),
+            axis_range(here.whole, drug),
             drawing(here, form),
         ),
         "files",
@@ -60,16 +60,16 @@ def _dose(here: Shown, view: View, by: Factor | None) -> Parts:
     )
 
 
-def _trough(here: Shown, view: View, by: Factor | None) -> Parts:
+def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
     trough = here.cohort.dictionary.measure["trough"]
-    form, gap = view.of(offered.form(single=here.single)), view.of(offered.GAP)
-    band = view.of(offered.target(trough))
+    form, gap = view.of(page_controls.form(single=here.single)), view.of(page_controls.GAP)
+    band = view.of(page_controls.target(trough))
     said = hint(here, form)
     yield Part(
         "trough",
         lambda: treatment.trough_panel(
             course(here.cohort, trough, by, band=band, apart=False, method=here.method),
-            extent(here.whole, trough),
+            axis_range(here.whole, trough),
             drawing(here, form, gap=gap),
         ),
         "files",
@@ -87,15 +87,15 @@ def _trough(here: Shown, view: View, by: Factor | None) -> Parts:
     )
 
 
-def _steroids(here: Shown, view: View, by: Factor | None) -> Parts:
+def _steroids(here: PageInput, view: View, by: Factor | None) -> Parts:
     drug = here.cohort.dictionary.measure["prednisolone"]
-    form, only = view.of(offered.form(single=here.single)), view.of(offered.RECEIVING)
+    form, only = view.of(page_controls.form(single=here.single)), view.of(page_controls.RECEIVING)
     said = hint(here, form)
     yield Part(
         "steroids",
         lambda: course_panel(
             course(here.cohort, drug, by, receiving_only=only, apart=False, method=here.method),
-            extent(here.whole, drug, receiving_only=only),
+            axis_range(here.whole, drug, receiving_only=only),
             drawing(here, form),
         ),
         "files",
@@ -105,7 +105,7 @@ def _steroids(here: Shown, view: View, by: Factor | None) -> Parts:
     yield Part("taper", lambda: treatment.taper_panel(shares(here.cohort, drug, by=by, receiving_only=only)), "files")
 
 
-def _persistence(here: Shown, view: View, by: Factor | None) -> Parts:
+def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
     drawn = curves(here, view)
     endpoint = here.cohort.dictionary.in_role("persistence")
     if endpoint is None:
@@ -124,7 +124,7 @@ def _persistence(here: Shown, view: View, by: Factor | None) -> Parts:
     )
 
 
-def _other(here: Shown, _view: View, by: Factor | None) -> Parts:
+def _other(here: PageInput, _view: View, by: Factor | None) -> Parts:
     yield Part("concomitant", lambda: treatment.concomitant_panel(concomitant(here.cohort, TREATMENT, by)), "files")
 
 

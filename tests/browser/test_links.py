@@ -13,8 +13,8 @@ from app import PAGES as MENU
 from components.core.control_words import CONVENTIONS, DISPLAY
 from components.core.footer_words import VERSION
 from components.core.page_words import COPY_LINK, LINK_COPIED, ignored_notice
-from components.links import offered
-from components.links.pages import PAGES, Ground
+from components.links import page_controls
+from components.links.pages import PAGES, PageContext
 from components.links.view import View, answered
 from data.reading.read import reconstructed_cohort
 from tests.browser.reading import pill, reading
@@ -29,7 +29,7 @@ PAGES_TRIED = ("survival", "prognosis", "baseline", "laboratory", "safety", "tre
 def view_at_random(page: str) -> View:
     study = reconstructed_cohort()
     population = next(entry.population for entry in MENU if entry.address == page) or "safety"
-    on = Ground(study.of_population("safety"), study.of_population(population), single=True)
+    on = PageContext(study.of_population("safety"), study.of_population(population), single=True)
     chance = Random(page)  # noqa: S311 - no secret
 
     return answered(page, on, sparing(study, chance))
@@ -76,7 +76,9 @@ def in_menu(page: Page, name: str) -> list[str]:
 def test_a_menu_that_is_opened_late_holds_what_the_link_says_and_changes_nothing(page: Page, dashboard: str) -> None:
     visit(page, f"{dashboard}/survival?ties=efron&band=false")
     pill(page, "subtype", "CADM")
-    interval, ties, at_risk = (control.labels for control in (offered.INTERVAL, offered.TIES, offered.AT_RISK))
+    interval, ties, at_risk = (
+        control.labels for control in (page_controls.INTERVAL, page_controls.TIES, page_controls.AT_RISK)
+    )
     assert in_menu(page, CONVENTIONS) == [interval["by_events"], ties["efron"], at_risk["r"]]
     assert in_menu(page, DISPLAY)[:2] == ["False", "True"]
     pill(page, "subtype", "PM")

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, Route
 from app import PAGES as MENU
 from components.chart.enlarged import fitting
 from components.chart.screen import figure as drawn
-from components.links.pages import Ground
+from components.links.pages import PageContext
 from components.links.view import answered
 from components.ui.live_plot import written
 from data.reading.read import reconstructed_cohort
@@ -63,7 +63,7 @@ def every_figure(chance: Random) -> list[tuple[str, str]]:
         if "/tools/" in entry.file or entry.address == "methods":
             continue
         whole = study.of_population(entry.population or "safety")
-        ground = Ground(study.of_population("safety"), whole, single=True)
+        ground = PageContext(study.of_population("safety"), whole, single=True)
         links = [{}, *(_asked(answered(entry.address, ground, sparing(study, chance)).pairs) for _ in range(VIEWS))]
         for link in links:
             for key, chart in charts_of(entry.file, link).items():

@@ -26,8 +26,8 @@ from app import PAGES as MENU
 from components.core import control_words
 from components.core.page_words import MORE, RESET
 from components.export.collection_words import ADD
-from components.links import shown
-from components.links.control import Control, OneOf, Several, Value
+from components.links import page_input
+from components.links.control_types import Control, MultipleChoice, SingleChoice, Value
 from components.links.view import answered, read
 from components.own_cohort.words import OPEN
 from components.ui.stage_words import PRESENT
@@ -98,7 +98,7 @@ KEY = "(node) => [...node.closest('[class*=st-key-]').classList].find((name) => 
 MENUS_EVERY = 5
 MENUS = (control_words.DISPLAY, control_words.CONVENTIONS)
 
-Seen = dict[str, Any]
+Attendance = dict[str, Any]
 
 
 class Walk:
@@ -314,7 +314,7 @@ class Walk:
         """The controls of the page shown, with what its address says of each."""
         page = self._page()
         entry = ADDRESSES[page]
-        ground = shown.ground(self.study, entry.population, single=not self.own)
+        ground = page_input.ground(self.study, entry.population, single=not self.own)
         values = read(page, urlsplit(self.live.url).query, ground).view.values
         found: list[tuple[Control, Value]] = []
 
@@ -384,9 +384,9 @@ class _Hand:
         self.page.wait_for_timeout(150)
         rows = self.page.get_by_role("option")
         names = [row.inner_text() for row in rows.all()]
-        held = control.labels.get(str(now), now) if isinstance(control, OneOf) else now
+        held = control.labels.get(str(now), now) if isinstance(control, SingleChoice) else now
         free = [i for i, name in enumerate(names) if name != held and name.lower() != "select all"]
-        if not free or (isinstance(control, Several) and now and self.chance.random() < 0.3):
+        if not free or (isinstance(control, MultipleChoice) and now and self.chance.random() < 0.3):
             self.page.keyboard.press("Escape")
             box.press("Backspace")
             return "one less"

@@ -12,7 +12,7 @@ from app import PAGES
 from components.core.procedure import Procedure, listed, procedures_of
 from components.core.procedure_words import brief, sentences
 from components.core.summary import DESCRIPTION
-from components.methods.places import EVERYWHERE, register
+from components.methods.where_used import EVERYWHERE, register
 from components.safety.first_reaction import CUMULATIVE_INCIDENCE
 from components.survival.procedures import COX_EFRON, FIRTH, KAPLAN_MEIER, LIMITS_LOG, LIMITS_PLAIN, WALD
 from data.language import places

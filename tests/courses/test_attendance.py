@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from components.core.groups import ALL
-from components.courses.attendance import followed_to, patients_seen
+from components.courses.attendance import attendance_by_visit, followed_to
 from data.cohort import Cohort
 from data.variables import DICTIONARY
 from tests.written import of_patients
@@ -12,7 +12,7 @@ SUBTYPE = DICTIONARY.factor["subtype"]
 
 
 def test_seen_and_followed_at_each_visit(cohort: Cohort) -> None:
-    result = patients_seen(cohort, SUBTYPE)
+    result = attendance_by_visit(cohort, SUBTYPE)
     assert [visit.label for visit in result.visits] == [visit.label for visit in DICTIONARY.visits]
     #                                    day 0  week 1  month 1  3  6  12  24
     assert result.seen[:, 0].tolist() == [7, 3, 5, 0, 1, 2, 2]
@@ -24,18 +24,18 @@ def test_seen_and_followed_at_each_visit(cohort: Cohort) -> None:
 
 
 def test_groups_add_up_and_nobody_is_seen_who_is_not_followed(cohort: Cohort) -> None:
-    result = patients_seen(cohort, SUBTYPE)
+    result = attendance_by_visit(cohort, SUBTYPE)
     assert (result.seen <= result.followed).all()
     assert (result.seen[:, 0] == result.seen[:, 1] + result.seen[:, 2]).all()
     assert (result.seen[:, 2] == result.seen[:, 3] + result.seen[:, 4]).all()
 
 
 def test_the_order_of_the_rows_does_not_matter(cohort: Cohort, reversed_cohort: Cohort) -> None:
-    assert (patients_seen(cohort).seen == patients_seen(reversed_cohort).seen).all()
+    assert (attendance_by_visit(cohort).seen == attendance_by_visit(reversed_cohort).seen).all()
 
 
 def test_nobody_left(empty: Cohort) -> None:
-    assert not patients_seen(empty, SUBTYPE).seen.any()
+    assert not attendance_by_visit(empty, SUBTYPE).seen.any()
 
 
 def test_who_was_last_seen_on_the_first_day_of_a_window_was_followed_into_it() -> None:

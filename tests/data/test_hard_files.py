@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from data.reading import adam_values, cells, encoding, spelling, text_file
+from data.reading import adam_values, cells, encoding, synonyms, text_file
 from data.reading.read import opened
 from data.variables import DICTIONARY
 
@@ -15,7 +15,7 @@ HEAD = "patient,sex,subtype,last_day,death_day\n"
 
 def test_the_time_of_reading_grows_with_the_length_of_a_text() -> None:
     start = process_time()
-    assert spelling.drug_meant("tacrolimus " + "1" * 5000 + "z", DICTIONARY) == ""
+    assert synonyms.drug_meant("tacrolimus " + "1" * 5000 + "z", DICTIONARY) == ""
     assert not cells.is_email("a" * 200_000)
     assert not adam_values.is_partial("2020" + "-" * 5000 + "q")
     assert adam_values.unit_in("(" + " " * 5000 + "x") == ""

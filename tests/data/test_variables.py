@@ -12,7 +12,7 @@ from components.core.groups import ALL
 from data.dictionary import MISSING, Factor
 from data.reading.cells import folded, folded_name
 from data.reading.layout import words_of
-from data.reading.spelling import column_meanings
+from data.reading.synonyms import column_meanings
 from data.variables import DICTIONARY, SPELLINGS
 
 

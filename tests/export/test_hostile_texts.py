@@ -31,8 +31,8 @@ from components.export.numbers import numbers_file
 from components.export.report import Report, report_html
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp, stamp
-from components.export.table_files import DANGEROUS, csv_file, docx_file, guarded, xlsx_file
-from components.links.shown import Shown
+from components.export.table_files import DANGEROUS, csv_file, docx_file, formula_safe, xlsx_file
+from components.links.page_input import PageInput
 from components.report.panels import asked, computed
 from components.ui.live_plot import written
 from components.ui.panel_view import show_table
@@ -61,7 +61,7 @@ def study() -> Cohort:
     return cohort_of(hostile.files(), hostile.NAME)
 
 
-Made = tuple[Panel, Shown, Stamp]
+Made = tuple[Panel, PageInput, Stamp]
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +195,7 @@ def test_the_patients_files_hold_every_text_and_no_formula(study: Cohort) -> Non
     cells = {cell for text in files.values() for row in csv.reader(io.StringIO(text.decode())) for cell in row}
     assert_no_formulas(iter(cells))
     for text in {*study.patients["institution"], *study.reactions["term"], *study.treatments["drug"]}:
-        assert guarded(text) in cells
+        assert formula_safe(text) in cells
 
 
 def test_scripts_are_nothing_but_themselves(panels: list[Made], tmp_path: Path) -> None:

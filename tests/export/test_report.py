@@ -34,7 +34,7 @@ def report(panels: dict[int, Panel], six_groups: Cohort, stamped: Stamp) -> Repo
     return Report("How long do patients live?", panels[6], stamped, six_groups, 30)
 
 
-class Seen(HTMLParser):
+class Attendance(HTMLParser):
     """Every element with its attributes, and the text of the page."""
 
     def __init__(self, content: bytes) -> None:
@@ -51,7 +51,7 @@ class Seen(HTMLParser):
 
 
 def test_the_html_asks_nobody_for_anything(report: Report) -> None:
-    seen = Seen(report_html(report))
+    seen = Attendance(report_html(report))
     tags = [tag for tag, _ in seen.elements]
     assert tags.count("svg") == 1
     assert not {"script", "link", "img", "iframe"} & set(tags)
@@ -64,7 +64,7 @@ def test_the_html_asks_nobody_for_anything(report: Report) -> None:
 
 
 def test_the_html_holds_question_numbers_methods_and_items(report: Report) -> None:
-    seen = Seen(report_html(report))
+    seen = Attendance(report_html(report))
     for text in (report.question, report.panel.alt, *report.patients, *report.methods, report.stamp.lines[-1]):
         assert text in seen.text
     for table in (*report.tables, report.items):

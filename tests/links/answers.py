@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from components.links.control import Control, OneOf, Several, Span, Switch, Value, Whole
+from components.links.control_types import (
+    Control,
+    IntegerChoice,
+    MultipleChoice,
+    NumericRange,
+    SingleChoice,
+    Switch,
+    Value,
+)
 from data.cohort import Cohort
 from data.filters import KEEP_MISSING
 
@@ -17,15 +25,15 @@ def answer(control: Control, chance: Random) -> Value:
 
 def anything(control: Control, chance: Random) -> Value:
     match control:
-        case OneOf():
+        case SingleChoice():
             return chance.choice(control.ids)
-        case Several():
+        case MultipleChoice():
             return tuple(id_ for id_ in control.ids if chance.random() < 0.5)
         case Switch():
             return chance.random() < 0.5
-        case Whole():
+        case IntegerChoice():
             return chance.randint(control.low, control.high)
-        case Span():
+        case NumericRange():
             steps = round((control.high - control.low) / control.step)
             first, last = sorted(chance.randint(0, steps) for _ in range(2))
             return control.low + first * control.step, control.low + last * control.step

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from components.links import offered, shown
+from components.links import page_controls, page_input
 from components.links.address import Address, arrived, parsed, settled
-from components.links.pages import Ground
+from components.links.pages import PageContext
 from components.links.view import read
 from data.cohort import Cohort
 
 
 @pytest.fixture
-def ground(enrolled: Cohort) -> Ground:
-    return Ground(enrolled.of_population("safety"), enrolled.of_population("outcome"), single=True)
+def ground(enrolled: Cohort) -> PageContext:
+    return PageContext(enrolled.of_population("safety"), enrolled.of_population("outcome"), single=True)
 
 
 def test_a_choice_is_said_and_what_is_shown_at_first_is_not() -> None:
-    address = Address("survival", {"subtype": ("cadm",)}).chosen(offered.TIES, "efron")
+    address = Address("survival", {"subtype": ("cadm",)}).chosen(page_controls.TIES, "efron")
     assert address.query == "subtype=cadm&ties=efron"
-    assert address.chosen(offered.TIES, offered.TIES.default).query == "subtype=cadm"
+    assert address.chosen(page_controls.TIES, page_controls.TIES.default).query == "subtype=cadm"
     assert address.without({"subtype"}).query == "ties=efron"
     assert address.asking({"by": ("sex",), "ties": ("x",)}).query == "subtype=cadm&ties=x&by=sex"
 
@@ -46,11 +46,11 @@ def test_everything_goes_along_to_the_methods_with_the_page_it_was_chosen_on(enr
 
 
 def test_the_methods_ask_what_the_page_before_asks_of_its_own_patients(enrolled: Cohort) -> None:
-    on = shown.ground(enrolled, "", single=True, others={"survival": "outcome", "safety": ""})
+    on = page_input.ground(enrolled, "", single=True, others={"survival": "outcome", "safety": ""})
     late = next(entry for entry in enrolled.dictionary.factors if entry.post_baseline)
-    landmark = offered.landmark(enrolled.of_population("outcome"), late)
+    landmark = page_controls.landmark(enrolled.of_population("outcome"), late)
     query = f"by={late.key}&landmark={landmark.low}&section=x"
-    there = read("survival", query, shown.ground(enrolled, "outcome", single=True))
+    there = read("survival", query, page_input.ground(enrolled, "outcome", single=True))
     here = read("methods", f"{query}&from=survival", on)
     assert here.view.values == {"from": "survival", **there.view.values}
     assert here.ignored == ("section=x",)
@@ -58,7 +58,7 @@ def test_the_methods_ask_what_the_page_before_asks_of_its_own_patients(enrolled:
     assert settled(Address("methods", {"from": ("evidence",), "by": ("sex",)}), on)[0] == Address("methods")
 
 
-def test_what_a_browser_shows_is_sorted_into_choices_remarks_and_the_panel(ground: Ground) -> None:
+def test_what_a_browser_shows_is_sorted_into_choices_remarks_and_the_panel(ground: PageContext) -> None:
     texts = parsed("by=sex&data=7&subtype=cadm&subtype=XYZ&colour=red&present=1&present=survival&v=0")
     address = arrived("survival", texts, ground)
     assert address == Address(
@@ -73,25 +73,25 @@ def test_what_a_browser_shows_is_sorted_into_choices_remarks_and_the_panel(groun
     assert arrived("survival", address.parts, ground) == address
 
 
-def test_what_goes_along_is_kept_unless_the_link_says_otherwise_and_is_never_remarked_on(ground: Ground) -> None:
+def test_what_goes_along_is_kept_unless_the_link_says_otherwise_and_is_never_remarked_on(ground: PageContext) -> None:
     before = Address("safety", {"subtype": ("pm",), "sex": ("female",), "gone": ("1",)})
     address = arrived("safety", parsed("subtype=cadm"), ground, before)
     assert address == Address("safety", {"sex": ("female",), "subtype": ("cadm",)})
 
 
-def test_what_the_page_no_longer_asks_leaves_the_address(ground: Ground) -> None:
+def test_what_the_page_no_longer_asks_leaves_the_address(ground: PageContext) -> None:
     by_reaction = next(entry for entry in ground.whole.dictionary.factors if entry.post_baseline)
-    first = offered.landmark(ground.whole, by_reaction)
+    first = page_controls.landmark(ground.whole, by_reaction)
     asked = {"by": (by_reaction.key,), "landmark": (str(first.low + 1),)}
     address, view = settled(Address("survival", asked), ground)
     assert (address.query, view.query) == (view.query, address.query)
     assert "landmark" in address.asked
-    assert settled(address.chosen(offered.compared(ground.whole.dictionary), "sex"), ground)[0].asked == {
+    assert settled(address.chosen(page_controls.compared(ground.whole.dictionary), "sex"), ground)[0].asked == {
         "by": ("sex",)
     }
 
 
-def test_an_address_of_before_says_the_same_by_ids_from_then_on(ground: Ground) -> None:
+def test_an_address_of_before_says_the_same_by_ids_from_then_on(ground: PageContext) -> None:
     before = parsed("by=Trough at month 3&landmark=180&subtype=Classic DM&anti_mda5=Not tested&until=All follow-up")
     address = arrived("survival", before, ground)
     assert (address.remarks, address.query) == (

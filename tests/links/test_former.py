@@ -9,8 +9,8 @@ import pytest
 from app import PAGES
 from components.links import former
 from components.links.address import arrived, parsed
-from components.links.control import OneOf, Several
-from components.links.shown import ground
+from components.links.control_types import MultipleChoice, SingleChoice
+from components.links.page_input import ground
 from components.links.view import answered, read
 from data.cohort import Cohort
 from data.reading.read import reconstructed_cohort
@@ -96,11 +96,11 @@ def test_every_former_name_is_that_of_an_option(study: Cohort, page: str) -> Non
     """Nothing is mistyped in the list: each id it names is offered, and the name reads as that id."""
     on = ground(study, POPULATIONS[page], single=True)
     for control in _asked(page, on):
-        if isinstance(control, OneOf | Several):
+        if isinstance(control, SingleChoice | MultipleChoice):
             for option in control.options:
                 for text in option.former:
                     value = control.read((text,))[0]
-                    assert value == (option.id if isinstance(control, OneOf) else (option.id,))
+                    assert value == (option.id if isinstance(control, SingleChoice) else (option.id,))
 
 
 def test_the_list_names_only_what_some_page_offers(study: Cohort) -> None:
@@ -108,7 +108,7 @@ def test_the_list_names_only_what_some_page_offers(study: Cohort) -> None:
         (control.key, id_)
         for page, population in POPULATIONS.items()
         for control in _asked(page, ground(study, population, single=True))
-        if isinstance(control, OneOf | Several)
+        if isinstance(control, SingleChoice | MultipleChoice)
         for id_ in control.ids
     }
     asked = {key for key, _ in offered}
@@ -126,7 +126,7 @@ def _asked(page: str, on: Any) -> list[Any]:
 
     def answer(control: Any, tab: str) -> Any:
         found[control.key] = control
-        return tab if isinstance(control, OneOf) and tab in control.ids else control.default
+        return tab if isinstance(control, SingleChoice) and tab in control.ids else control.default
 
     tabs = ["", *former.FORMER["part"], *former.FORMER["look"], *former.FORMER["section"]]
     for tab in tabs:

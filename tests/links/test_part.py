@@ -7,13 +7,17 @@ from dataclasses import replace
 import pytest
 
 from app import PAGES
-from components.links import offered
+from components.links import page_controls
 from components.links.part import Part, parts
 from components.report.panels import asked, computed
 from components.survival.words import nobody_left
 from data.cohort import Cohort
 
-TABS = {"biomarker": offered.BIOMARKER_LOOK, "treatment": offered.TREATMENT_PART, "safety": offered.SAFETY_SECTION}
+TABS = {
+    "biomarker": page_controls.BIOMARKER_LOOK,
+    "treatment": page_controls.TREATMENT_PART,
+    "safety": page_controls.SAFETY_SECTION,
+}
 EXPLORED = {page.address: page for page in PAGES if page.panels}
 VIEWS = [
     (address, f"{TABS[address].key}={id_}" if address in TABS else "")

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import PAGES as MENU
-from components.links import offered
-from components.links.control import Control, OneOf
-from components.links.pages import PAGES, Ground
+from components.links import page_controls
+from components.links.control_types import Control, SingleChoice
+from components.links.pages import PAGES, PageContext
 from components.links.view import Read, answered, link_query, read
 from data.cohort import Cohort, Provenance, cohort_from
 from tests.links.answers import answer
@@ -22,9 +22,9 @@ from tests.written import tables
 MANY = 500
 
 
-def ground(enrolled: Cohort, page: str = "survival") -> Ground:
+def ground(enrolled: Cohort, page: str = "survival") -> PageContext:
     population = next(entry.population for entry in MENU if entry.address == page) or "safety"
-    return Ground(enrolled.of_population("safety"), enrolled.of_population(population), single=True)
+    return PageContext(enrolled.of_population("safety"), enrolled.of_population(population), single=True)
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +46,16 @@ def test_a_view_is_its_link_and_names_no_patient(rebuilt: Cohort, page: str, cha
     assert not {text for _, text in view.pairs} & set(rebuilt.patients["patient"])
 
 
-def controls(page: str, on: Ground) -> Iterator[Control]:
+def controls(page: str, on: PageContext) -> Iterator[Control]:
     """Every control of a page, whatever the earlier ones with few options are told."""
     found: dict[str, Control] = {}
-    for tab in (None, *(c for c in (offered.TREATMENT_PART, offered.BIOMARKER_LOOK, offered.SAFETY_SECTION))):
+    for tab in (
+        None,
+        *(c for c in (page_controls.TREATMENT_PART, page_controls.BIOMARKER_LOOK, page_controls.SAFETY_SECTION)),
+    ):
         for name in tab.ids if tab else ("",):
 
-            def told(control: Control, tab: OneOf[str] | None = tab, name: str = name) -> object:
+            def told(control: Control, tab: SingleChoice[str] | None = tab, name: str = name) -> object:
                 found[control.key] = control
                 return name if tab and control.key == tab.key else control.default
 
@@ -67,14 +70,14 @@ def test_keys_are_unique_over_the_pages(rebuilt: Cohort) -> None:
         for control in controls(page, ground(rebuilt, page)):
             other = first[control.key]
             assert type(control) is type(other)
-            if isinstance(control, OneOf) and isinstance(other, OneOf):
+            if isinstance(control, SingleChoice) and isinstance(other, SingleChoice):
                 assert (control.options, control.start) == (other.options, other.start), control.key
 
 
 def test_options_are_unique_by_id_by_label_and_by_what_links_wrote(rebuilt: Cohort) -> None:
     for page in PAGES:
         for control in controls(page, ground(rebuilt, page)):
-            if isinstance(control, OneOf):
+            if isinstance(control, SingleChoice):
                 options = control.options
                 assert len({option.id for option in options}) == len(options), control.key
                 assert len({option.label for option in options}) == len(options), control.key

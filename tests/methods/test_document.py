@@ -8,7 +8,7 @@ import pytest
 
 from app import PAGES
 from components.methods.document import BEGIN, END, HEAD, row, shown, written
-from components.methods.places import register
+from components.methods.where_used import register
 from components.methods.words import FILE
 from components.survival.procedures import AT_RISK, LOG_RANK
 

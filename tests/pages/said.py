@@ -27,10 +27,10 @@ from components.core.panel import Panel
 from components.export.report import Report, report_html
 from components.export.slides import Entry, presentation
 from components.export.stamp import stamp
-from components.links.control import Control, Value
+from components.links.control_types import Control, Value
 from components.links.page import Page
+from components.links.page_input import PageInput, ground
 from components.links.part import Part
-from components.links.shown import Shown, ground
 from components.links.view import answered
 from components.report.panels import asked
 from data.cohort import Cohort
@@ -83,7 +83,7 @@ def of_slides(content: bytes) -> Iterator[str]:
             yield slide.notes_slide.notes_text_frame.text
 
 
-def of_panel(page: Page, panel: Panel, here: Shown) -> Said:
+def of_panel(page: Page, panel: Panel, here: PageInput) -> Said:
     """The texts of a panel wherever it goes."""
     yield from (("panel", text) for text in texts_in(panel))
     made = stamp(here.cohort, here.filter, panel, date(2026, 1, 1))

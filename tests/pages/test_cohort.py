@@ -11,7 +11,7 @@ from streamlit.testing.v1.element_tree import Element
 from app import PAGES
 from components.core.page_words import provenance_line
 from components.evidence.words import IMPORTED as NOT_COMPARED
-from components.own_cohort import findings_words as findings
+from components.own_cohort import issue_words as findings
 from components.own_cohort import words as upload
 from components.ui.collection import COLLECTED
 from components.ui.study import IMPORTED, LISTED, PATIENT

@@ -11,13 +11,13 @@ from streamlit.testing.v1 import AppTest
 
 from app import PAGES as MENU
 from components.core import page_words as words
-from components.links.control import Control, Value
-from components.links.pages import PAGES, Ground
+from components.links.control_types import Control, Value
+from components.links.pages import PAGES, PageContext
 from components.links.view import View, answered
 from components.ui import address
 from components.ui import study_words as study
-from components.ui.ask import value_of
 from components.ui.study import IMPORTED, LISTED, PATIENT
+from components.ui.widgets import value_of
 from data.cohort import Cohort
 from tests.links.answers import answer
 
@@ -68,7 +68,7 @@ def grouped(view: View) -> dict[str, list[str]]:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_page_holds_what_its_link_says(enrolled: Cohort, page: str, seed: int, drawn: list[Control]) -> None:
     population = next(entry.population for entry in MENU if entry.address == page) or "safety"
-    on = Ground(enrolled.of_population("safety"), enrolled.of_population(population), single=False)
+    on = PageContext(enrolled.of_population("safety"), enrolled.of_population(population), single=False)
     chance = Random(f"{page} {seed}")  # noqa: S311 - no secret
     asked: dict[str, Value] = {}
 

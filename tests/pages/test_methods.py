@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from app import PAGES
 from components.methods import words
-from components.methods.places import register
+from components.methods.where_used import register
 from components.survival.pairwise_words import OPEN as EVERY_PAIR
 from components.survival.procedures import COX_BRESLOW, KAPLAN_MEIER
 

@@ -33,10 +33,10 @@ from components.core.procedure import Procedure, procedures_of
 from components.core.summary import DESCRIPTION
 from components.courses.mixed_course import MIXED_MODEL
 from components.engine.logrank import comparable
-from components.links.control import Control, Value
-from components.links.pages import Ground
+from components.links.control_types import Control, Value
+from components.links.pages import PageContext
 from components.links.view import answered
-from components.methods.places import register
+from components.methods.where_used import register
 from components.safety.first_reaction import CUMULATIVE_INCIDENCE
 from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE
 from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND
@@ -321,7 +321,7 @@ def test_panels_tell_what_was_computed_and_every_place_is_reached(watch: Watch) 
 def test_panels_tell_what_was_computed_under_any_choice(watch: Watch, page: str, seed: int) -> None:
     study: Cohort = opened_study()
     population = next(entry.population for entry in MENU if entry.address == page) or "safety"
-    on = Ground(study.of_population("safety"), study.of_population(population), single=True)
+    on = PageContext(study.of_population("safety"), study.of_population(population), single=True)
     chance = Random(f"{page} {seed}")  # noqa: S311 - no secret
 
     def choose(control: Control) -> Value:

@@ -14,9 +14,9 @@ from components.chart.chart import Chart
 from components.chart.numbers import shown
 from components.core.panel import Panel
 from components.export.code import recipe
-from components.links import offered
-from components.links.control import OneOf, Several
-from components.links.shown import ground
+from components.links import page_controls
+from components.links.control_types import MultipleChoice, SingleChoice
+from components.links.page_input import ground
 from components.links.view import answered, read
 from components.report.panels import asked, computed
 from data.cohort import Cohort
@@ -66,10 +66,10 @@ def relabelled(words: Dictionary) -> Dictionary:
 @pytest.fixture
 def other_options(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other labels for every option that all cohorts share."""
-    for name, control in list(vars(offered).items()):
-        if isinstance(control, OneOf | Several):
+    for name, control in list(vars(page_controls).items()):
+        if isinstance(control, SingleChoice | MultipleChoice):
             options = tuple(replace(option, label=other(option.label)) for option in control.options)
-            monkeypatch.setattr(offered, name, replace(control, options=options))
+            monkeypatch.setattr(page_controls, name, replace(control, options=options))
 
 
 def looks(value: Any) -> Iterator[tuple[str, Any]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from components.chart.chart import Chart
 from components.chart.marks import Rule
 from components.core.markup import bold
-from components.courses.axis_range import extent
+from components.courses.axis_range import axis_range
 from components.patient.chart import history_chart
 from components.patient.history import history
 from data.cohort import Cohort
@@ -12,7 +12,7 @@ from tests.chart.parts import mark
 
 def drawn(cohort: Cohort, patient: str) -> Chart:
     found = history(cohort, patient)
-    return history_chart(found, {course.measure.key: extent(cohort, course.measure) for course in found.courses})
+    return history_chart(found, {course.measure.key: axis_range(cohort, course.measure) for course in found.courses})
 
 
 def test_all_rows_share_the_axis_of_time(cohort: Cohort) -> None:

@@ -16,7 +16,7 @@ from app import PAGES
 from components.core.panel import Panel
 from components.export.numbers import numbers_file
 from components.export.stamp import stamp
-from components.links.shown import Shown, ground
+from components.links.page_input import PageInput, ground
 from components.links.view import answered
 from components.report.__main__ import main
 from components.report.panels import asked, computed
@@ -31,7 +31,7 @@ ON = date(2026, 1, 1)
 COMPUTED = {page.address: page for page in PAGES if page.panels and page.address != "patient"}
 
 
-def told(panel: Panel, here: Shown) -> tuple[object, ...]:
+def told(panel: Panel, here: PageInput) -> tuple[object, ...]:
     """All that a panel says, and every number it plots."""
     numbers = (
         numbers_file(panel, stamp(here.cohort, here.filter, panel, ON, here.method))

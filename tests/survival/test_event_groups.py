@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.survival.event_groups import divided
+from components.survival.event_groups import grouped_events
 from data.cohort import Cohort
 from data.variables import DICTIONARY
 from tests.written import of_patients
@@ -22,7 +22,7 @@ def tapered() -> Cohort:
 
 
 def test_after_a_landmark_days_count_from_it_and_end_on_the_day_shown(tapered: Cohort) -> None:
-    found = divided(tapered, DEATH, TAPERED, 140, until=400)
+    found = grouped_events(tapered, DEATH, TAPERED, 140, until=400)
     assert found.groups.labels == ("< 10 mg/day", "≥ 10 mg/day")
     assert found.table.times.tolist() == [160, 260]
     assert found.table.events.tolist() == [[0, 1], [0, 0]]
@@ -32,13 +32,13 @@ def test_after_a_landmark_days_count_from_it_and_end_on_the_day_shown(tapered: C
 
 
 def test_an_event_on_the_last_day_that_counts_is_one(tapered: Cohort) -> None:
-    on, before = (divided(tapered, DEATH, until=day).table for day in (300, 299))
+    on, before = (grouped_events(tapered, DEATH, until=day).table for day in (300, 299))
     assert (on.times.tolist(), on.events[:, 0].tolist(), on.censored[:, 0].tolist()) == ([140, 300], [1, 1], [0, 2])
     assert (before.times.tolist(), before.events[:, 0].tolist()) == ([140, 299], [1, 0])
 
 
 def test_follow_up_must_reach_beyond_the_landmark(tapered: Cohort) -> None:
     with pytest.raises(ValueError, match="leaves nothing after day 140"):
-        divided(tapered, DEATH, TAPERED, 140, until=140)
+        grouped_events(tapered, DEATH, TAPERED, 140, until=140)
     with pytest.raises(ValueError, match="choose a landmark day"):
-        divided(tapered, DEATH, TAPERED)
+        grouped_events(tapered, DEATH, TAPERED)

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from components.biomarker import words as biomarker
 from components.core.markup import bold, markdown
-from components.links import offered
-from components.links.control import OneOf
+from components.links import page_controls
+from components.links.control_types import SingleChoice
 from components.safety import words as safety
 from components.treatment import words as treatment
 from tests.as_read import read
@@ -68,8 +68,8 @@ def test_only_our_documents_are_shown_as_markdown() -> None:
 
 def test_the_names_of_tabs_are_ours() -> None:
     """A tab's name is its value in the session and stays as it is, so none may come from a file."""
-    declared = vars(offered).values()
-    tabs = [one.labels for one in declared if isinstance(one, OneOf) and one.look.widget == "tabs"]
+    declared = vars(page_controls).values()
+    tabs = [one.labels for one in declared if isinstance(one, SingleChoice) and one.look.widget == "tabs"]
     assert tabs == [treatment.TABS, biomarker.TABS, safety.SECTIONS]
     asked = (ROOT / "components" / "links" / "offered.py").read_text(encoding="utf-8")
     assert asked.count('widget="tabs"') == len(tabs), "a control made for a cohort is no tab"

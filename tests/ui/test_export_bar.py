@@ -32,7 +32,7 @@ def app() -> None:
     from components.ui.export_bar import export_bar
     from components.links.page import Page
     from components.ui.stage import PAGE
-    from components.links.shown import Shown
+    from components.links.page_input import PageInput
     from components.ui.shown import SHOWN
     from components.ui.study import keep_imported
     from data.filters import Filter
@@ -43,7 +43,9 @@ def app() -> None:
     study = cohort_from(tables(), Provenance("imported", "tiny", "0"))
     keep_imported(study)
     cohort = study.of_population("safety")
-    st.session_state[SHOWN] = Shown(cohort, cohort, Filter(()), cohort.dictionary.population["safety"], PAPER, cohort)
+    st.session_state[SHOWN] = PageInput(
+        cohort, cohort, Filter(()), cohort.dictionary.population["safety"], PAPER, cohort
+    )
     st.session_state[PAGE] = Page("Survival", "pages/explore/survival.py", "How long?", "safety")
     st.session_state[ADDRESS] = Address("survival")
     panel = survival_panel(survival(cohort, cohort.dictionary.endpoints[0]), VIEW)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from components.links.part import Way
 from components.ui import address, escaped
-from components.ui.study import follow_patient, rows_allowed
+from components.ui.study import follow_patient, single_patients_allowed
 from data.dictionary import Dictionary
 
 OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, COHORT, PRESENTATION = (
@@ -35,7 +35,7 @@ def link(page: str, label: str, choices: dict[str, str]) -> None:
 def follow(way: Way, dictionary: Dictionary) -> None:
     """Go where a click leads, and to its patient unless single patients stay hidden."""
     if way.patient:
-        if not rows_allowed():
+        if not single_patients_allowed():
             return
         follow_patient(way.patient)
     if way.page == address.now().page:

@@ -9,17 +9,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.links.control import Control, OneOf, Option, Several, Span, Switch, Whole, named, one_of, short_ids
+from components.links.control_types import (
+    Control,
+    IntegerChoice,
+    MultipleChoice,
+    NumericRange,
+    Option,
+    SingleChoice,
+    Switch,
+    named,
+    short_ids,
+    single_choice,
+)
 from tests.links.answers import anything
 
-FORM: OneOf[int] = one_of(
+FORM: SingleChoice[int] = single_choice(
     "form", (Option(str(days), f"{days} days", days, (f"{days} days",)) for days in (10, 20, 30)), start="20"
 )
-AT = Several("at", tuple(Option(str(n), f"{n} y", n, (f"{n} years",)) for n in (1, 2, 3)), ("1",))
-LEVELS = Several("subtype", (Option("pm", "Polymyositis", "PM", ("PM",)), Option("cadm", "CADM", "CADM")))
+AT = MultipleChoice("at", tuple(Option(str(n), f"{n} y", n, (f"{n} years",)) for n in (1, 2, 3)), ("1",))
+LEVELS = MultipleChoice("subtype", (Option("pm", "Polymyositis", "PM", ("PM",)), Option("cadm", "CADM", "CADM")))
 BAND = Switch("band", default=True)
-LANDMARK = Whole("landmark", 136, 1095, 136)
-TARGET = Span("target", 0.0, 20.0, (5.0, 10.0), 0.5)
+LANDMARK = IntegerChoice("landmark", 136, 1095, 136)
+TARGET = NumericRange("target", 0.0, 20.0, (5.0, 10.0), 0.5)
 ALL: tuple[Control, ...] = (FORM, AT, LEVELS, BAND, LANDMARK, TARGET)
 
 
@@ -81,9 +92,11 @@ def test_numbers_are_written_short() -> None:
         (TARGET, ("20", "0"), (0.0, 20.0)),
     ],
 )
-def test_both_ends_belong_to_what_is_offered(control: Span | Whole, texts: tuple[str, ...], value: object) -> None:
+def test_both_ends_belong_to_what_is_offered(
+    control: NumericRange | IntegerChoice, texts: tuple[str, ...], value: object
+) -> None:
     """The defaults of the controls are other values, so that a link that is not understood would show."""
-    other = replace(control, default=(1.0, 2.0)) if isinstance(control, Span) else replace(control, default=500)
+    other = replace(control, default=(1.0, 2.0)) if isinstance(control, NumericRange) else replace(control, default=500)
     assert other.read(texts) == (value, ())
 
 
@@ -93,7 +106,7 @@ def test_what_lies_beyond_an_end_is_not_understood(control: Control, text: str) 
 
 
 def test_an_id_comes_before_what_another_option_was_called() -> None:
-    control = one_of("scale", (Option("log", "Logarithmic", 1, ("plain",)), Option("plain", "Plain", 2)))
+    control = single_choice("scale", (Option("log", "Logarithmic", 1, ("plain",)), Option("plain", "Plain", 2)))
     assert control.read(("plain",)) == ("plain", ())
 
 

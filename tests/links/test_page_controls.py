@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from components.links import offered
-from components.links.control import Span
+from components.links import page_controls
+from components.links.control_types import NumericRange
 from components.safety.reactions import reactions
 from data.cohort import Cohort
 from data.dictionary import Measure
@@ -26,24 +26,28 @@ def test_a_range_reaches_over_every_value_in_whole_numbers(
 ) -> None:
     """Between two ends that are one there is nothing to choose."""
     made = of_patients({"patient": [f"P{i}" for i in range(len(ages))], "age": list(ages), "last_day": 1})
-    assert offered.span(made, AGE) == (Span("age", *ends, ends) if ends else None)
+    assert page_controls.span(made, AGE) == (NumericRange("age", *ends, ends) if ends else None)
 
 
 def test_levels_that_somebody_has_and_last_having_none(cohort: Cohort) -> None:
     def options(*levels: str | None) -> tuple[str, ...] | None:
         made = of_patients({"patient": [f"P{i}" for i in range(len(levels))], "anti_mda5": list(levels), "last_day": 1})
-        found = offered.levels(made, MDA5)
+        found = page_controls.levels(made, MDA5)
         return found.ids if found else None
 
     assert options("Negative", None, "Positive") == ("positive", "negative", "missing")
     assert options("Negative") == ("negative",)
     assert options(None) == ("missing",)
-    assert offered.levels(cohort.where((cohort.patients["patient"] == "").to_numpy()), MDA5) is None
+    assert page_controls.levels(cohort.where((cohort.patients["patient"] == "").to_numpy()), MDA5) is None
 
 
 def test_factors_known_later_are_offered_only_where_they_may_be_compared() -> None:
     every, early = (
-        [option.meaning.key for option in offered.compared(DICTIONARY, known_at_start=known).options if option.meaning]
+        [
+            option.meaning.key
+            for option in page_controls.compared(DICTIONARY, known_at_start=known).options
+            if option.meaning
+        ]
         for known in (False, True)
     )
     assert every == [factor.key for factor in DICTIONARY.factors]
@@ -51,33 +55,33 @@ def test_factors_known_later_are_offered_only_where_they_may_be_compared() -> No
 
 
 def test_a_landmark_leaves_half_a_year_of_the_two(cohort: Cohort) -> None:
-    control = offered.landmark(cohort, DICTIONARY.factor["trough_range"])
+    control = page_controls.landmark(cohort, DICTIONARY.factor["trough_range"])
     assert (control.low, control.high, control.default) == (136, 548, 136)
 
 
 def test_the_target_range_is_the_dictionarys() -> None:
-    assert offered.target(DICTIONARY.measure["trough"]).default == (5.0, 10.0)
-    assert offered.target(DICTIONARY.measure["kl6"]).default[0] == 0.0
+    assert page_controls.target(DICTIONARY.measure["trough"]).default == (5.0, 10.0)
+    assert page_controls.target(DICTIONARY.measure["kl6"]).default[0] == 0.0
 
 
 def test_an_address_names_no_column_and_no_reaction_of_a_file(cohort: Cohort) -> None:
     """Ferritin is a word of ours; a laboratory value that a file has named is not, nor are its reactions."""
     own = Measure("secret_marker", "Secret marker", "U/mL", "laboratory", (0, 10))
     ferritin = DICTIONARY.measure["ferritin"]
-    values = offered.value((ferritin, own))
+    values = page_controls.value((ferritin, own))
     assert values.ids == ("all", "ferritin", "own-1")
     assert (values.meaning("own-1"), values.labels["own-1"]) == (own, "Secret marker")
-    assert (offered.direction(ferritin).key, offered.direction(own).key) == ("rise_ferritin", "rise")
+    assert (page_controls.direction(ferritin).key, page_controls.direction(own).key) == ("rise_ferritin", "rise")
     imported = replace(cohort, provenance=replace(cohort.provenance, kind="imported"))
     reported = reactions(imported)
     category = next(row.category for row in reported.rows if row.category)
-    categories = offered.category(reported, imported)
+    categories = page_controls.category(reported, imported)
     assert categories.meaning("own-1") == category
     assert categories.read((category,)) == ("own-1", ()), "a click may name it; the address then says its number"
-    apart = [offered.term(reported, row.category, imported) for row in reported.rows if row.category]
+    apart = [page_controls.term(reported, row.category, imported) for row in reported.rows if row.category]
     numbers = {(option.meaning, option.id) for one in apart if one for option in one.options[1:]}
     assert len(apart) > 1
     assert all(id_.startswith("own-") for _, id_ in numbers)
     assert len({name for name, _ in numbers}) == len(numbers) == len({id_ for _, id_ in numbers})
     ours = replace(cohort, provenance=replace(cohort.provenance, kind="reconstructed"))
-    assert offered.category(reported, ours).ids[1] == category.lower().replace(" ", "_")
+    assert page_controls.category(reported, ours).ids[1] == category.lower().replace(" ", "_")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from components.core.method import PAPER, Method
-from components.links import offered
-from components.links.pages import Ground
+from components.links import page_controls
+from components.links.pages import PageContext
 from components.links.view import View
 from data.cohort import Cohort
 from data.dictionary import Population
@@ -15,7 +15,7 @@ from data.filters import Filter, filter_from_query
 
 
 @dataclass(frozen=True, eq=False)
-class Shown:
+class PageInput:
     """``cohort`` are the patients of ``whole`` (the page's population in ``study``) whom ``filter`` keeps.
 
     ``single`` tells whether single patients may be shown, ``followed`` is the one chosen last (blank for none), and
@@ -38,26 +38,30 @@ class Shown:
         return int(self.whole.last_days.max(initial=0))
 
 
-def ground(study: Cohort, population: str, *, single: bool, others: Mapping[str, str] | None = None) -> Ground:
+def ground(study: Cohort, population: str, *, single: bool, others: Mapping[str, str] | None = None) -> PageContext:
     """What a page that counts ``population`` (blank for the safety analysis) asks its controls of.
 
     ``others`` are the populations that the pages with panels count, by their address.
     """
     wholes = {page: study.of_population(counted or "safety") for page, counted in (others or {}).items()}
-    return Ground(study.of_population("safety"), study.of_population(population or "safety"), single, wholes)
+    return PageContext(study.of_population("safety"), study.of_population(population or "safety"), single, wholes)
 
 
 def shown(
     study: Cohort, population: str, view: View, *, single: bool, followed: str = "", alone: bool = False
-) -> Shown:
+) -> PageInput:
     """What a page that counts ``population`` shows of ``study`` in ``view``."""
     counted = study.dictionary.population[population or "safety"]
     whole = study.of_population(counted.key)
     chosen = filter_from_query(view.query, study.dictionary).filter
-    return Shown(chosen.of(whole), whole, chosen, counted, method(view), study, single, followed, alone)
+    return PageInput(chosen.of(whole), whole, chosen, counted, method(view), study, single, followed, alone)
 
 
 def method(view: View) -> Method:
     """The statistical conventions of a view."""
-    ties, interval, at_risk = view.of(offered.TIES), view.of(offered.INTERVAL), view.of(offered.AT_RISK)
+    ties, interval, at_risk = (
+        view.of(page_controls.TIES),
+        view.of(page_controls.INTERVAL),
+        view.of(page_controls.AT_RISK),
+    )
     return Method(ties, interval, at_risk, PAPER.level)

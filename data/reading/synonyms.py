@@ -11,7 +11,7 @@ import pandas as pd
 from data.dictionary import MISSING, Dictionary, Factor, Number
 from data.language import say
 from data.paper import remarks
-from data.reading import number_findings
+from data.reading import number_messages
 from data.reading.cells import among, distinct, folded, folded_name, lines, numbers, plain, texts, unreadable
 from data.reading.issue import Issue
 from data.reading.layout import ALIASES, columns_of, day_columns, words_of
@@ -167,7 +167,7 @@ def with_numbers(table: str, cells: pd.DataFrame, dictionary: Dictionary, *, dec
         twofold = read.ambiguous & known  # what no computer would read is found when the table is checked
         if twofold.any():
             notes.append(
-                number_findings.ambiguous_numbers(table, column, row[twofold].tolist(), distinct(written[twofold]))
+                number_messages.ambiguous_numbers(table, column, row[twofold].tolist(), distinct(written[twofold]))
             )
         columns[column] = read.cells if unreadable(read.cells).any() else _as_numbers(read.cells)
     return cells.assign(**columns), notes

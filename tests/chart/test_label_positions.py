@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from components.chart.places import LINE, beside, spread
+from components.chart.label_positions import LINE, beside, spread
 
 
 def test_names_near_each_other_are_spread() -> None:

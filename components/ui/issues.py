@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.core.markup import bold
 from components.own_cohort import contents_words as held_words
-from components.own_cohort import findings_words as words
+from components.own_cohort import issue_words as words
 from components.own_cohort.contents import Contents
 from components.ui import escaped
 from components.ui.cards import numbers
@@ -35,7 +35,7 @@ STYLE = """
 """
 
 
-def show_findings(issues: Sequence[Issue], notes: Sequence[Issue], unread: Sequence[Unread], still_open: str) -> None:
+def show_issues(issues: Sequence[Issue], notes: Sequence[Issue], unread: Sequence[Unread], still_open: str) -> None:
     """Everything found: what stands in the way, what was understood, what to look at; folded away what is absent."""
     errors = [entry for entry in issues if entry.severity == "error"]
     told = {(entry.table, entry.column) for entry in unread if entry.identifies}

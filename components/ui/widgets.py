@@ -9,7 +9,15 @@ import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from components.core import control_words as words
-from components.links.control import Control, OneOf, Several, Span, Switch, Value, Whole
+from components.links.control_types import (
+    Control,
+    IntegerChoice,
+    MultipleChoice,
+    NumericRange,
+    SingleChoice,
+    Switch,
+    Value,
+)
 from components.links.pages import Asked
 from components.ui import address, escaped
 from components.ui.streamlit_internals import DeltaGenerator
@@ -36,53 +44,53 @@ def _chosen(control: Control) -> None:
 def value_of(control: Control, held: Any) -> Value:
     """What a widget holds, as its control writes it."""
     match control:
-        case Several():
+        case MultipleChoice():
             return tuple(id_ for id_ in control.ids if id_ in (held or ()))
-        case Span():
+        case NumericRange():
             return min(held), max(held)
         case Switch():
             return bool(held)
-        case Whole():
+        case IntegerChoice():
             return int(held)
-        case OneOf() if control.look.widget == "tabs":
+        case SingleChoice() if control.look.widget == "tabs":
             return next(option.id for option in control.options if option.label == held)
-        case OneOf():
+        case SingleChoice():
             return str(held)
 
 
 @overload
-def draw(control: OneOf[Option]) -> Option: ...
+def draw(control: SingleChoice[Option]) -> Option: ...
 @overload
-def draw(control: Several) -> tuple[str, ...]: ...
+def draw(control: MultipleChoice) -> tuple[str, ...]: ...
 @overload
 def draw(control: Switch) -> bool: ...
 @overload
-def draw(control: Whole) -> int: ...
+def draw(control: IntegerChoice) -> int: ...
 @overload
-def draw(control: Span) -> tuple[float, float]: ...
+def draw(control: NumericRange) -> tuple[float, float]: ...
 def draw(control: Control) -> Any:
     """The widget of the control, but for tabs; gives back what is chosen in it."""
     value = value_of(control, _drawn(control))
-    return control.meaning(str(value)) if isinstance(control, OneOf) else value
+    return control.meaning(str(value)) if isinstance(control, SingleChoice) else value
 
 
 def _drawn(control: Control) -> Any:  # noqa: PLR0911 - a widget is a line
     look, held = control.look, _held(control)
     label, tip = look.label, look.tip or None
     match control:
-        case OneOf() if look.widget == "segments":
+        case SingleChoice() if look.widget == "segments":
             return escaped.segmented_control(
                 label, control.ids, format_func=_label(control), required=True, help=tip, **held
             )
-        case OneOf():
+        case SingleChoice():
             return escaped.selectbox(
                 label, control.ids, format_func=_label(control), width=look.width or 260, help=tip, **held
             )
-        case Several() if look.widget == "pills":
+        case MultipleChoice() if look.widget == "pills":
             return escaped.pills(
                 label, control.ids, format_func=_label(control), selection_mode="multi", help=tip, **held
             )
-        case Several():
+        case MultipleChoice():
             return escaped.multiselect(
                 label, control.ids, format_func=_label(control), width=look.width or "stretch", help=tip, **held
             )
@@ -90,10 +98,10 @@ def _drawn(control: Control) -> Any:  # noqa: PLR0911 - a widget is a line
             return escaped.checkbox(label, help=tip, **held)
         case Switch():
             return escaped.toggle(label, help=tip, **held)
-        case Whole():
+        case IntegerChoice():
             width = look.width or 210
             return escaped.number_input(label, control.low, control.high, step=1, width=width, help=tip, **held)
-        case Span():
+        case NumericRange():
             return escaped.slider(
                 label,
                 control.low,
@@ -106,12 +114,12 @@ def _drawn(control: Control) -> Any:  # noqa: PLR0911 - a widget is a line
             )
 
 
-def _label(control: OneOf[Any] | Several) -> Callable[[str], str]:
+def _label(control: SingleChoice[Any] | MultipleChoice) -> Callable[[str], str]:
     """What is shown for the id of an option."""
     return control.labels.__getitem__
 
 
-def tabs(control: OneOf[str]) -> tuple[TabContainer, ...]:
+def tabs(control: SingleChoice[str]) -> tuple[TabContainer, ...]:
     """A tab for each option; only the one in sight says it is open."""
     return tuple(st.tabs(list(control.labels.values()), **_held(control)))
 
@@ -132,7 +140,7 @@ class Controls:
     def draw_all(self, asked: Asked) -> None:
         """Draw every control of the page; afterwards what the page shows belongs into ``place``."""
         for control in _answered(asked):
-            if isinstance(control, OneOf) and control.look.widget == "tabs":
+            if isinstance(control, SingleChoice) and control.look.widget == "tabs":
                 self._turn(control)
             else:
                 place = self._where(control)
@@ -140,7 +148,7 @@ class Controls:
                     with place:
                         _drawn(control)
 
-    def _turn(self, control: OneOf[str]) -> None:
+    def _turn(self, control: SingleChoice[str]) -> None:
         with self.place:
             all_ = tabs(control)
         self.place = all_[control.ids.index(str(address.view().held(control)))]

@@ -56,7 +56,7 @@ class Option(Generic[Meaning]):
 
 
 @dataclass(frozen=True)
-class OneOf(Generic[Meaning]):
+class SingleChoice(Generic[Meaning]):
     """One of ``options``, at first the one at ``start``; what it holds is the id of an option."""
 
     key: str
@@ -94,7 +94,7 @@ class OneOf(Generic[Meaning]):
 
 
 @dataclass(frozen=True)
-class Several:
+class MultipleChoice:
     """Any of ``options``, in their order, at first ``default``; what it holds are ids of options."""
 
     key: str
@@ -149,7 +149,7 @@ class Switch:
 
 
 @dataclass(frozen=True)
-class Whole:
+class IntegerChoice:
     """A whole number from ``low`` to ``high``."""
 
     key: str
@@ -170,7 +170,7 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class Span:
+class NumericRange:
     """Two numbers between ``low`` and ``high``, the smaller first, chosen in steps of ``step``."""
 
     key: str
@@ -192,14 +192,16 @@ class Span:
         return (min(bounds), max(bounds)), ()
 
 
-Control = OneOf[Any] | Several | Switch | Whole | Span
+Control = SingleChoice[Any] | MultipleChoice | Switch | IntegerChoice | NumericRange
 
 
-def one_of(key: str, options: Iterable[Option[Meaning]], start: str = "", look: Look = PLAIN) -> OneOf[Meaning]:
+def single_choice(
+    key: str, options: Iterable[Option[Meaning]], start: str = "", look: Look = PLAIN
+) -> SingleChoice[Meaning]:
     """The control that offers ``options``, at first the one of the id ``start``, or the first where there is none."""
     listed = tuple(options)
     first = next((i for i, option in enumerate(listed) if option.id == start), 0)
-    return OneOf(key, listed, first, look)
+    return SingleChoice(key, listed, first, look)
 
 
 def named(key: str, labels: Mapping[Name, str]) -> tuple[Option[Name], ...]:

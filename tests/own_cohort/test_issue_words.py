@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from components.core.markup import BOLD, BOLD_END
-from components.own_cohort import findings_words as words
+from components.own_cohort import issue_words as words
 from data.reading.issue import issue
 from data.reading.read import Unread
 
