@@ -71,7 +71,7 @@ def test_the_names_of_tabs_are_ours() -> None:
     declared = vars(page_controls).values()
     tabs = [one.labels for one in declared if isinstance(one, SingleChoice) and one.look.widget == "tabs"]
     assert tabs == [treatment.TABS, biomarker.TABS, safety.SECTIONS]
-    asked = (ROOT / "components" / "links" / "offered.py").read_text(encoding="utf-8")
+    asked = (ROOT / "components" / "links" / "page_controls.py").read_text(encoding="utf-8")
     assert asked.count('widget="tabs"') == len(tabs), "a control made for a cohort is no tab"
 
 

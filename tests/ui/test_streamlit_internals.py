@@ -35,7 +35,7 @@ def parts_of_streamlit(source: str) -> Iterator[str]:
 
 def drawn_with_tabs(file: Path) -> bool:
     """The controls name the class of a tab in their annotations alone."""
-    return file.name == "ask.py" or file.name.endswith("_controls.py")
+    return file.name == "widgets.py" or file.name.endswith("_controls.py")
 
 
 def test_streamlit_has_all_that_is_taken_from_it() -> None:
