@@ -28,6 +28,7 @@ class PermutationLogRank:
 def permutation_logrank(table: EventTable, permutations: int = 5000, seed: int = 0) -> PermutationLogRank:
     """Permutation log-rank test of K levels: the share of relabelled patients with at least the observed chi-square.
 
+    Levels are dealt out among the patients at risk when the first event happens.
     p = (1 + number at least as large) / (1 + permutations), which is valid for any number of permutations. It assumes
     that levels do not differ in censoring; unlike the chi-square it needs no minimum number of events.
     Source: Davison and Hinkley, Bootstrap Methods and Their Application, section 4.3; Heimann and Neuhaus 1998.
@@ -54,13 +55,18 @@ def permutation_logrank(table: EventTable, permutations: int = 5000, seed: int =
 
 
 def _patients(table: EventTable) -> tuple[Counts, Counts, Counts, Counts]:
-    """Levels of the patients in order of time, and at each event day: deaths, first patient at risk, number at risk."""
+    """Levels of the patients in order of time, and at each event day: deaths, first patient at risk, number at risk.
+
+    Who left before the first event was never compared with anybody and is not dealt either: a level without anybody at
+    risk then gives no degree of freedom to the dealt tables that the observed one lacks.
+    """
     leaving = table.events + table.censored
     labels = np.repeat(np.tile(np.arange(len(table.n)), len(table.times)), leaving.ravel())
     deaths = table.events.sum(axis=1)
     died = deaths > 0
     first_row = np.concatenate([[0], np.cumsum(leaving.sum(axis=1))[:-1]])
-    return labels, deaths[died], first_row[died], table.at_risk.sum(axis=1)[died]
+    first_row = first_row[died]
+    return labels[first_row[0] :], deaths[died], first_row - first_row[0], table.at_risk.sum(axis=1)[died]
 
 
 def _permuted_chisquares(dealt: Counts, levels: int, deaths: Counts, first_row: Counts, at_risk: Counts) -> Floats:

@@ -56,11 +56,11 @@ PERMUTATION_LOG_RANK = Procedure(
     "permutation-log-rank",
     say("Permutation log-rank"),
     say(
-        "The permutation p deals the groups out afresh among the same follow-up times and counts how "
-        "often the log-rank statistic is as large."
+        "The permutation p deals the groups out afresh among the same follow-up times of those at risk at the first "
+        "event, and counts how often the log-rank statistic is as large."
     ),
     say("Davison and Hinkley 4.3"),
-    formula="(1 + relabellings with at least the χ² found) / (1 + 5000)",
+    formula="(1 + relabellings of those at risk at the first event with at least the χ² found) / (1 + 5000)",
     section="Survival",
     position=160,
     on_times=True,

@@ -73,17 +73,23 @@ def note(result: Pairs) -> str:
         if tried > 1
         else ""
     )
-    return (
+    permuted = (
         say(
-            "Each pair is tested among its own patients.{holm} The permutation p deals the groups out "
-            "{permutations} times among the same follow-up times; it needs no minimum number of events, "
-            "but groups that were followed equally long. Below ten events read it rather than the "
-            "log-rank p. {explained} {remark}",
-            holm=holm,
+            " The permutation p deals the groups out {permutations} times among the same follow-up times of those at "
+            "risk at the first event; it needs no minimum number of events, but groups that were followed equally "
+            "long. Below ten events read it rather than the log-rank p.",
             permutations=count(result.permutations),
-            explained=EXPLAINED,
-            remark=result.endpoint.remark,
         )
+        if any(test.permuted is not None for test in (result.overall, *result.pairs))
+        else ""
+    )
+    explained = EXPLAINED if any(test.detectable is not None for test in (result.overall, *result.pairs)) else ""
+    return say(
+        "Each pair is tested among its own patients.{holm}{permuted} {explained} {remark}",
+        holm=holm,
+        permuted=permuted,
+        explained=explained,
+        remark=result.endpoint.remark,
     ).strip()
 
 

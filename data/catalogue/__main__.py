@@ -107,8 +107,13 @@ def _add(catalogue: Catalog, texts: tuple[str, ...], file: str, line: int) -> No
 
 
 def updated(old: Catalog, texts: Catalog) -> bytes:
-    """The file of a catalogue that holds what ``texts`` holds, with the translations of ``old``."""
+    """The file of a catalogue that holds what ``texts`` holds, with the translations of ``old``.
+
+    A translation whose text the code no longer holds stays at the end: the text that replaced it may want it.
+    """
     old.update(texts, no_fuzzy_matching=True)
+    for key in [key for key, message in old.obsolete.items() if not any(translated(message))]:
+        del old.obsolete[key]
     for message in old:
         message.flags.discard("python-format")  # a percent sign is one
     file = BytesIO()

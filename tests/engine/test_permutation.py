@@ -91,3 +91,10 @@ def test_nothing_to_test_has_a_reason(table: EventTable, reason: str) -> None:
 def test_some_permutations_are_needed() -> None:
     with pytest.raises(ValueError, match="permutations must be positive, not 0"):
         permutation_logrank(event_table(DAYS, EVENT, CODES, 3), 0)
+
+
+def test_who_leaves_before_the_first_event_changes_nothing() -> None:
+    """A level that is never at risk, and patients who were never compared, deal no degree of freedom."""
+    without = event_table(DAYS, EVENT, CODES, 3)
+    left = event_table([1, 2, 2, *DAYS], [0, 0, 0, *EVENT], [3, 3, 0, *CODES], 4)
+    assert permutation_logrank(left, 400, seed=2) == permutation_logrank(without, 400, seed=2)

@@ -47,3 +47,9 @@ def test_levels_with_an_order_have_a_trend() -> None:
     factor = DICTIONARY.factor["age_group"]
     result = pairs(reconstructed_cohort().of_population("outcome"), DEATH, factor, permutations=9)
     assert words.table(result).caption.startswith("Trend over the levels of age, in their order: p = ")
+
+
+def test_where_nobody_has_the_event_no_permutation_is_told(cohort: Cohort) -> None:
+    alive = cohort.where(cohort.patients["death_day"].isna().to_numpy())
+    result = pairs(alive, DEATH, DICTIONARY.factor["subtype"], permutations=9)
+    assert words.note(result) == "Each pair is tested among its own patients."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from data.catalogue.__main__ import collected, main, texts_of, updated
 from data.language import CATALOGUES, catalogue_in, english, faults, translated
@@ -111,3 +112,14 @@ def test_a_language_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture
     assert main(["zz"]) == 1
     assert "zz" in capsys.readouterr().err
     assert not (CATALOGUES / "zz.po").exists()
+
+
+def test_of_texts_that_are_gone_only_translations_are_kept() -> None:
+    old, texts = Catalog("ja"), Catalog()
+    old.add("gone", "なし")
+    old.add("forgotten")
+    texts.add("here")
+    written = updated(old, texts).decode()
+    assert '#~ msgid "gone"' in written
+    assert "forgotten" not in written
+    assert 'msgid "here"' in written
