@@ -17,7 +17,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from random import Random
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Error, FilePayload, Locator, Page, ViewportSize, sync_playwright
@@ -57,7 +56,8 @@ SEEN = """(keys) => {
   const words = (node) => node.textContent.trim();
   const slides = '[data-testid=stPageLink] a[href$="presentation"], .myo-foot span + span';
   const elsewhere = 'svg, [data-testid=stDataFrame]';  // read below
-  const passing = '.hoverlayer, style, [role=listbox], [data-testid=stPopoverBody]';
+  const menus = '[data-testid=stPopoverBody], [data-testid=stPopover] [data-testid=stIconMaterial]';  // open or not
+  const passing = `.hoverlayer, style, [role=listbox], ${menus}`;
   const read = (node, off) => {
     const text = node?.cloneNode(true);
     text?.querySelectorAll(`${off}, ${elsewhere}, ${passing}`).forEach((part) => part.remove());
@@ -97,8 +97,6 @@ RUNS = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptS
 KEY = "(node) => [...node.closest('[class*=st-key-]').classList].find((name) => name.startsWith('st-key-'))"
 MENUS_EVERY = 5
 MENUS = (control_words.DISPLAY, control_words.CONVENTIONS)
-
-Attendance = dict[str, Any]
 
 
 class Walk:
