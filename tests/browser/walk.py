@@ -420,10 +420,14 @@ def _in_menus(page: Page) -> list[object]:
     for name in MENUS:
         for menu in page.get_by_test_id("stPopover").get_by_role("button", name=name).all():
             if menu.is_visible():
+                body = page.get_by_test_id("stPopoverBody")
+                if body.count():  # left open by what was done last
+                    page.keyboard.press("Escape")
+                    body.first.wait_for(state="detached")
                 menu.click()
-                page.wait_for_timeout(300)
+                body.first.wait_for()
                 idle(page)
-                found.append([name, page.get_by_test_id("stPopoverBody").last.evaluate(IN_MENU)])
+                found.append([name, body.last.evaluate(IN_MENU)])
                 page.keyboard.press("Escape")
                 page.wait_for_timeout(300)
                 idle(page)
