@@ -15,7 +15,7 @@ from tests.browser.walk import walked
 
 pytestmark = pytest.mark.browser
 
-STEPS = int(os.environ.get("MYOSCOPE_STEPS", "10"))
+STEPS = int(os.environ.get("MYOSCOPE_STEPS", "8"))
 SEED = os.environ.get("MYOSCOPE_SEED", "1")
 
 
