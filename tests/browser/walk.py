@@ -417,10 +417,10 @@ def _read(files: Mapping[str, bytes]) -> Cohort:
 def _in_menus(page: Page) -> list[object]:
     """What stands in the menus that a click opens; they are closed again."""
     found: list[object] = []
+    body = page.get_by_test_id("stPopoverBody")
     for name in MENUS:
         for menu in page.get_by_test_id("stPopover").get_by_role("button", name=name).all():
             if menu.is_visible():
-                body = page.get_by_test_id("stPopoverBody")
                 if body.count():  # left open by what was done last
                     page.keyboard.press("Escape")
                     body.first.wait_for(state="detached")
@@ -429,8 +429,7 @@ def _in_menus(page: Page) -> list[object]:
                 idle(page)
                 found.append([name, body.last.evaluate(IN_MENU)])
                 page.keyboard.press("Escape")
-                page.wait_for_timeout(300)
-                idle(page)
+                body.first.wait_for(state="detached")
     return found
 
 
