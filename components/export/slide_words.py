@@ -13,11 +13,6 @@ DATA_SHEET = say(
 )
 
 
-def chart_of(title: str, alt: str) -> str:
-    """What a screen reader says of one chart of several: its title, then the summary of them all."""
-    return f"{title}. {alt}"
-
-
 def part(title: str, i: int, of: int) -> str:
     """The title of a slide that continues another: ``Prognostic factors for death (2 of 3)``."""
     return say("{title} ({i} of {of})", title=title, i=i, of=of) if of > 1 else title

@@ -53,11 +53,6 @@ def gap(days: int) -> str:
     return say("{days} days", days=count(days))
 
 
-def target_text(low: float, high: float, unit: str) -> str:
-    """``5–10 ng/mL``."""
-    return f"{low:g}{EN_DASH}{high:g} {unit}"
-
-
 def share_table(result: Course) -> Table:
     """One block a group; at each visit the patients below, within and above the target, out of those measured."""
     if not result.band or not result.series:
