@@ -18,6 +18,7 @@ from importlib import import_module
 import streamlit as st
 
 from components.links.page import ROOT, Page
+from components.links.pages import evidence_asks, methods_asks
 from components.ui import server
 from components.ui.frame import framed
 from components.ui.menu import ICON, chosen_page
@@ -35,9 +36,17 @@ def explored() -> tuple[Page, ...]:
 PAGES = (
     *explored(),
     Page(
-        say("Evidence"), "pages/verify/evidence.py", say("Does this cohort give back every number that was published?")
+        say("Evidence"),
+        "pages/verify/evidence.py",
+        say("Does this cohort give back every number that was published?"),
+        controls=evidence_asks,
     ),
-    Page(say("Methods"), "pages/verify/methods.py", say("How is each number computed, and checked against what?")),
+    Page(
+        say("Methods"),
+        "pages/verify/methods.py",
+        say("How is each number computed, and checked against what?"),
+        controls=methods_asks,
+    ),
     Page(say("Open a cohort"), "pages/tools/cohort.py", say("How do I look at my own hospital's patients?")),
     Page(say("Presentation"), "pages/tools/presentation.py", say("How do I take these results to a talk or a paper?")),
 )
@@ -52,7 +61,7 @@ def frame() -> None:
         if page.panels is None:
             chosen.run()
         else:
-            show_page(page.panels, here)
+            show_page(page, here)
 
 
 if __name__ == "__main__":

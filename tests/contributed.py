@@ -101,6 +101,11 @@ def page_with_a_statistic() -> None:
     titles = [element.value for element in page("conditional").subheader]
     assert "Survival to month 24 of those followed beyond month 12" in titles
     assert "All patients,11," in written("conditional", "malignancy=present")
+    earlier = page("conditional", given="183")
+    assert earlier.selectbox(key="given").options == ["6 months", "1 year"]
+    title = "Survival to month 24 of those followed beyond month 6"
+    assert title in [element.value for element in earlier.subheader]
+    assert "All patients,24," in written("conditional", "given=183")
 
 
 def language() -> None:

@@ -56,12 +56,13 @@ SESSION = re.compile(r"[a-z ]+")
 """Keys of the session, in the files of the screen that are no words: small letters only."""
 
 NAMES = {
+    "pages/explore/baseline.py": ("what links wrote", {" vs "}),
     "components/baseline/words.py": ("ids", {"all", "no", "yes", "absent", "present"}),
     "components/biomarker/words.py": ("ids", {"hazard", "ranking", "search"}),
     "components/links/control_types.py": ("names of types", {"Meaning", "Name"}),
     "components/links/page_controls.py": (
-        "names of types, and what links wrote",
-        {"Value", "MultipleChoice | None", "NumericRange | None", " vs "},
+        "names of types",
+        {"Value", "MultipleChoice | None", "NumericRange | None"},
     ),
     "components/links/view.py": ("a name of types", {"Option"}),
     "components/safety/words.py": ("ids", {"history", "deaths", "stops"}),

@@ -1,10 +1,11 @@
-"""A page as it is declared: its title, question and file, whom it counts, and the function that gives its panels."""
+"""A page as it is declared: title, question and file, whom it counts, what it asks, and what it gives back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from components.links.pages import PageControls
 from components.links.part import Panels
 from components.methods.where_used import Place
 
@@ -18,8 +19,8 @@ class Page:
     `file` is relative to the project; its folder below `pages/` is the section of the menu (`pages/explore/...` is in
     "Explore") and its name the address (`survival.py` is `/survival`). `question` is what the page answers,
     `population` the analysis population it counts, blank when it counts nobody. `panels` is what the page gives back
-    for a view; a page without it is a script. Pages to explore stand in the order of their `position`, and tell in
-    `places` what their panels can be made with.
+    for a view, `controls` what it asks beside filter and conventions; a page without panels is a script. Pages to
+    explore stand in the order of their `position`, and tell in `places` what their panels can be made with.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Page:
     question: str
     population: str = ""
     panels: Panels | None = None
+    controls: PageControls | None = None
     places: tuple[Place, ...] = ()
     position: int = 0
 

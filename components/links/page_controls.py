@@ -1,28 +1,21 @@
-"""Every control of the dashboard: what it offers and what it holds at first. The widgets are drawn from these."""
+"""The controls that several pages ask: what each offers and what it holds at first. Widgets are drawn from these."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from components.baseline import words as baseline
-from components.biomarker import words as biomarker
-from components.biomarker.analysis import Direction, continuous, expected
-from components.biomarker.hazard_by_value import Shape
 from components.core import control_words as controls
 from components.core import page_words
-from components.core.columns import Columns
 from components.core.method import AtRisk, Interval, Ties
 from components.core.missing_words import each_missing
 from components.courses import words as courses
-from components.courses.analysis import Scale
 from components.evidence import words as evidence
 from components.links.control_types import (
     OWN,
-    IntegerChoice,
     Look,
     MultipleChoice,
     NumericRange,
@@ -34,26 +27,16 @@ from components.links.control_types import (
     single_choice,
 )
 from components.links.former import former
-from components.safety import first_reaction_words as first_reaction
-from components.safety import reactions_words as counted
-from components.safety import words as safety
-from components.safety.reactions import Reactions
 from components.survival.analysis import TWO_YEARS
-from components.survival.landmark import earliest_landmark
 from components.survival.words import when
-from components.treatment import words as treatment
 from data.cohort import Cohort
-from data.dictionary import Dictionary, Endpoint, Factor, Level, Measure, Number
+from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
 from data.filters import KEEP_MISSING
 from data.variables import DICTIONARY
 
 Value = TypeVar("Value", Number, Measure, Number | Measure)
 
-LAST_LANDMARK = 548
-"""A landmark leaves half a year to look at before the two years end."""
-
 TIMES = (91, 183, 365, 548, TWO_YEARS, 1095)
-LONGEST_RANGE = 20.0
 
 # The filter
 
@@ -147,20 +130,9 @@ def compared(
     return single_choice(key, options, start, Look(controls.COMPARE, width=width))
 
 
-def landmark(cohort: Cohort, factor: Factor) -> IntegerChoice:
-    """The landmark days of a factor known only after the start, at first the earliest."""
-    first = earliest_landmark(cohort, factor)
-    return IntegerChoice(
-        "landmark", first, LAST_LANDMARK, first, Look(controls.LANDMARK, controls.LANDMARK_HELP, width=210)
-    )
-
-
 UNTIL = single_choice("until", named("until", controls.UNTIL_OPTIONS), look=Look(controls.UNTIL, widget="segments"))
 COUNTED = single_choice(
     "counted", named("counted", controls.COUNTED_OPTIONS), look=Look(controls.COUNTED, widget="segments")
-)
-COUNTED_TO = single_choice(
-    "horizon", named("horizon", controls.COUNTED_TO_OPTIONS), look=Look(controls.COUNTED_TO, widget="segments")
 )
 BAND = Switch("band", default=True, look=Look(controls.BAND, where="menu"))
 COUNTS = Switch("counts", default=True, look=Look(controls.FULL_TABLE, where="menu"))
@@ -172,40 +144,7 @@ AT = MultipleChoice(
 )
 SURVIVAL_VIEW = (UNTIL, COUNTED, BAND, COUNTS, AT)
 
-# Single pages
-
-
-def factors_shown(dictionary: Dictionary) -> SingleChoice[str]:
-    """The sections of the forest plot."""
-    marked = dict.fromkeys(entry.section for entry in dictionary.factors if entry.prognostic)
-    labels = {"all": controls.EVERYTHING} | {section.key: section.label for section in marked}
-    return single_choice("factors", named("factors", labels), look=Look(controls.SECTION))
-
-
-BASELINE_ROWS = single_choice("rows", named("rows", baseline.ROWS_OPTIONS), look=Look(baseline.ROWS, widget="segments"))
-NUMBERS_AS: SingleChoice[baseline.Numbers] = single_choice(
-    "numbers", named("numbers", baseline.NUMBERS), look=Look(baseline.NUMBERS_AS, widget="segments")
-)
-
-
-def difference(columns: Columns) -> SingleChoice[tuple[Level, Level] | None] | None:
-    """Two columns of the baseline table whose distance is printed; None where no two share no patient."""
-    options: list[Option[tuple[Level, Level] | None]] = [Option("none", baseline.versus(None), None)]
-    for one, other in columns.apart:
-        written = (f"{one.word} vs {other.word}",)
-        options.append(Option(f"{one.id}~{other.id}", baseline.versus((one, other)), (one, other), written))
-    look = Look(baseline.DIFFERENCE, baseline.DIFFERENCE_HELP, width=200)
-    return single_choice("difference", options, look=look) if columns.apart else None
-
-
-TREATMENT_PART = single_choice("part", named("part", treatment.TABS), look=Look(widget="tabs"))
-RECEIVING = Switch("receiving", default=True, look=Look(treatment.RECEIVING, treatment.RECEIVING_HELP))
-GAP = single_choice(
-    "gap",
-    (Option(str(days), treatment.gap(days), days, former("gap", str(days))) for days in treatment.GAPS),
-    "120",
-    Look(treatment.GAP, treatment.GAP_HELP, width=150),
-)
+# Where several pages ask alike
 
 
 def form(*, single: bool, key: str = "form", narrow: bool = False) -> SingleChoice[courses.Form]:
@@ -215,120 +154,18 @@ def form(*, single: bool, key: str = "form", narrow: bool = False) -> SingleChoi
     return single_choice(key, (option for option in forms if single or option.meaning != "single"), look=look)
 
 
-def dose_unit(measures: Sequence[Measure]) -> SingleChoice[Measure]:
-    """The units a dose is shown in."""
-    options = (Option(entry.key, entry.unit, entry, former("unit", entry.key)) for entry in measures)
-    return single_choice("unit", options, look=Look(treatment.DOSE_UNIT, width=150))
-
-
-def target(measure: Measure) -> NumericRange:
-    """The target range, at first the one in the dictionary."""
-    low, high = measure.normal
-    start = (0.0 if low is None else float(low), LONGEST_RANGE if high is None else float(high))
-    look = Look(treatment.TARGET, treatment.TARGET_HELP, width=200)
-    return NumericRange("target", 0.0, LONGEST_RANGE, start, 0.5, look)
-
-
-def value(measures: Sequence[Measure]) -> SingleChoice[Measure | None]:
-    """One measurement, or None for all of them."""
-    everything = Option("all", courses.ALL_VALUES, None, former("value", "all"))
-    single = _measured("value", measures, lambda entry: entry.label)
-    options: tuple[Option[Any], ...] = (everything, *single)
-    return single_choice("value", options, look=Look(courses.SHOWN_VALUE, width=150))
-
-
-SCALE: SingleChoice[Scale] = single_choice("scale", named("scale", courses.SCALES), look=Look(courses.SCALE, width=130))
-LOGARITHMIC = Switch("log", look=Look(courses.LOGARITHMIC, courses.LOG_HELP, where="menu"))
-LIMITS = Switch("limits", default=True, look=Look(courses.LIMITS, where="menu"))
-PAIRS = Switch("pairs", look=Look(courses.PAIRS, courses.PAIRS_HELP, where="menu"))
-APART = Switch("apart", look=Look(courses.APART, courses.APART_HELP, where="menu"))
-MODEL = Switch("model", look=Look(courses.MODEL, courses.MODEL_HELP, where="menu"))
-
-
-def marker(dictionary: Dictionary) -> SingleChoice[Number | Measure]:
-    """The baseline values that may predict, at first ferritin."""
-    options = _measured("marker", continuous(dictionary), biomarker.label)
-    return single_choice("marker", options, "ferritin", Look(biomarker.VALUE))
-
-
-def _measured(control: str, entries: Sequence[Value], label: Callable[[Value], str]) -> Iterator[Option[Value]]:
+def measured(control: str, entries: Sequence[Value], label: Callable[[Value], str]) -> Iterator[Option[Value]]:
     """Each value by its key, or by its number among those that a hospital's file has named."""
-    own = [entry.key for entry in entries if not _ours(entry)]
+    own = [entry.key for entry in entries if not is_ours(entry)]
     for entry in entries:
-        id_ = entry.key if _ours(entry) else f"{OWN}{own.index(entry.key) + 1}"
+        id_ = entry.key if is_ours(entry) else f"{OWN}{own.index(entry.key) + 1}"
         yield Option(id_, label(entry), entry, former(control, id_))
 
 
-def _ours(entry: Number | Measure) -> bool:
+def is_ours(entry: Number | Measure) -> bool:
     """Whether an entry is of our own dictionary, not a column that a hospital's file has named."""
     return entry.key in DICTIONARY.measure or entry.key in DICTIONARY.number
 
-
-def direction(entry: Number | Measure) -> SingleChoice[Direction]:
-    """With which values risk may rise, at first as expected; asked of each value of our own dictionary apart."""
-    key = f"rise_{entry.key}" if _ours(entry) else "rise"
-    return single_choice(
-        key, named("rise", biomarker.DIRECTIONS), expected(entry), Look(biomarker.DIRECTION, width=240)
-    )
-
-
-BIOMARKER_LOOK = single_choice("look", named("look", biomarker.TABS), look=Look(widget="tabs"))
-SHAPE: SingleChoice[Shape] = single_choice(
-    "shape", named("shape", biomarker.SHAPES), look=Look(biomarker.SHAPE, widget="segments")
-)
-
-SAFETY_SECTION = single_choice("section", named("section", safety.SECTIONS), look=Look(widget="tabs"))
-CELL: SingleChoice[counted.Cell] = single_choice(
-    "cell", named("cell", counted.CELLS), look=Look(counted.CELL, width=230)
-)
-SEVERITY = single_choice(
-    "severity", named("severity", counted.SERIOUSNESS), look=Look(counted.SEVERITY, widget="segments")
-)
-TERM_LIMIT = single_choice("terms", named("terms", counted.TERM_LIMITS), look=Look(counted.TERMS, width=230))
-SERIOUS = Switch("serious", look=Look(first_reaction.SERIOUS))
-
-
-def category(reported: Reactions, cohort: Cohort) -> SingleChoice[str]:
-    """The categories somebody in ``cohort`` had a reaction of; blank for any."""
-    names = dict.fromkeys(row.category for row in reported.rows if row.category)
-    options = _reported("category", first_reaction.ANY_CATEGORY, names, cohort)
-    return single_choice("category", options, look=Look(first_reaction.CATEGORY, width=300))
-
-
-def term(reported: Reactions, category_: str, cohort: Cohort) -> SingleChoice[str] | None:
-    """The terms of a category in ``cohort``, blank for any; None where the category has none."""
-    names = dict.fromkeys(row.term for row in reported.rows if row.term and row.category == category_)
-    of_all = dict.fromkeys(row.term for row in reported.rows if row.term)
-    options = [
-        option
-        for option in _reported("term", first_reaction.ANY_TERM, of_all, cohort)
-        if option.meaning in names or not option.meaning
-    ]
-    return single_choice("term", options, look=Look(first_reaction.TERM, width=230)) if names else None
-
-
-def _reported(control: str, any_: str, names: Iterable[str], cohort: Cohort) -> tuple[Option[str], ...]:
-    """What was reported by its ``names``, blank for any; where a hospital's file gave the names, by their numbers.
-
-    ``names`` are all there are, so that an id means one name whatever else is chosen.
-    """
-    listed = tuple(names)
-    own = cohort.provenance.kind == "imported"
-    ids = tuple(f"{OWN}{i}" for i in range(1, len(listed) + 1)) if own else short_ids(listed)
-    found = (Option(id_, name, name, (name,)) for id_, name in zip(ids, listed, strict=True))
-    return (Option("any", any_, "", former(control, "any")), *found)
-
-
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    treatment.DOSE: ("tacrolimus_per_kg", "tacrolimus"),
-    treatment.TROUGH: ("trough",),
-    treatment.STEROIDS: ("prednisolone",),
-    treatment.PERSISTENCE: ("persistence",),
-    safety.COUNTS: ("reactions",),
-    safety.HISTORY: ("reactions",),
-    safety.STOPS: ("persistence",),
-}
-"""The data of which a tab needs at least one; without any it asks nothing and says what would bring it."""
 
 MISMATCHES = Switch("mismatches", look=Look(evidence.MISMATCHES))
 

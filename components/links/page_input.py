@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from components.core.method import PAPER, Method
 from components.links import page_controls
@@ -12,6 +13,9 @@ from components.links.view import View
 from data.cohort import Cohort
 from data.dictionary import Population
 from data.filters import Filter, filter_from_query
+
+if TYPE_CHECKING:
+    from components.links.page import Page
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,13 +42,18 @@ class PageInput:
         return int(self.whole.last_days.max(initial=0))
 
 
-def ground(study: Cohort, population: str, *, single: bool, others: Mapping[str, str] | None = None) -> PageContext:
-    """What a page that counts ``population`` (blank for the safety analysis) asks its controls of.
+def ground(study: Cohort, page: Page, *, single: bool, others: Iterable[Page] = ()) -> PageContext:
+    """What a page asks its controls of; ``others`` are the pages that it can tell of.
 
-    ``others`` are the populations that the pages with panels count, by their address.
+    A page that counts no population asks them of the safety analysis.
     """
-    wholes = {page: study.of_population(counted or "safety") for page, counted in (others or {}).items()}
-    return PageContext(study.of_population("safety"), study.of_population(population or "safety"), single, wholes)
+    return PageContext(
+        study.of_population("safety"),
+        study.of_population(page.population or "safety"),
+        single,
+        page.controls,
+        {other.address: ground(study, other, single=single) for other in others},
+    )
 
 
 def shown(

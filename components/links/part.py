@@ -105,13 +105,13 @@ Panels = Callable[[PageInput, View], Parts]
 """A page: what it shows of a study in a view."""
 
 
-def parts(panels: Panels, here: PageInput, view: View) -> Parts:
-    """What a page gives back for a view.
+def parts(panels: Panels | None, here: PageInput, view: View) -> Parts:
+    """What a page gives back for a view; nothing where it draws itself.
 
     Of nobody it is the first panel, in the usual manner, which says so: every other one would say it again. A panel
     that is asked for alone is not left out.
     """
-    for part in panels(here, view):
+    for part in panels(here, view) if panels is not None else ():
         if here.cohort.n or here.alone or not isinstance(part, Part):
             yield part
         else:

@@ -81,7 +81,7 @@ class Read:
 
 def answered(page: str, ground: PageContext, answer: Callable[[Control], Value]) -> View:
     """The view that comes of asking ``answer`` for every control of the page, one after the other."""
-    asked = controls_in_order(page, ground)
+    asked = controls_in_order(ground)
     choices = []
     control = next(asked, None)
     while control is not None:

@@ -23,7 +23,7 @@ class Asked:
 
 def asked(page: Page, study: Cohort, query: str, *, single: bool, followed: str = "") -> Asked:
     """What ``page`` shows of ``study`` for the query of a link; ``single`` patients may be shown, or not."""
-    link = read(page.address, query, ground(study, page.population, single=single))
+    link = read(page.address, query, ground(study, page, single=single))
     return Asked(shown(study, page.population, link.view, single=single, followed=followed), link)
 
 

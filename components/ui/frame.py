@@ -50,8 +50,7 @@ def framed(page: Page) -> Iterator[PageInput]:
     study_address.settle(page.file)
     study = opened_study()
     single = single_patients_allowed()
-    others = {other.address: other.population for other in pages_with_panels().values()}
-    view = address.restore(page, ground(study, page.population, single=single, others=others))
+    view = address.restore(page, ground(study, page, single=single, others=pages_with_panels().values()))
     said = permalink.notices(study.provenance)
     stage.begin(page, said)
     draw_filter(study.of_population("safety"))

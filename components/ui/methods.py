@@ -74,7 +74,7 @@ def show_used(here: PageInput) -> None:
 def _show_used_by(page: Page, here: PageInput, view: View) -> None:
     escaped.header(words.used_title(page.title), anchor="used")
     there = shown(here.study, page.population, view, single=here.single)
-    given = [part for part in parts(page.panels, there, view) if isinstance(part, Part)] if page.panels else []
+    given = [part for part in parts(page.panels, there, view) if isinstance(part, Part)]
     panels = [computed(part) for part in given if part.fold is None]
     told = [panel for panel in panels if panel.procedures]
     for panel in told:

@@ -9,9 +9,10 @@ from typing import Any
 import streamlit as st
 
 from components.core.panel import Panel
+from components.links.page import Page
 from components.links.page_input import PageInput, ground
 from components.links.pages import of_page
-from components.links.part import ChoosePatient, Figures, Fold, ListPatients, Panels, Part, Roster, Said, Way, parts
+from components.links.part import ChoosePatient, Figures, Fold, ListPatients, Part, Roster, Said, Way, parts
 from components.safety import first_reaction_words as first_reaction
 from components.ui import address, escaped, navigation, patients
 from components.ui.cards import card, cards, numbers
@@ -24,14 +25,14 @@ KEPT = 40
 """Answers kept a session, and for this session alone: they are computed from its patients."""
 
 
-def show_page(panels: Panels, here: PageInput) -> None:
+def show_page(page: Page, here: PageInput) -> None:
     """Draws the page in front of the visitor, and follows a click on a point of one of its panels."""
     view = address.view()
     controls = Controls()
-    controls.draw_all(of_page(view.page, ground(here.study, here.population.key, single=here.single), here.filter))
+    controls.draw_all(of_page(ground(here.study, page, single=here.single), here.filter))
     grid: Any = None
     with controls.place:
-        for part in parts(panels, here, view):
+        for part in parts(page.panels, here, view):
             match part:
                 case Part(manner="card"):
                     grid = grid or cards()

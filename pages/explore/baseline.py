@@ -5,24 +5,54 @@ from __future__ import annotations
 from components.baseline import words
 from components.baseline.analysis import STANDARDIZED_DIFFERENCE, baseline, every_variable, variables_of_table_1
 from components.baseline.panel import baseline_panel
+from components.core.columns import Columns, columns
 from components.core.summary import DESCRIPTION
 from components.links import page_controls
+from components.links.control_types import Look, Option, SingleChoice, named, single_choice
 from components.links.page import Page
 from components.links.page_input import PageInput
+from components.links.pages import Asked, PageContext, meaning
 from components.links.part import Part, Parts
 from components.links.view import View
 from components.methods.where_used import Place
+from data.dictionary import Level
+from data.filters import Filter
 from data.language import say
+
+ROWS = single_choice("rows", named("rows", words.ROWS_OPTIONS), look=Look(words.ROWS, widget="segments"))
+NUMBERS_AS: SingleChoice[words.Numbers] = single_choice(
+    "numbers", named("numbers", words.NUMBERS), look=Look(words.NUMBERS_AS, widget="segments")
+)
+
+
+def differences(columns: Columns) -> SingleChoice[tuple[Level, Level] | None] | None:
+    """Two columns of the baseline table whose distance is printed; None where no two share no patient."""
+    options: list[Option[tuple[Level, Level] | None]] = [Option("none", words.versus(None), None)]
+    for one, other in columns.apart:
+        written = (f"{one.word} vs {other.word}",)
+        options.append(Option(f"{one.id}~{other.id}", words.versus((one, other)), (one, other), written))
+    look = Look(words.DIFFERENCE, words.DIFFERENCE_HELP, width=200)
+    return single_choice("difference", options, look=look) if columns.apart else None
+
+
+def controls(ground: PageContext, chosen: Filter) -> Asked:
+    """The columns, the rows, how numbers are summarized, and which two columns are compared."""
+    by = yield from meaning(page_controls.compared(ground.whole.dictionary, "columns"))
+    yield ROWS
+    yield NUMBERS_AS
+    found = differences(columns(chosen.of(ground.whole), by))
+    if found:
+        yield found
 
 
 def panels(here: PageInput, view: View) -> Parts:
     """The table of baseline characteristics."""
     dictionary = here.cohort.dictionary
     by = view.of(page_controls.compared(dictionary, "columns"))
-    listed = variables_of_table_1 if view.of(page_controls.BASELINE_ROWS) == words.PAPER_ROWS else every_variable
+    listed = variables_of_table_1 if view.of(ROWS) == words.PAPER_ROWS else every_variable
     result = baseline(here.cohort, by, listed(dictionary, by), here.method)
-    difference = page_controls.difference(result.columns)
-    display = words.Display(view.of(page_controls.NUMBERS_AS), view.of(difference) if difference else None)
+    difference = differences(result.columns)
+    display = words.Display(view.of(NUMBERS_AS), view.of(difference) if difference else None)
     yield Part("baseline", lambda: baseline_panel(result, display, by), "files")
 
 
@@ -32,6 +62,7 @@ PAGE = Page(
     say("Who was treated, and how do the groups compare at the start?"),
     "safety",
     panels,
+    controls,
     places=(Place("baseline", say("table"), (DESCRIPTION, STANDARDIZED_DIFFERENCE)),),
     position=40,
 )

@@ -7,26 +7,64 @@ from components.biomarker.analysis import (
     AUC,
     CONCORDANCE,
     CUT_POINT,
+    Direction,
     baseline_values,
     clinical_factor,
     continuous,
     discrimination,
+    expected,
     searched_cut,
 )
-from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE, hazard_by_value
+from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE, Shape, hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
 from components.links import page_controls
+from components.links.control_types import Look, SingleChoice, named, single_choice
 from components.links.curves import curves
 from components.links.page import Page
 from components.links.page_input import PageInput
+from components.links.pages import Asked, PageContext, each, meaning
 from components.links.part import Fold, Part, Parts, Said, endpoints_not_offered, what_would_bring
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
 from components.survival.procedures import FIRTH, PROFILE
-from data.dictionary import Endpoint, Measure, Number
+from data.dictionary import Dictionary, Endpoint, Measure, Number
+from data.filters import Filter
 from data.language import say
+
+LOOK = single_choice("look", named("look", words.TABS), look=Look(widget="tabs"))
+SHAPE: SingleChoice[Shape] = single_choice(
+    "shape", named("shape", words.SHAPES), look=Look(words.SHAPE, widget="segments")
+)
+
+
+def marker(dictionary: Dictionary) -> SingleChoice[Number | Measure]:
+    """The baseline values that may predict, at first ferritin."""
+    options = page_controls.measured("marker", continuous(dictionary), words.label)
+    return single_choice("marker", options, "ferritin", Look(words.VALUE))
+
+
+def direction(entry: Number | Measure) -> SingleChoice[Direction]:
+    """With which values risk may rise, at first as expected; asked of each value of our own dictionary apart."""
+    key = f"rise_{entry.key}" if page_controls.is_ours(entry) else "rise"
+    return single_choice(key, named("rise", words.DIRECTIONS), expected(entry), Look(words.DIRECTION, width=240))
+
+
+def controls(ground: PageContext, _chosen: Filter) -> Asked:
+    """The value, the endpoint, the tab, and what that asks; nothing without a value that may predict."""
+    dictionary = ground.whole.dictionary
+    if not continuous(dictionary):
+        return
+    entry = yield from meaning(marker(dictionary))
+    yield page_controls.endpoint(dictionary, "of")
+    look = yield LOOK
+    if look == words.CLINICAL and clinical_factor(dictionary, entry):
+        yield from each(*page_controls.SURVIVAL_VIEW)
+    if look == words.HAZARD:
+        yield SHAPE
+    if look == words.RANKING:
+        yield direction(entry)
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -36,8 +74,8 @@ def panels(here: PageInput, view: View) -> Parts:
         yield what_would_bring(dictionary.not_recorded)
         return
     yield from endpoints_not_offered(dictionary)
-    entry, endpoint = view.of(page_controls.marker(dictionary)), view.of(page_controls.endpoint(dictionary, "of"))
-    look = view.of(page_controls.BIOMARKER_LOOK)
+    entry, endpoint = view.of(marker(dictionary)), view.of(page_controls.endpoint(dictionary, "of"))
+    look = view.of(LOOK)
     if look == words.CLINICAL:
         yield from _clinical(here, view, entry, endpoint)
         return
@@ -45,10 +83,10 @@ def panels(here: PageInput, view: View) -> Parts:
     patients = tuple(here.cohort.patients["patient"])
     asked = (here.whole.provenance.fingerprint, patients, entry.key, endpoint.key, here.method.level)
     if look == words.HAZARD:
-        shape = view.of(page_controls.SHAPE)
+        shape = view.of(SHAPE)
         yield Part("hazard", lambda: hazard_panel(hazard_by_value(data, shape, here.method)), "files")
     elif look == words.RANKING:
-        rising = view.of(page_controls.direction(entry))
+        rising = view.of(direction(entry))
         yield Part(
             "discrimination",
             lambda: ranking_panel(discrimination(data, direction=rising, method=here.method)),
@@ -91,6 +129,7 @@ PAGE = Page(
     say("How well does a baseline value predict death?"),
     "outcome",
     panels,
+    controls,
     places=(
         Place("survival", say("clinical cut"), CURVES),
         Place(

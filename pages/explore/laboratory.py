@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from components.core.panel import Panel
 from components.core.summary import DESCRIPTION
-from components.courses.analysis import course
+from components.courses import words
+from components.courses.analysis import Scale, course
 from components.courses.axis_range import axis_range
 from components.courses.chart import CourseView
 from components.courses.mixed_course import MIXED_MODEL, mixed_course
 from components.courses.panels import course_panel, multiples_panel
-from components.courses.words import MODELLING, not_measured_here
 from components.links import page_controls
+from components.links.control_types import Look, Option, SingleChoice, Switch, named, single_choice
 from components.links.drawn_courses import hint, to_patient
+from components.links.former import former
 from components.links.page import Page
 from components.links.page_input import PageInput
+from components.links.pages import Asked, PageContext, each, meaning
 from components.links.part import Part, Parts, Said, what_would_bring
 from components.links.view import View
 from components.methods.where_used import Place
+from data.dictionary import Measure
+from data.filters import Filter
 from data.language import say
+
+
+def values(measures: Sequence[Measure]) -> SingleChoice[Measure | None]:
+    """One measurement, or None for all of them."""
+    everything = Option("all", words.ALL_VALUES, None, former("value", "all"))
+    single = page_controls.measured("value", measures, lambda entry: entry.label)
+    options: tuple[Option[Any], ...] = (everything, *single)
+    return single_choice("value", options, look=Look(words.SHOWN_VALUE, width=150))
+
+
+SCALE: SingleChoice[Scale] = single_choice("scale", named("scale", words.SCALES), look=Look(words.SCALE, width=130))
+LOGARITHMIC = Switch("log", look=Look(words.LOGARITHMIC, words.LOG_HELP, where="menu"))
+LIMITS = Switch("limits", default=True, look=Look(words.LIMITS, where="menu"))
+PAIRS = Switch("pairs", look=Look(words.PAIRS, words.PAIRS_HELP, where="menu"))
+APART = Switch("apart", look=Look(words.APART, words.APART_HELP, where="menu"))
+MODEL = Switch("model", look=Look(words.MODEL, words.MODEL_HELP, where="menu"))
+
+
+def controls(ground: PageContext, _chosen: Filter) -> Asked:
+    """The value, what is compared, and how courses are drawn; nothing where no laboratory value is recorded."""
+    dictionary = ground.whole.dictionary
+    measures = dictionary.of_kind("laboratory")
+    if not measures:
+        return
+    yield values(measures)
+    yield page_controls.compared(dictionary, "group", "", known_at_start=True)
+    scale = yield from meaning(SCALE)
+    yield page_controls.form(single=ground.single, key="drawn", narrow=True)
+    if scale == "absolute":
+        yield LOGARITHMIC
+    yield from each(LIMITS, PAIRS, APART, MODEL)
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -28,7 +67,7 @@ def panels(here: PageInput, view: View) -> Parts:
         yield what_would_bring(missing)
         return
     if missing:
-        yield Said(not_measured_here(missing), "small")
+        yield Said(words.not_measured_here(missing), "small")
     form = view.of(page_controls.form(single=here.single, key="drawn"))
     said = hint(here, form)
     yield Part(
@@ -37,29 +76,29 @@ def panels(here: PageInput, view: View) -> Parts:
         "files",
         hint=said,
         leads=to_patient if said else None,
-        doing=MODELLING if view.of(page_controls.MODEL) else "",
+        doing=words.MODELLING if view.of(MODEL) else "",
     )
 
 
 def _panel(here: PageInput, view: View) -> Panel:
     measures = here.cohort.dictionary.of_kind("laboratory")
-    value = view.of(page_controls.value(measures))
+    value = view.of(values(measures))
     by = view.of(page_controls.compared(here.cohort.dictionary, "group", "", known_at_start=True))
-    scale, form = view.of(page_controls.SCALE), view.of(page_controls.form(single=here.single, key="drawn"))
-    logarithmic, apart = view.of(page_controls.LOGARITHMIC), view.of(page_controls.APART)
+    scale, form = view.of(SCALE), view.of(page_controls.form(single=here.single, key="drawn"))
+    logarithmic, apart = view.of(LOGARITHMIC), view.of(APART)
     drawn = (value,) if value else measures
     results = [
-        course(here.cohort, entry, by, scale, only_pairs=view.of(page_controls.PAIRS), apart=apart, method=here.method)
+        course(here.cohort, entry, by, scale, only_pairs=view.of(PAIRS), apart=apart, method=here.method)
         for entry in drawn
     ]
     extents = [axis_range(here.whole, entry, scale) for entry in drawn]
     models = [
         mixed_course(here.cohort, entry, by, scale, logarithmic=logarithmic, method=here.method)
-        if view.of(page_controls.MODEL)
+        if view.of(MODEL)
         else None
         for entry in drawn
     ]
-    drawing = CourseView(form, logarithmic, apart, view.of(page_controls.LIMITS), marked=here.followed)
+    drawing = CourseView(form, logarithmic, apart, view.of(LIMITS), marked=here.followed)
     if value:
         return course_panel(results[0], extents[0], drawing, models[0])
     return multiples_panel(results, extents, drawing, models)
@@ -71,6 +110,7 @@ PAGE = Page(
     say("How do lung function and laboratory values move over two years?"),
     "outcome",
     panels,
+    controls,
     places=(
         Place("course", say("one value"), (DESCRIPTION, MIXED_MODEL)),
         Place("courses", say("all values"), (DESCRIPTION, MIXED_MODEL)),

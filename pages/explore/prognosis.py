@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from components.core import control_words as words
 from components.links import page_controls
+from components.links.control_types import Look, SingleChoice, named, single_choice
 from components.links.page import Page
 from components.links.page_input import PageInput
+from components.links.pages import Asked, PageContext
 from components.links.part import Part, Parts, Way, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import Place
@@ -12,15 +15,35 @@ from components.prognosis.panel import prognosis_panel
 from components.survival.analysis import TWO_YEARS
 from components.survival.hazard_ratios import prognosis
 from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WALD
+from data.dictionary import Dictionary
+from data.filters import Filter
 from data.language import say
+
+COUNTED_TO = single_choice(
+    "horizon", named("horizon", words.COUNTED_TO_OPTIONS), look=Look(words.COUNTED_TO, widget="segments")
+)
+
+
+def factors_shown(dictionary: Dictionary) -> SingleChoice[str]:
+    """The sections of the forest plot."""
+    marked = dict.fromkeys(entry.section for entry in dictionary.factors if entry.prognostic)
+    labels = {"all": words.EVERYTHING} | {section.key: section.label for section in marked}
+    return single_choice("factors", named("factors", labels), look=Look(words.SECTION))
+
+
+def controls(ground: PageContext, _chosen: Filter) -> Asked:
+    """The endpoint, which factors, and until when events count."""
+    yield page_controls.endpoint(ground.whole.dictionary)
+    yield factors_shown(ground.whole.dictionary)
+    yield COUNTED_TO
 
 
 def panels(here: PageInput, view: View) -> Parts:
     """The forest plot; a click leads to the curves of the factor, with the same events."""
     dictionary = here.cohort.dictionary
     endpoint = view.of(page_controls.endpoint(dictionary))
-    horizon = TWO_YEARS if view.of(page_controls.COUNTED_TO) == "two_years" else None
-    section = view.of(page_controls.factors_shown(dictionary))
+    horizon = TWO_YEARS if view.of(COUNTED_TO) == "two_years" else None
+    section = view.of(factors_shown(dictionary))
     marked = tuple(entry for entry in dictionary.factors if entry.prognostic)
     factors = tuple(entry for entry in marked if section in {"all", entry.section.key})
 
@@ -44,6 +67,7 @@ PAGE = Page(
     say("Which findings at the start go with death or progression?"),
     "outcome",
     panels,
+    controls,
     places=(
         Place(
             "prognosis",

@@ -2,42 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from components.core.columns import columns
 from components.core.control_words import month
 from components.core.groups import ALL
 from components.core.summary import DESCRIPTION
 from components.links import page_controls
+from components.links.control_types import OWN, Look, Option, SingleChoice, Switch, named, short_ids, single_choice
+from components.links.former import former
 from components.links.page import Page
 from components.links.page_input import PageInput
+from components.links.pages import Asked, PageContext, each, meaning
 from components.links.part import ListPatients, Part, Parts, Way, what_would_bring
 from components.links.view import View
 from components.methods.where_used import Place
 from components.safety import first_reaction_words as first
 from components.safety import panels as safety
+from components.safety import reactions_words as counted
 from components.safety import words
 from components.safety.deaths import deaths
 from components.safety.first_reaction import CUMULATIVE_INCIDENCE, first_reaction
-from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE, reactions
+from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE, Reactions, reactions
 from components.safety.reported import reaction_rows
 from components.survival.analysis import TWO_YEARS
 from components.survival.chart import View as Drawing
 from components.survival.procedures import AT_RISK, LIMITS
 from components.survival.ticks import half_years
 from components.treatment.discontinuation import discontinuation
+from data.cohort import Cohort
 from data.dictionary import Factor, Level
+from data.filters import Filter
 from data.language import say
 
 TICKS = half_years(TWO_YEARS)
 DRAWING = Drawing(TWO_YEARS, TICKS, tuple(month(day) for day in TICKS), (91, 365, TWO_YEARS))
 """How the curves of the first reaction are drawn, and the days at which they are printed."""
 
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    words.COUNTS: ("reactions",),
+    words.HISTORY: ("reactions",),
+    words.STOPS: ("persistence",),
+}
+"""The data of which a section needs at least one; without any it asks nothing and says what would bring it."""
+
+SECTION = single_choice("section", named("section", words.SECTIONS), look=Look(widget="tabs"))
+CELL: SingleChoice[counted.Cell] = single_choice(
+    "cell", named("cell", counted.CELLS), look=Look(counted.CELL, width=230)
+)
+SEVERITY = single_choice(
+    "severity", named("severity", counted.SERIOUSNESS), look=Look(counted.SEVERITY, widget="segments")
+)
+TERM_LIMIT = single_choice("terms", named("terms", counted.TERM_LIMITS), look=Look(counted.TERMS, width=230))
+SERIOUS = Switch("serious", look=Look(first.SERIOUS))
+
+
+def categories(reported: Reactions, cohort: Cohort) -> SingleChoice[str]:
+    """The categories somebody in ``cohort`` had a reaction of; blank for any."""
+    names = dict.fromkeys(row.category for row in reported.rows if row.category)
+    options = _reported("category", first.ANY_CATEGORY, names, cohort)
+    return single_choice("category", options, look=Look(first.CATEGORY, width=300))
+
+
+def terms(reported: Reactions, category_: str, cohort: Cohort) -> SingleChoice[str] | None:
+    """The terms of a category in ``cohort``, blank for any; None where the category has none."""
+    names = dict.fromkeys(row.term for row in reported.rows if row.term and row.category == category_)
+    of_all = dict.fromkeys(row.term for row in reported.rows if row.term)
+    options = [
+        option
+        for option in _reported("term", first.ANY_TERM, of_all, cohort)
+        if option.meaning in names or not option.meaning
+    ]
+    return single_choice("term", options, look=Look(first.TERM, width=230)) if names else None
+
+
+def _reported(control: str, any_: str, names: Iterable[str], cohort: Cohort) -> tuple[Option[str], ...]:
+    """What was reported by its ``names``, blank for any; where a hospital's file gave the names, by their numbers.
+
+    ``names`` are all there are, so that an id means one name whatever else is chosen.
+    """
+    listed = tuple(names)
+    own = cohort.provenance.kind == "imported"
+    ids = tuple(f"{OWN}{i}" for i in range(1, len(listed) + 1)) if own else short_ids(listed)
+    found = (Option(id_, name, name, (name,)) for id_, name in zip(ids, listed, strict=True))
+    return (Option("any", any_, "", former(control, "any")), *found)
+
+
+def controls(ground: PageContext, chosen: Filter) -> Asked:
+    """The section, and what the section that is open asks."""
+    dictionary = ground.whole.dictionary
+    section = yield SECTION
+    if dictionary.none_recorded(*NEEDED.get(str(section), ())):
+        return
+    if section == words.COUNTS:
+        by = yield from meaning(page_controls.compared(dictionary, "groups", "", known_at_start=True))
+        compared = by and columns(chosen.of(ground.whole), by).apart
+        yield from each(*(CELL, SEVERITY) if compared else ())
+        yield TERM_LIMIT
+    elif section == words.HISTORY:
+        reported = reactions(ground.whole)
+        category = yield from meaning(categories(reported, ground.whole))
+        of_category = terms(reported, category, ground.whole)
+        if of_category:
+            yield of_category
+        yield SERIOUS
+        yield page_controls.compared(dictionary, "curves", "", known_at_start=True)
+    else:
+        yield page_controls.compared(dictionary, "ends", known_at_start=True)
+
 
 def panels(here: PageInput, view: View) -> Parts:
     """The panels of the section that is open."""
-    section = view.of(page_controls.SAFETY_SECTION)
-    if missing := here.cohort.dictionary.none_recorded(*page_controls.NEEDED.get(section, ())):
+    section = view.of(SECTION)
+    if missing := here.cohort.dictionary.none_recorded(*NEEDED.get(section, ())):
         yield what_would_bring(missing)
     else:
         yield from SECTIONS[section](here, view)
@@ -55,9 +132,9 @@ def _counts(here: PageInput, view: View) -> Parts:
         lambda: safety.reactions_panel(
             reactions(here.cohort, by, method=here.method),
             by,
-            view.of(page_controls.CELL),
-            serious=view.of(page_controls.SEVERITY) == "serious",
-            fewest=1 if view.of(page_controls.TERM_LIMIT) == "all" else 2,
+            view.of(CELL),
+            serious=view.of(SEVERITY) == "serious",
+            fewest=1 if view.of(TERM_LIMIT) == "all" else 2,
         ),
         "files",
         hint=words.CLICK_DOT if by and columns(here.cohort, by).apart else words.CLICK_BAR,
@@ -67,9 +144,9 @@ def _counts(here: PageInput, view: View) -> Parts:
 
 def _history(here: PageInput, view: View) -> Parts:
     reported, cohort = reactions(here.whole), here.cohort
-    category = view.of(page_controls.category(reported, here.whole))
-    terms = page_controls.term(reported, category, here.whole)
-    term, serious = view.of(terms) if terms else "", view.of(page_controls.SERIOUS)
+    category = view.of(categories(reported, here.whole))
+    of_category = terms(reported, category, here.whole)
+    term, serious = view.of(of_category) if of_category else "", view.of(SERIOUS)
     by = view.of(page_controls.compared(cohort.dictionary, "curves", "", known_at_start=True))
     all_ = reactions(cohort)
     found = all_.patients(ALL, category, term, serious=serious)
@@ -138,6 +215,7 @@ PAGE = Page(
     say("Which adverse reactions, how many, and when?"),
     "safety",
     panels,
+    controls,
     places=(
         Place("reactions", say("reactions"), (INCIDENCE_RATE, RISK_DIFFERENCE)),
         Place(

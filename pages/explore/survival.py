@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from components.core import control_words as words
 from components.links import page_controls
+from components.links.control_types import IntegerChoice, Look
 from components.links.curves import curves
 from components.links.page import Page
 from components.links.page_input import PageInput
+from components.links.pages import Asked, PageContext, each, meaning
 from components.links.part import Fold, Part, Parts, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
 from components.survival.analysis import TWO_YEARS, survival
+from components.survival.landmark import earliest_landmark
 from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND, pairs
 from components.survival.pairwise_panel import pairs_panel
 from components.survival.pairwise_words import DEALING
@@ -19,7 +23,29 @@ from components.survival.procedures import DETECTABLE_RATIO, FIRTH, LANDMARK, LO
 from components.survival.time_varying import TIME_VARYING_COX, time_varying
 from components.survival.time_varying_panel import time_varying_panel
 from components.survival.time_varying_words import OPEN as CHANGING
+from data.cohort import Cohort
+from data.dictionary import Factor
+from data.filters import Filter
 from data.language import say
+
+LAST_LANDMARK = 548
+"""A landmark leaves half a year to look at before the two years end."""
+
+
+def landmark_days(cohort: Cohort, factor: Factor) -> IntegerChoice:
+    """The landmark days of a factor known only after the start, at first the earliest."""
+    first = earliest_landmark(cohort, factor)
+    return IntegerChoice("landmark", first, LAST_LANDMARK, first, Look(words.LANDMARK, words.LANDMARK_HELP, width=210))
+
+
+def controls(ground: PageContext, _chosen: Filter) -> Asked:
+    """The endpoint, what is compared, from which day on where that is known later, and how curves are drawn."""
+    dictionary = ground.whole.dictionary
+    yield page_controls.endpoint(dictionary)
+    factor: Factor | None = yield from meaning(page_controls.compared(dictionary))
+    if factor is not None and factor.post_baseline:
+        yield landmark_days(ground.whole, factor)
+    yield from each(*page_controls.SURVIVAL_VIEW)
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -27,7 +53,7 @@ def panels(here: PageInput, view: View) -> Parts:
     dictionary = here.cohort.dictionary
     endpoint, factor = view.of(page_controls.endpoint(dictionary)), view.of(page_controls.compared(dictionary))
     late = factor is not None and factor.post_baseline
-    landmark = view.of(page_controls.landmark(here.whole, factor)) if factor is not None and late else None
+    landmark = view.of(landmark_days(here.whole, factor)) if factor is not None and late else None
     drawing = curves(here, view, landmark or 0)
     tau, until = TWO_YEARS - (landmark or 0), drawing.horizon
     result = survival(
@@ -58,6 +84,7 @@ PAGE = Page(
     say("How long do patients live, and which groups differ?"),
     "outcome",
     panels,
+    controls,
     places=(
         Place("survival", say("curves"), (LANDMARK, *CURVES)),
         Place(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from components.core.summary import DESCRIPTION
 from components.courses.analysis import course
 from components.courses.axis_range import axis_range
 from components.courses.panels import course_panel
 from components.links import page_controls
+from components.links.control_types import Look, NumericRange, Option, SingleChoice, Switch, named, single_choice
 from components.links.curves import curves
 from components.links.drawn_courses import drawing, hint, to_patient
+from components.links.former import former
 from components.links.page import Page
 from components.links.page_input import PageInput
+from components.links.pages import Asked, PageContext, each
 from components.links.part import Part, Parts, what_would_bring
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
@@ -25,17 +28,70 @@ from components.treatment.concomitant import concomitant
 from components.treatment.discontinuation import discontinuation
 from components.treatment.taper import shares
 from components.treatment.time_in_range import TIME_IN_RANGE, time_in_range
-from data.dictionary import Factor
+from data.dictionary import Factor, Measure
+from data.filters import Filter
 from data.language import say
 from data.variables import TREATMENT
 
 Tab = Callable[[PageInput, View, Factor | None], Parts]
 
+PART = single_choice("part", named("part", words.TABS), look=Look(widget="tabs"))
+RECEIVING = Switch("receiving", default=True, look=Look(words.RECEIVING, words.RECEIVING_HELP))
+GAP = single_choice(
+    "gap",
+    (Option(str(days), words.gap(days), days, former("gap", str(days))) for days in words.GAPS),
+    "120",
+    Look(words.GAP, words.GAP_HELP, width=150),
+)
+
+LONGEST_RANGE = 20.0
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    words.DOSE: ("tacrolimus_per_kg", "tacrolimus"),
+    words.TROUGH: ("trough",),
+    words.STEROIDS: ("prednisolone",),
+    words.PERSISTENCE: ("persistence",),
+}
+"""The data of which a tab needs at least one; without any it asks nothing and says what would bring it."""
+
+
+def dose_unit(measures: Sequence[Measure]) -> SingleChoice[Measure]:
+    """The units a dose is shown in."""
+    options = (Option(entry.key, entry.unit, entry, former("unit", entry.key)) for entry in measures)
+    return single_choice("unit", options, look=Look(words.DOSE_UNIT, width=150))
+
+
+def target(measure: Measure) -> NumericRange:
+    """The target range, at first the one in the dictionary."""
+    low, high = measure.normal
+    start = (0.0 if low is None else float(low), LONGEST_RANGE if high is None else float(high))
+    look = Look(words.TARGET, words.TARGET_HELP, width=200)
+    return NumericRange("target", 0.0, LONGEST_RANGE, start, 0.5, look)
+
+
+def controls(ground: PageContext, _chosen: Filter) -> Asked:
+    """The tab, what is compared, and what the tab that is open asks."""
+    measure = ground.whole.dictionary.measure
+    part = yield PART
+    if ground.whole.dictionary.none_recorded(*NEEDED.get(str(part), ())):
+        return
+    yield page_controls.compared(ground.whole.dictionary, "split", "", known_at_start=True)
+    if part in {words.DOSE, words.TROUGH, words.STEROIDS}:
+        yield page_controls.form(single=ground.single, narrow=part == words.TROUGH)
+    if part == words.DOSE:
+        yield dose_unit((measure["tacrolimus_per_kg"], measure["tacrolimus"]))
+    if part == words.TROUGH:
+        yield target(measure["trough"])
+        yield GAP
+    if part == words.STEROIDS:
+        yield RECEIVING
+    if part == words.PERSISTENCE:
+        yield from each(*page_controls.SURVIVAL_VIEW)
+
 
 def panels(here: PageInput, view: View) -> Parts:
     """The panels of the tab that is open."""
-    dictionary, tab = here.cohort.dictionary, view.of(page_controls.TREATMENT_PART)
-    if missing := dictionary.none_recorded(*page_controls.NEEDED.get(tab, ())):
+    dictionary, tab = here.cohort.dictionary, view.of(PART)
+    if missing := dictionary.none_recorded(*NEEDED.get(tab, ())):
         yield what_would_bring(missing)
         return
     by = view.of(page_controls.compared(dictionary, "split", "", known_at_start=True))
@@ -45,7 +101,7 @@ def panels(here: PageInput, view: View) -> Parts:
 def _dose(here: PageInput, view: View, by: Factor | None) -> Parts:
     measure = here.cohort.dictionary.measure
     form = view.of(page_controls.form(single=here.single))
-    drug = view.of(page_controls.dose_unit((measure["tacrolimus_per_kg"], measure["tacrolimus"])))
+    drug = view.of(dose_unit((measure["tacrolimus_per_kg"], measure["tacrolimus"])))
     said = hint(here, form)
     yield Part(
         "dose",
@@ -62,8 +118,8 @@ def _dose(here: PageInput, view: View, by: Factor | None) -> Parts:
 
 def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
     trough = here.cohort.dictionary.measure["trough"]
-    form, gap = view.of(page_controls.form(single=here.single)), view.of(page_controls.GAP)
-    band = view.of(page_controls.target(trough))
+    form, gap = view.of(page_controls.form(single=here.single)), view.of(GAP)
+    band = view.of(target(trough))
     said = hint(here, form)
     yield Part(
         "trough",
@@ -89,7 +145,7 @@ def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
 
 def _steroids(here: PageInput, view: View, by: Factor | None) -> Parts:
     drug = here.cohort.dictionary.measure["prednisolone"]
-    form, only = view.of(page_controls.form(single=here.single)), view.of(page_controls.RECEIVING)
+    form, only = view.of(page_controls.form(single=here.single)), view.of(RECEIVING)
     said = hint(here, form)
     yield Part(
         "steroids",
@@ -137,6 +193,7 @@ PAGE = Page(
     say("How much of which drug, for how long, and why was it stopped?"),
     "safety",
     panels,
+    controls,
     places=(
         Place("course", say("dose and corticosteroids"), (DESCRIPTION,)),
         Place("trough", say("trough"), (DESCRIPTION,)),

@@ -25,7 +25,7 @@ def framed_page(file: str) -> None:
         if page.panels is None:
             runpy.run_path(file)
         else:
-            show_page(page.panels, here)
+            show_page(page, here)
 
 
 def charts_of(file: str, asked: dict[str, list[str]]) -> dict[str, Chart]:

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, Route
 from app import PAGES as MENU
 from components.chart.enlarged import fitting
 from components.chart.screen import figure as drawn
-from components.links.pages import PageContext
+from components.links.page_input import ground
 from components.links.view import answered
 from components.ui.live_plot import written
 from data.reading.read import reconstructed_cohort
@@ -62,9 +62,8 @@ def every_figure(chance: Random) -> list[tuple[str, str]]:
     for entry in MENU:
         if "/tools/" in entry.file or entry.address == "methods":
             continue
-        whole = study.of_population(entry.population or "safety")
-        ground = PageContext(study.of_population("safety"), whole, single=True)
-        links = [{}, *(_asked(answered(entry.address, ground, sparing(study, chance)).pairs) for _ in range(VIEWS))]
+        on = ground(study, entry, single=True)
+        links = [{}, *(_asked(answered(entry.address, on, sparing(study, chance)).pairs) for _ in range(VIEWS))]
         for link in links:
             for key, chart in charts_of(entry.file, link).items():
                 small, large = (written(drawn(one)) for one in (chart, fitting(chart, 1000, 640)[0]))

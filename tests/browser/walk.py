@@ -312,7 +312,7 @@ class Walk:
         """The controls of the page shown, with what its address says of each."""
         page = self._page()
         entry = ADDRESSES[page]
-        ground = page_input.ground(self.study, entry.population, single=not self.own)
+        ground = page_input.ground(self.study, entry, single=not self.own)
         values = read(page, urlsplit(self.live.url).query, ground).view.values
         found: list[tuple[Control, Value]] = []
 

@@ -34,7 +34,7 @@ def framed_page(file: str) -> None:
         if page.panels is None:
             runpy.run_path(file)
         else:
-            show_page(page.panels, here)
+            show_page(page, here)
 
 
 @pytest.fixture

@@ -25,8 +25,7 @@ from components.export.slides import Entry, presentation
 from components.export.stamp import stamp
 from components.export.table_files import csv_file, docx_file, plain_text, xlsx_file
 from components.links.control_types import Control, Value
-from components.links.page_input import PageInput
-from components.links.pages import PageContext
+from components.links.page_input import PageInput, ground
 from components.links.view import answered
 from components.survival.analysis import follow_up_of
 from components.ui.shown import shown
@@ -72,8 +71,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[Offered]:
 
 def opened(cohort: Cohort, page: str, chance: Random) -> AppTest:
     """The page as a visitor could have set it, everything on it unfolded."""
-    population = next(entry.population for entry in MENU if entry.address == page) or "safety"
-    on = PageContext(cohort.of_population("safety"), cohort.of_population(population), single=False)
+    on = ground(cohort, next(entry for entry in MENU if entry.address == page), single=False)
     filters = {*cohort.dictionary.factor, *cohort.dictionary.number}
 
     def told(control: Control) -> Value:

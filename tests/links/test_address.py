@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from app import PAGES
 from components.links import page_controls, page_input
 from components.links.address import Address, arrived, parsed, settled
 from components.links.pages import PageContext
 from components.links.view import read
 from data.cohort import Cohort
+from pages.explore.survival import landmark_days
+
+MENU = {page.address: page for page in PAGES}
 
 
 @pytest.fixture
 def ground(enrolled: Cohort) -> PageContext:
-    return PageContext(enrolled.of_population("safety"), enrolled.of_population("outcome"), single=True)
+    return page_input.ground(enrolled, MENU["survival"], single=True)
 
 
 def test_a_choice_is_said_and_what_is_shown_at_first_is_not() -> None:
@@ -46,11 +50,11 @@ def test_everything_goes_along_to_the_methods_with_the_page_it_was_chosen_on(enr
 
 
 def test_the_methods_ask_what_the_page_before_asks_of_its_own_patients(enrolled: Cohort) -> None:
-    on = page_input.ground(enrolled, "", single=True, others={"survival": "outcome", "safety": ""})
+    on = page_input.ground(enrolled, MENU["methods"], single=True, others=(MENU["survival"], MENU["safety"]))
     late = next(entry for entry in enrolled.dictionary.factors if entry.post_baseline)
-    landmark = page_controls.landmark(enrolled.of_population("outcome"), late)
+    landmark = landmark_days(enrolled.of_population("outcome"), late)
     query = f"by={late.key}&landmark={landmark.low}&section=x"
-    there = read("survival", query, page_input.ground(enrolled, "outcome", single=True))
+    there = read("survival", query, page_input.ground(enrolled, MENU["survival"], single=True))
     here = read("methods", f"{query}&from=survival", on)
     assert here.view.values == {"from": "survival", **there.view.values}
     assert here.ignored == ("section=x",)
@@ -81,7 +85,7 @@ def test_what_goes_along_is_kept_unless_the_link_says_otherwise_and_is_never_rem
 
 def test_what_the_page_no_longer_asks_leaves_the_address(ground: PageContext) -> None:
     by_reaction = next(entry for entry in ground.whole.dictionary.factors if entry.post_baseline)
-    first = page_controls.landmark(ground.whole, by_reaction)
+    first = landmark_days(ground.whole, by_reaction)
     asked = {"by": (by_reaction.key,), "landmark": (str(first.low + 1),)}
     address, view = settled(Address("survival", asked), ground)
     assert (address.query, view.query) == (view.query, address.query)

@@ -15,7 +15,7 @@ from components.links.view import answered, read
 from data.cohort import Cohort
 from data.reading.read import reconstructed_cohort
 
-POPULATIONS = {page.address: page.population for page in PAGES}
+MENU = {page.address: page for page in PAGES}
 NONE: dict[str, Any] = {}
 
 LINKS: list[tuple[str, str, dict[str, Any]]] = [
@@ -82,7 +82,7 @@ def study() -> Cohort:
 def test_a_link_of_before_opens_its_view_and_is_written_by_ids(
     study: Cohort, page: str, query: str, values: dict[str, Any]
 ) -> None:
-    on = ground(study, POPULATIONS[page], single=True)
+    on = ground(study, MENU[page], single=True)
     found = read(page, query, on)
     assert found.ignored == ()
     assert found.view.values == values
@@ -91,10 +91,10 @@ def test_a_link_of_before_opens_its_view_and_is_written_by_ids(
     assert read(page, address.query, on).view == found.view
 
 
-@pytest.mark.parametrize("page", sorted(POPULATIONS))
+@pytest.mark.parametrize("page", sorted(MENU))
 def test_every_former_name_is_that_of_an_option(study: Cohort, page: str) -> None:
     """Nothing is mistyped in the list: each id it names is offered, and the name reads as that id."""
-    on = ground(study, POPULATIONS[page], single=True)
+    on = ground(study, MENU[page], single=True)
     for control in _asked(page, on):
         if isinstance(control, SingleChoice | MultipleChoice):
             for option in control.options:
@@ -106,8 +106,8 @@ def test_every_former_name_is_that_of_an_option(study: Cohort, page: str) -> Non
 def test_the_list_names_only_what_some_page_offers(study: Cohort) -> None:
     offered = {
         (control.key, id_)
-        for page, population in POPULATIONS.items()
-        for control in _asked(page, ground(study, population, single=True))
+        for page, entry in MENU.items()
+        for control in _asked(page, ground(study, entry, single=True))
         if isinstance(control, SingleChoice | MultipleChoice)
         for id_ in control.ids
     }

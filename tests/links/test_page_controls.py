@@ -12,6 +12,7 @@ from components.safety.reactions import reactions
 from data.cohort import Cohort
 from data.dictionary import Measure
 from data.variables import DICTIONARY
+from pages.explore import biomarker, laboratory, safety, survival, treatment
 from tests.written import of_patients
 
 AGE, MDA5 = DICTIONARY.number["age"], DICTIONARY.factor["anti_mda5"]
@@ -55,33 +56,33 @@ def test_factors_known_later_are_offered_only_where_they_may_be_compared() -> No
 
 
 def test_a_landmark_leaves_half_a_year_of_the_two(cohort: Cohort) -> None:
-    control = page_controls.landmark(cohort, DICTIONARY.factor["trough_range"])
+    control = survival.landmark_days(cohort, DICTIONARY.factor["trough_range"])
     assert (control.low, control.high, control.default) == (136, 548, 136)
 
 
 def test_the_target_range_is_the_dictionarys() -> None:
-    assert page_controls.target(DICTIONARY.measure["trough"]).default == (5.0, 10.0)
-    assert page_controls.target(DICTIONARY.measure["kl6"]).default[0] == 0.0
+    assert treatment.target(DICTIONARY.measure["trough"]).default == (5.0, 10.0)
+    assert treatment.target(DICTIONARY.measure["kl6"]).default[0] == 0.0
 
 
 def test_an_address_names_no_column_and_no_reaction_of_a_file(cohort: Cohort) -> None:
     """Ferritin is a word of ours; a laboratory value that a file has named is not, nor are its reactions."""
     own = Measure("secret_marker", "Secret marker", "U/mL", "laboratory", (0, 10))
     ferritin = DICTIONARY.measure["ferritin"]
-    values = page_controls.value((ferritin, own))
+    values = laboratory.values((ferritin, own))
     assert values.ids == ("all", "ferritin", "own-1")
     assert (values.meaning("own-1"), values.labels["own-1"]) == (own, "Secret marker")
-    assert (page_controls.direction(ferritin).key, page_controls.direction(own).key) == ("rise_ferritin", "rise")
+    assert (biomarker.direction(ferritin).key, biomarker.direction(own).key) == ("rise_ferritin", "rise")
     imported = replace(cohort, provenance=replace(cohort.provenance, kind="imported"))
     reported = reactions(imported)
     category = next(row.category for row in reported.rows if row.category)
-    categories = page_controls.category(reported, imported)
+    categories = safety.categories(reported, imported)
     assert categories.meaning("own-1") == category
     assert categories.read((category,)) == ("own-1", ()), "a click may name it; the address then says its number"
-    apart = [page_controls.term(reported, row.category, imported) for row in reported.rows if row.category]
+    apart = [safety.terms(reported, row.category, imported) for row in reported.rows if row.category]
     numbers = {(option.meaning, option.id) for one in apart if one for option in one.options[1:]}
     assert len(apart) > 1
     assert all(id_.startswith("own-") for _, id_ in numbers)
     assert len({name for name, _ in numbers}) == len(numbers) == len({id_ for _, id_ in numbers})
     ours = replace(cohort, provenance=replace(cohort.provenance, kind="reconstructed"))
-    assert page_controls.category(reported, ours).ids[1] == category.lower().replace(" ", "_")
+    assert safety.categories(reported, ours).ids[1] == category.lower().replace(" ", "_")

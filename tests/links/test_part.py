@@ -7,16 +7,16 @@ from dataclasses import replace
 import pytest
 
 from app import PAGES
-from components.links import page_controls
 from components.links.part import Part, parts
 from components.report.panels import asked, computed
 from components.survival.words import nobody_left
 from data.cohort import Cohort
+from pages.explore import biomarker, safety, treatment
 
 TABS = {
-    "biomarker": page_controls.BIOMARKER_LOOK,
-    "treatment": page_controls.TREATMENT_PART,
-    "safety": page_controls.SAFETY_SECTION,
+    "biomarker": biomarker.LOOK,
+    "treatment": treatment.PART,
+    "safety": safety.SECTION,
 }
 EXPLORED = {page.address: page for page in PAGES if page.panels}
 VIEWS = [

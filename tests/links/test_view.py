@@ -11,20 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app import PAGES as MENU
-from components.links import page_controls
+from components.links import page_input
 from components.links.control_types import Control, SingleChoice
-from components.links.pages import PAGES, PageContext
+from components.links.pages import PageContext
 from components.links.view import Read, answered, link_query, read
 from data.cohort import Cohort, Provenance, cohort_from
+from pages.explore import biomarker, safety, treatment
 from tests.links.answers import answer
 from tests.written import tables
 
 MANY = 500
+ASKING = tuple(entry.address for entry in MENU if entry.controls is not None)
 
 
 def ground(enrolled: Cohort, page: str = "survival") -> PageContext:
-    population = next(entry.population for entry in MENU if entry.address == page) or "safety"
-    return PageContext(enrolled.of_population("safety"), enrolled.of_population(population), single=True)
+    return page_input.ground(enrolled, next(entry for entry in MENU if entry.address == page), single=True)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,7 @@ def rebuilt() -> Cohort:
     return cohort_from(tables(), Provenance("reconstructed", "nine patients", "0123456789ab"))
 
 
-PAGE, CHANCE = st.sampled_from(sorted(PAGES)), st.randoms(use_true_random=True)
+PAGE, CHANCE = st.sampled_from(sorted(ASKING)), st.randoms(use_true_random=True)
 
 
 @settings(max_examples=MANY)
@@ -51,7 +52,7 @@ def controls(page: str, on: PageContext) -> Iterator[Control]:
     found: dict[str, Control] = {}
     for tab in (
         None,
-        *(c for c in (page_controls.TREATMENT_PART, page_controls.BIOMARKER_LOOK, page_controls.SAFETY_SECTION)),
+        *(c for c in (treatment.PART, biomarker.LOOK, safety.SECTION)),
     ):
         for name in tab.ids if tab else ("",):
 
@@ -65,8 +66,8 @@ def controls(page: str, on: PageContext) -> Iterator[Control]:
 
 def test_keys_are_unique_over_the_pages(rebuilt: Cohort) -> None:
     """A visitor who changes the page keeps no choice that meant something else there."""
-    first = {control.key: control for page in PAGES for control in controls(page, ground(rebuilt, page))}
-    for page in PAGES:
+    first = {control.key: control for page in ASKING for control in controls(page, ground(rebuilt, page))}
+    for page in ASKING:
         for control in controls(page, ground(rebuilt, page)):
             other = first[control.key]
             assert type(control) is type(other)
@@ -75,7 +76,7 @@ def test_keys_are_unique_over_the_pages(rebuilt: Cohort) -> None:
 
 
 def test_options_are_unique_by_id_by_label_and_by_what_links_wrote(rebuilt: Cohort) -> None:
-    for page in PAGES:
+    for page in ASKING:
         for control in controls(page, ground(rebuilt, page)):
             if isinstance(control, SingleChoice):
                 options = control.options

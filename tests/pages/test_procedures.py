@@ -34,7 +34,7 @@ from components.core.summary import DESCRIPTION
 from components.courses.mixed_course import MIXED_MODEL
 from components.engine.logrank import comparable
 from components.links.control_types import Control, Value
-from components.links.pages import PageContext
+from components.links.page_input import ground
 from components.links.view import answered
 from components.methods.where_used import register
 from components.safety.first_reaction import CUMULATIVE_INCIDENCE
@@ -320,8 +320,7 @@ def test_panels_tell_what_was_computed_and_every_place_is_reached(watch: Watch) 
 @pytest.mark.parametrize("seed", range(RANDOM))
 def test_panels_tell_what_was_computed_under_any_choice(watch: Watch, page: str, seed: int) -> None:
     study: Cohort = opened_study()
-    population = next(entry.population for entry in MENU if entry.address == page) or "safety"
-    on = PageContext(study.of_population("safety"), study.of_population(population), single=True)
+    on = ground(study, next(entry for entry in MENU if entry.address == page), single=True)
     chance = Random(f"{page} {seed}")  # noqa: S311 - no secret
 
     def choose(control: Control) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from random import Random
@@ -66,10 +67,11 @@ def relabelled(words: Dictionary) -> Dictionary:
 @pytest.fixture
 def other_options(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other labels for every option that all cohorts share."""
-    for name, control in list(vars(page_controls).items()):
-        if isinstance(control, SingleChoice | MultipleChoice):
-            options = tuple(replace(option, label=other(option.label)) for option in control.options)
-            monkeypatch.setattr(page_controls, name, replace(control, options=options))
+    for module in (page_controls, *(sys.modules[page.panels.__module__] for page in PAGES if page.panels)):
+        for name, control in list(vars(module).items()):
+            if isinstance(control, SingleChoice | MultipleChoice):
+                options = tuple(replace(option, label=other(option.label)) for option in control.options)
+                monkeypatch.setattr(module, name, replace(control, options=options))
 
 
 def looks(value: Any) -> Iterator[tuple[str, Any]]:
@@ -117,7 +119,7 @@ def test_other_labels_change_texts_alone(enrolled: Cohort, page: str, seed: int)
     menu = COMPUTED[page]
     renamed_ = replace(enrolled, dictionary=relabelled(enrolled.dictionary))
     chance = Random(f"{page} {seed}")  # noqa: S311 - no secret
-    on, there = (ground(study, menu.population, single=True) for study in (enrolled, renamed_))
+    on, there = (ground(study, menu, single=True) for study in (enrolled, renamed_))
     view = answered(page, on, sparing(enrolled, chance))
     found = read(page, view.query, there)
     assert (found.ignored, found.view.values, found.view.query) == ((), view.values, view.query)

@@ -49,7 +49,7 @@ def test_the_same_link_gives_the_same_panels_with_and_without_a_browser(
     entry = COMPUTED[page]
     study = reconstructed_cohort() if page in {"overview", "biomarker"} else gaps
     single = study.provenance.kind == "reconstructed"
-    view = answered(page, ground(study, entry.population, single=single), sparing(study, chance))
+    view = answered(page, ground(study, entry, single=single), sparing(study, chance))
     drawn: list[tuple[object, ...]] = []
 
     def kept(panel: Panel, *_: object, **__: object) -> None:

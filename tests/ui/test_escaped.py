@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import PAGES
 from components.biomarker import words as biomarker
 from components.core.markup import bold, markdown
 from components.links import page_controls
@@ -68,10 +70,11 @@ def test_only_our_documents_are_shown_as_markdown() -> None:
 
 def test_the_names_of_tabs_are_ours() -> None:
     """A tab's name is its value in the session and stays as it is, so none may come from a file."""
-    declared = vars(page_controls).values()
-    tabs = [one.labels for one in declared if isinstance(one, SingleChoice) and one.look.widget == "tabs"]
+    modules = [page_controls, *(sys.modules[page.panels.__module__] for page in PAGES if page.panels)]
+    declared = [one for module in modules for one in vars(module).values() if isinstance(one, SingleChoice)]
+    tabs = [one.labels for one in declared if one.look.widget == "tabs"]
     assert tabs == [treatment.TABS, biomarker.TABS, safety.SECTIONS]
-    asked = (ROOT / "components" / "links" / "page_controls.py").read_text(encoding="utf-8")
+    asked = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in modules)
     assert asked.count('widget="tabs"') == len(tabs), "a control made for a cohort is no tab"
 
 
