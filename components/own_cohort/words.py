@@ -7,9 +7,9 @@ from components.core.numbers import EN_DASH, count, joined, patients
 from data.cohort import Provenance
 from data.language import say, say_counted
 from data.reading.adam import Parameter
+from data.reading.sheet import GuessedText
 from data.reading.text_messages import ENCODINGS
 from data.reading.time_status import TimeStatus
-from data.reading.upload import GuessedText
 
 OPEN_NOW = say("Open now")
 BACK = say("Back to the reconstructed cohort")

@@ -27,9 +27,9 @@ from data.reading.adam import BY_DATES, USUAL, Parameter
 from data.reading.cells import unmarked
 from data.reading.check_values import resembling
 from data.reading.read import COHORT_FOLDER, Opened, opened, tables_in
+from data.reading.sheet import GuessedText
 from data.reading.template import GUIDE, csv_template, template
 from data.reading.time_status import DAYS_IN, Meaning, TimeStatus
-from data.reading.upload import GuessedText
 from data.recorded import with_recorded_variables
 
 READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"

@@ -25,6 +25,7 @@ from data.reading.issue import Issue
 from data.reading.layout import COLUMNS, OPTIONAL, columns_of, followed
 from data.reading.messages import identifying_column
 from data.reading.privacy import identifies
+from data.reading.sheet import GuessedText, Known, Sheet
 from data.reading.synonyms import (
     column_meanings,
     with_known_columns,
@@ -34,7 +35,7 @@ from data.reading.synonyms import (
 )
 from data.reading.time_status import STATUSES, TIMES, Meaning, TimeStatus, time_and_status, with_outcome
 from data.reading.units import unit_column
-from data.reading.upload import GuessedText, Known, Sheet, sheets_in
+from data.reading.upload import sheets_in
 from data.recorded import with_recorded_variables
 from data.variables import DICTIONARY
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection
 
 from data.reading.header import MOST_ABOVE, header_line
+from data.reading.sheet import TooManyError
 
 SEPARATORS = (",", ";", "\t", "|")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -22,10 +23,6 @@ csv.field_size_limit(2**20)
 
 class UnclosedError(ValueError):
     """A quotation mark is opened on line ``args[0]`` or before, and not closed."""
-
-
-class TooManyError(ValueError):
-    """There are more rows, columns or cells than are read."""
 
 
 def told_separator(text: str) -> str:

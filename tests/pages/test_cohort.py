@@ -18,7 +18,7 @@ from components.ui.study import IMPORTED, LISTED, PATIENT
 from components.ui.upload import READ
 from data.cohort import Cohort, Provenance
 from data.reading.read import opened, reconstructed_cohort
-from data.reading.upload import GuessedText
+from data.reading.sheet import GuessedText
 from data.recorded import with_recorded_variables
 from tests.as_read import shown
 

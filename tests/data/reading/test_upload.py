@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
@@ -9,7 +10,8 @@ import pytest
 
 from data.reading import upload
 from data.reading.issue import Issue
-from data.reading.upload import Sheet, sheets_in
+from data.reading.sheet import LIMITS, Sheet
+from data.reading.upload import sheets_in
 
 CSV = "patient,last_day,term\nP1,10,none\n"
 
@@ -146,20 +148,19 @@ def test_sas_transport_files_are_told_apart() -> None:
 
 
 def test_a_small_workbook_may_not_unfold_into_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upload, "EXPANDED_MEGABYTES", 1)
+    monkeypatch.setattr(upload, "LIMITS", replace(LIMITS, expanded_megabytes=1))
     bomb = zipped(**{"xl__workbook.xml": b"x", "xl__sheet.xml": b"0" * 2 * 2**20})
     assert len(bomb) < 2**14
     assert "expand to more than 1 MB" in refusal(bomb).wrong
 
 
 def test_caps_on_size_rows_and_columns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upload, "ROWS", 2)
-    monkeypatch.setattr(upload, "COLUMNS", 3)
+    monkeypatch.setattr(upload, "LIMITS", replace(LIMITS, rows=2, columns=3))
     assert len(rows_of(sheet(b"patient\nP1\nP2\n"))) == 2
     assert "more than 2 rows" in refusal(b"patient\nP1\nP2\nP3\n").wrong
     assert "3 columns" in refusal(b"a,b,c,d\n1,2,3,4\n").wrong
     assert "3 columns" in refusal(workbook(patients=[["a", "b", "c", "d"], [1, 2, 3, 4]])).wrong
-    monkeypatch.setattr(upload, "MEGABYTES", 0)
+    monkeypatch.setattr(upload, "LIMITS", replace(LIMITS, megabytes=0))
     assert "larger than" in refusal(CSV.encode()).wrong
 
 
