@@ -52,3 +52,12 @@ def month(day: int) -> str:
 
 
 SECTION, EVERYTHING = say("Factors shown"), say("All factors")
+
+
+def compare_help(later: str) -> str:
+    """Which factors are offered, where those known only after the start, such as ``later``, are not."""
+    return say(
+        "Patients are divided here by what is known at the start. What becomes known later, such as {factor}, is "
+        "compared on Survival and Baseline; chosen there, it stays chosen and counts as no comparison here.",
+        factor=later,
+    )

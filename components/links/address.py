@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 from components.links import page_controls
 from components.links.control_types import Control, Value
+from components.links.former import renamed
+from components.links.page_controls import BY
 from components.links.pages import PageContext
 from components.links.study import is_own
 from components.links.view import DATA, PRESENT, VERSION, View, read
@@ -41,15 +43,11 @@ class Address:
             found.setdefault(key, []).extend(texts)
         return found | ({PRESENT: [self.panel]} if self.panel else {})
 
-    @property
-    def query(self) -> str:
-        """The choices alone as a query string."""
-        return urlencode(self.asked, doseq=True)
-
     def chosen(self, control: Control, value: Value) -> Address:
-        """With this choice; what a page shows at first is not said."""
+        """With this choice; what a page shows at first is not said, unless other pages show something else at first."""
         rest = {key: texts for key, texts in self.asked.items() if key != control.key}
-        return replace(self, asked=rest if value == control.default else rest | {control.key: control.texts(value)})
+        unsaid = value == control.default and control.key != BY
+        return replace(self, asked=rest if unsaid else rest | {control.key: control.texts(value)})
 
     def without(self, keys: Collection[str]) -> Address:
         """With nothing asked under ``keys``."""
@@ -60,7 +58,7 @@ class Address:
         return replace(self, asked={**self.asked, **more})
 
     def onward(self, page: str, dictionary: Dictionary) -> Address:
-        """The address of another page: the filter and the conventions go along, the choices of this page do not.
+        """The address of another page: the filter, the conventions and what is compared by go along, nothing else does.
 
         The page of methods tells of the page before, and is told everything that was chosen there.
         """
@@ -73,7 +71,7 @@ def arrived(
     page: str, parts: Mapping[str, Collection[str]], ground: PageContext, before: Address | None = None
 ) -> Address:
     """The address that a browser shows, given as its parsed query; ``before`` gives what the query does not say."""
-    texts = {key: tuple(found) for key, found in parts.items() if key != PRESENT}
+    texts = {key: tuple(found) for key, found in renamed(parts).items() if key != PRESENT}
     panel = next(iter(reversed(list(parts.get(PRESENT, ())))), "")
     start = before if before is not None else Address(page)
     found = read(page, {**start.asked, **texts}, ground)
@@ -84,13 +82,16 @@ def arrived(
             unknown.setdefault(key, []).append(text)
     made_with = {key: texts[key] for key in (DATA, VERSION) if key in texts and not any(map(is_own, texts[key]))}
     remarks = {key: tuple(found) for key, found in unknown.items()} | made_with
-    return Address(page, _texts(found.view), remarks, panel)
+    return Address(page, _texts(found.view, {**start.asked, **texts}, ground.whole.dictionary), remarks, panel)
 
 
 def settled(address: Address, ground: PageContext) -> tuple[Address, View]:
-    """The same address without what its page no longer asks, in the order of the page's controls, and its view."""
+    """The same address without what its page no longer asks, in the order of the page's controls, and its view.
+
+    What is compared by stays as it was chosen, also on a page that does not compare, or not by this.
+    """
     view = read(address.page, dict(address.asked), ground).view
-    return replace(address, asked=_texts(view)), view
+    return replace(address, asked=_texts(view, address.asked, ground.whole.dictionary)), view
 
 
 def parsed(query: str) -> dict[str, Texts]:
@@ -98,10 +99,13 @@ def parsed(query: str) -> dict[str, Texts]:
     return {key: tuple(texts) for key, texts in parse_qs(query, keep_blank_values=True).items()}
 
 
-def _texts(view: View) -> dict[str, Texts]:
-    return {control.key: control.texts(value) for control, value in view.choices}
+def _texts(view: View, asked: Mapping[str, Texts], dictionary: Dictionary) -> dict[str, Texts]:
+    texts = {control.key: control.texts(value) for control, value in view.choices}
+    anywhere = page_controls.compared(dictionary)
+    value, unknown = anywhere.read(asked.get(BY, ()))
+    return texts | ({} if BY not in asked or unknown else {BY: anywhere.texts(value)})
 
 
 def _everywhere(key: str, dictionary: Dictionary) -> bool:
     known = key.removesuffix(KEEP_MISSING)
-    return key in CONVENTIONS or known in dictionary.factor or known in dictionary.number
+    return key == BY or key in CONVENTIONS or known in dictionary.factor or known in dictionary.number

@@ -1,8 +1,8 @@
-"""What links wrote for an option before options had ids: the labels of that time, which never change again."""
+"""What links wrote before: labels for options that have ids now, and other keys; neither ever changes again."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 _FACTORS = {
     "none": "All patients together",
@@ -49,7 +49,7 @@ _ENDPOINTS = {
 _FORMS = {"mean": "Mean ± SD", "median": "Median (IQR)", "single": "Single patients"}
 
 FORMER: Mapping[str, Mapping[str, str]] = {
-    **dict.fromkeys(("by", "columns", "split", "group", "groups", "curves", "ends"), _FACTORS),
+    "by": _FACTORS,
     **dict.fromkeys(("endpoint", "of"), _ENDPOINTS),
     **dict.fromkeys(("form", "drawn"), _FORMS),
     "interval": {
@@ -146,6 +146,9 @@ FORMER: Mapping[str, Mapping[str, str]] = {
 }
 """By control and id of the option."""
 
+RENAMED = dict.fromkeys(("columns", "split", "group", "groups", "curves", "ends"), "by")
+"""The key of today by that of before: each page had its own for what its groups are compared by."""
+
 
 def former(control: str, id_: str) -> tuple[str, ...]:
     """What links wrote for the option ``id_`` of a control; nothing where they wrote the id itself, or there was none.
@@ -154,3 +157,12 @@ def former(control: str, id_: str) -> tuple[str, ...]:
     """
     name = FORMER.get(control, {}).get(id_)
     return () if name is None else (name,)
+
+
+def renamed(parts: Mapping[str, Collection[str]]) -> dict[str, Collection[str]]:
+    """The parts of a link under the keys of today; where it says one thing under both, the key of today holds."""
+    found = {key: texts for key, texts in parts.items() if key not in RENAMED}
+    for key, texts in parts.items():
+        if key in RENAMED:
+            found.setdefault(RENAMED[key], texts)
+    return found

@@ -117,17 +117,27 @@ def endpoints_missing(dictionary: Dictionary) -> str:
     return each_missing(entry for entry in dictionary.not_recorded if isinstance(entry, Endpoint))
 
 
+BY = "by"
+"""Under this key every page asks what it compares by, so that the choice follows from page to page."""
+
+
 def compared(
-    dictionary: Dictionary, key: str = "by", start: str = "subtype", *, known_at_start: bool = False, width: int = 255
+    dictionary: Dictionary, start: str = "subtype", *, known_at_start: bool = False
 ) -> SingleChoice[Factor | None]:
-    """The factors whose levels may be compared, None for all patients together; at first the factor ``start``."""
-    options: list[Option[Factor | None]] = [Option("none", controls.NOTHING, None, former(key, "none"))]
+    """The factors whose levels may be compared, None for all patients together; at first the factor ``start``.
+
+    A factor that is chosen on another page and cannot be compared on this one is read as all patients together.
+    """
+    late = [factor for factor in dictionary.factors if known_at_start and factor.post_baseline]
+    not_here = tuple(text for factor in late for text in (factor.key, *former(BY, factor.key)))
+    options: list[Option[Factor | None]] = [Option("none", controls.NOTHING, None, (*former(BY, "none"), *not_here))]
     options += [
-        Option(factor.key, factor.label, factor, former(key, factor.key))
+        Option(factor.key, factor.label, factor, former(BY, factor.key))
         for factor in dictionary.factors
-        if not (known_at_start and factor.post_baseline)
+        if factor not in late
     ]
-    return single_choice(key, options, start, Look(controls.COMPARE, width=width))
+    tip = controls.compare_help(late[0].label) if late else ""
+    return single_choice(BY, options, start, Look(controls.COMPARE, tip, width=255))
 
 
 UNTIL = single_choice("until", named("until", controls.UNTIL_OPTIONS), look=Look(controls.UNTIL, widget="segments"))

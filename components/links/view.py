@@ -16,6 +16,8 @@ from components.links.control_types import (
     Switch,
     Value,
 )
+from components.links.former import renamed
+from components.links.page_controls import BY, compared
 from components.links.pages import PageContext, controls_in_order
 
 DATA, VERSION, PRESENT = "data", "v", "present"
@@ -102,7 +104,7 @@ def read(page: str, query: str | Query, ground: PageContext) -> Read:
     in ``ignored`` as it stands in the link, for example ``subtype=XYZ``.
     """
     asked: Query = parse_qs(query, keep_blank_values=True) if isinstance(query, str) else query
-    rest = {key: list(texts) for key, texts in asked.items()}
+    rest = {key: list(texts) for key, texts in renamed(asked).items()}
     ignored: list[str] = []
 
     def answer(control: Control) -> Value:
@@ -113,6 +115,8 @@ def read(page: str, query: str | Query, ground: PageContext) -> Read:
         return value
 
     view = answered(page, ground, answer)
+    if BY in rest:  # chosen on another page; this one does not compare
+        answer(compared(ground.whole.dictionary))
     data, version = (" ".join(rest.pop(key, ())) for key in (DATA, VERSION))
     strange = [f"{key}={text}" for key, texts in rest.items() if key not in {PRESENT, *OF_STREAMLIT} for text in texts]
     return Read(view, (*ignored, *strange), data, version)

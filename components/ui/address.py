@@ -136,7 +136,7 @@ def begin_anew(keys: Collection[str], kept: Address | None) -> None:
 
 
 def go(file: str, dictionary: Dictionary, choices: Mapping[str, str]) -> None:
-    """To another page, where ``choices`` are made; the filter and the conventions go along."""
+    """To another page, where ``choices`` are made; the filter, the conventions and what is compared by go along."""
     onward = now().onward(Path(file).stem, dictionary)
     _leave(file, onward.asking({key: (text,) for key, text in choices.items()}))
 

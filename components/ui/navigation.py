@@ -1,4 +1,4 @@
-"""Ways from one page to another: the filter and the conventions go along, and a way may make choices beyond them."""
+"""Ways from one page to another: filter, conventions and comparison go along; a way may make choices beyond them."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ input[hidden] { display: none; }
 def link_of(title: str, panel: str) -> Collected:
     """The link of a panel of the page that ran last; for a button's ``on_click``."""
     page: Page = st.session_state[PAGE]
-    return Collected(title, page.file, address.now().query, panel, written(opened_study().provenance))
+    return Collected(title, page.file, address.view().query, panel, written(opened_study().provenance))
 
 
 def copy_link(view: View, provenance: Provenance) -> None:

@@ -136,7 +136,7 @@ def _follow(page: Page, key: str | None) -> None:
 
 def _place(page: Page, panel: str) -> int | None:
     """Where the panel of this view stands among those collected; of several alike the one stepped to."""
-    here = Collected("", page.file, address.now().query, panel, written(opened_study().provenance))
+    here = Collected("", page.file, address.view().query, panel, written(opened_study().provenance))
     return place(links(), here, st.session_state.get(PLACE))
 
 
@@ -189,7 +189,7 @@ def tables_fit(panel: Panel, room: Room) -> bool:
 
 def sheet(of: int) -> int:
     """Which of ``of`` sheets is shown: the first, or the one that the arrow keys have led to in this view."""
-    view = f"{address.now().page} {address.now().query} {presenting()}"
+    view = f"{address.now().page} {address.view().query} {presenting()}"
     here, i = st.session_state.get(SHEET, ("", 0))
     i = min(max(i, 0), of - 1) if here == view else 0
     st.session_state[SHEET], st.session_state[SHEETS] = (view, i), (i, of)

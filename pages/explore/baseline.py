@@ -37,7 +37,7 @@ def differences(columns: Columns) -> SingleChoice[tuple[Level, Level] | None] | 
 
 def controls(ground: PageContext, chosen: Filter) -> Asked:
     """The columns, the rows, how numbers are summarized, and which two columns are compared."""
-    by = yield from meaning(page_controls.compared(ground.whole.dictionary, "columns"))
+    by = yield from meaning(page_controls.compared(ground.whole.dictionary))
     yield ROWS
     yield NUMBERS_AS
     found = differences(columns(chosen.of(ground.whole), by))
@@ -48,7 +48,7 @@ def controls(ground: PageContext, chosen: Filter) -> Asked:
 def panels(here: PageInput, view: View) -> Parts:
     """The table of baseline characteristics."""
     dictionary = here.cohort.dictionary
-    by = view.of(page_controls.compared(dictionary, "columns"))
+    by = view.of(page_controls.compared(dictionary))
     listed = variables_of_table_1 if view.of(ROWS) == words.PAPER_ROWS else every_variable
     result = baseline(here.cohort, by, listed(dictionary, by), here.method)
     difference = differences(result.columns)

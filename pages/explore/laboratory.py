@@ -51,7 +51,7 @@ def controls(ground: PageContext, _chosen: Filter) -> Asked:
     if not measures:
         return
     yield values(measures)
-    yield page_controls.compared(dictionary, "group", "", known_at_start=True)
+    yield page_controls.compared(dictionary, "", known_at_start=True)
     scale = yield from meaning(SCALE)
     yield page_controls.form(single=ground.single, key="drawn", narrow=True)
     if scale == "absolute":
@@ -83,7 +83,7 @@ def panels(here: PageInput, view: View) -> Parts:
 def _panel(here: PageInput, view: View) -> Panel:
     measures = here.cohort.dictionary.of_kind("laboratory")
     value = view.of(values(measures))
-    by = view.of(page_controls.compared(here.cohort.dictionary, "group", "", known_at_start=True))
+    by = view.of(page_controls.compared(here.cohort.dictionary, "", known_at_start=True))
     scale, form = view.of(SCALE), view.of(page_controls.form(single=here.single, key="drawn"))
     logarithmic, apart = view.of(LOGARITHMIC), view.of(APART)
     drawn = (value,) if value else measures

@@ -95,7 +95,7 @@ def controls(ground: PageContext, chosen: Filter) -> Asked:
     if dictionary.none_recorded(*NEEDED.get(str(section), ())):
         return
     if section == words.COUNTS:
-        by = yield from meaning(page_controls.compared(dictionary, "groups", "", known_at_start=True))
+        by = yield from meaning(page_controls.compared(dictionary, "", known_at_start=True))
         compared = by and columns(chosen.of(ground.whole), by).apart
         yield from each(*(CELL, SEVERITY) if compared else ())
         yield TERM_LIMIT
@@ -106,9 +106,9 @@ def controls(ground: PageContext, chosen: Filter) -> Asked:
         if of_category:
             yield of_category
         yield SERIOUS
-        yield page_controls.compared(dictionary, "curves", "", known_at_start=True)
+        yield page_controls.compared(dictionary, "", known_at_start=True)
     else:
-        yield page_controls.compared(dictionary, "ends", known_at_start=True)
+        yield page_controls.compared(dictionary, known_at_start=True)
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -126,7 +126,7 @@ def to_reactions(category: str) -> Way:
 
 
 def _counts(here: PageInput, view: View) -> Parts:
-    by = view.of(page_controls.compared(here.cohort.dictionary, "groups", "", known_at_start=True))
+    by = view.of(page_controls.compared(here.cohort.dictionary, "", known_at_start=True))
     yield Part(
         "reactions",
         lambda: safety.reactions_panel(
@@ -147,7 +147,7 @@ def _history(here: PageInput, view: View) -> Parts:
     category = view.of(categories(reported, here.whole))
     of_category = terms(reported, category, here.whole)
     term, serious = view.of(of_category) if of_category else "", view.of(SERIOUS)
-    by = view.of(page_controls.compared(cohort.dictionary, "curves", "", known_at_start=True))
+    by = view.of(page_controls.compared(cohort.dictionary, "", known_at_start=True))
     all_ = reactions(cohort)
     found = all_.patients(ALL, category, term, serious=serious)
     grave = all_.patients(ALL, category, term, serious=True)
@@ -184,7 +184,7 @@ def _history(here: PageInput, view: View) -> Parts:
 
 def _groups(here: PageInput, view: View) -> tuple[Factor | None, tuple[Level, ...]]:
     """The factor that groups deaths and discontinuations, and its levels."""
-    by = view.of(page_controls.compared(here.cohort.dictionary, "ends", known_at_start=True))
+    by = view.of(page_controls.compared(here.cohort.dictionary, known_at_start=True))
     return by, by.levels if by else ()
 
 

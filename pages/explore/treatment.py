@@ -74,7 +74,7 @@ def controls(ground: PageContext, _chosen: Filter) -> Asked:
     part = yield PART
     if ground.whole.dictionary.none_recorded(*NEEDED.get(str(part), ())):
         return
-    yield page_controls.compared(ground.whole.dictionary, "split", "", known_at_start=True)
+    yield page_controls.compared(ground.whole.dictionary, "", known_at_start=True)
     if part in {words.DOSE, words.TROUGH, words.STEROIDS}:
         yield page_controls.form(single=ground.single, narrow=part == words.TROUGH)
     if part == words.DOSE:
@@ -94,7 +94,7 @@ def panels(here: PageInput, view: View) -> Parts:
     if missing := dictionary.none_recorded(*NEEDED.get(tab, ())):
         yield what_would_bring(missing)
         return
-    by = view.of(page_controls.compared(dictionary, "split", "", known_at_start=True))
+    by = view.of(page_controls.compared(dictionary, "", known_at_start=True))
     yield from TABS[tab](here, view, by)
 
 

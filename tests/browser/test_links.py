@@ -7,15 +7,16 @@ from random import Random
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from app import PAGES as MENU
-from components.core.control_words import CONVENTIONS, DISPLAY
+from components.core.control_words import CONVENTIONS, DISPLAY, NOTHING
 from components.core.footer_words import VERSION
 from components.core.page_words import COPY_LINK, LINK_COPIED, ignored_notice
 from components.links import page_controls
 from components.links.page_input import ground
 from components.links.view import View, answered
+from components.safety.words import COUNTS, SECTIONS, STOPS
 from data.reading.read import reconstructed_cohort
 from tests.browser.reading import pill, reading
 from tests.browser.visit import idle, visit
@@ -148,9 +149,64 @@ def test_back_and_forward_take_one_step_for_each_thing_done(page: Page, dashboar
         page.wait_for_timeout(400)
         idle(page)
         seen.append((page.url, reading(page)))
-    assert query(page) == {"subtype": ["cadm"], "anti_mda5": ["positive"]}
+    assert query(page) == {"subtype": ["cadm"], "anti_mda5": ["positive"], "by": ["sex"]}
     for move, order in ((page.go_back, seen[-2::-1]), (page.go_forward, seen[1:])):
         for address, read in order:
             move()
             page.wait_for_timeout(400)
             assert (page.url, reading(page)) == (address, read)
+
+
+def compared_by(page: Page) -> str:
+    field: Locator = page.locator(".st-key-by").get_by_role("combobox")
+    return field.input_value()
+
+
+def to(page: Page, title: str) -> None:
+    page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+    page.wait_for_timeout(400)
+    idle(page)
+
+
+def test_what_is_compared_by_follows_through_the_menu(page: Page, dashboard: str) -> None:
+    """A page where the factor cannot be compared shows all patients together, and the way back still knows it."""
+
+    def pick(name: str) -> None:
+        page.locator(".st-key-by").get_by_role("combobox").click()
+        page.locator(".st-key-by").get_by_role("combobox").fill(name)
+        page.get_by_role("option", name=name, exact=True).click()
+        page.wait_for_timeout(300)
+        idle(page)
+
+    study = reconstructed_cohort()
+    subtype, late, sex = (study.dictionary.factor[key].label for key in ("subtype", "trough_range", "sex"))
+    visit(page, f"{dashboard}/laboratory?group=Sex")
+    assert (compared_by(page), query(page)) == (sex, {"by": ["sex"]})
+    to(page, "Survival")
+    assert compared_by(page) == sex
+    pick(subtype)
+    for title in ("Prognosis", "Laboratory"):
+        to(page, title)
+        assert query(page) == {"by": ["subtype"]}
+    assert compared_by(page) == subtype
+    to(page, "Survival")
+    pick(late)
+    to(page, "Laboratory")
+    assert (compared_by(page), query(page)) == (NOTHING, {"by": ["trough_range"]})
+    expect(page.get_by_text(ignored_notice(("by=trough_range",)).replace("`", ""))).to_have_count(0)
+    to(page, "Safety")
+    page.get_by_role("tab", name=SECTIONS[STOPS], exact=True).click()
+    page.wait_for_timeout(300)
+    idle(page)
+    assert (compared_by(page), query(page)) == (NOTHING, {"by": ["trough_range"], "section": ["stops"]})
+    pick(sex)
+    page.get_by_role("tab", name=SECTIONS[COUNTS], exact=True).click()
+    page.wait_for_timeout(300)
+    idle(page)
+    assert compared_by(page) == sex
+    for _ in range(3):
+        page.go_back()
+        page.wait_for_timeout(400)
+        idle(page)
+    to(page, "Survival")
+    assert compared_by(page) == late

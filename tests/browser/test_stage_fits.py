@@ -19,10 +19,10 @@ VIEWS = {
     "curves of six groups": ("survival", {"by": SIX}),
     "curves after a landmark": ("survival", {"by": "Trough at month 3"}),
     "forest plot": ("prognosis", {}),
-    "table of six groups": ("baseline", {"columns": SIX}),
-    "small plots": ("laboratory", {"group": SIX}),
-    "one value, leavers apart": ("laboratory", {"value": "KL-6", "group": THREE, "apart": "true"}),
-    "dots": ("safety", {"section": "Reactions", "groups": SIX}),
+    "table of six groups": ("baseline", {"by": SIX}),
+    "small plots": ("laboratory", {"by": SIX}),
+    "one value, leavers apart": ("laboratory", {"value": "KL-6", "by": THREE, "apart": "true"}),
+    "dots": ("safety", {"section": "Reactions", "by": SIX}),
     "squares": ("evidence", {}),
 }
 RATIOS = ("curves of two groups", "curves of three groups", "curves of six groups", "curves after a landmark")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 
 from app import PAGES
@@ -22,22 +24,27 @@ def ground(enrolled: Cohort) -> PageContext:
 
 def test_a_choice_is_said_and_what_is_shown_at_first_is_not() -> None:
     address = Address("survival", {"subtype": ("cadm",)}).chosen(page_controls.TIES, "efron")
-    assert address.query == "subtype=cadm&ties=efron"
-    assert address.chosen(page_controls.TIES, page_controls.TIES.default).query == "subtype=cadm"
-    assert address.without({"subtype"}).query == "ties=efron"
-    assert address.asking({"by": ("sex",), "ties": ("x",)}).query == "subtype=cadm&ties=x&by=sex"
+    assert address.asked == {"subtype": ("cadm",), "ties": ("efron",)}
+    assert address.chosen(page_controls.TIES, page_controls.TIES.default).asked == {"subtype": ("cadm",)}
+    assert address.without({"subtype"}).asked == {"ties": ("efron",)}
+    assert address.asking({"by": ("sex",), "ties": ("x",)}).asked == {
+        "subtype": ("cadm",),
+        "ties": ("x",),
+        "by": ("sex",),
+    }
 
 
-def test_filter_and_conventions_go_along_to_another_page_and_nothing_else_does(enrolled: Cohort) -> None:
+def test_filter_conventions_and_comparison_go_along_to_another_page_and_nothing_else_does(enrolled: Cohort) -> None:
     asked = {
         "subtype": ("cadm", "pm"),
         "age": ("40", "60"),
         "age_missing": ("true",),
         "ties": ("efron",),
         "by": ("sex",),
+        "endpoint": ("progression_free",),
     }
     address = Address("survival", asked, {"v": ("0",)}, "survival")
-    onward = {key: texts for key, texts in asked.items() if key != "by"}
+    onward = {key: texts for key, texts in asked.items() if key != "endpoint"}
     assert address.onward("safety", enrolled.dictionary) == Address("safety", onward)
 
 
@@ -45,7 +52,7 @@ def test_everything_goes_along_to_the_methods_with_the_page_it_was_chosen_on(enr
     asked = {"subtype": ("cadm",), "ties": ("efron",), "endpoint": ("progression_free",), "by": ("sex",)}
     address = Address("survival", asked, {"v": ("0",)}, "survival").onward("methods", enrolled.dictionary)
     assert address == Address("methods", {**asked, "from": ("survival",)})
-    onward = {"subtype": ("cadm",), "ties": ("efron",)}
+    onward = {"subtype": ("cadm",), "ties": ("efron",), "by": ("sex",)}
     assert address.onward("safety", enrolled.dictionary) == Address("safety", onward)
 
 
@@ -58,8 +65,9 @@ def test_the_methods_ask_what_the_page_before_asks_of_its_own_patients(enrolled:
     here = read("methods", f"{query}&from=survival", on)
     assert here.view.values == {"from": "survival", **there.view.values}
     assert here.ignored == ("section=x",)
-    assert read("methods", "from=evidence&by=sex", on).ignored == ("from=evidence", "by=sex")
-    assert settled(Address("methods", {"from": ("evidence",), "by": ("sex",)}), on)[0] == Address("methods")
+    assert read("methods", "from=evidence&by=sex", on).ignored == ("from=evidence",)
+    asked = {"from": ("evidence",), "by": ("sex",), "until": ("whole",)}
+    assert settled(Address("methods", asked), on)[0] == Address("methods", {"by": ("sex",)})
 
 
 def test_what_a_browser_shows_is_sorted_into_choices_remarks_and_the_panel(ground: PageContext) -> None:
@@ -88,7 +96,7 @@ def test_what_the_page_no_longer_asks_leaves_the_address(ground: PageContext) ->
     first = landmark_days(ground.whole, by_reaction)
     asked = {"by": (by_reaction.key,), "landmark": (str(first.low + 1),)}
     address, view = settled(Address("survival", asked), ground)
-    assert (address.query, view.query) == (view.query, address.query)
+    assert urlencode(address.asked, doseq=True) == view.query
     assert "landmark" in address.asked
     assert settled(address.chosen(page_controls.compared(ground.whole.dictionary), "sex"), ground)[0].asked == {
         "by": ("sex",)
@@ -98,8 +106,47 @@ def test_what_the_page_no_longer_asks_leaves_the_address(ground: PageContext) ->
 def test_an_address_of_before_says_the_same_by_ids_from_then_on(ground: PageContext) -> None:
     before = parsed("by=Trough at month 3&landmark=180&subtype=Classic DM&anti_mda5=Not tested&until=All follow-up")
     address = arrived("survival", before, ground)
-    assert (address.remarks, address.query) == (
+    assert (address.remarks, urlencode(address.asked, doseq=True)) == (
         {},
         "subtype=classic_dm&anti_mda5=missing&by=trough_range&landmark=180&until=whole",
     )
     assert arrived("survival", address.parts, ground) == address
+
+
+COMPARING = (
+    "survival",
+    "baseline",
+    "treatment",
+    "laboratory",
+    "safety",
+    "safety?section=deaths",
+    "safety?section=stops",
+)
+
+
+@pytest.mark.parametrize("factor", ["subtype", "sex", "trough_range", "none"])
+def test_what_is_compared_by_follows_over_every_page_and_back(enrolled: Cohort, factor: str) -> None:
+    """Also what a page shows at first is said once it is chosen: another page may show something else at first."""
+    dictionary = enrolled.dictionary
+    late = dictionary.factor[factor].post_baseline if factor != "none" else False
+    address = Address("survival").chosen(page_controls.compared(dictionary), factor)
+    for stop in (*COMPARING, "prognosis", "overview", "methods", *reversed(COMPARING)):
+        page, _, section = stop.partition("?section=")
+        on = page_input.ground(enrolled, MENU[page], single=True)
+        address = address.onward(page, dictionary).asking({"section": (section,)} if section else {})
+        address, view = settled(address, on)
+        assert address.asked["by"] == (factor,)
+        assert arrived(page, address.parts, on) == address
+        if stop in COMPARING:
+            early = page not in {"survival", "baseline"}
+            start = "" if early and not section else "subtype"
+            held = view.held(page_controls.compared(dictionary, start, known_at_start=early))
+            assert held == ("none" if early and late else factor)
+
+
+@pytest.mark.parametrize("page", ["survival", "prognosis", "laboratory"])
+def test_a_factor_that_nobody_knows_does_not_go_along(enrolled: Cohort, page: str) -> None:
+    on = page_input.ground(enrolled, MENU[page], single=True)
+    address = arrived(page, parsed("by=shoe_size"), on)
+    assert (address.asked, address.remarks) == ({}, {"by": ("shoe_size",)})
+    assert settled(Address(page, {"by": ("shoe_size",)}), on)[0].asked == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -39,30 +40,30 @@ LINKS: list[tuple[str, str, dict[str, Any]]] = [
     ("prognosis", "interval=plain&factors=Patient&atrisk=still+followed+after+it",
      {"interval": "plain", "atrisk": "kmunicate", "factors": "patient"}),
     ("baseline", "columns=Sex&rows=Everything+recorded&numbers=median+%28quartiles%29&difference=Male+vs+Female",
-     {"columns": "sex", "rows": "all", "numbers": "median", "difference": "male~female"}),
+     {"by": "sex", "rows": "all", "numbers": "median", "difference": "male~female"}),
     ("baseline", "difference=PM+vs+Overall+DM&age=40&age=65", {"age": (40.0, 65.0), "difference": "pm~overall_dm"}),
     ("baseline", "ct_pattern=NSIP&ct_pattern=UIP&ct_pattern=OP&ct_pattern=Others",
      {"ct_pattern": ("nsip", "uip", "op", "others")}),
     ("treatment", "part=Trough&form=Single+patients&target=4&target=8.5&gap=60+days&split=Sex",
-     {"part": "trough", "split": "sex", "form": "single", "target": (4.0, 8.5), "gap": "60"}),
+     {"part": "trough", "by": "sex", "form": "single", "target": (4.0, 8.5), "gap": "60"}),
     ("treatment", "part=Corticosteroids&receiving=false&form=Median+%28IQR%29",
      {"part": "steroids", "form": "median", "receiving": False}),
     ("treatment", "part=Tacrolimus+dose&unit=mg%2Fday&form=Mean+%C2%B1+SD", {"unit": "tacrolimus"}),
     ("treatment", "part=Other+immunosuppressants&split=Disease+duration&department=Rheumatology",
-     {"department": ("rheumatology",), "part": "other", "split": "disease_duration_group"}),
+     {"department": ("rheumatology",), "part": "other", "by": "disease_duration_group"}),
     ("laboratory", "value=KL-6&scale=Change+in+%25&drawn=Median+%28IQR%29&group=Age&pairs=true",
-     {"value": "kl6", "group": "age_group", "scale": "percent_change", "drawn": "median", "pairs": True}),
-    ("laboratory", "value=%25FVC&log=true&group=Ferritin", {"value": "fvc", "group": "ferritin_group", "log": True}),
+     {"value": "kl6", "by": "age_group", "scale": "percent_change", "drawn": "median", "pairs": True}),
+    ("laboratory", "value=%25FVC&log=true&group=Ferritin", {"value": "fvc", "by": "ferritin_group", "log": True}),
     ("biomarker", "marker=KL-6%2C+U%2FmL&of=Progression-free+survival&look=Hazard+by+value&shape=Cubic+spline",
      {"marker": "kl6", "of": "progression_free", "look": "hazard", "shape": "cubic"}),
     ("biomarker", "look=Discrimination&rise_ferritin=lower+values", {"look": "ranking", "rise_ferritin": "lower"}),
     ("biomarker", "marker=Arterial+oxygen+saturation%2C+%25&look=Search+for+a+cut-point",
      {"marker": "sao2", "look": "search"}),
     ("safety", "groups=Care+setting&cell=Per+100+patient-years&severity=Serious+only&terms=All",
-     {"groups": "setting", "cell": "rate", "severity": "serious", "terms": "all"}),
+     {"by": "setting", "cell": "rate", "severity": "serious", "terms": "all"}),
     ("safety", "section=Who+and+when&category=Infections&term=Pneumonia&serious=true&curves=Mode+of+onset",
-     {"section": "history", "category": "infections", "term": "pneumonia", "serious": True, "curves": "onset"}),
-    ("safety", "section=Discontinuation&ends=Anti-Jo-1+antibody", {"section": "stops", "ends": "anti_jo1"}),
+     {"section": "history", "category": "infections", "term": "pneumonia", "serious": True, "by": "onset"}),
+    ("safety", "section=Discontinuation&ends=Anti-Jo-1+antibody", {"section": "stops", "by": "anti_jo1"}),
     ("evidence", "place=Table+4&mismatches=true", {"place": "table_4", "mismatches": True}),
     ("evidence", "place=Results%3A+Safety", {"place": "text_results_safety"}),
     ("overview", "sex=Female&ip_duration_group=%3C+1+month&ip_duration_group=1+to+%3C+3+years&previous_drug=None",
@@ -87,8 +88,37 @@ def test_a_link_of_before_opens_its_view_and_is_written_by_ids(
     assert found.ignored == ()
     assert found.view.values == values
     address = arrived(page, parsed(query), on)
-    assert (address.remarks, address.query) == (NONE, found.view.query)
-    assert read(page, address.query, on).view == found.view
+    assert (address.remarks, urlencode(address.asked, doseq=True)) == (NONE, found.view.query)
+    assert read(page, address.asked, on).view == found.view
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "by"),
+    [
+        ("baseline", "columns=sex", "sex"),
+        ("treatment", "split=sex", "sex"),
+        ("laboratory", "group=sex", "sex"),
+        ("safety", "groups=sex", "sex"),
+        ("safety", "section=history&curves=sex", "sex"),
+        ("safety", "section=stops&ends=sex", "sex"),
+        ("safety", "section=deaths&ends=none", "none"),
+        ("methods", "from=laboratory&group=sex", "sex"),
+        ("laboratory", "group=sex&by=subtype", "subtype"),
+    ],
+)
+def test_a_page_that_had_its_own_key_for_what_it_compares_by_opens_its_links(
+    study: Cohort, page: str, query: str, by: str
+) -> None:
+    on = ground(study, MENU[page], single=True, others=[MENU["laboratory"]])
+    address = arrived(page, parsed(query), on)
+    assert (address.asked["by"], address.remarks) == ((by,), NONE)
+    assert not set(former.RENAMED) & set(address.parts)
+    assert read(page, query, on).view.values["by"] == by
+
+
+def test_a_key_of_before_that_says_what_nobody_knows_is_remarked_on_under_the_key_of_today(study: Cohort) -> None:
+    address = arrived("laboratory", parsed("group=shoe_size"), ground(study, MENU["laboratory"], single=True))
+    assert (address.asked, address.remarks) == (NONE, {"by": ("shoe_size",)})
 
 
 @pytest.mark.parametrize("page", sorted(MENU))

@@ -46,7 +46,7 @@ def test_columns_numbers_rows_and_differences_can_be_chosen(enrolled: Cohort) ->
     assert "KL-6, U/mL" in tables(test)
     test.selectbox(key="difference").set_value("Male vs Female").run()
     assert "Difference, Male vs Female" in tables(test)
-    test.selectbox(key="columns").set_value("subtype").run()
+    test.selectbox(key="by").set_value("subtype").run()
     assert not test.exception
     assert "Difference" not in tables(test)
 
