@@ -70,7 +70,7 @@ else:
     app = st.App(
         __file__,
         lifespan=server.started(PAGES),
-        routes=server.ROUTES,
+        routes=server.routes(PAGES[0].address),
         middleware=server.MIDDLEWARE,
         on_script_error=server.apology,
     )

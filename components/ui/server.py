@@ -1,4 +1,4 @@
-"""What the web server does besides running pages: plotly.js, headers that let nothing leave it, a warm start."""
+"""What the web server does besides running pages: plotly.js, ways to the first page, safe headers, a warm start."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -164,5 +164,16 @@ def apology(_error: Exception) -> bool:
     return True
 
 
-ROUTES = [Route(PLOTLY_ADDRESS, _plotly_response)]
+def _to_the_first_page(request: Request) -> Response:
+    """Streamlit serves the first page at the root and knows no other address of it; what the link asks goes along."""
+    up = "../" if request.url.path.endswith("/") else "./"
+    return RedirectResponse(f"{up}?{request.url.query}" if request.url.query else up)
+
+
+def routes(first: str = "") -> list[Route]:
+    """What is served beside Streamlit's own; ``first`` is the address of the first page, which leads to the root."""
+    own = [Route(f"/{first}{slash}", _to_the_first_page) for slash in ("", "/")] if first else []
+    return [Route(PLOTLY_ADDRESS, _plotly_response), *own]
+
+
 MIDDLEWARE = [Middleware(SafeHeaders)]

@@ -58,7 +58,7 @@ else:
     app = st.App(
         __file__,
         lifespan=server.started(()),
-        routes=server.ROUTES,
+        routes=server.routes(),
         middleware=server.MIDDLEWARE,
         on_script_error=server.apology,
     )

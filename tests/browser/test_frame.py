@@ -37,6 +37,14 @@ def test_first_request_to_a_fresh_server_may_be_a_link_to_a_page(page: Page, tmp
         assert "sex=female" in urlsplit(page.url).query
 
 
+@pytest.mark.parametrize("path", ["overview?sex=female", "overview/?sex=female", "?sex=female"])
+def test_the_first_page_opens_by_its_address_and_at_the_root(page: Page, dashboard: str, path: str) -> None:
+    visit(page, f"{dashboard}/{path}")
+    expect(page).to_have_title(f"{PAGES[0].title} · Myoscope")
+    assert page.get_by_role("dialog").count() == 0
+    assert page.url == f"{dashboard}/?sex=female"
+
+
 @pytest.mark.parametrize("title", ADDRESSES)
 def test_every_page_opens_without_an_error_and_asks_nobody_else(page: Page, dashboard: str, title: str) -> None:
     asked = hosts(page)

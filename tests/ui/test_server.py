@@ -29,7 +29,7 @@ def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
         return thread.submit(asyncio.run, coroutine).result()
 
 
-async def answered(path: str) -> tuple[int, dict[str, str], bytes]:
+async def answered(path: str, query: str = "") -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body that the routes give, behind the middleware."""
     from starlette.applications import Starlette  # noqa: PLC0415
 
@@ -41,8 +41,8 @@ async def answered(path: str) -> tuple[int, dict[str, str], bytes]:
     async def send(message: Any) -> None:
         messages.append(message)
 
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
-    await Starlette(routes=server.ROUTES, middleware=server.MIDDLEWARE)(scope, receive, send)
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
+    await Starlette(routes=server.routes(PAGES[0].address), middleware=server.MIDDLEWARE)(scope, receive, send)
     headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
     return messages[0]["status"], headers, b"".join(message.get("body", b"") for message in messages[1:])
 
@@ -54,6 +54,20 @@ def test_plotly_js_is_the_installed_package_s_own() -> None:
     assert headers["content-encoding"] == "gzip"
     assert "immutable" in headers["cache-control"]
     assert headers["content-type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "leads"),
+    [
+        ("/overview", "", "./"),
+        ("/overview", "subtype=cadm&sex=female&by=a%26b", "./?subtype=cadm&sex=female&by=a%26b"),
+        ("/overview/", "", "../"),
+        ("/overview/", "sex=female", "../?sex=female"),
+    ],
+)
+def test_the_first_page_is_also_found_by_its_address(path: str, query: str, leads: str) -> None:
+    status, headers, _ = awaited(answered(path, query))
+    assert (status, headers["location"]) == (307, leads)
 
 
 def test_every_answer_carries_the_headers() -> None:
