@@ -1,31 +1,20 @@
-"""A chart for the screen: the dictionary that plotly.js draws, ten times faster to build than Plotly's own objects."""
+"""A chart for the screen: the dictionary that plotly.js draws, ten times faster to build than Plotly's own objects.
+
+Here its axes, ground, texts and key; the marks stand in ``screen_marks``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import log10
-from typing import Any, TypeVar
+from typing import Any
 
 from components.chart.chart import FONT_SIZE, Chart, Key, Plot, Row, Scale
-from components.chart.colours import INK, ON_COLOUR, QUIET, pale
+from components.chart.colours import ON_COLOUR, QUIET, pale
 from components.chart.label_positions import end_spots
-from components.chart.marks import (
-    Band,
-    Bars,
-    Intervals,
-    Line,
-    Mark,
-    Points,
-    Region,
-    Rule,
-    Squares,
-    Stroke,
-    Texts,
-    Values,
-)
-
-One = TypeVar("One")
+from components.chart.marks import Region, Rule
+from components.chart.screen_marks import ALIGNED, SYMBOLS, PlotAxes, line_of, traces
 
 Figure = dict[str, Any]
 """A Plotly figure as plain data: ``{"data": [...], "layout": {...}}``."""
@@ -33,9 +22,6 @@ Figure = dict[str, Any]
 ACROSS = {"left": "right", "centre": "center", "right": "left"}
 """Plotly names the side of its point on which a text stands: one that is to begin at its point stands at the right."""
 
-ALIGNED = {"left": "left", "centre": "center", "right": "right"}
-UPRIGHT = {"above": "top", "middle": "middle", "below": "bottom"}
-SYMBOLS = {"tick": "line-ns"}
 NAME_GAP = 12
 """Pixels between the name of a row of numbers and the first of them."""
 
@@ -116,8 +102,9 @@ class _Drawn:
             sheet.put(self.x, _axis(plot.x, across, anchor=self.y))
         sheet.x_of[plot.key] = self.x
         sheet.put(self.y, _axis(plot.y, down, anchor=self.x))
+        on = PlotAxes(plot, self.x, self.y, sheet.chart.groups, sheet.chart.magnified)
         for mark in plot.marks:
-            sheet.traces += DRAW[type(mark)](self, mark)
+            sheet.traces += traces(mark, on)
         if plot.rows:
             self._rows(inner)
         self._columns()
@@ -127,14 +114,6 @@ class _Drawn:
     def px(self, pixels: float) -> float:
         """A size of this renderer's own, raised with the others where the chart is drawn for a room."""
         return self.sheet.chart.magnified * pixels
-
-    def shared(self, mark: Mark) -> dict[str, Any]:
-        """What every trace of a mark says."""
-        series = getattr(mark, "series", "")
-        found: dict[str, Any] = {"uid": mark.key, "xaxis": self.x, "yaxis": self.y, "showlegend": False}
-        if series:
-            found |= {"legendgroup": series, "name": self.sheet.chart.groups.get(series, series)}
-        return found
 
     def _rows(self, inner: float) -> None:
         plot, y = self.plot, self.sheet.name("y")
@@ -202,7 +181,7 @@ class _Drawn:
             ends = {"x0": rule.at, "x1": rule.at, "y0": 0, "y1": 1}
             refs["yref"] = "paper" if rule.through else f"{self.y} domain"
         layer = "above" if rule.before else "below"
-        return {"type": "line", **refs, **ends, "layer": layer, "line": _line(rule.stroke)}
+        return {"type": "line", **refs, **ends, "layer": layer, "line": line_of(rule.stroke)}
 
     def _notes(self, down: list[float]) -> Iterator[dict[str, Any]]:
         plot = self.plot
@@ -295,158 +274,6 @@ def _axis(scale: Scale, domain: list[float], anchor: str) -> dict[str, Any]:
     if scale.zoomable:
         found["minallowed"] = ends[0]
     return found
-
-
-def _line(stroke: Stroke, *, step: bool = False) -> dict[str, Any]:
-    found: dict[str, Any] = {"color": stroke.colour, "width": stroke.width, "dash": stroke.dash}
-    return found | ({"shape": "hv"} if step else {})
-
-
-def _told(hover: Sequence[str], answers: Sequence[str | None]) -> dict[str, Any]:
-    """What is said under the pointer, and what a click answers."""
-    found: dict[str, Any] = {"hoverinfo": "skip"}
-    if len(hover):
-        found = {"hoverinfo": "text", "hovertext": list(hover)}
-    return found | ({"customdata": list(answers)} if len(answers) else {})
-
-
-def _lines(drawn: _Drawn, mark: Line) -> list[dict[str, Any]]:
-    mode = "+".join(part for part, on in (("lines", mark.joined), ("markers", mark.symbol is not None)) if on)
-    trace = {
-        **drawn.shared(mark), "mode": mode or "none", "x": list(mark.x), "y": list(mark.y),
-        "line": _line(mark.stroke, step=mark.step), "opacity": mark.stroke.opacity, **_told(mark.hover, mark.answers),
-    }  # fmt: skip
-    if mark.symbol is not None:
-        symbol = SYMBOLS.get(mark.symbol, mark.symbol)
-        trace["marker"] = {"size": mark.size, "color": mark.stroke.colour, "symbol": symbol}
-    if len(mark.lower):
-        trace["error_y"] = {
-            "type": "data", "symmetric": False, "array": _lengths(mark.upper, mark.y),
-            "arrayminus": _lengths(mark.y, mark.lower), "color": mark.stroke.colour,
-            "thickness": drawn.px(1.3), "width": drawn.px(4),
-        }  # fmt: skip
-    return [trace]
-
-
-def _lengths(above: Values, below: Values) -> list[float]:
-    return [0.0 if a is None or b is None else a - b for a, b in zip(above, below, strict=True)]
-
-
-def _band(drawn: _Drawn, mark: Band) -> list[dict[str, Any]]:
-    known = [(x, low, high) for x, low, high in zip(mark.x, mark.lower, mark.upper, strict=True)
-             if low is not None and high is not None]  # fmt: skip
-    shape = {"shape": "hv"} if mark.step else {}
-    edge = {**drawn.shared(mark), "mode": "lines", "hoverinfo": "skip", "x": [x for x, *_ in known],
-            "line": {"width": 0, "color": mark.colour, **shape}}  # fmt: skip
-    return [
-        {**edge, "uid": f"{mark.key} lower", "y": [low for _, low, _ in known]},
-        {**edge, "uid": f"{mark.key} upper", "y": [high for *_, high in known], "fill": "tonexty",
-         "fillcolor": pale(mark.colour, mark.opacity)},
-    ]  # fmt: skip
-
-
-def _points(drawn: _Drawn, mark: Points) -> list[dict[str, Any]]:
-    n = len(mark.x)
-    colours = _each(mark.colours, n)
-    marker: dict[str, Any] = {
-        "symbol": [SYMBOLS.get(symbol, symbol) for symbol in _each(mark.symbols, n)],
-        "size": _each(mark.sizes, n),
-        "color": colours,
-    }
-    if mark.edge:
-        marker["line"] = {"width": mark.edge, "color": colours}
-    return [{**drawn.shared(mark), "mode": "markers", "x": list(mark.x), "y": list(mark.y), "marker": marker,
-             "cliponaxis": mark.clipped, **_told(mark.hover, mark.answers)}]  # fmt: skip
-
-
-def _each(given: Sequence[One], n: int) -> list[One]:
-    return list(given) * n if len(given) == 1 else list(given)
-
-
-def _intervals(drawn: _Drawn, mark: Intervals) -> list[dict[str, Any]]:
-    low_end, high_end = drawn.plot.x.low, drawn.plot.x.high
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    cut: list[tuple[float, float, str]] = []
-    for y, low, high in zip(mark.y, mark.low, mark.high, strict=True):
-        if y is None or low is None or high is None:
-            continue
-        xs += [max(low, low_end), min(high, high_end), None]
-        ys += [y, y, None]
-        cut += [(low_end, y, "triangle-left")] * (low < low_end) + [(high_end, y, "triangle-right")] * (high > high_end)
-    found = [{**drawn.shared(mark), "mode": "lines", "x": xs, "y": ys, "line": _line(mark.stroke), "hoverinfo": "skip"}]
-    if mark.arrows:
-        heads = {"symbol": [head for *_, head in cut], "size": drawn.px(10), "color": mark.stroke.colour}
-        found.append({**drawn.shared(mark), "uid": f"{mark.key} cut", "mode": "markers", "x": [x for x, *_ in cut],
-                      "y": [y for _, y, _ in cut], "hoverinfo": "skip", "cliponaxis": False,
-                      "marker": heads})  # fmt: skip
-    return found
-
-
-def _bars(drawn: _Drawn, mark: Bars) -> list[dict[str, Any]]:
-    flat = [(bar, part, sum(p.size for p in bar.parts[:i])) for bar in mark.bars for i, part in enumerate(bar.parts)
-            if part.size]  # fmt: skip
-    lengths, spots, starts = ("x", "y", "base") if not mark.upright else ("y", "x", "base")
-    whole = (drawn.plot.y if mark.upright else drawn.plot.x).high
-    bars = {
-        **drawn.shared(mark), "type": "bar", "orientation": "v" if mark.upright else "h",
-        spots: [bar.at for bar, *_ in flat], lengths: [max(part.size - mark.gap * whole, 0) for _, part, _ in flat],
-        starts: [start for *_, start in flat], "width": mark.thickness, "marker": {
-            "color": [part.colour for _, part, _ in flat],
-            "line": {"width": 1 if mark.named_above else 0, "color": [part.edge or part.colour for _, part, _ in flat]},
-        },
-        "text": [part.inside or " " for _, part, _ in flat], "textposition": "inside",
-        "insidetextanchor": "middle", "textangle": 0, "constraintext": "none",
-        "insidetextfont": {"size": drawn.px(11.5), "color": [part.ink or INK for _, part, _ in flat]},
-        **_told([part.hover for _, part, _ in flat], [part.answer for _, part, _ in flat]),
-    }  # fmt: skip
-    if not mark.named_above:
-        return [bars]
-    y = [bar.at + mark.named_above for bar in mark.bars]
-    answers = [bar.parts[0].answer if bar.parts else "" for bar in mark.bars]
-    shared = {**drawn.shared(mark), "mode": "text", "y": y, "cliponaxis": False, "hoverinfo": "skip",
-              "customdata": answers}  # fmt: skip
-    names = {**shared, "uid": f"{mark.key} names", "x": [0] * len(y), "text": [bar.name for bar in mark.bars],
-             "textposition": "middle right", "textfont": {"size": mark.size}}  # fmt: skip
-    numbers = {**shared, "uid": f"{mark.key} numbers", "x": [whole] * len(y), "textposition": "middle left",
-               "text": [bar.number or " " for bar in mark.bars],
-               "textfont": {"size": mark.size, "color": QUIET}}  # fmt: skip
-    return [bars, names, numbers]
-
-
-def _texts(drawn: _Drawn, mark: Texts) -> list[dict[str, Any]]:
-    answers = mark.answers or [None] * len(mark.texts)
-    kept = [(x, y, text, answer) for x, y, text, answer in zip(mark.x, mark.y, mark.texts, answers, strict=True)
-            if text and x is not None and y is not None]  # fmt: skip
-    return [{
-        **drawn.shared(mark), "mode": "text", "x": [x for x, *_ in kept], "y": [y for _, y, *_ in kept],
-        "text": [text for *_, text, _ in kept], "textposition": f"{UPRIGHT[mark.height]} {ALIGNED[mark.side]}",
-        "textfont": {"size": mark.size}, "cliponaxis": False, "hoverinfo": "skip",
-        "customdata": [answer for *_, answer in kept],
-    }]  # fmt: skip
-
-
-def _squares(drawn: _Drawn, mark: Squares) -> list[dict[str, Any]]:
-    n = len(mark.colours)
-    steps = [(at, colour) for i, colour in enumerate(mark.colours) for at in (i / n, (i + 1) / n)]
-    wide = max((len(line) for line in mark.kinds), default=0)
-    padded = [[*line, *[None] * (wide - len(line))] for line in mark.kinds]
-    said = [[*line, *[""] * (wide - len(line))] for line in mark.hover]
-    spots = sorted(mark.crossed)
-    shared = drawn.shared(mark)
-    return [
-        {**shared, "type": "heatmap", "x": list(range(wide)), "y": [-i for i in range(len(padded))], "z": padded,
-         "hovertext": said, "zmin": -0.5, "zmax": n - 0.5, "colorscale": steps, "showscale": False, "xgap": 2,
-         "ygap": 2, "hoverinfo": "text", "hoverongaps": False},
-        {**shared, "uid": f"{mark.key} crosses", "mode": "markers", "x": [x for x, _ in spots],
-         "y": [-y for _, y in spots], "hoverinfo": "skip",
-         "marker": {"symbol": "x", "size": drawn.px(5), "color": "#ffffff"}},
-    ]  # fmt: skip
-
-
-DRAW: Mapping[type, Callable[[_Drawn, Any], list[dict[str, Any]]]] = {
-    Line: _lines, Band: _band, Points: _points, Intervals: _intervals, Bars: _bars, Texts: _texts, Squares: _squares,
-}  # fmt: skip
 
 
 def _entry(key: Key, i: int) -> dict[str, Any]:

@@ -1,38 +1,19 @@
 from __future__ import annotations
 
-from typing import Any
-
 import plotly.graph_objects as go
 import pytest
 
 from components.chart.chart import Chart, Place, Plot, Scale
-from components.chart.marks import Band, Line, Region, Rule, Stroke, Texts
+from components.chart.marks import Region, Rule, Stroke
 from components.chart.screen import figure
 from components.core.markup import bold
 from tests.chart.charts import BLUE, LINE, RED, bars, curves, forest, one_plot, scale, squares
-
-
-def traces(chart: Chart) -> dict[str, dict[str, Any]]:
-    return {trace["uid"]: trace for trace in figure(chart)["data"]}
+from tests.chart.drawn import traces
 
 
 @pytest.mark.parametrize("chart", [curves(), forest(2), bars(), bars(upright=True), squares()])
 def test_plotly_accepts_it(chart: Chart) -> None:
     go.Figure(figure(chart))
-
-
-def test_steps_carry_their_numbers_and_what_they_say() -> None:
-    line = traces(curves())["a curve"]
-    assert (line["x"], line["y"]) == ([0, 100, 700], [1.0, 0.75, 0.5])
-    assert line["line"] == {"color": BLUE, "width": 2.0, "dash": "solid", "shape": "hv"}
-    assert line["hovertext"] == ["one", "two", "three"]
-    assert (line["legendgroup"], line["name"], line["mode"]) == ("a", "A", "lines")
-
-
-def test_censored_patients_are_upright_ticks() -> None:
-    marker = traces(curves())["a censored"]["marker"]
-    assert (marker["symbol"], marker["size"]) == (["line-ns"] * 2, [9.0] * 2)
-    assert marker["line"] == {"width": 1.4, "color": [BLUE] * 2}
 
 
 def test_rows_stand_on_the_ticks_and_a_blank_is_not_drawn() -> None:
@@ -45,12 +26,6 @@ def test_rows_stand_on_the_ticks_and_a_blank_is_not_drawn() -> None:
     assert drawn["layout"]["yaxis2"]["ticktext"] == [f"{bold('A')}   at risk", "events", f"{bold('B')}   at risk"]
     assert drawn["layout"]["yaxis2"]["domain"] == pytest.approx([0, 60 / 410])
     assert drawn["layout"]["yaxis"]["domain"] == pytest.approx([110 / 410, 1])
-
-
-def test_no_text_is_ever_blank_for_the_browser_would_lose_it() -> None:
-    for chart in (curves(), forest(), bars(), bars(upright=True)):
-        for trace in figure(chart)["data"]:
-            assert "" not in trace.get("text", ())
 
 
 def test_names_stand_at_the_ends_in_their_colours() -> None:
@@ -66,47 +41,6 @@ def test_the_key_hides_its_series() -> None:
     assert [(entry["legendgroup"], entry["name"], entry["line"]["dash"]) for entry in entries] == [
         ("a", "A", "solid"), ("b", "B", "dash")]  # fmt: skip
     assert "itemclick" not in drawn["layout"]["legend"]
-
-
-def test_a_band_lies_between_its_limits_and_leaves_gaps_out() -> None:
-    band = Band("band", [0, 1, 2], [1.0, None, 2.0], [3.0, 4.0, 5.0], BLUE, step=True)
-    lower, upper = traces(one_plot(band)).values()
-    assert (lower["x"], lower["y"], upper["y"]) == ([0, 2], [1.0, 2.0], [3.0, 5.0])
-    assert upper["fill"] == "tonexty"
-    assert upper["fillcolor"] == "rgba(0,97,143,0.13)"
-
-
-def test_bars_of_spread_reach_from_the_point_to_its_limits() -> None:
-    line = Line("m", [1, 2], [5, 6], LINE, symbol="circle", lower=[4, None], upper=[7, None])
-    assert traces(one_plot(line))["m"]["error_y"]["array"] == [2, 0.0]
-    assert traces(one_plot(line))["m"]["error_y"]["arrayminus"] == [1, 0.0]
-
-
-def test_intervals_are_cut_at_the_axis_with_arrows_and_columns_keep_their_texts() -> None:
-    found = traces(forest())
-    assert found["intervals"]["x"] == [0.1, 10, None]
-    assert found["intervals cut"]["x"] == [0.1, 10]
-    assert found["intervals cut"]["marker"]["symbol"] == ["triangle-left", "triangle-right"]
-    assert found["names"]["customdata"] == ["key"] * 3
-    assert found["texts"]["text"] == ["reference", "2.00 (0.02–500)"]
-    assert (found["names"]["textposition"], found["texts"]["textposition"]) == ("middle right", "middle left")
-
-
-def test_bars_stand_on_each_other_with_name_and_number_above() -> None:
-    found = traces(bars())
-    assert (found["parts"]["x"], found["parts"]["base"]) == ([3.0, 2.0, 1.0, 4.0], [0, 3.0, 0, 1.0])
-    assert found["parts"]["marker"]["line"]["color"] == [BLUE, BLUE, BLUE, BLUE]
-    assert found["parts names"]["text"] == ["first", "second"]
-    assert found["parts numbers"]["text"] == ["5.0", "5.0"]
-    upright = traces(bars(upright=True))["parts"]
-    assert (upright["y"], upright["base"], upright["x"]) == ([3.0, 2.0, 1.0, 4.0], [0, 3.0, 0, 1.0], [0, 0, -1, -1])
-
-
-def test_squares_have_the_colours_of_their_kinds() -> None:
-    found = traces(squares())
-    assert found["squares"]["z"] == [[0, 1], [1, None]]
-    assert found["squares"]["colorscale"] == [(0, BLUE), (0.5, BLUE), (0.5, RED), (1, RED)]
-    assert (found["squares crosses"]["x"], found["squares crosses"]["y"]) == ([0], [-1])
 
 
 def test_regions_and_rules_lie_where_they_are_asked_to() -> None:
@@ -144,12 +78,14 @@ def test_plots_over_one_another_may_share_an_axis_of_time() -> None:
     assert layout["xaxis"]["ticktext"] == ["0", "10"]
 
 
-def test_texts_stand_beside_their_points() -> None:
-    text = traces(one_plot(Texts("t", [1, None, 3], [1, 1, 1], ["one", "two", ""], "right", "above")))["t"]
-    assert (text["x"], text["text"], text["textposition"]) == ([1], ["one"], "top right")
-
-
 def test_an_axis_without_a_line_has_only_its_names() -> None:
     bare = Scale(0, 1, "Lane", line=False)
     axis = figure(one_plot(y=bare))["layout"]["yaxis"]
     assert (axis["ticks"], axis["showline"]) == ("", False)
+
+
+def test_columns_keep_their_texts_and_what_a_click_answers() -> None:
+    found = traces(forest())
+    assert found["names"]["customdata"] == ["key"] * 3
+    assert found["texts"]["text"] == ["reference", "2.00 (0.02–500)"]
+    assert (found["names"]["textposition"], found["texts"]["textposition"]) == ("middle right", "middle left")
