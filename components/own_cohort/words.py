@@ -25,7 +25,7 @@ PREPARE = say("1. Put your patients into tables")
 PREPARE_TEXT = say(
     "One row a patient, and if you have them one row a laboratory value, adverse reaction or change "
     "of treatment. Only the patients are needed. CDISC ADaM data sets (ADSL, ADTTE, ADPC or ADLB, "
-    "ADAE as CSV) are read as they are."
+    "ADAE) are read as they are, as SAS files or as CSV."
 )
 HOW = say("How the tables are filled in")
 WORKBOOK, EXAMPLE, CSV_FILES = say("Empty workbook"), say("Workbook with an example"), say("Four empty CSV files")
@@ -35,7 +35,7 @@ WORKBOOK_NAME, EXAMPLE_NAME, CSV_NAME = "myoscope-template.xlsx", "myoscope-exam
 ZIP_TYPE = "application/zip"
 
 ADD = say("2. Add the files")
-FILES = say("An Excel workbook, CSV files, or a ZIP of CSV files; all files of one cohort together")
+FILES = say("Workbooks, CSV, SAS, SPSS, Stata or Parquet files, or a ZIP of them; all files of one cohort together")
 FILES_HELP = say(
     "Files are read in memory. One of more than 1 MB passes through a temporary file without a name "
     "while it arrives, and is gone from the disk before it is read. A file of the same name takes "

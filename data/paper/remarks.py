@@ -9,7 +9,7 @@ from data.reading.issue import Issue, issue, listing, number
 
 Rows = Sequence[int]
 
-SAVE_AS = say("Save it as an Excel workbook (.xlsx) or as CSV and open that.")
+SAVE_AS = say("Save it as a workbook (.xlsx, .xls or .ods) or as CSV and open that.")
 
 
 def too_large(file: str, megabytes: int) -> Issue:
@@ -66,23 +66,26 @@ def empty_file(file: str) -> Issue:
     return issue("error", file, "", (), say("The file is empty."), say("Check that it was saved."))
 
 
-def old_or_locked_workbook(file: str) -> Issue:
-    """A workbook of the format before 2007, or one with a password."""
-    wrong = say("This is an old Excel file (.xls), or a workbook protected by a password.")
-    return issue("error", file, "", (), wrong, say("Save it as .xlsx without a password."))
+def locked_workbook(file: str) -> Issue:
+    """A workbook with a password."""
+    wrong = say("This workbook is protected by a password.")
+    return issue("error", file, "", (), wrong, say("Save it without a password."))
+
+
+def binary_workbook(file: str) -> Issue:
+    """A workbook in Excel's binary form, in which errors of cells would be read as empty cells."""
+    return issue("error", file, "", (), say("This is a binary Excel workbook (.xlsb)."), say("Save it as .xlsx."))
+
+
+def archive_inside(file: str) -> Issue:
+    """An archive in an archive."""
+    wrong = say("This is an archive inside an archive.")
+    return issue("error", file, "", (), wrong, say("Unpack it, and add what is in it."))
 
 
 def not_a_table(file: str) -> Issue:
     """A file that is neither a workbook nor text with separators."""
     return issue("error", file, "", (), say("This is not a table."), SAVE_AS)
-
-
-def sas_transport(file: str) -> Issue:
-    """A SAS transport file, in which ADaM data sets are usually handed on."""
-    wrong = say("This is a SAS transport file (.xpt).")
-    return issue(
-        "error", file, "", (), wrong, say("Export the data set as CSV with its variable names in the first line.")
-    )
 
 
 def broken_workbook(file: str) -> Issue:
@@ -167,15 +170,17 @@ def no_patients_table() -> Issue:
 
 
 def archive_without_tables(file: str, others: Sequence[str]) -> Issue:
-    """An archive in which there is no CSV file."""
+    """An archive in which there is no file that may hold a table."""
     there = say(" It holds {others}.", others=listing(others)) if others else ""
-    remedy = say("Unpack it and open the files themselves: an Excel workbook (.xlsx), or CSV files.")
-    return issue("error", file, "", (), say("There is no CSV file in the archive.{there}", there=there), remedy)
+    remedy = say(
+        "Unpack it and open the files themselves: workbooks, CSV files, or files of SAS, SPSS, Stata or Parquet."
+    )
+    return issue("error", file, "", (), say("There is no table in the archive.{there}", there=there), remedy)
 
 
 def archive_left_out(file: str, others: Sequence[str]) -> Issue:
-    """Files of an archive that are no CSV files."""
-    wrong = say("Only the CSV files of the archive were read; left out: {others}.", others=listing(others))
+    """Files of an archive that hold no tables."""
+    wrong = say("Only the tables of the archive were read; left out: {others}.", others=listing(others))
     return issue("understood", file, "", (), wrong)
 
 
@@ -188,7 +193,14 @@ def uncomputed_formulas(sheet: str, places: Sequence[str]) -> Issue:
         places=number(len(places)),
         places_2=listing(places, quotes=False),
     )
-    return issue("error", sheet, "", (), wrong, say("Open the workbook in Excel, save it there and add it again."))
+    return issue(
+        "error",
+        sheet,
+        "",
+        (),
+        wrong,
+        say("Open the workbook in the program it comes from, save it there and add it again."),
+    )
 
 
 def formulas_read(sheet: str, formulas: int) -> Issue:

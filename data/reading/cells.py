@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
@@ -47,6 +49,22 @@ def unmarked(text: str) -> str:
     which are the marks of our own texts and no file's. Tabs and new lines inside a cell are a space: labels are lines.
     """
     return text if text.isprintable() else _NO_TEXT.sub("\ufffd", _BREAKS.sub(" ", text))
+
+
+def as_text(cell: object) -> str:
+    """The value of a cell as files of text write it: whole numbers without a point, dates as in ISO 8601.
+
+    Nothing, and what is not a number or not a time, is the empty text.
+    """
+    if cell is None or cell is pd.NaT or (isinstance(cell, float) and math.isnan(cell)):
+        return ""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.replace(tzinfo=None).isoformat(" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell).strip()
 
 
 def plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -81,6 +81,23 @@ class Known:
 
 
 Part = Sheet | Issue | GuessedText
+
+
+def sheet_of_columns(
+    name: str, columns: Mapping[str, Sequence[str]], labels: Mapping[str, str], issues: tuple[Issue, ...]
+) -> Sheet:
+    """The sheet that named columns of a file make, with its labels; records are counted from 1."""
+    cells: dict[str, list[str | float]] = {}
+    told = list(issues)
+    for written, texts in columns.items():
+        column = unmarked(written).strip()
+        if column in cells:
+            told.append(remarks.repeated_column(name, column))
+        cells[column] = [unmarked(cell) or math.nan for cell in texts]
+    rows = max((len(texts) for texts in cells.values()), default=0)
+    table = pd.DataFrame(cells, index=pd.RangeIndex(1, rows + 1, name=LINE), dtype=object)
+    said = {unmarked(column).strip(): unmarked(label) for column, label in labels.items()}
+    return Sheet(name, table, workbook=False, issues=tuple(told), labels=said)
 
 
 def sheet_of_lines(

@@ -1,4 +1,4 @@
-"""Uploaded bytes to sheets of text: CSV in Excel's encodings and separators (also zipped), or a workbook.
+"""Uploaded bytes to sheets of text: text with separators, workbooks, SAS, SPSS, Stata, Parquet, and ZIPs of them.
 
 Nothing goes to disk.
 """
@@ -10,8 +10,18 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
+from python_calamine import PasswordError
+
 from data.paper import remarks
-from data.reading import text_messages
+from data.reading import (
+    old_excel,
+    open_document,
+    parquet_file,
+    spreadsheet,
+    statistics_file,
+    statistics_messages,
+    text_messages,
+)
 from data.reading.cells import unmarked
 from data.reading.encoding import decoded
 from data.reading.header import is_unseparated
@@ -24,14 +34,12 @@ from data.reading.workbook import (
     TooManyCellsError,
     Worksheet,
     checked,
-    csv_files,
-    is_workbook,
+    files_of_tables,
+    kind_of_workbook,
     worksheets,
 )
 
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_SAS_TRANSPORT = b"HEADER RECORD*******"
-_OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"<html", b"<!doc", b"<?xml", b"{\\rtf")
+_OTHER_FILES = (b"%pdf", b"\x89png", b"\xff\xd8\xff", b"<html", b"<!doc", b"<?xml", b"{\\rtf")
 
 
 def sheets_in(
@@ -63,16 +71,21 @@ def sheets_in(
 
 
 def _parts(name: str, content: bytes, known: Known) -> Iterator[Part]:
-    start = content[:512].lstrip().lower()
     if not content.strip():
         yield remarks.empty_file(name)
-    elif content.startswith(_OLD_EXCEL):
-        yield remarks.old_or_locked_workbook(name)
+    elif content.startswith(old_excel.MAGIC):
+        yield from _of_old_excel(name, content, known)
     elif content.startswith(b"PK"):
         yield from _of_archive(name, content, known)
-    elif content.startswith(_SAS_TRANSPORT):
-        yield remarks.sas_transport(name)
-    elif start.startswith(tuple(other.lower() for other in _OTHER_FILES)) or _binary(content):
+    elif statistics_file.is_other_sas(content):
+        yield statistics_messages.other_sas(name)
+    elif statistics_file.is_portable_spss(content):
+        yield statistics_messages.portable_spss(name)
+    elif (kind := statistics_file.kind_of(content)) is not None:
+        yield from _read(name, statistics_file.parts(name, kind, content, known, LIMITS), kind.name)
+    elif content.startswith(parquet_file.MAGIC):
+        yield from _read(name, parquet_file.parts(name, content, LIMITS), "Parquet")
+    elif content[:512].lstrip().lower().startswith(_OTHER_FILES) or _binary(content):
         yield remarks.not_a_table(name)
     else:
         yield from _of_text(name, content, known)
@@ -82,24 +95,73 @@ def _binary(content: bytes) -> bool:
     return b"\x00" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff")
 
 
-def _of_archive(name: str, content: bytes, known: Known) -> Iterator[Part]:
-    """The sheets of a workbook, which is an archive itself, or the CSV files of any other archive."""
-    workbook = False
+def _read(name: str, parts: Iterator[Part], program: str) -> Iterator[Part]:
+    """What a reader of another program's files gives, or why it could not read one."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            workbook = is_workbook(archive)
-            checked(archive, LIMITS.expanded_megabytes * 2**20)
-            texts, others = ({}, ()) if workbook else csv_files(archive)
-        sheets = tuple(worksheets(content, LIMITS.rows, LIMITS.columns, LIMITS.workbook_cells)) if workbook else ()
+        found = tuple(parts)
     except TooLargeError:
-        yield (remarks.workbook_too_large if workbook else remarks.expands_too_far)(name, LIMITS.expanded_megabytes)
+        yield remarks.expands_too_far(name, LIMITS.expanded_megabytes)
+    except TooManyError:
+        yield LIMITS.too_many(name)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged file can fail anywhere in its reader
+        yield statistics_messages.damaged(name, program)
+    else:
+        yield from found
+
+
+def _of_old_excel(name: str, content: bytes, known: Known) -> Iterator[Part]:
+    """The sheets of an .xls file; the same container also holds .xlsx workbooks with a password."""
+    most = (LIMITS.rows, LIMITS.columns, LIMITS.workbook_cells)
+    try:
+        sheets = tuple(spreadsheet.worksheets(content, old_excel.beside, *most))
     except TooManyCellsError:
         yield remarks.too_many_cells(name, LIMITS.workbook_cells)
+    except PasswordError:
+        yield remarks.locked_workbook(name)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - a damaged workbook can fail anywhere in its reader
-        zipped = PurePath(name.lower()).suffix == ".zip" and not workbook
+        locked = "EncryptedPackage".encode("utf-16-le") in content
+        yield (remarks.locked_workbook if locked else remarks.broken_workbook)(name)
+    else:
+        yield from _of_workbook(name, sheets, known)
+
+
+def _of_archive(name: str, content: bytes, known: Known) -> Iterator[Part]:
+    """The sheets of a workbook, which is an archive itself, or the files of any other archive."""
+    kind = ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            kind = kind_of_workbook(archive)
+            checked(archive, LIMITS.expanded_megabytes * 2**20)
+            files, others = ({}, ()) if kind else files_of_tables(archive)
+        sheets = tuple(_worksheets(kind, content))
+    except TooLargeError:
+        yield (remarks.workbook_too_large if kind else remarks.expands_too_far)(name, LIMITS.expanded_megabytes)
+    except TooManyCellsError:
+        yield remarks.too_many_cells(name, LIMITS.workbook_cells)
+    except PasswordError:
+        yield remarks.locked_workbook(name)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged workbook can fail anywhere in its reader
+        zipped = PurePath(name.lower()).suffix == ".zip" and not kind
         yield (remarks.broken_archive if zipped else remarks.broken_workbook)(name)
     else:
-        yield from _of_workbook(name, sheets, known) if workbook else _of_files(name, texts, others, known)
+        if kind == "xlsb":
+            yield remarks.binary_workbook(name)
+        else:
+            yield from _of_workbook(name, sheets, known) if kind else _of_files(name, files, others, known)
+
+
+def _worksheets(kind: str, content: bytes) -> Iterator[Worksheet]:
+    most = (LIMITS.rows, LIMITS.columns, LIMITS.workbook_cells)
+    if kind == "xlsx":
+        yield from worksheets(content, *most)
+    elif kind == "ods":
+        yield from spreadsheet.worksheets(content, open_document.beside, *most)
 
 
 def _of_workbook(name: str, sheets: tuple[Worksheet, ...], known: Known) -> Iterator[Part]:
@@ -116,14 +178,25 @@ def _of_workbook(name: str, sheets: tuple[Worksheet, ...], known: Known) -> Iter
             yield from sheet_of_lines(title, sheet.rows, known, LIMITS, workbook=True, told=told, layout=sheet.layout)
 
 
-def _of_files(name: str, texts: Mapping[str, bytes], others: tuple[str, ...], known: Known) -> Iterator[Part]:
-    if not texts:
+def _of_files(name: str, files: Mapping[str, bytes], others: tuple[str, ...], known: Known) -> Iterator[Part]:
+    if not files:
         yield remarks.archive_without_tables(name, tuple(map(unmarked, others)))
     elif others:
         yield remarks.archive_left_out(name, tuple(map(unmarked, others)))
-    for path, text in texts.items():
+    for path, content in files.items():
         inner = unmarked(PurePath(path).name)
-        yield from (remarks.not_a_table(inner),) if text.startswith(b"PK") else _parts(inner, text, known)
+        yield from (remarks.archive_inside(inner),) if _is_archive(content) else _parts(inner, content, known)
+
+
+def _is_archive(content: bytes) -> bool:
+    """Whether a file is an archive of other files, and no workbook."""
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return not kind_of_workbook(archive)
+    except Exception:  # noqa: BLE001 - a damaged archive can fail anywhere
+        return False
 
 
 def _of_text(name: str, content: bytes, known: Known) -> Iterator[Part]:

@@ -6,17 +6,27 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import PurePath
 
 import openpyxl
 from openpyxl.utils import range_boundaries
 
+from data.reading.cells import as_text
+
 ENTRIES = 500
 """More parts than this no workbook or archive of tables has."""
 
+SUFFIXES = frozenset(
+    {
+        *(".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet", ".zip"),
+        *(".xpt", ".sas7bdat", ".sas7bcat", ".sav", ".zsav", ".por", ".dta"),
+    }
+)
+"""Which files of an archive are opened; what they are is told by their content."""
+
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _FORMULA = re.compile(rb"<f[ >/]")
 _UNCOMPUTED = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
@@ -71,9 +81,24 @@ class Worksheet:
     layout: Layout = Layout()
 
 
-def is_workbook(archive: zipfile.ZipFile) -> bool:
-    """Whether an archive is an Excel workbook."""
-    return "xl/workbook.xml" in archive.namelist()
+@dataclass(frozen=True)
+class Beside:
+    """What a sheet holds beside the values of its cells: errors by row and column from 0, formulas, and its layout."""
+
+    errors: Mapping[tuple[int, int], str]
+    formulas: int
+    uncomputed: tuple[str, ...]
+    layout: Layout = Layout()
+
+
+def kind_of_workbook(archive: zipfile.ZipFile) -> str:
+    """Which workbook an archive is: ``xlsx``, ``xlsb`` (Excel's binary form), ``ods``; empty when it is none."""
+    names = set(archive.namelist())
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    return "ods" if "mimetype" in names and archive.open("mimetype").read(64).startswith(_OPEN_DOCUMENT) else ""
 
 
 def checked(archive: zipfile.ZipFile, most_bytes: int) -> None:
@@ -86,13 +111,13 @@ def checked(archive: zipfile.ZipFile, most_bytes: int) -> None:
         raise TooLargeError
 
 
-def csv_files(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The text files of an archive, and the names of its other files.
+def files_of_tables(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files of an archive that may hold tables, by their suffix, and the names of its other files.
 
     macOS puts hidden companions beside every file, which are neither.
     """
     seen = [name for name in archive.namelist() if not name.endswith("/") and PurePath(name).name[:1] != "."]
-    tables = [name for name in seen if PurePath(name.lower()).suffix in (".csv", ".tsv")]
+    tables = [name for name in seen if PurePath(name.lower()).suffix in SUFFIXES and not name.startswith("__MACOSX")]
     others = tuple(PurePath(name).name for name in seen if name not in tables and not name.startswith("__MACOSX"))
     return {name: archive.read(name) for name in tables}, others
 
@@ -118,7 +143,7 @@ def worksheets(content: bytes, most_rows: int, most_columns: int, most_cells: in
                 left -= len(row)
                 if left < 0:
                     raise TooManyCellsError
-                rows.append([_as_text(cell) for cell in row[: most_columns + 1]])
+                rows.append([as_text(cell) for cell in row[: most_columns + 1]])
             while rows and not any(rows[-1]):
                 rows.pop()
             path = str(getattr(sheet, "_worksheet_path", ""))
@@ -149,15 +174,3 @@ def _attribute(tag: bytes, name: bytes) -> int:
 def _formulas(text: bytes) -> tuple[int, tuple[str, ...]]:
     found = sum(1 for _ in _FORMULA.finditer(text))
     return found, tuple(match.decode() for match in _UNCOMPUTED.findall(text)) if found else ()
-
-
-def _as_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else f"{cell:.15g}"
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell).strip()

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 
 import tests.data.odd.adam
+import tests.data.odd.formats
 import tests.data.odd.readable
 import tests.data.odd.refused
 import tests.data.odd.told
