@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
-from data.dictionary import Dictionary, Endpoint, Factor, Measure, Population, Visit
+from data.dictionary import Dictionary, Endpoint, Factor, Population, Visit
 from data.reading.layout import COLUMNS, day_columns, followed
 from data.variables import DICTIONARY
 
@@ -138,15 +138,6 @@ class Cohort:
         Columns patient, visit, variable, day, value; derived measurements included.
         """
         return self._rows_of(self.records.by_visit)
-
-    @cached_property
-    def _values(self) -> dict[tuple[str, str], NDArray[np.float64]]:
-        return _values(self.by_visit, self.patients["patient"])
-
-    def at_visit(self, measure: Measure, visit: Visit) -> NDArray[np.float64]:
-        """Each patient's value of ``measure`` at ``visit``, (n,); not a number where none was taken in the window."""
-        values = self._values.get((measure.key, visit.key))
-        return np.full(self.n, np.nan) if values is None else values.copy()
 
 
 def cohort_from(tables: Tables, provenance: Provenance, dictionary: Dictionary = DICTIONARY) -> Cohort:

@@ -15,7 +15,7 @@ from components.core.estimate import Estimate, Reason, missing
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.core.summary import DESCRIPTION, Summary, summaries
-from components.engine.descriptive import standardized_difference_levels, standardized_difference_of
+from components.engine.descriptive import standardized_difference, standardized_difference_levels
 from data.cohort import Cohort
 from data.dictionary import NOT_PERFORMED, PERFORMED, Dictionary, Factor, Level, Measure, Number
 from data.language import say
@@ -137,7 +137,7 @@ class Baseline:
             distance = standardized_difference_levels(row.counts(a), row.counts(b))
         else:
             n = min(row.summaries[a].n, row.summaries[b].n)
-            distance = standardized_difference_of(row.summaries[a].distribution, row.summaries[b].distribution)
+            distance = standardized_difference(row.summaries[a].distribution, row.summaries[b].distribution)
         if np.isnan(distance):
             return missing(Reason.ONE_PATIENT if n else Reason.NO_PATIENTS)
         return missing(Reason.NO_VARIATION) if np.isinf(distance) else Estimate(abs(distance))

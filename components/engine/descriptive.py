@@ -39,7 +39,7 @@ def distributions(table: ArrayLike) -> tuple[Distribution, ...]:
     x = np.sort(np.asarray(table, dtype=np.float64).T, axis=1)
     known = ~np.isnan(x)
     n = known.sum(axis=1)
-    points = _quantiles(x, n, np.array([0, 0.25, 0.5, 0.75, 1]))
+    points = _fourths(x, n)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = np.where(known, x, 0.0).sum(axis=1) / n
         deviation = np.where(known, x - mean[:, None], 0.0)
@@ -61,57 +61,34 @@ def mean_limits(group: Distribution, level: float = 0.95) -> tuple[float, float]
     return group.mean - half, group.mean + half
 
 
-def sample_quantiles(values: ArrayLike, probabilities: ArrayLike) -> Floats:
-    """Quantiles by SAS's definition 5: the empirical distribution inverted, averaged where it is flat at p.
+def _fourths(x: Floats, n: Counts) -> Floats:
+    """Minimum, quartiles and maximum of every row of ``x`` (C, m), sorted, the first ``n`` (C,) of each known, (5, C).
 
-    ``values`` (n,) without nan; the result has the shape of ``probabilities``, and is nan when n = 0.
-    Source: SAS PROC UNIVARIATE, PCTLDEF=5; Hyndman and Fan 1996, definition 2. R: ``quantile(values, p, type = 2)``;
-    numpy: ``quantile(method="averaged_inverted_cdf")``. n p counts as whole within rounding error, as in R.
-    Raises ValueError unless every p lies in [0, 1].
+    The empirical distribution inverted, averaged where it is flat. Source: SAS PROC UNIVARIATE, PCTLDEF=5; Hyndman and
+    Fan 1996, definition 2. R: ``quantile(x, type = 2)``; numpy: ``quantile(method="averaged_inverted_cdf")``.
     """
-    x, p = np.sort(np.asarray(values, dtype=np.float64)), np.asarray(probabilities, dtype=np.float64)
-    if not ((p >= 0) & (p <= 1)).all():
-        raise ValueError("probabilities must lie in [0, 1]")
-    return _quantiles(x[None, :], np.array([len(x)]), p.ravel())[:, 0].reshape(p.shape)
-
-
-def _quantiles(x: Floats, n: Counts, p: Floats) -> Floats:
-    """The quantiles ``p`` (P,) of every row of ``x`` (C, m), sorted, the first ``n`` (C,) of each known, (P, C)."""
     if not x.shape[1]:
-        return np.full((len(p), len(x)), np.nan)
-    position, rounding = n * p[:, None], 4 * np.finfo(np.float64).eps * n
-    whole = np.abs(position - np.rint(position)) <= rounding
-    below = np.where(whole, np.rint(position), np.ceil(position)).astype(np.int64) - 1
+        return np.full((5, len(x)), np.nan)
+    fourths = n * np.arange(5)[:, None]
+    whole = fourths % 4 == 0
+    below = -(-fourths // 4) - 1
     above = np.where(whole, below + 1, below)
     row, last = np.arange(len(x)), np.maximum(n, 1) - 1
-    quantile: Floats = (x[row, np.clip(below, 0, last)] + x[row, np.clip(above, 0, last)]) / 2
-    return quantile
+    found: Floats = (x[row, np.clip(below, 0, last)] + x[row, np.clip(above, 0, last)]) / 2
+    return found
 
 
-def standardized_difference(a: ArrayLike, b: ArrayLike) -> float:
-    """Difference of the means of two groups of numbers in units of their pooled standard deviation; nan is missing.
+def standardized_difference(a: Distribution, b: Distribution) -> float:
+    """Difference of the means of two groups of numbers in units of their pooled standard deviation.
 
     (mean a - mean b) / sqrt((var a + var b) / 2): 0 when both are constant and equal, infinite when constant and
     different, nan when a group has fewer than two values.
     Source: Austin, Statistics in Medicine 2009. R: stddiff ``stddiff.numeric``; tableone ``ExtractSmd``.
     """
-    return standardized_difference_of(distribution(a), distribution(b))
-
-
-def standardized_difference_of(a: Distribution, b: Distribution) -> float:
-    """``standardized_difference`` of two groups already described."""
-    return _in_units(a.mean - b.mean, (a.sd**2 + b.sd**2) / 2)
-
-
-def standardized_difference_binary(count_a: int, n_a: int, count_b: int, n_b: int) -> float:
-    """Difference of two proportions in units of their pooled standard deviation; nan when a group is empty.
-
-    (p - q) / sqrt((p (1 - p) + q (1 - q)) / 2). Source: Austin 2009. R: stddiff ``stddiff.binary`` (unsigned there).
-    """
-    if not (n_a and n_b):
-        return np.nan
-    p, q = count_a / n_a, count_b / n_b
-    return _in_units(p - q, (p * (1 - p) + q * (1 - q)) / 2)
+    difference, variance = a.mean - b.mean, (a.sd**2 + b.sd**2) / 2
+    if variance == 0:
+        return 0.0 if difference == 0 else float(np.copysign(np.inf, difference))
+    return float(difference / np.sqrt(variance))
 
 
 def standardized_difference_levels(counts_a: ArrayLike, counts_b: ArrayLike) -> float:
@@ -136,9 +113,3 @@ def standardized_difference_levels(counts_a: ArrayLike, counts_b: ArrayLike) -> 
     if (np.abs(along[~spread]) > 1e-9).any():
         return np.inf
     return float(np.sqrt((along[spread] ** 2 / values[spread]).sum()))
-
-
-def _in_units(difference: float, variance: float) -> float:
-    if variance == 0:
-        return 0.0 if difference == 0 else float(np.copysign(np.inf, difference))
-    return float(difference / np.sqrt(variance))

@@ -154,20 +154,6 @@ def _column_names(dictionary: Dictionary) -> frozenset[str]:
     return frozenset(own | {folded_name(name) for name in (*adam.COLUMN_NAMES, *TIMES, *STATUSES)})
 
 
-def tables_from_files(
-    files: Mapping[str, bytes], dictionary: Dictionary = DICTIONARY
-) -> tuple[Tables | None, tuple[Issue, ...]]:
-    """The four tables of uploaded CSV files or of a workbook, and what was refused or understood while reading them.
-
-    The index of each table, named ``line``, holds the line in the file. Tables other than patients may be absent and
-    are then empty. Columns and words are those of the dictionary; a column holds numbers where all its cells can be
-    read as such. None when there is no table of patients.
-    """
-    sheets, refused, _ = sheets_in(files, Known(_column_names(dictionary)))
-    tables, remarked = _tables(sheets, dictionary, refused=any(entry.severity == "error" for entry in refused))
-    return tables, (*refused, *remarked)
-
-
 def imported_cohort(tables: Tables, name: str, dictionary: Dictionary = DICTIONARY) -> Cohort:
     """The cohort of a hospital's own tables; columns and measured variables outside the dictionary are left out.
 
@@ -222,7 +208,12 @@ def reconstructed_cohort(folder: Path = COHORT_FOLDER) -> Cohort:
 def _tables(
     sheets: Collection[Sheet], dictionary: Dictionary, *, refused: bool
 ) -> tuple[Tables | None, tuple[Issue, ...]]:
-    """The tables among the sheets; ``refused`` tells that a file could not be read, which may be the one missing."""
+    """The four tables among the sheets, and what was refused or understood while reading them; None without patients.
+
+    The index of each table, named ``line``, holds the line in the file. Tables other than patients may be absent and
+    are then empty. Columns and words are those of the dictionary; a column holds numbers where all its cells can be
+    read as such. ``refused`` tells that a file could not be read, which may be the one missing.
+    """
     remarked: list[Issue] = []
     by_table: dict[str, list[Sheet]] = {name: [] for name in COLUMNS}
     for sheet in sheets:

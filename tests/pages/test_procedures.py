@@ -162,7 +162,7 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "distributions": told(DESCRIPTION, shown=lambda result: any(one.n for one in result)),
     "mean_limits": NOTHING,
     "standardized_difference_levels": told(STANDARDIZED_DIFFERENCE),
-    "standardized_difference_of": told(STANDARDIZED_DIFFERENCE),
+    "standardized_difference": told(STANDARDIZED_DIFFERENCE),
     "risk_difference": differences,
     "poisson_limits": maybe(INCIDENCE_RATE),
     "time_in_range": told(TIME_IN_RANGE, shown=lambda result: bool(result.days.any())),

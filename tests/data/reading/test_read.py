@@ -19,10 +19,8 @@ from data.reading.read import (
     Unread,
     fingerprint,
     imported_cohort,
-    new_measures,
     opened,
     reconstructed_cohort,
-    tables_from_files,
     tables_in,
 )
 from data.recorded import with_recorded_variables
@@ -38,11 +36,10 @@ TREATMENTS = b"patient,day,drug,action,reason\nP1,300,tacrolimus,stop,Adverse ev
 FILES = {"p.csv": PATIENTS, "m.csv": MEASUREMENTS, "r.csv": REACTIONS, "t.csv": TREATMENTS}
 
 
-def understood(files: dict[str, bytes]) -> tuple[Tables, tuple[Issue, ...]]:
-    tables, issues = tables_from_files(files)
-    assert tables is not None
-    assert all(entry.severity in ("note", "understood") for entry in issues)
-    return tables, issues
+def understood(files: dict[str, bytes]) -> tuple[Cohort, tuple[Issue, ...]]:
+    """The cohort, and what was understood or noted on the way to it."""
+    result = opened(files)
+    return cohort_of(result), result.notes
 
 
 def cohort_of(result: Opened) -> Cohort:
@@ -71,29 +68,29 @@ def test_unknown_variables_come_along_when_they_are_wanted() -> None:
         (-math.inf, math.inf),
         1,
     )
-    assert cohort.at_visit(measure, DICTIONARY.visits[0]).tolist()[0] == 812.5
+    assert cohort.patients["CK"].tolist()[0] == 812.5
     assert opened(FILES, added=("CK",)).issues == ()
     assert "CK" not in DICTIONARY.measure
 
 
 def test_only_unknown_variables_of_the_file_are_added() -> None:
-    tables, _ = understood(FILES)
-    assert [measure.key for measure in new_measures(tables, ("CK", "fvc", "other"))] == ["CK"]
+    cohort = cohort_of(opened(FILES, added=("CK", "fvc", "other")))
+    assert [key for key in cohort.dictionary.measure if key not in DICTIONARY.measure] == ["CK"]
 
 
 def test_patients_alone_are_enough() -> None:
-    tables, notes = understood({"p.csv": PATIENTS})
-    assert [list(getattr(tables, name).columns) for name in ("measurements", "reactions", "treatments")] == [
+    cohort, notes = understood({"p.csv": PATIENTS})
+    assert [list(getattr(cohort, name).columns) for name in ("measurements", "reactions", "treatments")] == [
         list(COLUMNS[name]) for name in ("measurements", "reactions", "treatments")
     ]
     assert [entry.table for entry in notes] == ["measurements", "reactions", "treatments"]
-    assert cohort_of(opened({"p.csv": PATIENTS})).n == 2
+    assert cohort.n == 2
 
 
 def test_without_patients_there_is_no_cohort() -> None:
-    tables, (*_, missing) = tables_from_files({"m.csv": MEASUREMENTS})
-    assert tables is None
-    assert missing.wrong == "The table patients is missing."
+    without = opened({"m.csv": MEASUREMENTS})
+    assert without.cohort is None
+    assert [entry.wrong for entry in without.issues] == ["The table patients is missing."]
     assert opened({}).cohort is None
     assert [entry.severity for entry in opened({}).issues] == ["error"]
 
@@ -107,31 +104,35 @@ def test_errors_leave_no_cohort_and_keep_all_findings() -> None:
 
 def test_a_population_that_is_not_told_is_the_outcome_population() -> None:
     text = PATIENTS.replace(b",Outcome", b"").replace(b",population", b"")
-    tables, notes = understood({"p.csv": text})
-    assert tables.patients["population"].tolist() == ["Outcome", "Outcome"]
+    cohort, notes = understood({"p.csv": text})
+    assert cohort.patients["population"].tolist() == ["Outcome", "Outcome"]
     assert "2 patients all count as “Outcome”" in notes[0].wrong
 
 
 def test_other_names_of_columns_are_understood_and_told() -> None:
     text = "Patient ID,Gender,MDA5,SpO2,Last day,Death_Day,最終観察日\n1,Male,Negative,97,10,,3\n".encode()
-    tables, notes = understood({"p.csv": text})
-    assert list(tables.patients.columns)[:6] == ["patient", "sex", "anti_mda5", "sao2", "last_day", "death_day"]
-    assert "最終観察日" in tables.patients
+    cohort, notes = understood({"p.csv": text})
+    assert cohort.patients[["patient", "sex", "anti_mda5", "sao2", "last_day"]].to_numpy().tolist() == [
+        ["1", "Male", "Negative", 97, 10]
+    ]
+    assert opened({"p.csv": text}).unread == (Unread("patients", "最終観察日"),)
     assert "“Gender” as “sex”" in notes[0].wrong
     assert (notes[0].severity, notes[0].table) == ("understood", "patients")
 
 
 def test_other_spellings_of_levels_are_understood_and_told() -> None:
     text = "patient,sex,anti_mda5,anti_ars,dysphagia,subtype,last_day,death_day\n"
-    text += "a,M,+,NA,-,cadm,9,\nb,女性,陽性,-,Present,PM,9,NA\nc,female,Not tested,1,0,Clasic DM,9,-\n"
-    tables, notes = understood({"p.csv": text.encode()})
-    patients = tables.patients
+    text += "a,M,+,NA,-,cadm,9,\nb,女性,陽性,-,Present,PM,9,NA\nc,female,Not tested,1,0,classic DM,9,-\n"
+    cohort, notes = understood({"p.csv": text.encode()})
+    patients = cohort.patients
     assert patients["sex"].tolist() == ["Male", "Female", "Female"]
-    assert patients["anti_mda5"].fillna("").tolist() == ["Positive", "Positive", ""]
-    assert patients["anti_ars"].fillna("").tolist() == ["", "Negative", "Positive"]
+    assert patients["anti_mda5"].astype(object).fillna("").tolist() == ["Positive", "Positive", ""]
+    assert patients["anti_ars"].astype(object).fillna("").tolist() == ["", "Negative", "Positive"]
     assert patients["dysphagia"].tolist() == ["Absent", "Present", "Absent"]
-    assert patients["subtype"].tolist() == ["CADM", "PM", "Clasic DM"]
+    assert patients["subtype"].tolist() == ["CADM", "PM", "Classic DM"]
     assert np.isnan(patients["death_day"].to_numpy(dtype=float)).all()
+    (misspelt,) = opened({"p.csv": text.replace("classic", "Clasic").encode()}).issues
+    assert (misspelt.severity, misspelt.rows, "“Clasic DM” is not among" in misspelt.wrong) == ("error", (4,), True)
     told = {(entry.column, entry.rows): entry.wrong for entry in notes}
     assert told["sex", (2, 3, 4)] == "Read “M” as “Male” (1), “女性” as “Female” (1), “female” as “Female” (1)."
     assert told["anti_ars", (2,)] == "Read as not recorded: “NA” (1)."
@@ -142,15 +143,15 @@ def test_measured_variables_are_found_by_label_and_alias() -> None:
     rows = "patient,day,variable,value\n" + "".join(
         f"P1,0,{name},90\n" for name in ("KL-6", "%FVC", "SP-D", "C0", "FVC")
     )
-    tables, notes = understood({"p.csv": PATIENTS, "m.csv": rows.encode()})
-    assert tables.measurements["variable"].tolist() == ["kl6", "fvc", "spd", "trough", "fvc"]
+    cohort, notes = understood({"p.csv": PATIENTS, "m.csv": rows.encode()})
+    assert cohort.measurements["variable"].tolist() == ["kl6", "fvc", "spd", "trough", "fvc"]
     assert notes[0].rows == (2, 3, 4, 5, 6)
 
 
 def test_decimal_commas_count_where_the_comma_does_not_separate() -> None:
     text = b"patient;age;weight;last_day;death_day\nP1;64;50,5;730;\n"
-    tables, notes = understood({"p.csv": text})
-    assert tables.patients["weight"].tolist() == [50.5]
+    cohort, notes = understood({"p.csv": text})
+    assert cohort.patients["weight"].tolist() == [50.5]
     assert notes[0].wrong == "The comma was read as the decimal sign in 1 cell: 50,5 is 50.5."
     quoted = b'patient,age,weight,last_day,death_day\nP1,64,"50,5",730,\n'
     result = opened({"p.csv": quoted})
@@ -160,19 +161,20 @@ def test_decimal_commas_count_where_the_comma_does_not_separate() -> None:
 
 def test_full_width_digits_are_read_and_told() -> None:
     text = "patient,age,last_day,death_day\nP1,６４,７３０,\n".encode("cp932")
-    tables, notes = understood({"p.csv": text})
-    assert (tables.patients["age"].tolist(), tables.patients["last_day"].tolist()) == ([64], [730])
+    cohort, notes = understood({"p.csv": text})
+    assert (cohort.patients["age"].tolist(), cohort.patients["last_day"].tolist()) == ([64], [730])
     assert [entry.column for entry in notes if "Full-width" in entry.wrong] == ["last_day", "age"]
 
 
 def test_leading_zeros_of_patients_stay() -> None:
-    tables, _ = understood({"p.csv": b"patient,last_day,death_day\n007,1,\n"})
-    assert tables.patients["patient"].tolist() == ["007"]
+    cohort, _ = understood({"p.csv": b"patient,last_day,death_day\n007,1,\n"})
+    assert cohort.patients["patient"].tolist() == ["007"]
 
 
 def test_cells_that_cannot_be_read_stay_as_they_are() -> None:
-    tables, _ = understood({"p.csv": PATIENTS.replace(b",64,", b",<64,")})
-    assert tables.patients["age"].tolist() == ["<64", "65"]
+    result = opened({"p.csv": PATIENTS.replace(b",64,", b",<64,")})
+    assert result.cohort is None
+    assert [(entry.column, entry.rows, "“<64”" in entry.wrong) for entry in result.issues] == [("age", (2,), True)]
 
 
 def test_one_table_in_two_files_and_a_table_nobody_knows() -> None:
@@ -182,9 +184,9 @@ def test_one_table_in_two_files_and_a_table_nobody_knows() -> None:
 
 
 def test_the_name_of_a_file_decides_when_its_columns_do_not() -> None:
-    tables, _ = tables_from_files({"Patients 2024.csv": b"who,what\na,b\n"})
-    assert tables is not None
-    assert list(tables.patients.columns) == ["who", "what", "population"]
+    result = opened({"Patients 2024.csv": b"who,what\na,b\n"})
+    assert result.unread == (Unread("patients", "who"), Unread("patients", "what"))
+    assert {entry.table for entry in result.issues} == {"patients"}
 
 
 def test_columns_that_nobody_asked_for_are_not_kept() -> None:
@@ -228,13 +230,10 @@ def test_an_import_without_findings_equals_the_tables_it_came_from(tables: Table
     for name in COLUMNS:
         getattr(tables, name).to_csv(tmp_path / f"{name}.csv", index=False)
     files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    read, _ = understood(files)
-    for name in COLUMNS:
-        pd.testing.assert_frame_equal(
-            getattr(read, name).reset_index(drop=True), getattr(tables_in(tmp_path), name), check_dtype=False
-        )
     direct = imported_cohort(tables_in(tmp_path), "Direct")
-    uploaded = imported_cohort(read, "Uploaded")
+    uploaded, _ = understood(files)
+    for name in ("measurements", "reactions", "treatments"):
+        pd.testing.assert_frame_equal(getattr(uploaded, name), getattr(direct, name), check_dtype=False)
     pd.testing.assert_frame_equal(uploaded.by_visit, direct.by_visit, check_dtype=False)
     pd.testing.assert_frame_equal(uploaded.patients, direct.patients[uploaded.patients.columns], check_dtype=False)
 
