@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 from matplotlib.legend import Legend
@@ -285,9 +286,11 @@ def _draw_key(drawing_: Drawing, key: Key) -> None:
 
 
 def _abreast(entries: Sequence[Entry], key: Key, room: float) -> int:
-    """How many entries fit side by side."""
-    widths = [width(entry.name, key.size) + 60 for entry in entries]
-    return next((n for n in range(len(entries), 1, -1) if max(widths) * n <= room or sum(widths[:n]) <= room), 1)
+    """How many columns of entries, each as wide as its longest name, fit side by side; matplotlib fills them so."""
+    widths = np.array([width(entry.name, key.size) + 60 for entry in entries])
+    return next(
+        (n for n in range(len(entries), 1, -1) if sum(column.max() for column in np.array_split(widths, n)) <= room), 1
+    )
 
 
 def _likeness(entry: Entry) -> Line2D:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.offsetbox import AnnotationBbox
 
-from components.chart.chart import Chart
+from components.chart.chart import Chart, Entry, Key, named_ticks
 from components.chart.marks import Region, Rule, Stroke, Texts
 from components.chart.picture import Drawing, drawing
 from tests.chart.charts import BLUE, LINE, RED, bars, curves, forest, one_plot, scale
@@ -80,3 +81,25 @@ def test_text_is_text_whatever_signs_it_holds() -> None:
 def test_names_beside_their_curves_are_not_in_the_key_again() -> None:
     sheet = drawing(curves(), 900)
     assert not [child for child in sheet.paper.get_children() if type(child).__name__ == "Legend"]
+
+
+def test_of_ticks_too_near_one_another_only_some_are_named() -> None:
+    names = [f"{i} thousand" for i in range(12)]
+    sheet = drawing(one_plot(x=scale(0, 11, ticks=named_ticks(range(12), names))), 420)
+    agg = FigureCanvasAgg(sheet.sheet)
+    agg.draw()
+    found = [text for text in sheet.axes["plot"].texts if text.get_text() in names]
+    boxes = sorted((text.get_window_extent(agg.get_renderer()) for text in found), key=lambda box: box.x0)
+    assert 3 < len(boxes) < 12
+    assert all(one.x1 <= other.x0 for one, other in pairwise(boxes))
+
+
+@pytest.mark.parametrize("wide", [480, 560, 700, 1000])
+def test_a_key_with_a_long_name_stays_on_the_picture(wide: int) -> None:
+    long = "a group whose name is as long as half of the picture is wide"
+    entries = tuple(Entry(name, name, BLUE) for name in ("A", "B", long, "D"))
+    sheet = drawing(one_plot(key=Key(entries)), wide)
+    agg = FigureCanvasAgg(sheet.sheet)
+    agg.draw()
+    (legend,) = [child for child in sheet.paper.get_children() if type(child).__name__ == "Legend"]
+    assert legend.get_window_extent(agg.get_renderer()).x1 <= wide

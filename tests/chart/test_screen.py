@@ -3,7 +3,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import pytest
 
-from components.chart.chart import Chart, Place, Plot, Scale
+from components.chart.chart import Chart, Entry, Key, Place, Plot, Scale
 from components.chart.marks import Region, Rule, Stroke
 from components.chart.screen import figure
 from components.core.markup import bold
@@ -89,3 +89,19 @@ def test_columns_keep_their_texts_and_what_a_click_answers() -> None:
     assert found["names"]["customdata"] == ["key"] * 3
     assert found["texts"]["text"] == ["reference", "2.00 (0.02–500)"]
     assert (found["names"]["textposition"], found["texts"]["textposition"]) == ("middle right", "middle left")
+
+
+def test_rows_of_numbers_fill_their_room_half_a_row_beyond_the_first_and_the_last() -> None:
+    assert figure(curves())["layout"]["yaxis2"]["range"] == [-2.5, 0.5]
+
+
+def test_words_at_an_upright_rule_stay_over_the_plot() -> None:
+    ground = tuple(Rule(f"at {at}", at, upright=True, stroke=LINE, text="stopped") for at in (1.0, 9.0))
+    notes = figure(one_plot(ground=ground))["layout"]["annotations"]
+    assert [(note["x"], note["xanchor"]) for note in notes] == [(1, "left"), (9, "right")]
+
+
+@pytest.mark.parametrize(("hides", "clicks"), [(True, {}), (False, {"itemclick": False, "itemdoubleclick": False})])
+def test_a_click_on_the_key_hides_only_where_the_key_is_to_hide(hides: bool, clicks: dict[str, bool]) -> None:  # noqa: FBT001
+    legend = figure(one_plot(key=Key((Entry("a", "A", BLUE),), "inside", hides=hides)))["layout"]["legend"]
+    assert {name: legend[name] for name in legend if "click" in name} == clicks

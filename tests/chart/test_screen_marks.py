@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from components.chart.marks import Band, Line, Texts
+import pytest
+
+from components.chart.marks import Band, Bar, Bars, Intervals, Line, Part, Points, Texts
 from components.chart.screen import figure
-from tests.chart.charts import BLUE, LINE, RED, bars, curves, forest, one_plot, squares
+from tests.chart.charts import BLUE, LINE, RED, bars, curves, forest, one_plot, scale, squares
 from tests.chart.drawn import traces
 
 
@@ -69,3 +71,36 @@ def test_squares_have_the_colours_of_their_kinds() -> None:
 def test_texts_stand_beside_their_points() -> None:
     text = traces(one_plot(Texts("t", [1, None, 3], [1, 1, 1], ["one", "two", ""], "right", "above")))["t"]
     assert (text["x"], text["text"], text["textposition"]) == ([1], ["one"], "top right")
+
+
+def test_an_interval_that_ends_with_the_axis_has_no_arrow() -> None:
+    mark = Intervals("i", [1.0, 2.0, 3.0], [0.0, 5.0, -1.0], [4.0, 10.0, 10.5], LINE, arrows=True)
+    found = traces(one_plot(mark))
+    assert found["i"]["x"] == [0, 4, None, 5, 10, None, 0, 10, None]
+    assert (found["i cut"]["x"], found["i cut"]["y"]) == ([0, 10], [3, 3])
+    assert found["i cut"]["marker"]["symbol"] == ["triangle-left", "triangle-right"]
+
+
+def test_a_third_part_stands_on_both_before_it_and_a_gap_is_a_share_of_the_axis() -> None:
+    parts = tuple(Part(size, name, BLUE) for size, name in ((3.0, "A"), (2.0, "B"), (4.0, "C")))
+    bars_ = Bars("parts", (Bar(0, "all", "9", parts),), 0.4, gap=0.01)
+    found = traces(one_plot(bars_, x=scale(0, 10), y=scale(-1, 1)))["parts"]
+    assert found["base"] == [0, 3, 5]
+    assert found["x"] == pytest.approx([2.9, 1.9, 3.9])
+
+
+def test_each_kind_of_square_has_half_a_step_of_the_scale_at_either_side() -> None:
+    found = traces(squares())["squares"]
+    low, high, steps = found["zmin"], found["zmax"], found["colorscale"]
+    for kind, colour in enumerate((BLUE, RED)):
+        share = (kind - low) / (high - low)
+        assert share == pytest.approx((kind + 0.5) / 2)
+        below = [one for at, one in steps if at <= share][-1]
+        above = next(one for at, one in steps if at >= share)
+        assert (below, above) == (colour, colour)
+
+
+def test_a_click_answers_also_where_nothing_is_said() -> None:
+    silent = Points("p", [1.0], [2.0], (BLUE,), ("circle",), (9.0,), answers=["key"])
+    found = traces(one_plot(silent))["p"]
+    assert (found["customdata"], found["hoverinfo"]) == (["key"], "skip")
