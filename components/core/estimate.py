@@ -35,6 +35,8 @@ class Reason(Enum):
     ONE_PATIENT = "only one patient"
     NOT_MEASURED = "not measured"
     TOO_FEW_EVENTS = "too few events"
+    TOO_FEW_PER_COEFFICIENT = "too few events for each coefficient"
+    COLLINEAR = "follows from the rest of the model"
     NO_VARIATION = "no variation"
     TOO_FEW_PATIENTS = "too few patients"
     NOT_CONVERGED = "did not converge"

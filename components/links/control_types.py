@@ -27,7 +27,7 @@ class Look:
     """How a control is drawn: its words, its widget where it is not the usual one of its kind, and where it stands.
 
     A control in the ``menu`` stands in the display menu at the end of its row; ``tabs`` hold what the page asks and
-    shows after them. ``width`` is in pixels, 0 for the usual one.
+    shows after them. ``width`` is in pixels, 0 for the usual one. ``blank`` stands where nothing is chosen.
     """
 
     label: str = ""
@@ -35,6 +35,7 @@ class Look:
     widget: Literal["usual", "segments", "tabs", "pills", "checkbox"] = "usual"
     where: Literal["row", "menu", "sidebar"] = "row"
     width: int = 0
+    blank: str = ""
 
 
 PLAIN = Look()
@@ -95,12 +96,16 @@ class SingleChoice(Generic[Meaning]):
 
 @dataclass(frozen=True)
 class MultipleChoice:
-    """Any of ``options``, in their order, at first ``default``; what it holds are ids of options."""
+    """Any of ``options``, in their order, at first ``default``; what it holds are ids of options.
+
+    No more than ``most`` may be chosen, where that is not 0.
+    """
 
     key: str
     options: tuple[Option[Any], ...]
     default: tuple[str, ...] = ()
     look: Look = field(default=PLAIN, compare=False)
+    most: int = 0
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -125,8 +130,8 @@ class MultipleChoice:
         known = _understood(self.options)
         asked = [text for text in texts if text]
         wanted = {known[text] for text in asked if text in known}
-        chosen = tuple(id_ for id_ in self.ids if id_ in wanted)
-        unknown = tuple(text for text in asked if text not in known)
+        chosen = tuple(id_ for id_ in self.ids if id_ in wanted)[: self.most or None]
+        unknown = tuple(text for text in asked if known.get(text) not in chosen)
         return (chosen if chosen or not asked else self.default), unknown
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from components.core.method import Method
     from components.survival.analysis import Curve, Survival
     from components.survival.hazard_ratios import LevelRatio
+    from components.survival.landmark import Landmark
     from data.dictionary import Endpoint
 
 FEWEST_EVENTS = 10
@@ -301,8 +302,11 @@ def abbreviations(result: Survival) -> str:
 
 def landmark_sentence(result: Survival) -> str:
     """Who was left out by the landmark, and why; blank without one."""
-    if (mark := result.landmark) is None:
-        return ""
+    return landmark_text(result.landmark, result.groups.title) if result.landmark else ""
+
+
+def landmark_text(mark: Landmark, title: str) -> str:
+    """Who was left out by a landmark that grouping by ``title`` asks for, and why."""
     had, late, missed = mark.excluded_event, mark.excluded_follow_up, mark.excluded_unmeasured
     reasons = (
         say("{n} had the event by then", n=count(had)) if had else "",
@@ -319,7 +323,7 @@ def landmark_sentence(result: Survival) -> str:
         "{n} of {patients} is compared{out}.",
         "{title} becomes known only during treatment, so the clock starts on day {day} (landmark): "
         "{n} of {patients} are compared{out}.",
-        title=result.groups.title,
+        title=title,
         day=mark.day,
         n=count(mark.cohort.n),
         patients=patients(mark.n_before),

@@ -92,7 +92,14 @@ def _drawn(control: Control) -> Any:  # noqa: PLR0911 - a widget is a line
             )
         case MultipleChoice():
             return escaped.multiselect(
-                label, control.ids, format_func=_label(control), width=look.width or "stretch", help=tip, **held
+                label,
+                control.ids,
+                format_func=_label(control),
+                max_selections=control.most or None,
+                placeholder=look.blank or None,
+                width=look.width or "stretch",
+                help=tip,
+                **held,
             )
         case Switch() if look.widget == "checkbox":
             return escaped.checkbox(label, help=tip, **held)

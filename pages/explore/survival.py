@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from components.core import control_words as words
 from components.links import page_controls
-from components.links.control_types import IntegerChoice, Look
+from components.links.control_types import IntegerChoice, Look, MultipleChoice, Option, Switch
 from components.links.curves import curves
 from components.links.page import Page
 from components.links.page_input import PageInput
@@ -12,6 +14,17 @@ from components.links.pages import Asked, PageContext, each, meaning
 from components.links.part import Fold, Part, Parts, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
+from components.survival import adjusted_words
+from components.survival.adjusted import (
+    ADJUSTED_COX,
+    ADJUSTED_FIRTH,
+    ADJUSTED_TEST,
+    MOST_COVARIATES,
+    STRATIFIED_LOG_RANK,
+    adjusted,
+    offered,
+)
+from components.survival.adjusted_panel import adjusted_panel
 from components.survival.analysis import TWO_YEARS, survival
 from components.survival.landmark import earliest_landmark
 from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND, pairs
@@ -19,12 +32,12 @@ from components.survival.pairwise_panel import pairs_panel
 from components.survival.pairwise_words import DEALING
 from components.survival.pairwise_words import OPEN as EVERY_PAIR
 from components.survival.panel import survival_panel
-from components.survival.procedures import DETECTABLE_RATIO, FIRTH, LANDMARK, LOG_RANK, PROFILE
+from components.survival.procedures import COX, DETECTABLE_RATIO, FIRTH, LANDMARK, LOG_RANK, PROFILE
 from components.survival.time_varying import TIME_VARYING_COX, time_varying
 from components.survival.time_varying_panel import time_varying_panel
 from components.survival.time_varying_words import OPEN as CHANGING
 from data.cohort import Cohort
-from data.dictionary import Factor
+from data.dictionary import Dictionary, Factor
 from data.filters import Filter
 from data.language import say
 
@@ -38,6 +51,20 @@ def landmark_days(cohort: Cohort, factor: Factor) -> IntegerChoice:
     return IntegerChoice("landmark", first, LAST_LANDMARK, first, Look(words.LANDMARK, words.LANDMARK_HELP, width=210))
 
 
+def adjust_for(dictionary: Dictionary, factor: Factor) -> MultipleChoice:
+    """What the comparison by ``factor`` may be adjusted for, at first nothing."""
+    factors, numbers = offered(dictionary, factor)
+    options: tuple[Option[Any], ...] = (
+        *(Option(one.key, one.label, one) for one in factors),
+        *page_controls.measured("adjust", numbers, lambda one: one.label),
+    )
+    look = Look(adjusted_words.ADJUST_FOR, adjusted_words.ADJUST_HELP, width=255, blank=adjusted_words.NOTHING)
+    return MultipleChoice("adjust", options, look=look, most=MOST_COVARIATES)
+
+
+PENALTY = Switch("penalty", default=True, look=Look(adjusted_words.PENALTY, adjusted_words.PENALTY_HELP, where="menu"))
+
+
 def controls(ground: PageContext, _chosen: Filter) -> Asked:
     """The endpoint, what is compared, from which day on where that is known later, and how curves are drawn."""
     dictionary = ground.whole.dictionary
@@ -45,11 +72,14 @@ def controls(ground: PageContext, _chosen: Filter) -> Asked:
     factor: Factor | None = yield from meaning(page_controls.compared(dictionary))
     if factor is not None and factor.post_baseline:
         yield landmark_days(ground.whole, factor)
+    chosen = (yield adjust_for(dictionary, factor)) if factor is not None else ()
     yield from each(*page_controls.SURVIVAL_VIEW)
+    if chosen:
+        yield PENALTY
 
 
 def panels(here: PageInput, view: View) -> Parts:
-    """The curves; folded away every pair of groups, and the factor as it changes during treatment."""
+    """The curves, and adjusted ratios where they are asked; folded away every pair, and the factor as it changes."""
     dictionary = here.cohort.dictionary
     endpoint, factor = view.of(page_controls.endpoint(dictionary)), view.of(page_controls.compared(dictionary))
     late = factor is not None and factor.post_baseline
@@ -63,6 +93,24 @@ def panels(here: PageInput, view: View) -> Parts:
     yield Part("survival", lambda: survival_panel(result, drawing))
     if factor is None:
         return
+    adjusting = adjust_for(dictionary, factor)
+    covariates = adjusting.meanings(view.of(adjusting))
+    if covariates:
+        yield Part(
+            "adjusted",
+            lambda: adjusted_panel(
+                adjusted(
+                    here.cohort,
+                    endpoint,
+                    factor,
+                    covariates,
+                    landmark,
+                    here.method,
+                    until=until,
+                    penalised=view.of(PENALTY),
+                )
+            ),
+        )
     if len(result.curves) > 1:
         yield Part(
             "pairs",
@@ -87,6 +135,19 @@ PAGE = Page(
     controls,
     places=(
         Place("survival", say("curves"), (LANDMARK, *CURVES)),
+        Place(
+            "adjusted",
+            say("adjusted comparison"),
+            (
+                LANDMARK,
+                LOG_RANK,
+                *COX.values(),
+                ADJUSTED_FIRTH,
+                ADJUSTED_COX,
+                ADJUSTED_TEST,
+                STRATIFIED_LOG_RANK,
+            ),
+        ),
         Place(
             "pairs",
             say("every pair of groups"),

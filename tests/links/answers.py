@@ -28,7 +28,9 @@ def anything(control: Control, chance: Random) -> Value:
         case SingleChoice():
             return chance.choice(control.ids)
         case MultipleChoice():
-            return tuple(id_ for id_ in control.ids if chance.random() < 0.5)
+            most = control.most or len(control.ids)
+            wanted = chance.sample(control.ids, min(most, len(control.ids)))
+            return tuple(id_ for id_ in control.ids if id_ in wanted and chance.random() < 0.5)
         case Switch():
             return chance.random() < 0.5
         case IntegerChoice():

@@ -39,6 +39,7 @@ from components.links.view import answered
 from components.methods.where_used import register
 from components.safety.first_reaction import CUMULATIVE_INCIDENCE
 from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE
+from components.survival.adjusted import ADJUSTED_COX, ADJUSTED_FIRTH, ADJUSTED_TEST, STRATIFIED_LOG_RANK
 from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND
 from components.survival.procedures import (
     AT_RISK,
@@ -123,6 +124,16 @@ def difference(_: Bound, result: Any) -> Made:
     return {one for one, number in found.items() if finite(number)}, set(found)
 
 
+def ranked(given: Bound, result: Any) -> Made:
+    made = {STRATIFIED_LOG_RANK if len(given["strata"]) > 1 else LOG_RANK}
+    return (made if finite(result.p) else set()), made
+
+
+def of_columns(given: Bound, result: Any) -> Made:
+    made = {ADJUSTED_FIRTH if given["penalised"] else ADJUSTED_COX, COX[given["ties"]]}
+    return (made if finite(result.p) else set()), made
+
+
 NOTHING = maybe()
 WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "event_table": NOTHING,
@@ -139,7 +150,9 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "numbers_at_risk": lambda given, _: ({AT_RISK[given["convention"]]}, {AT_RISK[given["convention"]]}),
     "restricted_mean": told(RESTRICTED_MEAN, shown=lambda result: finite(result.mean)),
     "restricted_mean_difference": difference,
-    "logrank": told(LOG_RANK, shown=lambda result: finite(result.p)),
+    "logrank": ranked,
+    "multivariable_cox": of_columns,
+    "without_columns": told(ADJUSTED_TEST, shown=lambda result: finite(result.p)),
     "pairwise_logrank": told(LOG_RANK, shown=lambda result: any(finite(pair.test.p) for pair in result)),
     "trend": told(TREND, shown=lambda result: finite(result.p)),
     "adjusted": told(HOLM, shown=finite),
@@ -277,6 +290,9 @@ SWEEP: list[tuple[str, dict[str, list[str]]]] = [
     ("overview", {}),
     *(("survival", {"by": ["Subtype"], **more}) for more in SURVIVAL),
     ("survival", {"by": ["Age group"]}),
+    ("survival", {"by": ["sex"], "adjust": ["oxygen", "age"], "endpoint": ["progression_free"]}),
+    ("survival", {"by": ["sex"], "adjust": ["oxygen"], "penalty": ["false"], "ties": ["efron"]}),
+    ("survival", {"by": ["steroid_tapered"], "adjust": ["sex"], "endpoint": ["progression_free"]}),
     ("survival", {"by": ["Trough at month 3"]}),
     ("survival", {"by": ["Prednisolone at month 3"], "ties": ["Efron"]}),
     ("survival", {"by": ["All patients together"]}),
