@@ -17,7 +17,7 @@ from components.engine.logrank import logrank
 from components.engine.multivariable_cox import MultivariableCox, WhyNot, multivariable_cox, without_columns
 from components.survival.analysis import Test, log_rank
 from components.survival.event_groups import grouped_events
-from components.survival.procedures import COX, LANDMARK, LOG_RANK
+from components.survival.procedures import LANDMARK, LOG_RANK
 from data.dictionary import Factor, Level, Number
 from data.language import say
 
@@ -171,7 +171,6 @@ class Adjusted:
         fitted = any(level.adjusted_p is not None for level in self.levels)
         return listed(
             (LANDMARK, self.landmark is not None),
-            (COX[self.method.ties], fitted),
             (ADJUSTED_FIRTH if self.penalised else ADJUSTED_COX, fitted),
             (ADJUSTED_TEST, self.p is not None),
             (LOG_RANK, self.unstratified is not None and self.unstratified.p is not None),

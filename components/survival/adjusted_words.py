@@ -186,6 +186,7 @@ def note(result: Adjusted) -> str:
         _no_strata(result),
         result.endpoint.remark,
         brief(result.procedures, result.method.level),
+        "" if result.reason else say("Tied days by {ties}'s approximation.", ties=result.method.ties.capitalize()),
     )
     return " ".join(part for part in said if part)
 

@@ -32,7 +32,7 @@ from components.survival.pairwise_panel import pairs_panel
 from components.survival.pairwise_words import DEALING
 from components.survival.pairwise_words import OPEN as EVERY_PAIR
 from components.survival.panel import survival_panel
-from components.survival.procedures import COX, DETECTABLE_RATIO, FIRTH, LANDMARK, LOG_RANK, PROFILE
+from components.survival.procedures import DETECTABLE_RATIO, FIRTH, LANDMARK, LOG_RANK, PROFILE
 from components.survival.time_varying import TIME_VARYING_COX, time_varying
 from components.survival.time_varying_panel import time_varying_panel
 from components.survival.time_varying_words import OPEN as CHANGING
@@ -141,7 +141,6 @@ PAGE = Page(
             (
                 LANDMARK,
                 LOG_RANK,
-                *COX.values(),
                 ADJUSTED_FIRTH,
                 ADJUSTED_COX,
                 ADJUSTED_TEST,

@@ -130,7 +130,7 @@ def ranked(given: Bound, result: Any) -> Made:
 
 
 def of_columns(given: Bound, result: Any) -> Made:
-    made = {ADJUSTED_FIRTH if given["penalised"] else ADJUSTED_COX, COX[given["ties"]]}
+    made = {ADJUSTED_FIRTH if given["penalised"] else ADJUSTED_COX}
     return (made if finite(result.p) else set()), made
 
 
