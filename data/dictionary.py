@@ -301,11 +301,14 @@ class Dictionary:
         return next((entry for entry in self.endpoints if entry.role == role), None)
 
     @cached_property
-    def death(self) -> Endpoint:
-        """The endpoint whose events are deaths. Raises LookupError for a dictionary without one."""
-        found = self.in_role("death")
+    def leading(self) -> Endpoint:
+        """The endpoint that follow-up is told by: death, or where no deaths are recorded the first that is.
+
+        Raises LookupError for a dictionary without any.
+        """
+        found = self.in_role("death") or next(iter(self.recorded(self.endpoints)), None)
         if found is None:
-            raise LookupError("no endpoint of the dictionary has the role of death")
+            raise LookupError("the dictionary has no endpoint")
         return found
 
     def missing(self, key: str) -> Needing | None:

@@ -156,7 +156,7 @@ def analysis_set(
     for position, (concerned, _) in enumerate(left):
         by[concerned & (by < 0)] = position
     last = int(np.max(cohort.last_days[by < 0], initial=start))
-    days, died = cohort.time_to(cohort.dictionary.death)
+    days, died = cohort.time_to(cohort.dictionary.leading)
     end = FollowUp(start, last) if until is None or last <= until else FollowUp(start, until, whole=False)
     population = cohort.population or cohort.dictionary.populations[0]
     return AnalysisSet(population, by, tuple(exclusion for _, exclusion in left), end, days, died, ungrouped)

@@ -161,7 +161,7 @@ def _ratio(asked: Question, results: Results) -> Answer:
     words = results.cohort.dictionary
     factor = words.factor[asked.variable]
     factors = tuple(entry for entry in words.factors if entry.prognostic) if factor.prognostic else (factor,)
-    found = results.of(asked, prognosis, words.death, factors)
+    found = results.of(asked, prognosis, words.leading, factors)
     own = next(entry for entry in found.comparisons if entry.key == factor.key).level(_level(asked, results)).ratio
     return Answer(own.value if asked.statistic == "hazard_ratio" else getattr(own, asked.statistic), "prognosis")
 

@@ -58,6 +58,6 @@ def stamp(cohort: Cohort, chosen: Filter, panel: Panel, on: date, conventions: M
     analysed = panel.analysed or analysis_set(cohort)
     endpoint = getattr(panel.result, "endpoint", None)
     events = analysed.deaths if endpoint is None else int(panel.result.events)
-    shown = endpoint or cohort.dictionary.death
+    shown = endpoint or cohort.dictionary.leading
     held: Method = getattr(panel.result, "method", PAPER) if conventions is None else conventions
     return Stamp(chosen, analysed, events, shown, panel.note, cohort.provenance, on, panel.notices, conventions=held)

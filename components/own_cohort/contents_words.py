@@ -29,7 +29,7 @@ MANY = 12
 
 def in_short(held: Contents) -> tuple[tuple[str, str, str], ...]:
     """The numbers at the top: label, number, and what belongs to it."""
-    death, died = _deaths(held)
+    event, happened = _leading(held)
     progressed = [_with_events(entry, n) for entry, n in held.events if entry.role == "progression"]
     followed = held.populations[-1][1]
     middle = (
@@ -42,7 +42,7 @@ def in_short(held: Contents) -> tuple[tuple[str, str, str], ...]:
     values = sum(one.values for one in measured)
     return (
         (PATIENTS, count(held.n), say("{followed} followed", followed=count(followed))),
-        (death.events.capitalize(), count(died), ", ".join(progressed)),
+        (event.events.capitalize(), count(happened), ", ".join(progressed)),
         (FOLLOW_UP, middle, say("reverse Kaplan-Meier")),
         (
             CHARACTERISTICS,
@@ -58,14 +58,14 @@ def in_short(held: Contents) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _deaths(held: Contents) -> tuple[Endpoint, int]:
-    return next((entry, n) for entry, n in held.events if entry.role == "death")
+def _leading(held: Contents) -> tuple[Endpoint, int]:
+    """Deaths and their number, or where none are recorded the first endpoint that is."""
+    return next(((entry, n) for entry, n in held.events if entry.role == "death"), held.events[0])
 
 
 def one_line(held: Contents) -> str:
     """``149 patients, 10 deaths``, those followed for outcomes."""
-    death, died = _deaths(held)
-    return f"{patients(held.n)}, {_with_events(death, died)}"
+    return f"{patients(held.n)}, {_with_events(*_leading(held))}"
 
 
 def _with_events(entry: Endpoint, n: int) -> str:

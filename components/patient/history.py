@@ -85,7 +85,7 @@ def history(cohort: Cohort, patient: str) -> History:
         stop_day=_day(one, "tacrolimus_stop_day"),
         death_day=_day(one, "death_day"),
         causes=died[0].causes if died else (),
-        last_day=int(one.time_to(one.dictionary.death)[0][0]),
+        last_day=int(one.last_days[0]),
         analysed=analysis_set(cohort, ((~mask, Exclusion(Why.NOT_CHOSEN)),)),
     )
 

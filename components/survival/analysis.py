@@ -233,7 +233,7 @@ def median_follow_up(cohort: Cohort, method: Method = PAPER) -> Estimate:
     """Median days of follow-up by the reverse Kaplan-Meier method: death censors, the end of follow-up is the event."""
     if not cohort.n:
         return missing(Reason.NO_PATIENTS)
-    return _follow_up(*cohort.time_to(cohort.dictionary.death), method)
+    return _follow_up(*cohort.time_to(cohort.dictionary.leading), method)
 
 
 def follow_up_of(analysed: AnalysisSet, method: Method = PAPER) -> Estimate:

@@ -81,7 +81,7 @@ def framed(page: Page) -> Iterator[PageInput]:
 
 
 def _cohort_bar(ready: PageInput) -> None:
-    endpoint = ready.whole.dictionary.death
+    endpoint = ready.whole.dictionary.leading
     events = int(ready.cohort.time_to(endpoint)[1].sum())
     line = words.cohort_line(ready.cohort, ready.whole, endpoint, events, median_follow_up(ready.cohort))
     with st.container(border=True, key="cohort-bar", gap="small"):

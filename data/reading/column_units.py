@@ -60,6 +60,13 @@ def column_units(table: str, columns: Iterable[str], dictionary: Dictionary) -> 
     return tuple(found)
 
 
+def time_unit_of(name: str) -> str:
+    """The unit of time that the name of a column tells (``DAYS_IN``), blank where it tells none."""
+    told = _OTHER.fullmatch(name.strip())
+    word = _unit(told) if told is not None else name.strip()
+    return next((unit for unit, words in _WORDS.items() if re.fullmatch(words, word, re.IGNORECASE)), "")
+
+
 def _unit(told: re.Match[str]) -> str:
     return str(told["unit"] or told["first"])
 

@@ -55,9 +55,9 @@ class Issue:
 
 def issue(severity: Severity, table: str, column: str, rows: Sequence[int], wrong: str, remedy: str = "") -> Issue:
     """The issue about all of ``rows``, of which it names the first ``SHOWN``."""
-    shown = tuple(int(row) for row in rows[:SHOWN])
+    lines = list(dict.fromkeys(int(row) for row in rows))  # a line with several values is one line
     said, done = (_QUOTED.sub(lambda found: f"“{clipped(found.group(1))}”", text) for text in (wrong, remedy))
-    return Issue(clipped(table), shown, clipped(column), said, done, severity, len(rows))
+    return Issue(clipped(table), tuple(lines[:SHOWN]), clipped(column), said, done, severity, len(lines))
 
 
 def listing(words: Iterable[str], count: int | None = None, *, quotes: bool = True) -> str:

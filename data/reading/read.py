@@ -19,12 +19,16 @@ from data.reading.cells import folded_name, numbers, texts
 from data.reading.check import issues
 from data.reading.check_doubtful import doubts
 from data.reading.check_values import MOST_VARIABLES, unknown_variables
+from data.reading.column_content import SheetContent, contents_of
 from data.reading.column_units import column_units, converted, renamed
 from data.reading.follow_up import baseline_notes, with_last_days
 from data.reading.issue import Issue
 from data.reading.layout import COLUMNS, OPTIONAL, columns_of, followed
+from data.reading.mapped import mapped
+from data.reading.mapping import Mapping as ColumnMapping
 from data.reading.messages import identifying_column
 from data.reading.privacy import identifies
+from data.reading.propose import proposed
 from data.reading.sheet import GuessedText, Known, Sheet
 from data.reading.synonyms import (
     column_meanings,
@@ -62,7 +66,8 @@ class Opened:
     adds when they are given back as ``added``; ``parameters`` are the time-to-event parameters of ADaM files.
     ``outcome`` is what tells the outcome by a time and a status, of which the visitor has to say what they mean.
     ``unread`` are the columns left out: of the four tables all of them, of ADaM files those that identify somebody.
-    ``guessed`` are the files whose encoding is a guess or has to be chosen.
+    ``guessed`` are the files whose encoding is a guess or has to be chosen. ``mapping`` is what the columns were taken
+    to be, or without one given what they seem to be; ``contents`` what stands in them. ADaM files have neither.
     """
 
     cohort: Cohort | None
@@ -73,6 +78,8 @@ class Opened:
     unread: tuple[Unread, ...] = ()
     outcome: TimeStatus | None = None
     guessed: tuple[GuessedText, ...] = ()
+    mapping: ColumnMapping | None = None
+    contents: tuple[SheetContent, ...] = ()
 
 
 def opened(
@@ -83,16 +90,18 @@ def opened(
     endpoints: Mapping[str, str] | None = None,
     meaning: Meaning | None = None,
     encodings: Mapping[str, str] | None = None,
+    mapping: ColumnMapping | None = None,
 ) -> Opened:
     """The cohort that uploaded files (name: content) hold, with everything there is to say about them; never raises.
 
     CSV files, one workbook, or ADaM data sets as CSV. ``added`` names measured variables to take over although the
     dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``);
-    ``meaning`` tells what a time and a status mean, ``encodings`` in which encoding a file of text is.
+    ``meaning`` tells what a time and a status mean, ``encodings`` in which encoding a file of text is, ``mapping`` what
+    every column is: then every measured variable that it names is taken over.
     """
     with _ONE_AT_A_TIME:
         known = Known(_column_names(dictionary), encodings or {})
-        return _opened(files, name, dictionary, added, endpoints, meaning, known)
+        return _opened(files, name, dictionary, added, endpoints, meaning, known, mapping)
 
 
 def _opened(
@@ -103,12 +112,16 @@ def _opened(
     endpoints: Mapping[str, str] | None,
     meaning: Meaning | None,
     before: Known,
+    mapping: ColumnMapping | None,
 ) -> Opened:
     sheets, found, guessed = sheets_in(files, before)
     parameters: tuple[adam.Parameter, ...] = ()
     unread: tuple[Unread, ...] = ()
     sources = adam.Sources()
-    if any(adam.is_adam(sheet.cells) for sheet in sheets):
+    contents: tuple[SheetContent, ...] = ()
+    dated = any(adam.is_adam(sheet.cells) for sheet in sheets)
+    if dated:
+        mapping = None
         datasets = {sheet.name: sheet.cells for sheet in sheets}
         found = (*found, *(entry for sheet in sheets for entry in sheet.issues))
         parameters = adam.parameters(datasets)
@@ -116,9 +129,18 @@ def _opened(
         found = (*found, *(identifying_column(entry.table, entry.column, entry.identifies) for entry in unread))
         tables, dictionary, more, sources = adam.tables_from_adam(datasets, dictionary, endpoints)
     else:
+        contents = tuple(map(contents_of, sheets))
+        if mapping is None:
+            mapping = proposed(sheets, contents, dictionary)
+        else:
+            unread = _left_out(mapping, sheets)
+            applied = mapped(mapping, sheets, dictionary)
+            sheets, dictionary, sources = applied.sheets, applied.dictionary, applied.sources
+            found = (*found, *applied.issues)
         tables, more = _tables(sheets, dictionary, refused=any(entry.severity == "error" for entry in found))
-        known = {name: columns_of(name, dictionary) for name in COLUMNS if tables is not None}
-        unread = tuple(entry for name in known for entry in _unread(name, getattr(tables, name), known[name]))
+        more = sources.named(more)
+        known = {name: columns_of(name, dictionary) for name in COLUMNS if tables is not None and not sources.files}
+        unread = (*unread, *(one for name in known for one in _unread(name, getattr(tables, name), known[name])))
     found = (*found, *more)
     outcome = time_and_status(tables.patients, dictionary) if tables is not None else None
     if tables is not None and (unit := unit_column(tables.measurements)):
@@ -133,11 +155,12 @@ def _opened(
     if tables is not None:
         variables = unknown_variables(tables.measurements, dictionary)
         variables = variables if len(variables) <= MOST_VARIABLES else ()
-        dictionary = dictionary.with_measures(new_measures(tables, added, dictionary))
+        taken = variables if sources.files and not dated else added
+        dictionary = dictionary.with_measures(new_measures(tables, taken, dictionary))
         checked = (
             *issues(tables, dictionary),
             *baseline_notes(tables, dictionary),
-            *doubts(tables, dictionary, dated=bool(sources.files)),
+            *doubts(tables, dictionary, dated=dated),
         )
         found = (*found, *sources.named(checked))
     notes = tuple(entry for entry in found if entry.severity in ("understood", "note"))
@@ -145,7 +168,7 @@ def _opened(
     rest = tuple(entry for entry in found if entry.severity == "warning")
     usable = tables is not None and not serious
     cohort = imported_cohort(tables, name, dictionary) if tables is not None and usable else None
-    return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread, outcome, guessed)
+    return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread, outcome, guessed, mapping, contents)
 
 
 def _column_names(dictionary: Dictionary) -> frozenset[str]:
@@ -242,6 +265,17 @@ def _tables(
 
 def _unread(table: str, cells: pd.DataFrame, known: Collection[str] = ()) -> tuple[Unread, ...]:
     return tuple(Unread(table, str(name), identifies(str(name))) for name in cells.columns if name not in known)
+
+
+def _left_out(mapping: ColumnMapping, sheets: Collection[Sheet]) -> tuple[Unread, ...]:
+    """The columns of the sheets that a mapping leaves out."""
+    there = {sheet.name: set(map(str, sheet.cells.columns)) for sheet in sheets}
+    return tuple(
+        Unread(table.sheet, one.column, identifies(one.column))
+        for table in mapping.tables
+        for one in table.columns
+        if one.column in there.get(table.sheet, ()) and (one.role == "left_out" or table.holds == "left_out")
+    )
 
 
 def _understood(name: str, sheet: Sheet, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:

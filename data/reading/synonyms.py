@@ -101,6 +101,12 @@ def variable_meanings(dictionary: Dictionary) -> dict[str, str]:
     return meanings
 
 
+def level_meant(word: str, factor: Factor, dictionary: Dictionary) -> str:
+    """The word of the factor's level that a text means, ``MISSING`` for none recorded; blank where it means neither."""
+    meanings = _word_meanings(factor.words, factor.missing.word, dictionary)
+    return meanings.get(_folded_word(plain(word)), "")
+
+
 def drug_meant(written: str, dictionary: Dictionary) -> str:
     """The drug of the dictionary that a text names: its name or a brand, with dose form and strength; else empty."""
     text = folded(written)

@@ -37,7 +37,7 @@ def panels(here: PageInput, _view: View) -> Parts:
     outcome = cohort.of_population("outcome")
     table = baseline(cohort, variables=dictionary.listed(("sex", "age")), method=method)
     reacted = reactions(cohort, method=method)
-    both = (dictionary.death, dictionary.in_role("progression"))
+    both = (dictionary.leading, dictionary.in_role("progression"))
     endpoints = tuple(endpoint for endpoint in both if endpoint is not None)
     overall = tuple(survival(outcome, endpoint, method=method) for endpoint in endpoints)
     found = None if dictionary.missing("reactions") else reacted.patients(ALL)

@@ -76,7 +76,7 @@ def test_where_measurements_are_shown_the_follow_up_is_theirs_and_events_say_the
     found = measured_to(analysis_set(cohort), 731)
     assert analysed_sentence(found).endswith("; measured to month 24.")
     assert events_until(found) == events_until(analysis_set(cohort)) == "to month 26"
-    death = cohort.dictionary.death
+    death = cohort.dictionary.leading
     line = events_line(Filter(()), found, death, found.deaths)
     assert line.endswith(f"; {found.deaths} deaths to month 26; measured to month 24.")
 
@@ -84,4 +84,4 @@ def test_where_measurements_are_shown_the_follow_up_is_theirs_and_events_say_the
 def test_a_table_of_the_start_tells_of_no_follow_up(cohort: Cohort) -> None:
     found = at_start(analysis_set(cohort))
     assert analysed_sentence(found) == f"{who(found)}."
-    assert "follow-up" not in events_line(Filter(()), found, cohort.dictionary.death, 2)
+    assert "follow-up" not in events_line(Filter(()), found, cohort.dictionary.leading, 2)

@@ -56,4 +56,4 @@ def test_the_reconstructed_cohort_offers_what_it_records_and_no_more() -> None:
     offered = {*words.factor, *words.endpoint} | {entry.key for entry in words.recorded(words.measures)}
     assert {"subtype", "steroid_tapered", "progression_free", "tacrolimus_persistence", "kl6"} <= offered
     assert not {entry.key for entry in words.not_recorded} & offered
-    assert not lacks(reconstructed_cohort(), DICTIONARY.death)
+    assert not lacks(reconstructed_cohort(), DICTIONARY.leading)

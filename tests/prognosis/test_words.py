@@ -73,7 +73,7 @@ def test_no_comparison_is_none_of_several(enrolled: Cohort) -> None:
 
 def test_patients_who_do_not_differ_are_not_compared(enrolled: Cohort) -> None:
     outcome, sex = enrolled.of_population("outcome"), enrolled.dictionary.factor["sex"]
-    death = enrolled.dictionary.death
+    death = enrolled.dictionary.leading
     assert prognosis_panel(prognosis(outcome, death, (sex,))).figure
     women = outcome.where((outcome.patients["sex"] == "Female").to_numpy())
     alike = prognosis_panel(prognosis(women, death, (sex,)))

@@ -1,0 +1,201 @@
+"""What the columns of a hospital's files are: a value that is proposed, settled on screen, saved and used again.
+
+It holds names of columns, codes and units, and nothing of a patient.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping as MappingOf
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Literal, get_args
+
+Holds = Literal["patients", "measurements", "reactions", "treatments", "left_out"]
+Role = Literal[
+    "left_out", "patient", "start", "listed", "time", "status", "event_day", "factor", "number", "laboratory"
+]
+Groups = Literal["", "median", "tertiles", "cuts"]
+Limit = Literal["half", "limit", "missing"]
+
+DEATH = "death"
+"""The name of the endpoint whose event is death; any other name is that of an endpoint of the hospital's own."""
+
+FORMAT = "myoscope mapping 1"
+"""What a saved mapping begins with, and its version."""
+
+
+@dataclass(frozen=True)
+class ColumnRole:
+    """What one column of a file is.
+
+    ``name`` is, by role: the key of the dictionary's entry (``listed``, and ``laboratory`` where it lists the value),
+    the name of the endpoint (``time``, ``status``, ``event_day``; blank while it is not settled), or how the variable
+    is called (``factor``, ``number``, ``laboratory``). ``unit`` is the unit in which the file writes it, ``shown`` the
+    one it is converted to where that is another. ``events`` are the codes of a status that are the event, ``missing``
+    the codes that mean nothing was recorded, ``day`` the day of a laboratory value that has a column of its own.
+    ``groups`` tells how a number is divided into groups, ``cuts`` at which numbers if the visitor says so; ``limit``
+    what is taken for a value such as ``<0.5``.
+    """
+
+    column: str
+    role: Role = "left_out"
+    name: str = ""
+    unit: str = ""
+    shown: str = ""
+    events: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    groups: Groups = ""
+    cuts: tuple[float, ...] = ()
+    limit: Limit = "half"
+    day: int = 0
+
+
+@dataclass(frozen=True)
+class TableRole:
+    """Which table of the study a sheet of the files holds, and what each of its columns is."""
+
+    sheet: str
+    holds: Holds
+    columns: tuple[ColumnRole, ...]
+
+    def of(self, *roles: Role) -> tuple[ColumnRole, ...]:
+        """The columns of these roles, in their order in the file."""
+        return tuple(column for column in self.columns if column.role in roles)
+
+    def listed(self, key: str) -> ColumnRole | None:
+        """The column that is the dictionary's ``key``, if one is."""
+        return next((column for column in self.columns if column.role == "listed" and column.name == key), None)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What every column of every sheet is, and the drug that is studied (blank: that of the dictionary)."""
+
+    tables: tuple[TableRole, ...]
+    study_drug: str = ""
+
+    def holding(self, holds: Holds) -> tuple[TableRole, ...]:
+        """The sheets that hold one table of the study."""
+        return tuple(table for table in self.tables if table.holds == holds)
+
+    def with_column(self, sheet: str, column: ColumnRole) -> Mapping:
+        """The same mapping with another role for one column of one sheet."""
+        return replace(
+            self, tables=tuple(_with(table, column) if table.sheet == sheet else table for table in self.tables)
+        )
+
+    def with_table(self, sheet: str, holds: Holds) -> Mapping:
+        """The same mapping with another table of the study for one sheet."""
+        return replace(self, tables=tuple(replace(t, holds=holds) if t.sheet == sheet else t for t in self.tables))
+
+    @property
+    def unsettled(self) -> tuple[tuple[str, ColumnRole], ...]:
+        """The columns of which the visitor still has to say something, each with its sheet: nobody can guess it."""
+        return tuple(
+            (table.sheet, column)
+            for table in self.tables
+            for column in table.of("time", "status")
+            if table.holds == "patients"
+            and not (column.name and column.events if column.role == "status" else column.unit)
+        )
+
+
+def _with(table: TableRole, column: ColumnRole) -> TableRole:
+    return replace(table, columns=tuple(column if one.column == column.column else one for one in table.columns))
+
+
+def saved(mapping: Mapping) -> bytes:
+    """The mapping as a small file of text; what is left out or at its usual value is not written."""
+    tables = [
+        {"sheet": table.sheet, "holds": table.holds, "columns": [_plain(column) for column in table.columns]}
+        for table in mapping.tables
+    ]
+    told = {"format": FORMAT, "study_drug": mapping.study_drug, "tables": tables}
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+
+
+def _plain(column: ColumnRole) -> dict[str, Any]:
+    usual = ColumnRole(column.column)
+    return {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in asdict(column).items()
+        if key in ("column", "role") or value != getattr(usual, key)
+    }
+
+
+def mapping_in(content: bytes) -> Mapping:
+    """The mapping that a file of ``saved`` holds. Raises ValueError, with nothing of the file in it, for any other."""
+    try:
+        told = json.loads(content.decode("utf-8-sig"))
+        if told["format"] != FORMAT:
+            return _refused()
+        tables = tuple(
+            TableRole(str(table["sheet"]), _one_of(Holds, table["holds"]), tuple(map(_column, table["columns"])))
+            for table in told["tables"]
+        )
+        return Mapping(tables, str(told.get("study_drug", "")))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("no saved mapping") from error
+
+
+def _refused() -> Mapping:
+    raise ValueError("another format")
+
+
+def _column(told: MappingOf[str, Any]) -> ColumnRole:
+    known = {field.name for field in fields(ColumnRole)}
+    if set(told) - known:
+        raise ValueError("unknown words")
+    values = dict(told)
+    for key, kind in (("role", Role), ("groups", Groups), ("limit", Limit)):
+        if key in values:
+            values[key] = _one_of(kind, values[key])
+    for key in ("events", "missing"):
+        values[key] = tuple(map(str, values.get(key, ())))
+    values["cuts"] = tuple(map(float, values.get("cuts", ())))
+    values["day"] = int(values.get("day", 0))
+    for key in ("column", "name", "unit", "shown"):
+        values[key] = str(values.get(key, ""))
+    return ColumnRole(**values)
+
+
+def _one_of(kind: Any, value: object) -> Any:
+    if value not in get_args(kind):
+        raise ValueError("unknown word")
+    return value
+
+
+def fitted(kept: Mapping, proposed: Mapping) -> tuple[Mapping, tuple[tuple[str, str], ...]]:
+    """A saved mapping on other files, and the columns that it names and they lack, each with its sheet.
+
+    A sheet is known by its name, or else by having most columns in common. Columns and sheets that the saved mapping
+    does not name are as they are proposed.
+    """
+    free = list(kept.tables)
+    tables: list[TableRole] = []
+    lacking: list[tuple[str, str]] = []
+    for table in proposed.tables:
+        known = _like(table, free)
+        if known is None:
+            tables.append(table)
+            continue
+        free.remove(known)
+        roles = {column.column: column for column in known.columns}
+        there = {column.column for column in table.columns}
+        lacking += [
+            (table.sheet, one.column) for one in known.columns if one.role != "left_out" and one.column not in there
+        ]
+        columns = tuple(roles.get(column.column, column) for column in table.columns)
+        tables.append(TableRole(table.sheet, known.holds, columns))
+    lacking += [(table.sheet, "") for table in free if table.holds != "left_out"]
+    return Mapping(tuple(tables), kept.study_drug), tuple(lacking)
+
+
+def _like(table: TableRole, kept: list[TableRole]) -> TableRole | None:
+    named = next((one for one in kept if one.sheet == table.sheet), None)
+    if named is not None:
+        return named
+    there = {column.column for column in table.columns}
+    shared = [(len(there & {column.column for column in one.columns}), one) for one in kept]
+    most, best = max(shared, key=lambda pair: pair[0], default=(0, None))
+    return best if best is not None and 2 * most > len(best.columns) else None
