@@ -9,7 +9,6 @@ from data.language import say, say_counted
 from data.reading.adam import Parameter
 from data.reading.sheet import GuessedText
 from data.reading.text_messages import ENCODINGS
-from data.reading.time_status import TimeStatus
 
 OPEN_NOW = say("Open now")
 BACK = say("Back to the reconstructed cohort")
@@ -53,7 +52,6 @@ CHOOSE_ENCODING = say("Choose where its words look right")
 ENCODING_HELP = say(
     "Text files of older programs do not tell how their letters are coded; here some of their words are shown."
 )
-CHOOSE_UNIT, CHOOSE_CODE = say("Choose a unit"), say("Choose a code")
 BY_DATES = say("None of these: the dates of ADSL (DTHDT, LSTALVDT)")
 NO_PROGRESSION = say("None of these: no progression")
 
@@ -94,21 +92,6 @@ def encoding_of(found: GuessedText) -> str:
 def encoding(found: GuessedText, name: str) -> str:
     """An encoding as a choice, with words of the file as they would read."""
     return f"{ENCODINGS[name]}: {joined([f'“{word}”' for word in found.readings[name]])}"
-
-
-def time_unit(outcome: TimeStatus) -> str:
-    """The question in which unit a time is."""
-    return say("The time in “{time}” is in", time=outcome.time)
-
-
-def death_code(outcome: TimeStatus) -> str:
-    """The question which code of a status is death."""
-    return say("Death is, in “{status}”, the code", status=outcome.status)
-
-
-def code(outcome: TimeStatus, entry: str) -> str:
-    """A code as a choice: ``1 (12 patients)``."""
-    return f"{entry} ({patients(outcome.codes[entry])})"
 
 
 def parameter(entry: Parameter) -> str:

@@ -10,13 +10,15 @@ from dataclasses import replace
 
 import streamlit as st
 
+from components.core.markup import bold
 from components.export.file_words import XLSX_TYPE
 from components.links.address import CONVENTIONS
-from components.own_cohort import words
+from components.own_cohort import mapping_words, words
 from components.own_cohort.contents import contents
 from components.own_cohort.contents_words import one_line
 from components.safety import first_reaction_words as first_reaction
 from components.ui import address, escaped
+from components.ui import mapping as settling
 from components.ui.collection import COLLECTED, LINKS, NEXT, collected
 from components.ui.issues import show_contents, show_issues
 from components.ui.navigation import OVERVIEW, link
@@ -26,11 +28,14 @@ from data.cohort import Cohort
 from data.reading.adam import BY_DATES, USUAL, Parameter
 from data.reading.cells import unmarked
 from data.reading.check_values import resembling
+from data.reading.mapping import Mapping as ColumnMapping
+from data.reading.mapping import fitted, mapping_in
+from data.reading.mapping_messages import lacking
 from data.reading.read import COHORT_FOLDER, Opened, opened, tables_in
 from data.reading.sheet import GuessedText
 from data.reading.template import GUIDE, csv_template, template
-from data.reading.time_status import DAYS_IN, Meaning, TimeStatus
 from data.recorded import with_recorded_variables
+from data.variables import DICTIONARY
 
 READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"
 READY = "cohort ready to be opened"
@@ -40,7 +45,7 @@ STAYS = frozenset({COLLECTED, LINKS, NEXT, ROUND, DRAWN})
 
 Encodings = tuple[tuple[str, str], ...]
 Endpoints = tuple[tuple[str, str], ...]
-Answers = tuple[tuple[str, ...], Endpoints, Meaning | None]
+Answers = tuple[tuple[str, ...], Endpoints]
 
 
 def show_study() -> None:
@@ -86,13 +91,63 @@ def read_files() -> Opened | None:
     files = escaped.file_uploader(
         words.FILES, accept_multiple_files=True, key=f"files {turn}", help=words.FILES_HELP, width="stretch"
     )
+    files, kept = _tables_and_mapping(files or [])
     if not files:
         st.session_state.pop(READ, None)
+        settling.forget()
         return None
     escaped.subheader(words.FOUND, anchor=False)
     encodings = _encodings(_read(files).guessed, turn)
     first = _read(files, encodings)
-    return _read(files, encodings, *_answers(first, turn))
+    if first.mapping is None or not first.contents:
+        return _read(files, encodings, *_answers(first, turn))
+    return _settled(files, encodings, first, kept, turn)
+
+
+def _tables_and_mapping(files: list[UploadedFile]) -> tuple[list[UploadedFile], ColumnMapping | None]:
+    """The files, and the saved mapping that is among them; a file that is none stays, to be told as no table."""
+    tables: list[UploadedFile] = []
+    kept: ColumnMapping | None = None
+    for file in files:
+        try:
+            kept = mapping_in(file.getvalue()) if file.name.lower().endswith(".json") else kept
+        except ValueError:
+            tables.append(file)
+        else:
+            tables += [] if file.name.lower().endswith(".json") else [file]
+    return tables, kept
+
+
+def _settled(
+    files: list[UploadedFile], encodings: Encodings, first: Opened, kept: ColumnMapping | None, turn: int
+) -> Opened:
+    """What the files hold with the columns as they are settled: unfolded where the files do not open as they are."""
+    proposed, missing = (first.mapping, ()) if kept is None or first.mapping is None else fitted(kept, first.mapping)
+    if proposed is None:
+        return first
+    names = (*(file.file_id for file in files), *encodings, kept)
+    mapping, changed = settling.settled(names, proposed)
+    found = _read(files, encodings, mapping=mapping)
+    asked = changed or kept is not None or bool(mapping.unsettled)
+    use = asked or found.cohort is not None
+    with (
+        st.container(key="mapping")
+        if use and first.cohort is None
+        else escaped.expander(mapping_words.FOLDED, icon=":material/table_edit:", key=f"mapping {turn}")
+    ):
+        if use and first.cohort is None:
+            escaped.text(bold(mapping_words.TITLE))
+        if kept is not None:
+            escaped.caption(mapping_words.USED)
+        settling.show_mapping(mapping, first.contents, DICTIONARY, turn)
+    if not use or (not asked and first.cohort is not None and not mapping_words.own_variables(mapping)):
+        return _read(files, encodings, *_answers(first, turn))
+    issues = tuple(lacking(*one) for one in missing)
+    open_questions = {(sheet, column.column) for sheet, column in mapping.unsettled}
+    if open_questions:
+        escaped.info(mapping_words.questions(len(open_questions)), icon=":material/help:")
+    told = tuple(one for one in found.issues if (one.table, one.column) not in open_questions)
+    return replace(found, issues=(*issues, *told), cohort=None if issues else found.cohort)
 
 
 def _encodings(guessed: Sequence[GuessedText], turn: int) -> Encodings:
@@ -115,34 +170,34 @@ def _read(
     encodings: Encodings = (),
     added: Collection[str] = (),
     endpoints: Endpoints = (),
-    meaning: Meaning | None = None,
+    mapping: ColumnMapping | None = None,
 ) -> Opened:
     """The files read, or what was read before: while nothing about them changes they are not read again."""
     names = tuple(file.file_id for file in files)
     read: dict[tuple[object, ...], Opened] = st.session_state.get(READ, {})
     if any(kept[0] != names for kept in read):
         read = {}
-    question = (names, encodings, tuple(added), endpoints, meaning)
+    question = (names, encodings, tuple(added), endpoints, mapping)
     if question not in read:
+        read = {kept: found for kept, found in read.items() if kept[-1] is None or mapping is None}
         with escaped.spinner(words.READING):
             content = {file.name: file.getvalue() for file in files}
-            found = opened(content, added=added, endpoints=dict(endpoints), meaning=meaning, encodings=dict(encodings))
+            found = opened(content, added=added, endpoints=dict(endpoints), encodings=dict(encodings), mapping=mapping)
             read = {**read, question: found}
     st.session_state[READ] = read
     return read[question]
 
 
 def _answers(first: Opened, turn: int) -> Answers:
-    """What the files leave open: measured variables nobody knows, which time is that to death, what a status means."""
+    """What the files leave open: measured variables nobody knows, and which time is that to death."""
     added: list[str] = []
     if first.variables:
         sure = [name for name in first.variables if name not in resembling(first.variables)]
         added = escaped.multiselect(
             words.VARIABLES, first.variables, sure, key=f"variables {turn}", help=words.VARIABLES_HELP
         )
-    meaning = _meaning(first.outcome, turn) if first.outcome is not None else None
     if not first.parameters:
-        return tuple(added), (), meaning
+        return tuple(added), ()
     entries = {entry.code: entry for entry in first.parameters if not entry.reverse_of}
     left, right = st.columns(2)
     with left:
@@ -151,24 +206,7 @@ def _answers(first: Opened, turn: int) -> Answers:
         usual = USUAL["progression_day"]
         progression = _parameter(words.PROGRESSION, entries, usual, words.NO_PROGRESSION, f"progression {turn}")
     chosen: Endpoints = () if death is None else (("death_day", death),)
-    return tuple(added), (*chosen, *((("progression_day", progression),) if progression else ())), meaning
-
-
-def _meaning(outcome: TimeStatus, turn: int) -> Meaning | None:
-    """What the visitor says about a time and a status; None until both are chosen."""
-    units, codes = list(DAYS_IN), list(outcome.codes)
-    known = units.index(outcome.unit) if outcome.unit else None
-    left, right = st.columns(2)
-    with left:
-        unit = escaped.selectbox(
-            words.time_unit(outcome), units, known, key=f"unit {turn}", placeholder=words.CHOOSE_UNIT
-        )
-    with right:
-        death = escaped.selectbox(
-            words.death_code(outcome), codes, None, format_func=lambda code: words.code(outcome, code),
-            key=f"code {turn}", placeholder=words.CHOOSE_CODE,
-        )  # fmt: skip
-    return Meaning(unit, death) if unit and death else None
+    return tuple(added), (*chosen, *((("progression_day", progression),) if progression else ()))
 
 
 def _parameter(title: str, entries: Mapping[str, Parameter], usual: str, none: str, key: str) -> str | None:
@@ -251,6 +289,7 @@ def forget_files() -> None:
     """Let go of the files chosen and of what was read from them: also Streamlit, which else keeps them to the end."""
     st.session_state.pop(READ, None)
     st.session_state.pop(READY, None)
+    settling.forget()
     turn = st.session_state.get(ROUND, 0)
     for file in st.session_state.get(f"files {turn}") or ():
         forget_upload(file)

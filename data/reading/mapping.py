@@ -20,7 +20,7 @@ Limit = Literal["half", "limit", "missing"]
 DEATH = "death"
 """The name of the endpoint whose event is death; any other name is that of an endpoint of the hospital's own."""
 
-FORMAT = "myoscope mapping 1"
+FORMAT = "myoscope-mapping-1"
 """What a saved mapping begins with, and its version."""
 
 
