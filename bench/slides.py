@@ -79,7 +79,7 @@ class Word:
 def panels() -> list[Panel]:
     """Curves, the forest plot, one course and all of them."""
     cohort = reconstructed_cohort().of_population("outcome")
-    dictionary, endpoint = cohort.dictionary, cohort.dictionary.death
+    dictionary, endpoint = cohort.dictionary, cohort.dictionary.leading
     factors = [dictionary.factor[key] if key else None for key in GROUPS]
     curves = [survival_panel(survival(cohort, endpoint, factor), VIEW) for factor in factors]
     prognostic = tuple(factor for factor in dictionary.factors if factor.prognostic)

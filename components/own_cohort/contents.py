@@ -10,7 +10,7 @@ from components.core.estimate import Estimate
 from components.survival.analysis import median_follow_up
 from data.cohort import Cohort
 from data.dictionary import Endpoint, Factor, Measure, Number, Population
-from data.recorded import lacks
+from data.recorded import lacks, with_recorded_variables
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def contents(cohort: Cohort) -> Contents:
         cohort.n,
         tuple((entry, cohort.of_population(entry.key).n) for entry in words.populations),
         tuple((entry, int(followed.time_to(entry)[1].sum())) for entry in words.endpoints if entry not in missing),
-        median_follow_up(followed),
+        median_follow_up(with_recorded_variables(followed)),
         tuple(_recorded(cohort, entry) for entry in entries if _given(entry)),
         len(cohort.reactions),
         int(cohort.reactions["patient"].nunique()),

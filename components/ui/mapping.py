@@ -156,13 +156,13 @@ def _show_status(table: TableRole, column: ColumnRole, content: ColumnContent, k
         now = "" if not column.name else DEATH if column.name == DEATH else OTHER
         _pills(
             words.EVENT, words.EVENTS, now, f"event {key}",
-            lambda taken: _of_event(table, column, DEATH if taken == DEATH else _other_name(column)),
+            lambda taken: _named(table, column, DEATH if taken == DEATH else _other_name(column)),
         )  # fmt: skip
     with right:
         if now == OTHER:
             _text(
                 words.NAME_OF_EVENT, column.name, f"event name {key}",
-                lambda taken: _of_event(table, column, taken or words.NAME_OF_EVENT_AT_FIRST),
+                lambda taken: _named(table, column, taken or words.NAME_OF_EVENT_AT_FIRST),
             )  # fmt: skip
 
 
@@ -170,12 +170,8 @@ def _other_name(column: ColumnRole) -> str:
     return column.name if column.name not in ("", DEATH) else column.column
 
 
-def _of_event(table: TableRole, status: ColumnRole, name: str) -> Mapping:
-    """The mapping with the event of a status called so, and with it the time that belongs to it."""
-    times = table.of("time")
-    time = next((one for one in times if one.name == status.name), times[0] if len(times) == 1 else None)
-    named = _now().with_column(table.sheet, replace(status, name=name))
-    return named if time is None else named.with_column(table.sheet, replace(time, name=name))
+def _named(table: TableRole, status: ColumnRole, name: str) -> Mapping:
+    return _now().with_event(table.sheet, status.column, name)
 
 
 def _show_drug(turn: int) -> None:

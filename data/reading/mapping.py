@@ -88,6 +88,24 @@ class Mapping:
         """The same mapping with another table of the study for one sheet."""
         return replace(self, tables=tuple(replace(t, holds=holds) if t.sheet == sheet else t for t in self.tables))
 
+    def with_unit(self, sheet: str, column: str, unit: str) -> Mapping:
+        """The same mapping with the unit in which a column is written."""
+        return self.with_column(sheet, replace(self.column(sheet, column), unit=unit))
+
+    def with_event(self, sheet: str, status: str, name: str, events: tuple[str, ...] | None = None) -> Mapping:
+        """The same mapping with the event of a status called so, and its time with it; ``events`` are its codes."""
+        column = self.column(sheet, status)
+        times = next(table for table in self.tables if table.sheet == sheet).of("time")
+        own = next((one for one in times if one.name == column.name), times[0] if len(times) == 1 else None)
+        codes = column.events if events is None else events
+        named = self.with_column(sheet, replace(column, name=name, events=codes))
+        return named if own is None else named.with_column(sheet, replace(own, name=name))
+
+    def column(self, sheet: str, name: str) -> ColumnRole:
+        """What one column of a sheet is. Raises StopIteration for an unknown one."""
+        table = next(table for table in self.tables if table.sheet == sheet)
+        return next(column for column in table.columns if column.column == name)
+
     @property
     def unsettled(self) -> tuple[tuple[str, ColumnRole], ...]:
         """The columns of which the visitor still has to say something, each with its sheet: nobody can guess it."""
