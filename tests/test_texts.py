@@ -66,6 +66,11 @@ NAMES = {
         {"Value", "MultipleChoice | None", "NumericRange | None"},
     ),
     "components/links/view.py": ("a name of types", {"Option"}),
+    "components/own_cohort/mapping_words.py": (
+        "a name of files, the mark of an id",
+        {"myoscope-mapping.json", "listed:"},
+    ),
+    "components/ui/mapping.py": ("names of types", {"Holds", "Groups", "Limit", "Role", "dict[str, str]"}),
     "components/safety/words.py": ("ids", {"history", "deaths", "stops"}),
     "components/treatment/words.py": ("ids", {"trough", "steroids", "other"}),
     "data/dictionary.py": ("a key, names of types", {"Day 0", "Entry", "Called"}),
