@@ -18,7 +18,7 @@ from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 
 REFERENCE = Path(__file__).parents[1] / "reference"
-DEATH = DICTIONARY.death
+DEATH = DICTIONARY.leading
 CT, SEX, AGE, OXYGEN = (DICTIONARY.factor["ct_pattern"], DICTIONARY.factor["sex"], DICTIONARY.number["age"],
                         DICTIONARY.factor["oxygen"])  # fmt: skip
 PROGRESSION = DICTIONARY.endpoint["progression_free"]
