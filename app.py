@@ -6,9 +6,9 @@ This one file is both the web application and its script. `streamlit run` finds 
 file once, as the server starts; for every visitor and every click the server then runs the same file as a script, as
 `__main__`, which draws the frame and the page asked for. What else the server does stands in components/ui/server.py.
 
-A new page to explore is a file `pages/explore/<name>.py`: it declares the page, and says which panels it gives back for
-a view and nothing of how they are shown. A page that draws itself is a file in another section and a line in PAGES. No
-file may lie directly in `pages/`: Streamlit could then show it without this frame.
+A new page is a file `pages/explore/<name>.py`, or in `pages/verify`: it declares the page, and says what it asks and
+which panels it gives back for a view, and nothing of how they are shown. A page that draws itself is a file in
+`pages/tools` and a line in PAGES. No file may lie directly in `pages/`: Streamlit could show it without this frame.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from importlib import import_module
 import streamlit as st
 
 from components.links.page import ROOT, Page
-from components.links.pages import evidence_asks, methods_asks
 from components.ui import server
 from components.ui.frame import framed
 from components.ui.menu import ICON, chosen_page
@@ -26,27 +25,16 @@ from components.ui.page_view import show_page
 from data.language import say
 
 
-def explored() -> tuple[Page, ...]:
-    """What the files in pages/explore declare, in the order of their positions."""
-    names = sorted(file.stem for file in (ROOT / "pages" / "explore").glob("*.py"))
-    found: list[Page] = [import_module(f"pages.explore.{name}").PAGE for name in names]
+def declared(section: str) -> tuple[Page, ...]:
+    """What the files in the folder of a section declare, in the order of their positions."""
+    names = sorted(file.stem for file in (ROOT / "pages" / section).glob("*.py"))
+    found: list[Page] = [import_module(f"pages.{section}.{name}").PAGE for name in names]
     return tuple(sorted(found, key=lambda page: page.position))
 
 
 PAGES = (
-    *explored(),
-    Page(
-        say("Evidence"),
-        "pages/verify/evidence.py",
-        say("Does this cohort give back every number that was published?"),
-        controls=evidence_asks,
-    ),
-    Page(
-        say("Methods"),
-        "pages/verify/methods.py",
-        say("How is each number computed, and checked against what?"),
-        controls=methods_asks,
-    ),
+    *declared("explore"),
+    *declared("verify"),
     Page(say("Open a cohort"), "pages/tools/cohort.py", say("How do I look at my own hospital's patients?")),
     Page(say("Presentation"), "pages/tools/presentation.py", say("How do I take these results to a talk or a paper?")),
 )

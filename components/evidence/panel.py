@@ -1,4 +1,4 @@
-"""The panels of the Evidence page: how many published numbers are reproduced, and the agreement with R."""
+"""The panels of the Evidence page: how many published numbers are reproduced, each of them, and R's answers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ def fidelity_panel(result: Fidelity) -> Panel:
     figure, notices = fidelity_chart(result), words.missed_notices(result)
     alt, note = words.summary(result), words.figure_note(result)
     return Panel("fidelity", words.title(result), figure, (), alt, note, notices, result=result)
+
+
+def numbers_panel(result: Fidelity, chosen: words.Chosen) -> Panel:
+    """The published numbers that were asked for, each beside the recomputed one."""
+    table = words.numbers_table(result, chosen)
+    return Panel("numbers", words.NUMBERS, None, (table,), words.summary(result), "", result=result)
 
 
 def agreement_panel(result: Agreement | None) -> Panel:

@@ -19,8 +19,9 @@ class Page:
     `file` is relative to the project; its folder below `pages/` is the section of the menu (`pages/explore/...` is in
     "Explore") and its name the address (`survival.py` is `/survival`). `question` is what the page answers,
     `population` the analysis population it counts, blank when it counts nobody. `panels` is what the page gives back
-    for a view, `controls` what it asks beside filter and conventions; a page without panels is a script. Pages to
-    explore stand in the order of their `position`, and tell in `places` what their panels can be made with.
+    for a view, `controls` what it asks beside filter and conventions; a page without panels is a script. A page that is
+    not `filtered` shows everybody, whatever filter and conventions say. Pages of a section stand in the order of their
+    `position`, and tell in `places` what their panels can be made with.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Page:
     population: str = ""
     panels: Panels | None = None
     controls: PageControls | None = None
+    filtered: bool = True
     places: tuple[Place, ...] = ()
     position: int = 0
 

@@ -13,7 +13,6 @@ from components.core import page_words
 from components.core.method import AtRisk, Interval, Ties
 from components.core.missing_words import each_missing
 from components.courses import words as courses
-from components.evidence import words as evidence
 from components.links.control_types import (
     OWN,
     Look,
@@ -23,7 +22,6 @@ from components.links.control_types import (
     SingleChoice,
     Switch,
     named,
-    short_ids,
     single_choice,
 )
 from components.links.former import former
@@ -175,19 +173,6 @@ def measured(control: str, entries: Sequence[Value], label: Callable[[Value], st
 def is_ours(entry: Number | Measure) -> bool:
     """Whether an entry is of our own dictionary, not a column that a hospital's file has named."""
     return entry.key in DICTIONARY.measure or entry.key in DICTIONARY.number
-
-
-MISMATCHES = Switch("mismatches", look=Look(evidence.MISMATCHES))
-
-
-def place(names: Iterable[str]) -> SingleChoice[str]:
-    """The places of the paper by name; blank for the whole paper."""
-    listed = tuple(names)
-    options = [Option("all", evidence.EVERYWHERE, "", former("place", "all"))]
-    for id_, name in zip(short_ids(listed), listed, strict=True):
-        label = evidence.place_name(name)
-        options.append(Option(id_, label, name, (label,)))
-    return single_choice("place", options, look=Look(evidence.PLACE, width=240))
 
 
 CAME_FROM = "from"

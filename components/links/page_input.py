@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from components.core.method import PAPER, Method
@@ -15,7 +15,16 @@ from data.dictionary import Population
 from data.filters import Filter, filter_from_query
 
 if TYPE_CHECKING:
+    from components.core.panel import Panel
     from components.links.page import Page
+
+Memory = Callable[[tuple[object, ...], Callable[[], "Panel"]], "Panel"]
+"""Gives the panel of a question: that of the same question before, or the one it has computed."""
+
+
+def computed_anew(_question: tuple[object, ...], compute: Callable[[], Panel]) -> Panel:
+    """The memory of who remembers nothing."""
+    return compute()
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +32,8 @@ class PageInput:
     """``cohort`` are the patients of ``whole`` (the page's population in ``study``) whom ``filter`` keeps.
 
     ``single`` tells whether single patients may be shown, ``followed`` is the one chosen last (blank for none), and
-    ``alone`` whether one panel is shown alone and large.
+    ``alone`` whether one panel is shown alone and large. ``others`` are the pages that a page can tell of, by their
+    address; panels that take long are asked of ``memory``.
     """
 
     cohort: Cohort
@@ -35,6 +45,8 @@ class PageInput:
     single: bool = False
     followed: str = ""
     alone: bool = False
+    others: Mapping[str, Page] = field(default_factory=dict)
+    memory: Memory = computed_anew
 
     @property
     def last_day(self) -> int:
@@ -43,7 +55,7 @@ class PageInput:
 
 
 def ground(study: Cohort, page: Page, *, single: bool, others: Iterable[Page] = ()) -> PageContext:
-    """What a page asks its controls of; ``others`` are the pages that it can tell of.
+    """What a page asks its controls of; it can tell of those of the ``others`` that count patients.
 
     A page that counts no population asks them of the safety analysis.
     """
@@ -52,18 +64,37 @@ def ground(study: Cohort, page: Page, *, single: bool, others: Iterable[Page] = 
         study.of_population(page.population or "safety"),
         single,
         page.controls,
-        {other.address: ground(study, other, single=single) for other in others},
+        {address: ground(study, other, single=single) for address, other in _counting(others).items()},
     )
 
 
+def _counting(pages: Iterable[Page]) -> dict[str, Page]:
+    return {page.address: page for page in pages if page.population}
+
+
 def shown(
-    study: Cohort, population: str, view: View, *, single: bool, followed: str = "", alone: bool = False
+    study: Cohort,
+    page: Page,
+    view: View,
+    *,
+    single: bool,
+    followed: str = "",
+    alone: bool = False,
+    others: Iterable[Page] = (),
+    memory: Memory = computed_anew,
 ) -> PageInput:
-    """What a page that counts ``population`` shows of ``study`` in ``view``."""
-    counted = study.dictionary.population[population or "safety"]
-    whole = study.of_population(counted.key)
-    chosen = filter_from_query(view.query, study.dictionary).filter
-    return PageInput(chosen.of(whole), whole, chosen, counted, method(view), study, single, followed, alone)
+    """What ``page`` shows of ``study`` in ``view``.
+
+    A page that neither filter nor conventions touch shows everybody, enrolled patients included, by those of the paper:
+    so what leaves it is stamped with everybody.
+    """
+    words = study.dictionary
+    counted = words.population[page.population or "safety"] if page.filtered else words.populations[0]
+    whole = study.of_population(counted.key) if page.filtered else study
+    chosen = filter_from_query(view.query, words).filter if page.filtered else Filter()
+    by = method(view) if page.filtered else PAPER
+    told = _counting(others)
+    return PageInput(chosen.of(whole), whole, chosen, counted, by, study, single, followed, alone, told, memory)
 
 
 def method(view: View) -> Method:

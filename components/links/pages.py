@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from components.links import page_controls
 from components.links.control_types import Control, SingleChoice, Value
 from data.cohort import Cohort
 from data.filters import Choice, Filter, Range, filter_from_query
-from data.paper.published import published_numbers
 
 Asked = Generator[Control, Value, None]
 PageControls = Callable[["PageContext", Filter], Asked]
@@ -75,24 +73,3 @@ def each(*controls: Control) -> Asked:
 def meaning(control: SingleChoice[Any]) -> Generator[Control, Value, Any]:
     """What the chosen option stands for."""
     return control.meaning(str((yield control)))
-
-
-def evidence_asks(ground: PageContext, _chosen: Filter) -> Asked:
-    """Which published numbers are shown."""
-    if ground.whole.provenance.kind == "reconstructed":
-        yield page_controls.place(_answerable_places())
-        yield page_controls.MISMATCHES
-
-
-def methods_asks(ground: PageContext, chosen: Filter) -> Asked:
-    """The page that the visitor came from, and what that one asks: its methods follow from nothing else."""
-    if not ground.others:
-        return
-    before = yield page_controls.came_from(ground.others)
-    if before:
-        yield from of_page(ground.others[str(before)], chosen)
-
-
-@cache
-def _answerable_places() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(number.place for number in published_numbers() if not number.reason))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from components.core.missing_words import each_missing
 from components.core.panel import Panel
+from components.links.control_types import Control
 from components.links.page_controls import endpoints_missing
 from components.links.page_input import PageInput
 from components.links.view import View
 from data.dictionary import Dictionary, Needing
+
+if TYPE_CHECKING:
+    from components.links.page import Page
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,19 @@ class Part:
     """A panel of a page under its ``key``; nothing is computed before ``panel`` is called.
 
     ``manner`` is how it stands on the page: as a panel, as one with the files of its first table beside its title, as
-    an answer in large type, or as a small card with the way behind it, ``onward``, called ``label``. ``leads`` gives
+    an answer in large type, as a small card with the way behind it, ``onward``, called ``label``, or as its sentences
+    and ``tables`` alone, under a heading of the page. ``leads`` gives
     the way that a click on a point stands for, from what the point carries; ``hint`` says that there is one. ``doing``
-    is said while it is computed, and an answer that takes long may be ``kept`` for a visitor by what it depends on.
+    is said while it is computed.
     """
 
     key: str
     panel: Callable[[], Panel]
-    manner: Literal["panel", "files", "answer", "card"] = "panel"
+    manner: Literal["panel", "files", "answer", "card", "tables"] = "panel"
     fold: Fold | None = None
     hint: str = ""
     leads: Callable[[str], Way | None] | None = None
     doing: str = ""
-    kept: tuple[object, ...] | None = None
     onward: Way | None = None
     label: str = ""
 
@@ -100,20 +104,125 @@ class Roster:
     opened: bool
 
 
-Parts = Iterator[Part | Said | Figures | ListPatients | ChoosePatient | Roster]
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the page; links within the page lead to its ``anchor``."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """A piece of our own documents, in Markdown."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """A sentence in a box, what is said of it in small type, and the way to what says more, called ``label``."""
+
+    text: str
+    small: str
+    onward: Way
+    label: str
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list of short texts."""
+
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Lists of short texts side by side, each in a box under its heading."""
+
+    entries: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Sentences, each with where it comes from."""
+
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """A long table in which a visitor looks for words, under its ``key``; the words stand in no link.
+
+    ``panel`` gives the table of the rows that hold them. The field, with its ``label`` and its ``hint``, stands behind
+    the first of the ``controls`` that choose rows as well. ``widths`` are those of the columns in pixels, and
+    ``numeric`` the columns of numbers.
+    """
+
+    key: str
+    panel: Callable[[str], Panel]
+    label: str
+    hint: str
+    controls: tuple[Control, ...]
+    widths: tuple[int, ...]
+    numeric: frozenset[int]
+
+    @property
+    def everything(self) -> Part:
+        """The table where no words are looked for."""
+        return Part(self.key, lambda: self.panel(""), "tables")
+
+
+@dataclass(frozen=True, eq=False)
+class Sheets:
+    """Pieces of a page on sheets, each by its title, of which one is in sight; which one stands in no link."""
+
+    entries: tuple[tuple[str, tuple[Piece, ...]], ...]
+
+
+Piece = (
+    Part
+    | Said
+    | Figures
+    | ListPatients
+    | ChoosePatient
+    | Roster
+    | Heading
+    | Written
+    | Signpost
+    | Points
+    | Boxes
+    | Sources
+    | Search
+    | Sheets
+)
+Parts = Iterator[Piece]
 Panels = Callable[[PageInput, View], Parts]
 """A page: what it shows of a study in a view."""
 
 
-def parts(panels: Panels | None, here: PageInput, view: View) -> Parts:
+def parts(page: Page, here: PageInput, view: View) -> Parts:
     """What a page gives back for a view; nothing where it draws itself.
 
-    Of nobody it is the first panel, in the usual manner, which says so: every other one would say it again. A panel
-    that is asked for alone is not left out.
+    Of nobody a page that counts patients gives its first panel, in the usual manner, which says so: every other one
+    would say it again. A panel that is asked for alone is not left out.
     """
-    for part in panels(here, view) if panels is not None else ():
-        if here.cohort.n or here.alone or not isinstance(part, Part):
+    for part in page.panels(here, view) if page.panels is not None else ():
+        if here.cohort.n or here.alone or not page.population or not isinstance(part, Part):
             yield part
         else:
             yield replace(part, manner="panel", fold=None, hint="")
             return
+
+
+def every_panel(pieces: Iterable[Piece]) -> Iterator[Part]:
+    """The panels among what a page gives back, those on sheets as well."""
+    for piece in pieces:
+        match piece:
+            case Part():
+                yield piece
+            case Search():
+                yield piece.everything
+            case Sheets():
+                for _, on_sheet in piece.entries:
+                    yield from every_panel(on_sheet)

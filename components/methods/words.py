@@ -70,9 +70,9 @@ def sections(file: Path = FILE) -> tuple[Section, ...]:
 
 
 def contents() -> str:
-    """Links to the sections, in one line."""
+    """Links to the sections, in one line of Markdown."""
     titles = (Section(CAN_RUN, ""), *(section for section in sections() if section.title))
-    return " · ".join(f"[{section.title}](#{section.anchor})" for section in titles)
+    return f"**{CONTENTS}:** {' · '.join(f'[{section.title}](#{section.anchor})' for section in titles)}"
 
 
 def used_title(page: str) -> str:

@@ -72,14 +72,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--patient", default="", help=say("the patient to follow"))
     chosen = parser.parse_args(arguments)
     page, study = COMPUTED[chosen.page], study_in(chosen.cohort)
-    if study is None or page.panels is None:
+    if study is None:
         return 1
     single = chosen.list_patients or study.provenance.kind == "reconstructed"
-    found = asked(page, study, chosen.query.lstrip("?"), single=single, followed=chosen.patient if single else "")
+    followed = chosen.patient if single else ""
+    found = asked(page, study, chosen.query.lstrip("?"), single=single, followed=followed, others=PAGES)
     if found.link.ignored:
         _complain(ignored_notice(found.link.ignored))
     on, written = datetime.now(tz=UTC).astimezone().date(), 0
-    for part, panel in computed(page.panels, found, folded=chosen.folded):
+    for part, panel in computed(page, found, folded=chosen.folded):
         folder = chosen.out / part.key
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files_of(panel, found.here, page.question, on).items():

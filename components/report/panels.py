@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from components.core.panel import Panel
 from components.links.page import Page
 from components.links.page_input import PageInput, ground, shown
-from components.links.part import Panels, Part, parts
+from components.links.part import Part, every_panel, parts
 from components.links.view import Read, read
 from data.cohort import Cohort
 
@@ -21,14 +21,19 @@ class Asked:
     link: Read
 
 
-def asked(page: Page, study: Cohort, query: str, *, single: bool, followed: str = "") -> Asked:
-    """What ``page`` shows of ``study`` for the query of a link; ``single`` patients may be shown, or not."""
-    link = read(page.address, query, ground(study, page, single=single))
-    return Asked(shown(study, page.population, link.view, single=single, followed=followed), link)
+def asked(
+    page: Page, study: Cohort, query: str, *, single: bool, followed: str = "", others: Sequence[Page] = ()
+) -> Asked:
+    """What ``page`` shows of ``study`` for the query of a link; ``single`` patients may be shown, or not.
+
+    ``others`` are the pages that it can tell of.
+    """
+    link = read(page.address, query, ground(study, page, single=single, others=others))
+    return Asked(shown(study, page, link.view, single=single, followed=followed, others=others), link)
 
 
-def computed(panels: Panels, page: Asked, *, folded: bool = False) -> Iterator[tuple[Part, Panel]]:
+def computed(page: Page, found: Asked, *, folded: bool = False) -> Iterator[tuple[Part, Panel]]:
     """The page's panels in order, each with the part it is; with ``folded`` also those that are folded away."""
-    for part in parts(panels, page.here, page.link.view):
-        if isinstance(part, Part) and (folded or part.fold is None):
+    for part in every_panel(parts(page, found.here, found.link.view)):
+        if folded or part.fold is None:
             yield part, part.panel()

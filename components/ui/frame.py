@@ -19,7 +19,7 @@ from components.ui.filter_bar import clear, draw_conventions, draw_filter
 from components.ui.menu import pages_with_panels
 from components.ui.navigation import COHORT, EVIDENCE
 from components.ui.shown import SHOWN
-from components.ui.study import followed_patient, no_real_patients, opened_study, single_patients_allowed
+from components.ui.study import followed_patient, no_real_patients, opened_study, remembered, single_patients_allowed
 from data.cohort import Provenance
 from data.filters import Filter
 
@@ -50,13 +50,21 @@ def framed(page: Page) -> Iterator[PageInput]:
     study_address.settle(page.file)
     study = opened_study()
     single = single_patients_allowed()
-    view = address.restore(page, ground(study, page, single=single, others=pages_with_panels().values()))
+    others = pages_with_panels().values()
+    view = address.restore(page, ground(study, page, single=single, others=others))
     said = permalink.notices(study.provenance)
     stage.begin(page, said)
     draw_filter(study.of_population("safety"))
     draw_conventions()
     ready = shown_in(
-        study, page.population, view, single=single, followed=followed_patient(), alone=bool(stage.presenting())
+        study,
+        page,
+        view,
+        single=single,
+        followed=followed_patient(),
+        alone=bool(stage.presenting()),
+        others=others,
+        memory=remembered,
     )
     st.session_state[SHOWN] = ready
     top.begin(page.file)

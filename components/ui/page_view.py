@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from typing import Any
 
@@ -12,45 +12,71 @@ from components.core.panel import Panel
 from components.links.page import Page
 from components.links.page_input import PageInput, ground
 from components.links.pages import of_page
-from components.links.part import ChoosePatient, Figures, Fold, ListPatients, Part, Roster, Said, Way, parts
+from components.links.part import (
+    Boxes,
+    ChoosePatient,
+    Figures,
+    Fold,
+    Heading,
+    ListPatients,
+    Part,
+    Piece,
+    Points,
+    Roster,
+    Said,
+    Search,
+    Sheets,
+    Signpost,
+    Sources,
+    Way,
+    Written,
+    parts,
+)
 from components.safety import first_reaction_words as first_reaction
-from components.ui import address, escaped, navigation, patients
+from components.ui import address, documents, escaped, navigation, patients
 from components.ui.cards import card, cards, numbers
 from components.ui.panel_view import show, show_answer
-from components.ui.study import ANSWERS, no_real_patients, single_patients_switch
+from components.ui.study import no_real_patients, single_patients_switch
 from components.ui.table_files import show_with_files
 from components.ui.widgets import Controls
-
-KEPT = 40
-"""Answers kept a session, and for this session alone: they are computed from its patients."""
 
 
 def show_page(page: Page, here: PageInput) -> None:
     """Draws the page in front of the visitor, and follows a click on a point of one of its panels."""
-    view = address.view()
     controls = Controls()
     controls.draw_all(of_page(ground(here.study, page, single=here.single), here.filter))
-    grid: Any = None
     with controls.place:
-        for part in parts(page.panels, here, view):
-            match part:
-                case Part(manner="card"):
-                    grid = grid or cards()
-                    _follow(_card(grid, part), here)
-                case Part(fold=Fold() as fold):
-                    _unfolded(fold, lambda part=part: _follow(_shown(part, here), here))  # type: ignore[misc]
-                case Part():
-                    _follow(_shown(part, here), here)
-                case Said():
-                    _say(part)
-                case Figures():
-                    numbers(part.entries)
-                case ChoosePatient():
-                    patients.choose(here.cohort)
-                case Roster():
-                    patients.roster(here.cohort, opened=part.opened)
-                case ListPatients() if not no_real_patients():
-                    single_patients_switch(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
+        _show(parts(page, here, address.view()), here)
+
+
+def _show(pieces: Iterable[Piece], here: PageInput, within: str = "") -> None:  # noqa: C901 - a kind is a line
+    grid: Any = None
+    for i, piece in enumerate(pieces):
+        match piece:
+            case Part(manner="card"):
+                grid = grid or cards()
+                _follow(_card(grid, piece), here)
+            case Part(fold=Fold() as fold):
+                _unfolded(fold, lambda part=piece: _follow(_shown(part, here), here))  # type: ignore[misc]
+            case Part():
+                _follow(_shown(piece, here), here)
+            case Said():
+                _say(piece)
+            case Figures():
+                numbers(piece.entries)
+            case ChoosePatient():
+                patients.choose(here.cohort)
+            case Roster():
+                patients.roster(here.cohort, opened=piece.opened)
+            case ListPatients() if not no_real_patients():
+                single_patients_switch(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
+            case Heading() | Written() | Signpost() | Points() | Boxes() | Sources() | Search():
+                documents.show(piece, f"{within}{i}")
+            case Sheets():
+                titles = [title for title, _ in piece.entries]
+                for sheet, (_, on_sheet) in zip(st.tabs(titles), piece.entries, strict=True):
+                    with sheet:
+                        _show(on_sheet, here, f"{within}{i}-")
 
 
 def _say(said: Said) -> None:
@@ -83,6 +109,8 @@ def _shown(part: Part, here: PageInput) -> Way | None:
             show_answer(panel, key=part.key)
         case "files":
             clicked = show_with_files(panel, here, part.key, hint=part.hint, clickable=part.leads is not None)
+        case "tables":
+            documents.show_tables(panel, part.key)
         case _:
             clicked = show(panel, key=part.key, clickable=part.leads is not None)
     return part.leads(clicked) if part.leads and clicked else None
@@ -103,20 +131,9 @@ def _card(grid: Any, part: Part) -> Way | None:
 
 
 def computed(part: Part) -> Panel:
-    """The part's panel, from this session's memory where it is kept and was asked for before.
-
-    Not Streamlit's cache: what is known of imported patients must be forgotten together with them.
-    """
+    """The part's panel, with what is said meanwhile."""
     with escaped.spinner(part.doing) if part.doing else nullcontext():
-        if part.kept is None:
-            return part.panel()
-        known: dict[tuple[object, ...], Panel] = st.session_state.setdefault(ANSWERS, {})
-        question = (part.key, *part.kept)
-        if question not in known:
-            known[question] = part.panel()
-        while len(known) > KEPT:
-            del known[next(iter(known))]
-        return known[question]
+        return part.panel()
 
 
 def _follow(way: Way | None, here: PageInput) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from components.core.panel import Panel
 from components.ui import escaped
 from data.cohort import Cohort
 from data.language import say
@@ -15,8 +18,8 @@ IMPORTED = "imported cohort"
 LISTED, PATIENT = "list patients", "patient followed"
 """Where a session keeps whether its own cohort's single patients may be shown, and the patient chosen last."""
 
-ANSWERS = "answers that take long"
-"""Where a session keeps what it would take long to compute again."""
+ANSWERS, MOST_ANSWERS = "answers that take long", 40
+"""Where a session keeps what it would take long to compute again, and how many: they are of its patients alone."""
 
 CHOSEN, WANTED = "study chosen by a click", "imported cohort of the address"
 """That the visitor has just chosen the study; and which cohort the address asks for that is not open here."""
@@ -49,6 +52,19 @@ def forget_imported() -> None:
     """Go back to the reconstructed cohort; nothing of the imported one remains."""
     for kept in (IMPORTED, LISTED, PATIENT, ANSWERS):
         st.session_state.pop(kept, None)
+
+
+def remembered(question: tuple[object, ...], compute: Callable[[], Panel]) -> Panel:
+    """The panel of a question, from this session's memory where it was asked before.
+
+    Not Streamlit's cache: what is known of imported patients must be forgotten together with them.
+    """
+    known: dict[tuple[object, ...], Panel] = st.session_state.setdefault(ANSWERS, {})
+    if question not in known:
+        known[question] = compute()
+    while len(known) > MOST_ANSWERS:
+        del known[next(iter(known))]
+    return known[question]
 
 
 def single_patients_allowed() -> bool:

@@ -145,11 +145,11 @@ class Controls:
         self._menu: Any = None
 
     def draw_all(self, asked: Asked) -> None:
-        """Draw every control of the page; afterwards what the page shows belongs into ``place``."""
+        """Draw the controls of the page but those at a table; afterwards what it shows belongs into ``place``."""
         for control in _answered(asked):
             if isinstance(control, SingleChoice) and control.look.widget == "tabs":
                 self._turn(control)
-            else:
+            elif control.look.where != "table":
                 place = self._where(control)
                 if place is not None:
                     with place:

@@ -89,19 +89,20 @@ def panels(here: PageInput, view: View) -> Parts:
         rising = view.of(direction(entry))
         yield Part(
             "discrimination",
-            lambda: ranking_panel(discrimination(data, direction=rising, method=here.method)),
+            lambda: here.memory(
+                ("discrimination", *asked, rising),
+                lambda: ranking_panel(discrimination(data, direction=rising, method=here.method)),
+            ),
             "files",
             doing=words.COMPUTING,
-            kept=(*asked, rising),
         )
     else:
         yield Part(
             "cut-point",
-            lambda: search_panel(searched_cut(data, method=here.method)),
+            lambda: here.memory(("cut-point", *asked), lambda: search_panel(searched_cut(data, method=here.method))),
             "files",
             Fold("search", words.SEARCH_NOW, words.search_caution()),
             doing=words.COMPUTING,
-            kept=asked,
         )
 
 

@@ -1,39 +1,97 @@
 """Does this cohort give back every number that was published?"""
 
-import streamlit as st
+from __future__ import annotations
+
+from collections.abc import Iterable
 
 from components.core.page_words import provenance_line
+from components.core.panel import Panel
 from components.evidence import words
-from components.evidence.fidelity import reasons, remarks
-from components.evidence.panel import agreement_panel, fidelity_panel
-from components.ui import escaped, evidence
-from components.ui.panel_view import show
-from components.ui.shown import show_everybody
-from components.ui.study import opened_study
+from components.evidence.comparison import answerable_places, comparable, comparison, published
+from components.evidence.fidelity import Grouped, reasons, remarks
+from components.evidence.panel import agreement_panel, fidelity_panel, numbers_panel
+from components.links.control_types import Look, Option, SingleChoice, Switch, short_ids, single_choice
+from components.links.former import former
+from components.links.page import Page
+from components.links.page_input import PageInput
+from components.links.pages import Asked, PageContext
+from components.links.part import Boxes, Part, Parts, Piece, Points, Said, Search, Sheets, Sources
+from components.links.view import View
+from data.filters import Filter
+from data.language import say
 
-study = opened_study()
-show_everybody(study)
-published = evidence.published()
-compared = evidence.compared_with_the_paper(study)
-escaped.caption(f"{provenance_line(study.provenance)}. {words.EVERYBODY}")
+MISMATCHES = Switch("mismatches", look=Look(words.MISMATCHES, where="table"))
 
-if compared is None:
-    escaped.info(words.IMPORTED, icon=":material/info:")
-    contradictions, unanswerable = st.tabs([words.CONTRADICTIONS, words.UNANSWERABLE])
-else:
-    show(fidelity_panel(compared[0]), key="fidelity")
-    evidence.show_fixed_and_open()
-    names = [words.NUMBERS, words.CONTRADICTIONS, words.UNANSWERABLE, words.AGREEMENT, words.CONVENTIONS]
-    numbers, contradictions, unanswerable, agreement, conventions = st.tabs(names)
-    with numbers:
-        chosen = evidence.chosen_numbers(compared[0])
-        evidence.show_numbers(words.numbers_table(compared[0], chosen))
-    with agreement:
-        evidence.show_agreement(agreement_panel(compared[1]))
-    with conventions:
-        escaped.points(words.conventions())
 
-with contradictions:
-    evidence.show_sayings(words.sayings(remarks(published)), words.CONTRADICTIONS_NOTE)
-with unanswerable:
-    evidence.show_sayings(words.sayings(reasons(published)), words.UNANSWERABLE_NOTE)
+def place(names: Iterable[str]) -> SingleChoice[str]:
+    """The places of the paper by name; blank for the whole paper."""
+    listed = tuple(names)
+    options = [Option("all", words.EVERYWHERE, "", former("place", "all"))]
+    for id_, name in zip(short_ids(listed), listed, strict=True):
+        label = words.place_name(name)
+        options.append(Option(id_, label, name, (label,)))
+    return single_choice("place", options, look=Look(words.PLACE, width=240, where="table"))
+
+
+def controls(ground: PageContext, _chosen: Filter) -> Asked:
+    """Which of the published numbers are listed; nothing where there is no comparison."""
+    if comparable(ground.whole):
+        yield place(answerable_places())
+        yield MISMATCHES
+
+
+def panels(here: PageInput, view: View) -> Parts:
+    """The comparison with the paper and with R where it can be made, and what is said of the paper in any case."""
+    yield Said(f"{provenance_line(here.study.provenance)}. {words.EVERYBODY}", "small")
+    contradictions = (words.CONTRADICTIONS, _sourced(words.CONTRADICTIONS_NOTE, remarks(published())))
+    unanswerable = (words.UNANSWERABLE, _sourced(words.UNANSWERABLE_NOTE, reasons(published())))
+    if not comparable(here.study):
+        yield Said(words.IMPORTED, "first")
+        yield Sheets((contradictions, unanswerable))
+        return
+    yield Part("fidelity", lambda: fidelity_panel(comparison(here.study).fidelity), doing=words.COMPUTING)
+    yield Boxes(((words.FIXED, words.FIXED_POINTS), (words.OPEN, words.OPEN_POINTS)))
+    agreement = Part("agreement", lambda: agreement_panel(comparison(here.study).agreement), "tables")
+    yield Sheets(
+        (
+            (words.NUMBERS, (_numbers(here, view),)),
+            contradictions,
+            unanswerable,
+            (words.AGREEMENT, (agreement,)),
+            (words.CONVENTIONS, (Points(words.conventions()),)),
+        )
+    )
+
+
+def _numbers(here: PageInput, view: View) -> Search:
+    places = place(answerable_places())
+
+    def panel(sought: str) -> Panel:
+        result = comparison(here.study).fidelity
+        of = {found.name: found for found in result.places}.get(view.of(places))
+        return numbers_panel(result, words.Chosen(of, view.of(MISMATCHES), sought))
+
+    return Search(
+        "numbers",
+        panel,
+        words.SEARCH,
+        words.SEARCH_HINT,
+        (places, MISMATCHES),
+        (64, 245, 145, 84, 96, 185, 175, 116, 150, 520, 70),
+        frozenset(words.COLUMNS.index(name) for name in words.NUMERIC),
+    )
+
+
+def _sourced(note: str, found: Iterable[Grouped]) -> tuple[Piece, ...]:
+    return Said(note, "small"), Sources(tuple((said.text, said.where) for said in words.sayings(found)))
+
+
+PAGE = Page(
+    say("Evidence"),
+    "pages/verify/evidence.py",
+    say("Does this cohort give back every number that was published?"),
+    panels=panels,
+    controls=controls,
+    filtered=False,
+    position=10,
+)

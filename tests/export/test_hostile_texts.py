@@ -75,8 +75,8 @@ def every_panel(study: Cohort) -> Iterator[Made]:
     for page in PAGES:
         if page.panels is not None:
             for query in QUERIES.get(page.address, ("",)):
-                page_ = asked(page, study, query, single=True, followed=followed)
-                for _, panel in computed(page.panels, page_, folded=True):
+                page_ = asked(page, study, query, single=True, followed=followed, others=PAGES)
+                for _, panel in computed(page, page_, folded=True):
                     yield panel, page_.here, stamp(page_.here.cohort, page_.here.filter, panel, date(2026, 1, 1))
 
 

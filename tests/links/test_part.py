@@ -18,7 +18,7 @@ TABS = {
     "treatment": treatment.PART,
     "safety": safety.SECTION,
 }
-EXPLORED = {page.address: page for page in PAGES if page.panels}
+EXPLORED = {page.address: page for page in PAGES if page.panels and page.population}
 VIEWS = [
     (address, f"{TABS[address].key}={id_}" if address in TABS else "")
     for address in EXPLORED
@@ -33,9 +33,9 @@ def test_of_nobody_a_page_says_so_once(enrolled: Cohort, address: str, tab: str)
     found = asked(page, enrolled, f"{NOBODY}&{tab}", single=True)
     assert found.here.cohort.n == 0
     assert page.panels is not None
-    given = list(parts(page.panels, found.here, found.link.view))
+    given = list(parts(page, found.here, found.link.view))
     said = [text for part in given if (text := getattr(part, "text", "")) == nobody_left()]
-    said += [notice for _, panel in computed(page.panels, found) for notice in panel.notices]
+    said += [notice for _, panel in computed(page, found) for notice in panel.notices]
     assert said == [nobody_left()]
 
 
@@ -44,7 +44,7 @@ def test_of_nobody_every_panel_says_so_alone(enrolled: Cohort, address: str, tab
     page = EXPLORED[address]
     found = asked(page, enrolled, f"{NOBODY}&{tab}", single=True)
     assert page.panels is not None
-    for part in parts(page.panels, replace(found.here, alone=True), found.link.view):
+    for part in parts(page, replace(found.here, alone=True), found.link.view):
         if isinstance(part, Part):
             panel = part.panel()
             assert (panel.figure, panel.tables, panel.cases) == (None, (), ())

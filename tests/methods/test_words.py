@@ -31,7 +31,7 @@ def test_sections_are_cut_at_their_headings(tmp_path: Path) -> None:
 
 def test_links_lead_to_every_section() -> None:
     first, then, _ = words.contents().split(" · ", 2)
-    assert first == f"[{words.CAN_RUN}](#what-can-be-computed-and-where)"
+    assert first == f"**{words.CONTENTS}:** [{words.CAN_RUN}](#what-can-be-computed-and-where)"
     assert then == "[Time](#time)"
     anchors = [words.Section(words.CAN_RUN, "").anchor, *(one.anchor for one in words.sections() if one.title)]
     assert len(set(anchors)) == len(anchors) == words.contents().count("](#")

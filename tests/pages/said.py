@@ -30,7 +30,7 @@ from components.export.stamp import stamp
 from components.links.control_types import Control, Value
 from components.links.page import Page
 from components.links.page_input import PageInput, ground
-from components.links.part import Part
+from components.links.part import every_panel
 from components.links.view import answered
 from components.report.panels import asked
 from data.cohort import Cohort
@@ -38,10 +38,10 @@ from data.reading.read import reconstructed_cohort
 from tests.links.answers import answer
 
 ROOT = Path(__file__).resolve().parents[2]
-NO_TEXT = frozenset({"result", "made_with", "former", "meaning", "choices", "leads"})
-"""Fields that hold no text to be shown."""
+NO_TEXT = frozenset({"result", "made_with", "former", "meaning", "choices", "leads", "markdown"})
+"""Fields that hold no text to be shown, or documents that are shown as they are written."""
 
-IDS = frozenset({"key", "kind", "id", "word", "page", "colour", "color", "fill", "owner", "default"})
+IDS = frozenset({"key", "kind", "id", "word", "page", "colour", "color", "fill", "owner", "default", "anchor"})
 """Fields that hold an id, where they hold a text at all."""
 
 SHOWN = frozenset({"body", "label", "help", "placeholder", "options", "value"})
@@ -96,7 +96,7 @@ def of_panel(page: Page, panel: Panel, here: PageInput) -> Said:
 
 def of_page(study: Cohort, page: Page, chance: Random | None) -> Said:
     """The texts of a page as it opens, or in a view of ``chance``."""
-    on, controls = ground(study, page, single=True), list[Control]()
+    on, controls = ground(study, page, single=True, others=PAGES), list[Control]()
     filters = {*study.dictionary.factor, *study.dictionary.number}
 
     def told(control: Control) -> Value:
@@ -105,12 +105,13 @@ def of_page(study: Cohort, page: Page, chance: Random | None) -> Said:
 
     view = answered(page.address, on, told)
     yield from (("controls", text) for control in controls for text in texts_in((control.look, control)))
-    found = asked(page, study, view.query, single=True, followed=study.patients["patient"].iloc[0])
+    followed = study.patients["patient"].iloc[0]
+    found = asked(page, study, view.query, single=True, followed=followed, others=PAGES)
     assert page.panels is not None
-    for part in page.panels(found.here, found.link.view):
-        yield from (("page", text) for text in texts_in(part))
-        if isinstance(part, Part):
-            yield from of_panel(page, part.panel(), found.here)
+    pieces = tuple(page.panels(found.here, found.link.view))
+    yield from (("page", text) for text in texts_in(pieces))
+    for part in every_panel(pieces):
+        yield from of_panel(page, part.panel(), found.here)
 
 
 def of_screen(page: Page) -> Said:

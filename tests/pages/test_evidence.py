@@ -60,7 +60,7 @@ def test_the_table_can_be_narrowed(reconstructed: Cohort) -> None:
     assert set(test.dataframe[0].value["Agrees"]) == {"✗"}
     test.selectbox(key="place").set_value("Table 4").run()
     assert set(test.dataframe[0].value["Where"]) == {"Table 4"}
-    test.text_input(key="sought").set_value("subtype hazard").run()
+    test.text_input(key="sought in numbers").set_value("subtype hazard").run()
     assert [number[:3] for number in test.dataframe[0].value["No."]] == ["T4-"] * 2
     assert not test.exception
 

@@ -126,7 +126,7 @@ def test_other_labels_change_texts_alone(enrolled: Cohort, page: str, seed: int)
 
     assert menu.panels is not None
     ours, theirs = (asked(menu, study, view.query, single=True) for study in (enrolled, renamed_))
-    both = zip(computed(menu.panels, ours), computed(menu.panels, theirs), strict=True)
+    both = zip(computed(menu, ours), computed(menu, theirs), strict=True)
     for (part, one), (same, another) in both:
         assert (part.key, one.kind) == (same.key, another.kind)
         assert [plain(text) for text in texts(another)] == [plain(text) for text in texts(one)]

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import components.ui.cards
+import components.ui.documents
 import components.ui.page_view
 import components.ui.panel_view
 from app import PAGES
@@ -47,9 +48,9 @@ def test_the_same_link_gives_the_same_panels_with_and_without_a_browser(
 ) -> None:
     chance = Random(f"report {page}")  # noqa: S311 - no secret
     entry = COMPUTED[page]
-    study = reconstructed_cohort() if page in {"overview", "biomarker"} else gaps
+    study = reconstructed_cohort() if page in {"overview", "biomarker", "evidence"} else gaps
     single = study.provenance.kind == "reconstructed"
-    view = answered(page, ground(study, entry, single=single), sparing(study, chance))
+    view = answered(page, ground(study, entry, single=single, others=PAGES), sparing(study, chance))
     drawn: list[tuple[object, ...]] = []
 
     def kept(panel: Panel, *_: object, **__: object) -> None:
@@ -59,6 +60,8 @@ def test_the_same_link_gives_the_same_panels_with_and_without_a_browser(
     monkeypatch.setattr(components.ui.panel_view, "export_bar", kept)
     monkeypatch.setattr(components.ui.cards, "export_menu", kept)
     monkeypatch.setattr(components.ui.page_view, "show_answer", kept)
+    monkeypatch.setattr(components.ui.documents, "show_tables", kept)
+    monkeypatch.setattr(components.ui.documents, "show_search", lambda search: kept(search.everything.panel()))
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     if not single:
         test.session_state[IMPORTED] = study
@@ -72,9 +75,9 @@ def test_the_same_link_gives_the_same_panels_with_and_without_a_browser(
     test.switch_page(entry.file)
     test.run()
     assert not test.exception
-    found = asked(entry, study, view.query, single=single)
+    found = asked(entry, study, view.query, single=single, others=PAGES)
     assert entry.panels is not None
-    assert [told(panel, found.here) for _, panel in computed(entry.panels, found, folded=True)] == drawn
+    assert [told(panel, found.here) for _, panel in computed(entry, found, folded=True)] == drawn
     assert drawn
 
 

@@ -91,7 +91,7 @@ def test_imported_names(tmp_path: Path) -> None:
 
 
 def test_what_pages_import_can_be_imported() -> None:
-    assert "components.ui.shown.shown" in server.imported_names(ROOT / page.file for page in PAGES if page.exists)
+    assert "components.ui.upload" in server.imported_names(ROOT / page.file for page in PAGES if page.exists)
     server._warm_up(PAGES)  # noqa: SLF001 - before anybody is served
 
 
