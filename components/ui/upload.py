@@ -26,6 +26,7 @@ from components.ui.streamlit_internals import UploadedFile, forget_upload, forge
 from components.ui.study import CHOSEN, keep_imported, opened_study, single_patients_switch
 from data.cohort import Cohort
 from data.reading.adam import BY_DATES, USUAL, Parameter
+from data.reading.bounded import prepare
 from data.reading.cells import unmarked
 from data.reading.check_values import resembling
 from data.reading.mapping import Mapping as ColumnMapping
@@ -50,6 +51,7 @@ Answers = tuple[tuple[str, ...], Endpoints]
 
 def show_study() -> None:
     """Which study is open now; from an imported one the way back, and whether its single patients are shown."""
+    prepare()  # whoever comes here will want files read
     study = opened_study()
     with st.container(border=True, key="open-now"):
         escaped.caption(words.OPEN_NOW)

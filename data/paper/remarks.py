@@ -61,6 +61,16 @@ def too_many(file: str, rows: int, columns: int, cells: int) -> Issue:
     )
 
 
+def reading_stopped(files: Sequence[str], reason: str, seconds: float) -> Issue:
+    """Files whose reading was stopped, by its ``reason``: ``memory``, ``time`` or ``failed``."""
+    wrong = {
+        "memory": say("Reading this takes more memory than it may, and was stopped."),
+        "time": say("Reading this took more than {n} seconds, and was stopped.", n=number(round(seconds))),
+    }.get(reason, say("What reads this file broke off, and nothing of it was read."))
+    remedy = say("Save the tables as CSV with the columns that are needed, and open those.")
+    return issue("error", ", ".join(files), "", (), wrong, remedy)
+
+
 def empty_file(file: str) -> Issue:
     """A file or sheet in which nothing stands."""
     return issue("error", file, "", (), say("The file is empty."), say("Check that it was saved."))

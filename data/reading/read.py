@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from threading import Lock
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.dictionary import Dictionary, Measure
 from data.paper import remarks
 from data.reading import adam
+from data.reading.bounded import SECONDS, StoppedError, bounded
 from data.reading.cells import folded_name, numbers, texts
 from data.reading.check import issues
 from data.reading.check_doubtful import doubts
@@ -42,9 +42,6 @@ from data.reading.units import unit_column
 from data.reading.upload import sheets_in
 from data.recorded import with_recorded_variables
 from data.variables import DICTIONARY
-
-_ONE_AT_A_TIME = Lock()
-"""Files are read by one session after the other: the memory that reading takes is that of one cohort."""
 
 COHORT_FOLDER = Path(__file__).parents[1] / "cohort"
 
@@ -94,14 +91,17 @@ def opened(
 ) -> Opened:
     """The cohort that uploaded files (name: content) hold, with everything there is to say about them; never raises.
 
-    CSV files, one workbook, or ADaM data sets as CSV. ``added`` names measured variables to take over although the
+    They are read in a process of its own (``data.reading.bounded``); what takes too much ends with a sentence. They are
+    tables, one workbook, or ADaM data sets. ``added`` names measured variables to take over although the
     dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``);
     ``meaning`` tells what a time and a status mean, ``encodings`` in which encoding a file of text is, ``mapping`` what
     every column is: then every measured variable that it names is taken over.
     """
-    with _ONE_AT_A_TIME:
-        known = Known(_column_names(dictionary), encodings or {})
-        return _opened(files, name, dictionary, added, endpoints, meaning, known, mapping)
+    known = Known(_column_names(dictionary), encodings or {})
+    try:
+        return bounded(_opened, dict(files), name, dictionary, added, endpoints, meaning, known, mapping)
+    except StoppedError as stopped:
+        return Opened(None, (remarks.reading_stopped(list(files), stopped.args[0], SECONDS),), ())
 
 
 def _opened(

@@ -105,7 +105,9 @@ def _read(name: str, parts: Iterator[Part], program: str) -> Iterator[Part]:
         yield LIMITS.too_many(name)
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 - a damaged file can fail anywhere in its reader
+    except Exception as failure:
+        if "allocate memory" in str(failure):  # how the reader of SAS, SPSS and Stata says it
+            raise MemoryError from failure
         yield statistics_messages.damaged(name, program)
     else:
         yield from found
