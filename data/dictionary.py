@@ -181,6 +181,7 @@ class Endpoint:
 
     ``last`` is the column of the last day on which the endpoint was looked for, if files may tell one of its own.
     ``remark`` says in a sentence what a reader would otherwise take to count differently; it stands beside results.
+    ``alone`` is the event where it is not death, of an endpoint that counts both.
     ``role`` is what pages ask for it by; without what it ``needs`` it would be another endpoint relabelled, or nothing.
     """
 
@@ -194,6 +195,7 @@ class Endpoint:
     remark: str = ""
     role: Role = ""
     needs: Need | None = None
+    alone: str = ""
 
 
 @dataclass(frozen=True)
@@ -361,6 +363,7 @@ class Dictionary:
                     entry,
                     label=say_declared(entry.label),
                     event=say_declared(entry.event),
+                    alone=say_declared(entry.alone),
                     events=say_declared(entry.events),
                     curve=say_declared(entry.curve),
                     remark=say_declared(entry.remark),

@@ -110,7 +110,7 @@ STUDY_DRUG = "tacrolimus"
 
 ENDPOINTS = (
     Endpoint("overall_survival", "Overall survival", "death", "deaths", ("death_day",), "Alive", role="death"),
-    Endpoint("progression_free", "Progression-free survival", "progression or death", "progressions or deaths", ("progression_day", "death_day"), "Alive without progression", "progression_last_day", role="progression", needs=Need("patients", ("progression_day",))),
+    Endpoint("progression_free", "Progression-free survival", "progression or death", "progressions or deaths", ("progression_day", "death_day"), "Alive without progression", "progression_last_day", role="progression", needs=Need("patients", ("progression_day",)), alone="progression"),
     Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", ("tacrolimus_stop_day",), "Still taking tacrolimus", remark="Every recorded stop counts as discontinuation, whatever its reason: also loss to follow-up and death.", role="persistence", needs=Need("treatments", ("day",), "drug", STUDY_DRUG)),
 )
 

@@ -11,14 +11,15 @@ from components.core.analysis_set import AnalysisSet, analysis_set, no_level
 from components.core.estimate import Estimate, Reason, estimate
 from components.core.groups import Groups, OfGroup, groups
 from components.core.method import PAPER, Method
-from components.core.procedure import Procedure, listed
+from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.aalen_johansen import CumulativeIncidence as Curves
 from components.engine.aalen_johansen import IncidenceAt, cause_table, cumulative_incidence, incidence_at
 from components.engine.event_table import event_table
 from components.engine.kaplan_meier import numbers_at_risk
 from components.safety.reported import first_days
 from components.survival.analysis import RiskTable
-from components.survival.procedures import AT_RISK, LIMITS
+from components.survival.competing import CauseComparison, compared_by_cause
+from components.survival.procedures import AT_RISK, CUMULATIVE_INCIDENCE, LIMITS
 from data.cohort import Cohort
 from data.dictionary import Endpoint, Factor, Level
 from data.language import say
@@ -28,23 +29,6 @@ FIRST_REACTION = Endpoint(
     "first_reaction", say("First reaction"), say("first reaction"), say("first reactions"), (), say("Without")
 )
 """Not among the dictionary's endpoints: death before it competes instead of censoring."""
-
-
-CUMULATIVE_INCIDENCE = Procedure(
-    "cumulative-incidence",
-    say("Cumulative incidence"),
-    say(
-        "Cumulative incidence is the Aalen-Johansen estimate with the infinitesimal jackknife "
-        "variance; death before the event competes with it."
-    ),
-    say("Aalen and Johansen 1978"),
-    formula="Σ S(t−) d_j / Y, tied causes on one day together; infinitesimal jackknife variance",
-    r="survfit(Surv(day, cause) ~ g)",
-    brief=say("Aalen-Johansen estimate"),
-    section="Survival",
-    position=20,
-    on_times=True,
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +57,8 @@ class IncidenceCurve(OfGroup):
 class CumulativeIncidence:
     """Cumulative incidence of the first reaction of a category or term (blank: any), all or the serious only.
 
-    In ``risk_table`` the events are first reactions; who died without one counts among the censored.
+    In ``risk_table`` the events are first reactions; who died without one counts among the censored. ``comparisons``
+    are of two groups or more, for the reaction and for death without one.
     """
 
     category: str
@@ -83,6 +68,7 @@ class CumulativeIncidence:
     curves: tuple[IncidenceCurve, ...]
     at_days: tuple[int, ...]
     risk_table: RiskTable
+    comparisons: tuple[CauseComparison, ...]
     method: Method
     analysed: AnalysisSet
 
@@ -93,6 +79,7 @@ class CumulativeIncidence:
             (CUMULATIVE_INCIDENCE, self.curves),
             (LIMITS[self.method.interval], self.curves),
             (AT_RISK[self.method.at_risk], self.curves),
+            *((procedure, True) for procedure in procedures_of(self.comparisons)),
         )
 
     @property
@@ -147,7 +134,10 @@ def first_reaction(
     counts = numbers_at_risk(reacted, risk_days, method.at_risk)
     risk_table = RiskTable(risk_days, counts.at_risk, counts.censored, counts.events)
     analysed = analysis_set(cohort, (no_level(grouped),))
-    return CumulativeIncidence(category, term, serious, grouped, curves, at_days, risk_table, method, analysed)
+    compared = compared_by_cause(days, cause, grouped, method)
+    return CumulativeIncidence(
+        category, term, serious, grouped, curves, at_days, risk_table, compared, method, analysed
+    )
 
 
 def _curve(group: Level, found: Curves, events: NDArray[np.int64], k: int, n: int, at: IncidenceAt) -> IncidenceCurve:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from components.core.columns import Share
 from components.core.markup import LINE, bold
 from components.core.numbers import count, inside, joined, months, patients, percent, with_interval
+from components.core.procedure import procedures_of
+from components.core.procedure_words import brief
 from components.core.table import Table
 from components.safety.first_reaction import CumulativeIncidence, IncidenceCurve
 from components.safety.reported import Report
+from components.survival import competing_words as competing
 from components.survival.words import BANDS_LEFT_OUT, limits_sentence, when, with_limits
 from data.language import say, say_counted
 
@@ -126,13 +129,28 @@ def incidence_table(result: CumulativeIncidence) -> Table:
     )
 
 
+def tables(result: CumulativeIncidence) -> tuple[Table, ...]:
+    """The shares of each group, and where there are several the groups compared cause by cause."""
+    shares = incidence_table(result)
+    if not result.comparisons:
+        return (shares,)
+    return shares, competing.comparison_table(result.comparisons, competing.names(result.endpoint.event))
+
+
 def incidence_note(result: CumulativeIncidence, *, bands_left_out: bool = False) -> str:
     """How the curve is computed."""
     bands = f" {BANDS_LEFT_OUT}" if bands_left_out else ""
+    told = (
+        competing.CENSORED if result.comparisons else "",
+        competing.why_missing(result.comparisons, result.analysed),
+        brief(procedures_of(result.comparisons), result.method.level),
+    )
+    compared = "".join(f" {part}" for part in told if part)
     return say(
         "Cumulative incidence (Aalen-Johansen): death before a reaction is a competing event, so the "
         "curve is the share of patients who really had it by then; {limits_sentence}. A reaction "
-        "without a day, or after the last visit, is counted above but not in the curve.{bands}",
+        "without a day, or after the last visit, is counted above but not in the curve.{bands}{compared}",
+        compared=compared,
         limits_sentence=limits_sentence(result.method),
         bands=bands,
     )

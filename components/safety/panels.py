@@ -65,7 +65,7 @@ def incidence_panel(result: CumulativeIncidence, view: View) -> Panel:
         "first reaction",
         title,
         incidence_chart(result, view),
-        (first_reaction.incidence_table(result),),
+        first_reaction.tables(result),
         alt,
         first_reaction.incidence_note(result, bands_left_out=view.band and not banded(len(result.curves), view)),
         result=result,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from components.core.estimate import Reason
 from components.core.procedure import Procedure, listed
 from components.engine.event_table import EventTable
-from components.engine.logrank import comparable, logrank, pairwise_logrank, trend
+from components.engine.logrank import Weighting, comparable, logrank, pairwise_logrank, trend
 from components.engine.multiplicity import adjusted
 from components.engine.permutation import permutation_logrank
 from components.engine.schoenfeld import detectable_ratio
@@ -18,6 +18,8 @@ from components.survival.analysis import UNTESTED, Test, log_rank
 from components.survival.event_groups import grouped_events
 from components.survival.procedures import DETECTABLE_RATIO, LANDMARK, LOG_RANK
 from data.language import say
+
+Weight = Literal["peto-prentice", "gehan", "tarone-ware", "late"]
 
 if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet
@@ -27,6 +29,13 @@ if TYPE_CHECKING:
     from data.dictionary import Endpoint, Factor, Level
 
 PERMUTATIONS = 5000
+WEIGHTS: tuple[tuple[Weight, tuple[Weighting, float, float]], ...] = (
+    ("peto-prentice", ("fleming-harrington", 1, 0)),
+    ("gehan", ("gehan", 0, 0)),
+    ("tarone-ware", ("tarone-ware", 0, 0)),
+    ("late", ("fleming-harrington", 0, 1)),
+)
+"""The weights of the log-rank test beside the even one, with the engine's names of them, rho and gamma."""
 PAIR = 2
 
 
@@ -51,6 +60,21 @@ HOLM = Procedure(
     r='p.adjust(p, "holm")',
     section="Survival",
     position=150,
+)
+WEIGHTED_LOG_RANK = Procedure(
+    "weighted-log-rank",
+    say("Weighted log-rank"),
+    say(
+        "Weighted log-rank tests let events count by when they happen: early ones more by Peto and Prentice's, Gehan's "
+        "and Tarone and Ware's weights, late ones more by Fleming and Harrington's."
+    ),
+    say("Gehan 1965; Peto and Peto 1972; Prentice 1978; Tarone and Ware 1977; Fleming and Harrington 1991"),
+    formula="U and V with events weighed by S(t−), by Y, by √Y, or by 1 − S(t−)",
+    r="survdiff(rho = 1); survMisc::comp",
+    section="Survival",
+    position=134,
+    on_times=True,
+    compares=True,
 )
 PERMUTATION_LOG_RANK = Procedure(
     "permutation-log-rank",
@@ -93,13 +117,19 @@ class PairComparison:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """The comparison of all groups together, of every pair, and the trend over groups that have an order."""
+    """The comparison of all groups together, of every pair, and the trend over groups that have an order.
+
+    ``statistic`` is the χ² of all groups; ``weighted`` are the tests of all groups by ``WEIGHTS``, named so, none where
+    there is nothing to test.
+    """
 
     endpoint: Endpoint
     groups: Groups
     overall: PairComparison
     pairs: tuple[PairComparison, ...]
     trend: Test | None
+    statistic: float | None
+    weighted: tuple[Test, ...]
     permutations: int
     landmark: Landmark | None
     analysed: AnalysisSet
@@ -115,6 +145,7 @@ class Pairs:
             (PERMUTATION_LOG_RANK, any(test.permuted is not None for test in tests)),
             (DETECTABLE_RATIO, any(test.detectable is not None for test in tests)),
             (TREND, self.trend is not None and self.trend.p is not None),
+            (WEIGHTED_LOG_RANK, self.weighted),
         )
 
     @property
@@ -157,7 +188,25 @@ def pairs(
     everybody = tuple(range(len(present)))
     together = _compared(own.table, everybody, present, _number(overall.p), np.nan, permutations, overall.reason)
     over = _trend(own.table, factor, own.groups)
-    return Pairs(endpoint, own.groups, together, found, over, permutations, own.landmark, own.analysed)
+    weighted = _weighted(own.table) if overall.p is not None else ()
+    return Pairs(
+        endpoint,
+        own.groups,
+        together,
+        found,
+        over,
+        overall.statistic,
+        weighted,
+        permutations,
+        own.landmark,
+        own.analysed,
+    )
+
+
+def _weighted(table: EventTable) -> tuple[Test, ...]:
+    """The tests of all groups by each weight that leaves something to test: late ones have no weight at the start."""
+    found = [(name, logrank(table, weighting=by, rho=rho, gamma=gamma)) for name, (by, rho, gamma) in WEIGHTS]
+    return tuple(Test(name, float(one.chisq), int(one.df), float(one.p)) for name, one in found if not one.reason)
 
 
 def _compared(

@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 
 def pairs_panel(result: Pairs) -> Panel:
-    """Its table, with the trend above it where the levels have an order."""
-    return Panel("pairs", words.TITLE, None, (words.table(result),), words.summary(result), words.note(result),
-                 result=result)  # fmt: skip
+    """Its table, with the trend above it where the levels have an order, and the weighted tests."""
+    tables = tuple(table for table in (words.table(result), words.weighted_table(result)) if table.rows)
+    return Panel("pairs", words.TITLE, None, tables, words.summary(result), words.note(result), result=result)

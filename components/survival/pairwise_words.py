@@ -19,6 +19,16 @@ OPEN = say("Every pair of groups, and the test without its approximation")
 DEALING = say("Dealing the groups out afresh")
 TITLE = say("A second look at the log-rank test")
 EVERYBODY = say("All groups")
+EVEN = (say("Even (log-rank)"), say("the whole time alike"))
+WEIGHTS = {
+    "peto-prentice": (say("Survival so far (Peto, Prentice)"), say("early differences")),
+    "gehan": (say("Number at risk (Gehan)"), say("early differences, and where many are followed")),
+    "tarone-ware": (say("Root of the number at risk (Tarone, Ware)"), say("early differences, less so")),
+    "late": (say("Deaths so far (Fleming, Harrington, ρ = 0, γ = 1)"), say("late differences")),
+}
+WEIGHED = say(
+    " Which weight is read belongs to the question and is decided before looking: of five tests the smallest p is none."
+)
 
 
 def table(result: Pairs) -> Table:
@@ -42,6 +52,16 @@ def _row(name: str, compared: PairComparison) -> tuple[str, ...]:
     known = (compared.p, compared.adjusted, compared.permuted)
     ps = [bare_p(p) for p in known] if compared.reason is None else [SHORT[compared.reason], *[bare_p(None)] * 2]
     return (name, count(compared.n), count(compared.events), *ps, detectable(compared.detectable))
+
+
+def weighted_table(result: Pairs) -> Table:
+    """The even test and the weighted ones of all groups; without rows where there is nothing to test."""
+    columns = (say("Weight of an event, all groups"), say("Looks at"), say("χ²"), say("p"))
+    if not result.weighted:
+        return Table(columns, ())
+    rows = [(EVEN[0], EVEN[1], decimal(result.statistic or 0, 2), bare_p(result.overall.p))]
+    rows += [(*WEIGHTS[test.name], decimal(test.statistic or 0, 2), bare_p(test.p)) for test in result.weighted]
+    return Table(columns, tuple(rows), texts=frozenset({1}), light=True)
 
 
 def trend_sentence(result: Pairs) -> str:
@@ -85,7 +105,8 @@ def note(result: Pairs) -> str:
     )
     explained = EXPLAINED if any(test.detectable is not None for test in (result.overall, *result.pairs)) else ""
     return say(
-        "Each pair is tested among its own patients.{holm}{permuted} {explained} {remark}",
+        "Each pair is tested among its own patients.{holm}{permuted}{weighed} {explained} {remark}",
+        weighed=WEIGHED if result.weighted else "",
         holm=holm,
         permuted=permuted,
         explained=explained,

@@ -22,6 +22,21 @@ KAPLAN_MEIER = Procedure(
     position=10,
     on_times=True,
 )
+CUMULATIVE_INCIDENCE = Procedure(
+    "cumulative-incidence",
+    say("Cumulative incidence"),
+    say(
+        "Cumulative incidence is the Aalen-Johansen estimate with the infinitesimal jackknife "
+        "variance; death before the event competes with it."
+    ),
+    say("Aalen and Johansen 1978"),
+    formula="Σ S(t−) d_j / Y, tied causes on one day together; infinitesimal jackknife variance",
+    r="survfit(Surv(day, cause) ~ g)",
+    brief=say("Aalen-Johansen estimate"),
+    section="Survival",
+    position=20,
+    on_times=True,
+)
 LIMITS_BY_EVENTS = Procedure(
     "limits-by-events",
     say("Limits by events"),

@@ -23,7 +23,7 @@ DECLARED: dict[str, tuple[int | str, ...]] = {
     "Factor": (1,),
     "Number": (1,),
     "Measure": (1,),
-    "Endpoint": (1, 2, 3, 5, "remark"),
+    "Endpoint": (1, 2, 3, 5, "remark", "alone"),
     "Section": (1,),
     "Level": (1,),
     "Population": (1,),

@@ -22,12 +22,13 @@ from components.safety import panels as safety
 from components.safety import reactions_words as counted
 from components.safety import words
 from components.safety.deaths import deaths
-from components.safety.first_reaction import CUMULATIVE_INCIDENCE, first_reaction
+from components.safety.first_reaction import first_reaction
 from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE, Reactions, reactions
 from components.safety.reported import reaction_rows
 from components.survival.analysis import TWO_YEARS
 from components.survival.chart import View as Drawing
-from components.survival.procedures import AT_RISK, LIMITS
+from components.survival.competing import GRAY
+from components.survival.procedures import AT_RISK, COX, CUMULATIVE_INCIDENCE, DETECTABLE_RATIO, LIMITS, WALD
 from components.survival.ticks import half_years
 from components.treatment.discontinuation import discontinuation
 from data.cohort import Cohort
@@ -221,7 +222,15 @@ PAGE = Page(
         Place(
             kind="first reaction",
             label=say("who and when"),
-            procedures=(CUMULATIVE_INCIDENCE, *LIMITS.values(), *AT_RISK.values()),
+            procedures=(
+                CUMULATIVE_INCIDENCE,
+                *LIMITS.values(),
+                *AT_RISK.values(),
+                GRAY,
+                *COX.values(),
+                WALD,
+                DETECTABLE_RATIO,
+            ),
         ),
         Place("discontinuation", say("discontinuation"), (DESCRIPTION,)),
     ),

@@ -26,13 +26,26 @@ from components.survival.adjusted import (
 )
 from components.survival.adjusted_panel import adjusted_panel
 from components.survival.analysis import TWO_YEARS, survival
+from components.survival.competing import GRAY, competing, death_competes
+from components.survival.competing_panel import competing_panel
+from components.survival.competing_words import OPEN as APART
 from components.survival.landmark import earliest_landmark
-from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND, pairs
+from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND, WEIGHTED_LOG_RANK, pairs
 from components.survival.pairwise_panel import pairs_panel
 from components.survival.pairwise_words import DEALING
 from components.survival.pairwise_words import OPEN as EVERY_PAIR
 from components.survival.panel import survival_panel
-from components.survival.procedures import DETECTABLE_RATIO, FIRTH, LANDMARK, LOG_RANK, PROFILE
+from components.survival.procedures import (
+    COX,
+    CUMULATIVE_INCIDENCE,
+    DETECTABLE_RATIO,
+    FIRTH,
+    LANDMARK,
+    LIMITS,
+    LOG_RANK,
+    PROFILE,
+    WALD,
+)
 from components.survival.time_varying import TIME_VARYING_COX, time_varying
 from components.survival.time_varying_panel import time_varying_panel
 from components.survival.time_varying_words import OPEN as CHANGING
@@ -91,6 +104,13 @@ def panels(here: PageInput, view: View) -> Parts:
     )
     yield from endpoints_not_offered(dictionary)
     yield Part("survival", lambda: survival_panel(result, drawing))
+    if death_competes(endpoint, dictionary.death):
+        at = drawing.at_days
+        yield Part(
+            "competing",
+            lambda: competing_panel(competing(here.cohort, endpoint, factor, landmark, here.method, at, until=until)),
+            fold=Fold("competing", APART),
+        )
     if factor is None:
         return
     adjusting = adjust_for(dictionary, factor)
@@ -153,11 +173,17 @@ PAGE = Page(
             (
                 LANDMARK,
                 LOG_RANK,
+                WEIGHTED_LOG_RANK,
                 TREND,
                 HOLM,
                 PERMUTATION_LOG_RANK,
                 DETECTABLE_RATIO,
             ),
+        ),
+        Place(
+            "competing",
+            say("event and death apart"),
+            (LANDMARK, CUMULATIVE_INCIDENCE, *LIMITS.values(), GRAY, *COX.values(), WALD, DETECTABLE_RATIO),
         ),
         Place(
             "time-varying",

@@ -13,8 +13,15 @@ from components.core.procedure import Procedure, listed, procedures_of
 from components.core.procedure_words import brief, sentences
 from components.core.summary import DESCRIPTION
 from components.methods.where_used import EVERYWHERE, register
-from components.safety.first_reaction import CUMULATIVE_INCIDENCE
-from components.survival.procedures import COX_EFRON, FIRTH, KAPLAN_MEIER, LIMITS_LOG, LIMITS_PLAIN, WALD
+from components.survival.procedures import (
+    COX_EFRON,
+    CUMULATIVE_INCIDENCE,
+    FIRTH,
+    KAPLAN_MEIER,
+    LIMITS_LOG,
+    LIMITS_PLAIN,
+    WALD,
+)
 from data.language import places
 
 REGISTER = register(place for page in PAGES for place in page.places)

@@ -37,13 +37,13 @@ from components.links.control_types import Control, Value
 from components.links.page_input import ground
 from components.links.view import answered
 from components.methods.where_used import register
-from components.safety.first_reaction import CUMULATIVE_INCIDENCE
 from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE
 from components.survival.adjusted import ADJUSTED_COX, ADJUSTED_FIRTH, ADJUSTED_TEST, STRATIFIED_LOG_RANK
-from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND
+from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND, WEIGHTED_LOG_RANK
 from components.survival.procedures import (
     AT_RISK,
     COX,
+    CUMULATIVE_INCIDENCE,
     DETECTABLE_RATIO,
     FIRTH,
     KAPLAN_MEIER,
@@ -125,7 +125,8 @@ def difference(_: Bound, result: Any) -> Made:
 
 
 def ranked(given: Bound, result: Any) -> Made:
-    made = {STRATIFIED_LOG_RANK if len(given["strata"]) > 1 else LOG_RANK}
+    even = given["weighting"] == "fleming-harrington" and not (given["rho"] or given["gamma"])
+    made = {STRATIFIED_LOG_RANK if len(given["strata"]) > 1 else LOG_RANK if even else WEIGHTED_LOG_RANK}
     return (made if finite(result.p) else set()), made
 
 
@@ -285,7 +286,7 @@ SURVIVAL: list[dict[str, list[str]]] = [
     {"interval": ["log"], "ties": ["Efron"], "atrisk": ["still followed after it"]},
     {"interval": ["plain"]},
 ]
-OPEN: dict[str, object] = {"every pair": True, "changing": True, "search": True}
+OPEN: dict[str, object] = {"every pair": True, "competing": True, "changing": True, "search": True}
 SWEEP: list[tuple[str, dict[str, list[str]]]] = [
     ("overview", {}),
     *(("survival", {"by": ["Subtype"], **more}) for more in SURVIVAL),
@@ -311,6 +312,8 @@ SWEEP: list[tuple[str, dict[str, list[str]]]] = [
     ("safety", {}),
     ("safety", {"by": ["Subtype"]}),
     *(("safety", {"section": ["Who and when"], **more}) for more in SURVIVAL),
+    *(("safety", {"section": ["Who and when"], "by": ["subtype"], **more}) for more in SURVIVAL[:4:3]),
+    *(("survival", {"endpoint": ["progression_free"], **more}) for more in SURVIVAL),
     ("safety", {"section": ["Deaths"]}),
     ("safety", {"section": ["Discontinuation"]}),
 ]

@@ -12,9 +12,10 @@ import pytest
 
 from components.core.estimate import Reason
 from components.engine.event_table import event_table
-from components.engine.logrank import trend
+from components.engine.logrank import logrank, trend
 from components.survival.analysis import survival
-from components.survival.pairwise import pairs
+from components.survival.pairwise import WEIGHTS, pairs
+from components.survival.pairwise_panel import pairs_panel
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.variables import DICTIONARY
 
@@ -53,6 +54,38 @@ def test_pairs_are_those_of_r(veteran: Cohort) -> None:
         assert pair.adjusted == pytest.approx(row.p_holm, rel=1e-8)
         checked += 1
     assert checked == 6
+
+
+def test_weighted_tests_are_those_of_r(veteran: Cohort) -> None:
+    """Over survdiff's risk sets; and survMisc's, where it weighs alike."""
+    r = pd.read_csv(REFERENCE / "weighted_logrank.csv").set_index("weight")["chisq"]
+    result = pairs(veteran, DEATH, CT, permutations=1)
+    found = {test.name: test for test in result.weighted}
+    assert list(found) == ["peto-prentice", "gehan", "tarone-ware", "late"]
+    for name, test in found.items():
+        assert test.statistic == pytest.approx(r[name.replace("-", "_")], rel=1e-10)
+        assert test.df == 3
+    assert result.statistic == pytest.approx(r["even"], rel=1e-10)
+    table = pairs_panel(result).tables[1]
+    assert [row[2] for row in table.rows] == ["25.40", "19.71", "19.43", "22.57", "25.79"]
+    assert "decided before looking" in pairs_panel(result).note
+
+
+def test_weights_and_strata_are_those_of_r() -> None:
+    r = pd.read_csv(REFERENCE / "weighted_logrank.csv").set_index("weight")["stratified"]
+    table = pd.read_csv(REFERENCE / "veteran.csv")
+    code, good = table["celltype"].astype("category").cat.codes.to_numpy(), (table["karno"] >= 60).to_numpy()
+    strata = [event_table(table["time"][good == one], table["status"][good == one] == 1, code[good == one], 4)
+              for one in (False, True)]  # fmt: skip
+    for name, (by, rho, gamma) in WEIGHTS:
+        chisq = logrank(*strata, weighting=by, rho=rho, gamma=gamma).chisq
+        assert chisq == pytest.approx(r[name.replace("-", "_")], rel=1e-10)
+
+
+def test_one_day_with_events_has_no_late_test() -> None:
+    """Before the first event nobody has died, so that its late weight is 0."""
+    result = pairs(cohort_of([5, 5, 9, 9], [True, False, False, False], [*CT.words[:2]] * 2), DEATH, CT, permutations=1)
+    assert [test.name for test in result.weighted] == ["peto-prentice", "gehan", "tarone-ware"]
 
 
 def test_all_together_is_the_page_s_own_test(veteran: Cohort) -> None:

@@ -1,0 +1,189 @@
+"""An endpoint that death can forestall: the share of each group with either, and groups compared cause by cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from components.core.estimate import Estimate, Limits, Reason, estimate
+from components.core.method import PAPER, Method
+from components.core.procedure import Procedure, listed, procedures_of
+from components.engine.aalen_johansen import cause_table, cumulative_incidence, incidence_at
+from components.engine.event_table import event_table
+from components.engine.gray import gray
+from components.survival.analysis import TWO_YEARS, UNTESTED, Test
+from components.survival.event_groups import grouped_events
+from components.survival.hazard_ratios import Comparison, comparison
+from components.survival.procedures import CUMULATIVE_INCIDENCE, LANDMARK, LIMITS, SCORE_TEST
+from data.language import say
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from components.core.analysis_set import AnalysisSet
+    from components.core.groups import Groups
+    from components.survival.landmark import Landmark
+    from data.cohort import Cohort
+    from data.dictionary import Endpoint, Factor
+
+EVENT, DEATH = 1, 2
+Cause = Literal["event", "death"]
+CAUSES: tuple[tuple[Cause, int], ...] = (("event", EVENT), ("death", DEATH))
+
+GRAY = Procedure(
+    "gray",
+    say("Gray's test"),
+    say("Where death competes, the shares with the event are compared by Gray's test."),
+    say("Gray 1988"),
+    formula="U′V⁻U, U the events less d R / Σ R, R = Y (1 − F) / S just before the day",
+    r="cmprsk::cuminc(day, cause, g)$Tests",
+    section="Survival",
+    position=136,
+    on_times=True,
+    compares=True,
+)
+
+
+@dataclass(frozen=True)
+class CauseComparison:
+    """Groups compared for one ``cause``: its share by Gray's test, its hazard by cause-specific ratios.
+
+    In the hazard whoever had the other cause first is censored then.
+    """
+
+    cause: Cause
+    test: Test
+    hazard: Comparison
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What share and hazard were compared with; the ratios' factor is not tested as a whole."""
+        ratios = procedures_of(self.hazard)
+        return listed((GRAY, self.test.p is not None), *((one, one is not SCORE_TEST) for one in ratios))
+
+
+@dataclass(frozen=True, eq=False)
+class Competing:
+    """Of each group (K) the patients, those with the event, those who died without it, and the shares at ``at_days``.
+
+    ``shares`` holds for each cause (event, death) and each group an estimate a day. A group is compared where there are
+    two.
+    """
+
+    endpoint: Endpoint
+    groups: Groups
+    n: tuple[int, ...]
+    events: tuple[int, ...]
+    deaths: tuple[int, ...]
+    at_days: tuple[int, ...]
+    shares: tuple[tuple[tuple[Estimate, ...], ...], ...]
+    comparisons: tuple[CauseComparison, ...]
+    method: Method
+    analysed: AnalysisSet
+    landmark: Landmark | None = None
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What shares and comparisons were made with."""
+        return listed(
+            (LANDMARK, self.landmark is not None),
+            (CUMULATIVE_INCIDENCE, self.n),
+            (LIMITS[self.method.interval], self.n),
+            *((one, True) for one in procedures_of(self.comparisons)),
+        )
+
+
+def death_competes(endpoint: Endpoint, death: Endpoint) -> bool:
+    """Whether ``endpoint`` counts deaths beside an event of its own, which a death can forestall."""
+    own, deaths = set(endpoint.days), set(death.days)
+    return bool(own & deaths) and bool(own - deaths)
+
+
+def competing(
+    cohort: Cohort,
+    endpoint: Endpoint,
+    factor: Factor | None = None,
+    landmark_day: int | None = None,
+    method: Method = PAPER,
+    at_days: tuple[int, ...] = (365, TWO_YEARS),
+    *,
+    until: int | None = None,
+) -> Competing:
+    """The event of ``endpoint`` that is no death, and death without it, by the levels of ``factor``.
+
+    An event on the day of death counts as the event. Raises ValueError where ``grouped_events`` does, or where death
+    does not compete.
+    """
+    death = cohort.dictionary.death
+    if not death_competes(endpoint, death):
+        raise ValueError(f"no death competes with {endpoint.event}")
+    own = grouped_events(cohort, endpoint, factor, landmark_day, until)
+    begin = own.landmark.day if own.landmark else 0
+    days, cause = _first(own.cohort, endpoint, death)
+    if until is not None:
+        days, cause = np.minimum(days, until), np.where(days <= until, cause, 0)
+    days = days - begin
+    present = own.groups.present
+    table = cause_table(days, cause, DEATH, own.groups.codes, max(len(present), 1))
+    at = incidence_at(cumulative_incidence(table, interval=method.interval, level=method.level), at_days)
+    counted = own.analysed.follow_up
+
+    def share(j: int, k: int, d: int) -> Estimate:
+        beyond = counted.whole or at_days[d] <= counted.length
+        limits: Limits = "beta product" if at.beta_product[d, k, j] else ""
+        why = Reason.BEYOND_FOLLOW_UP if beyond else Reason.BEYOND_HORIZON
+        return estimate(at.incidence[d, k, j], at.lower[d, k, j], at.upper[d, k, j], why, limits)
+
+    events = table.events.sum(axis=0)
+    groups = range(len(present))
+    return Competing(
+        endpoint=endpoint,
+        groups=own.groups,
+        n=own.groups.n,
+        events=tuple(int(events[k, EVENT - 1]) for k in groups),
+        deaths=tuple(int(events[k, DEATH - 1]) for k in groups),
+        at_days=at_days,
+        shares=tuple(
+            tuple(tuple(share(j, k, d) for d in range(len(at_days))) for k in groups) for j in range(len(CAUSES))
+        ),
+        comparisons=compared_by_cause(days, cause, own.groups, method),
+        method=method,
+        analysed=own.analysed,
+        landmark=own.landmark,
+    )
+
+
+def compared_by_cause(
+    days: NDArray[np.int64], cause: NDArray[np.int64], own: Groups, method: Method
+) -> tuple[CauseComparison, ...]:
+    """The groups compared for the event and for death without it; ``cause`` (n,) is 0 for who had neither.
+
+    Nothing where there are fewer than two groups.
+    """
+    levels = len(own.present)
+    if levels < 2:
+        return ()
+    table = cause_table(days, cause, DEATH, own.codes, levels)
+    found = []
+    for name, number in CAUSES:
+        test = gray(table, cause=number)
+        shown = (
+            Test("gray", None, 0, None, UNTESTED[test.reason])
+            if test.reason
+            else Test("gray", test.chisq, test.df, test.p)
+        )
+        hazard = comparison(event_table(days, cause == number, own.codes, levels), own, method)
+        found.append(CauseComparison(name, shown, hazard))
+    return tuple(found)
+
+
+def _first(cohort: Cohort, endpoint: Endpoint, death: Endpoint) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The day and cause (0, ``EVENT`` or ``DEATH``) of what came first; the day is that of the endpoint's curve."""
+    days, had = cohort.time_to(endpoint)
+    died, dead = cohort.time_to(death)
+    own = [cohort.patients[day].to_numpy(dtype=float) for day in endpoint.days if day not in death.days]
+    event = had & (np.fmin.reduce(own) == days)
+    forestalled = ~event & dead & (died == days)
+    return days, np.where(event, EVENT, np.where(forestalled, DEATH, 0)).astype(np.int64)
