@@ -95,8 +95,13 @@ class Competing:
         )
 
 
-def death_competes(endpoint: Endpoint, death: Endpoint) -> bool:
-    """Whether ``endpoint`` counts deaths beside an event of its own, which a death can forestall."""
+def death_competes(endpoint: Endpoint, death: Endpoint | None) -> bool:
+    """Whether ``endpoint`` counts deaths beside an event of its own, which a death can forestall.
+
+    Not so where no ``death`` is recorded.
+    """
+    if death is None:
+        return False
     own, deaths = set(endpoint.days), set(death.days)
     return bool(own & deaths) and bool(own - deaths)
 
@@ -116,8 +121,8 @@ def competing(
     An event on the day of death counts as the event. Raises ValueError where ``grouped_events`` does, or where death
     does not compete.
     """
-    death = cohort.dictionary.death
-    if not death_competes(endpoint, death):
+    death = cohort.dictionary.in_role("death")
+    if death is None or not death_competes(endpoint, death):
         raise ValueError(f"no death competes with {endpoint.event}")
     own = grouped_events(cohort, endpoint, factor, landmark_day, until)
     begin = own.landmark.day if own.landmark else 0

@@ -104,7 +104,7 @@ def panels(here: PageInput, view: View) -> Parts:
     )
     yield from endpoints_not_offered(dictionary)
     yield Part("survival", lambda: survival_panel(result, drawing))
-    if death_competes(endpoint, dictionary.death):
+    if death_competes(endpoint, dictionary.in_role("death")):
         at = drawing.at_days
         yield Part(
             "competing",

@@ -20,6 +20,7 @@ from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 
 REFERENCE = Path(__file__).parents[1] / "reference"
+DEATH = DICTIONARY.endpoint["overall_survival"]
 PROGRESSION, SEX = DICTIONARY.endpoint["progression_free"], DICTIONARY.factor["sex"]
 
 
@@ -75,10 +76,11 @@ def test_events_after_the_horizon_do_not_count() -> None:
 
 
 def test_death_competes_where_an_endpoint_counts_it_beside_its_own_event() -> None:
-    offered = [one.key for one in DICTIONARY.endpoints if death_competes(one, DICTIONARY.death)]
+    offered = [one.key for one in DICTIONARY.endpoints if death_competes(one, DEATH)]
     assert offered == ["progression_free"]
+    assert not death_competes(PROGRESSION, None)
     with pytest.raises(ValueError, match="no death competes"):
-        competing(outcome(), DICTIONARY.death)
+        competing(outcome(), DEATH)
 
 
 def test_the_panel(empty: Cohort) -> None:
