@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from data.language import say_declared
+from data.language import say, say_declared
 
 MISSING = "missing"
 """The level under which a patient without a value is chosen or left out, in filters and links."""
@@ -255,11 +255,12 @@ class TermGroup:
 class Dictionary:
     """Every variable a cohort may hold. Lookups raise KeyError for a key that is not listed.
 
-    ``spellings`` lists, for a level (or ``MISSING``), what files also write for it. It counts only in columns that have
-    the level, so that ``-`` is Negative for an antibody and missing elsewhere. ``drugs`` lists the drugs that pages ask
-    for, with their brands and other names; ``study_drug`` is the one whose persistence is followed. ``no_decision`` are
-    the reasons to stop that are no decision about the drug: whoever was lost to follow-up or died. ``not_recorded`` are
-    the entries of which the study holds nothing: they are not offered, and pages say what would bring them.
+    ``spellings`` lists, for a level (or ``MISSING``), what files also write for it. It counts only in columns that
+    have the level, so that ``-`` is Negative for an antibody and missing elsewhere. ``drugs`` lists the drugs that
+    pages ask for, with their brands and other names; ``study_drug`` is the one whose persistence is followed, blank
+    where none is. ``no_decision`` are the reasons to stop that are no decision about the drug: whoever was lost to
+    follow-up or died. ``not_recorded`` are the entries of which the study holds nothing: they are not offered, and
+    pages say what would bring them.
     """
 
     factors: tuple[Factor, ...]
@@ -297,6 +298,11 @@ class Dictionary:
     def endpoint(self) -> dict[str, Endpoint]:
         """Endpoints by key."""
         return {entry.key: entry for entry in self.endpoints}
+
+    @property
+    def day_0(self) -> str:
+        """What happened to a patient on day 0, to stand behind "the"."""
+        return say("start of {drug}", drug=self.study_drug) if self.study_drug else say("start of follow-up")
 
     def in_role(self, role: Role) -> Endpoint | None:
         """The endpoint that pages ask for by this role; None where it is not recorded."""

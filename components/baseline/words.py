@@ -52,7 +52,7 @@ def versus(pair: tuple[Level, Level] | None) -> str:
 
 def baseline_title(columns: Columns) -> str:
     """The title of the table."""
-    return say("Characteristics at the start of tacrolimus") + (
+    return say("Characteristics at the {day_0}", day_0=columns.analysed.day_0) + (
         say(" by {title}", title=inside(columns.title)) if columns.title else ""
     )
 

@@ -80,7 +80,8 @@ class AnalysisSet:
 
     ``left_out_by`` (of,) is the position of a patient's exclusion, -1 for those analysed. ``ungrouped`` are analysed,
     but have no level of the factor by which a table is divided, and stand only in its column of all patients.
-    ``days`` and ``died`` (of,) are the last day on which each was followed and whether that ended in death.
+    ``days`` and ``died`` (of,) are the last day on which each was followed and whether that ended in death. ``drug`` is
+    the one that is studied, blank without any, ``day_0`` what happened on day 0.
     """
 
     population: Population
@@ -90,6 +91,8 @@ class AnalysisSet:
     days: NDArray[np.int64]
     died: NDArray[np.bool_]
     ungrouped: LeftOut | None = None
+    drug: str = ""
+    day_0: str = ""
 
     @property
     def of(self) -> int:
@@ -159,7 +162,9 @@ def analysis_set(
     days, died = cohort.time_to(cohort.dictionary.leading)
     end = FollowUp(start, last) if until is None or last <= until else FollowUp(start, until, whole=False)
     population = cohort.population or cohort.dictionary.populations[0]
-    return AnalysisSet(population, by, tuple(exclusion for _, exclusion in left), end, days, died, ungrouped)
+    excluded = tuple(exclusion for _, exclusion in left)
+    words = cohort.dictionary
+    return AnalysisSet(population, by, excluded, end, days, died, ungrouped, words.study_drug, words.day_0)
 
 
 def no_level(grouped: Groups) -> Left:

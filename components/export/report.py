@@ -100,7 +100,7 @@ class Report:
         packages = tuple((name, version(name)) for name in (*PACKAGES, *names))
         said = (
             words.endpoint_sentence(endpoint) if endpoint is not None else "",
-            words.days_sentence(self.stamp.analysed.follow_up),
+            words.days_sentence(self.stamp.analysed),
             words.CENSORING if any(one.on_times for one in panel) else "",
             words.MISSING,
             *sentences(self.procedures, self.method.level),

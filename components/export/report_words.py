@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from components.core.analysis_set import AnalysisSet, FollowUp
+from components.core.analysis_set import AnalysisSet
 from components.core.analysis_set_words import events_until
 from components.core.estimate import Estimate
 from components.core.numbers import count, inside, patients, with_interval
@@ -47,15 +47,16 @@ class Item:
     where: str
 
 
-def days_sentence(follow_up: FollowUp) -> str:
+def days_sentence(analysed: AnalysisSet) -> str:
     """Where the clock starts."""
-    if follow_up.start:
+    if analysed.follow_up.start:
         return say(
-            "Times count from the landmark, day {start} after the start of tacrolimus; the days of "
+            "Times count from the landmark, day {start} after the {day_0}; the days of "
             "measurements count from that start.",
-            start=count(follow_up.start),
+            start=count(analysed.follow_up.start),
+            day_0=analysed.day_0,
         )
-    return say("Days count from the start of tacrolimus.")
+    return say("Days count from the {day_0}.", day_0=analysed.day_0)
 
 
 def patients_sentence(analysed: AnalysisSet, of: int, events: int, endpoint: Endpoint, follow_up: Estimate) -> str:

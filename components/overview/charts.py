@@ -90,7 +90,15 @@ def small_survival_chart(result: Survival) -> Chart:
     ends = end_names(result.groups.present, ends_of(result, TWO_YEARS), place)
     y = Scale(-0.01, 1.03, result.endpoint.curve, "%", "", stepped_ticks(0, 1, 0.25, percent=True), form="percent",
               grid=True, size=SMALL)  # fmt: skip
-    plot = Plot("curves", _months(-10, 740, axis_title(0)), y, tuple(marks), _small_place(), ends=ends, end_size=13)
+    plot = Plot(
+        "curves",
+        _months(-10, 740, axis_title(0, result.analysed.day_0)),
+        y,
+        tuple(marks),
+        _small_place(),
+        ends=ends,
+        end_size=13,
+    )
     names = tuple((group.id, group.label) for group in result.groups.present)
     return Chart(HEIGHT, Margins(44, min(14 + CHARACTER * longest, 130), TOP, FOOT), (plot,), names=names)
 

@@ -28,14 +28,13 @@ FLOW_VISITS = ("Month 3", "Month 6", "Month 12", "Month 24")
 
 def composition_panel(table: Baseline) -> Panel:
     """Subtype and antibodies as bars, not tested included."""
+    title = words.composition_title(table)
     if not table.columns.n[0]:
-        return _nothing("composition", words.COMPOSITION, nobody_left(), table)
+        return _nothing("composition", title, nobody_left(), table)
     if not table.rows:
-        return _nothing("composition", words.COMPOSITION, words.NO_COMPOSITION, table)
+        return _nothing("composition", title, words.NO_COMPOSITION, table)
     alt = words.composition_summary(table)
-    return Panel(
-        "composition", words.COMPOSITION, composition_chart(table), (), alt, words.COMPOSITION_NOTE, result=table
-    )
+    return Panel("composition", title, composition_chart(table), (), alt, words.COMPOSITION_NOTE, result=table)
 
 
 def flow_panel(result: Flow) -> Panel:

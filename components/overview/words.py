@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.baseline.analysis import Baseline
+from components.baseline.analysis import Baseline, FactorRows
 from components.core.columns import Share
 from components.core.estimate import Estimate, Reason
 from components.core.groups import ALL
@@ -57,6 +57,13 @@ PATIENTS, WOMEN, AGE, ALIVE, UNPROGRESSED, REACTED = (
     say("Progression-free at 2 years"),
     say("With an adverse reaction"),
 )
+
+
+def composition_title(table: Baseline) -> str:
+    """The title of the first card: subtype and antibodies, or where neither stands in it that it tells of the start."""
+    factors = [row.variable for row in table.rows if isinstance(row, FactorRows)]
+    known = not factors or any(factor.tested or factor.key == "subtype" for factor in factors)
+    return COMPOSITION if known else say("Characteristics at the start")
 
 
 def introduction(provenance: Provenance) -> str:

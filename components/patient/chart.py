@@ -36,7 +36,7 @@ def history_chart(result: History, extents: Mapping[str, AxisRange]) -> Chart:
     curves = [course for course in result.courses if course.measure.kind != "finding"]
     lanes = _lanes(result)
     until = max(730, result.last_day, *(int(course.days[-1]) for course in result.courses), 0)
-    days = Scale(-0.02 * until, 1.02 * until, say("Day"), say("days"), words.AXIS, _ticks(until))
+    days = Scale(-0.02 * until, 1.02 * until, say("Day"), say("days"), words.axis(result), _ticks(until))
     bare = Scale(days.low, days.high, say("Day"), say("days"), shown=False)
     plots: list[Plot] = []
     top = 0.0
@@ -140,7 +140,7 @@ def _endings(result: History) -> list[Rule]:
     """Lines over all rows, with their names in steps above so that they stay apart."""
     ends: list[tuple[int | None, str, str, Dash]] = [
         (result.progression_day, words.PROGRESSION, colour(3), "dash"),
-        (result.stop_day, words.STOP, colour(0), "dot"),
+        (result.stop_day, words.stopped(result), colour(0), "dot"),
     ]
     last: tuple[int | None, str, str, Dash] = (result.death_day, words.DEATH, colour(1), "solid")
     ends.append(last if result.death_day is not None else (result.last_day, words.LAST, QUIET, "dot"))

@@ -28,12 +28,21 @@ COLUMNS = (
     say("Progression, day"),
     say("Death, day"),
 )
-AXIS = say("Months since start of tacrolimus")
-PROGRESSION, STOP, DEATH, LAST = say("progression"), say("tacrolimus stopped"), say("death"), say("last seen")
+PROGRESSION, DEATH, LAST = say("progression"), say("death"), say("last seen")
 LANES, TARGET = say("Records"), say("Target range")
 REACTION, SERIOUS = say("adverse reaction"), say("serious adverse reaction")
 HEADER = ("subtype", "sex", "ct_pattern", "onset", "anti_mda5", "anti_ars", "anti_jo1")
 """The characteristics of the header line, after the age."""
+
+
+def axis(result: History) -> str:
+    """The title of the axis of time."""
+    return say("Months since {day_0}", day_0=result.analysed.day_0)
+
+
+def stopped(result: History) -> str:
+    """That the drug studied was stopped, beside the line of its day."""
+    return say("{drug} stopped", drug=result.analysed.drug)
 
 
 def none_chosen() -> str:

@@ -22,7 +22,7 @@ def deaths_title(columns: Columns) -> str:
 
 def stops_title(columns: Columns) -> str:
     """The title of the reasons to stop."""
-    return say("Why tacrolimus was stopped") + (
+    return say("Why {drug} was stopped", drug=columns.analysed.drug) + (
         say(", by {title}", title=inside(columns.title)) if columns.title else ""
     )
 
@@ -35,9 +35,13 @@ def deaths_table(result: Deaths) -> Table:
 
 def stops_table(result: Discontinuation) -> Table:
     """Who stopped, after how long, and why."""
+    drug = result.analysed.drug
     head = (
-        (say("Days of tacrolimus in those who stopped it, median (range)"), *map(_median_range, result.duration)),
-        (say("Stopped tacrolimus, n (%)"), *map(n_percent, result.stopped)),
+        (
+            say("Days of {drug} in those who stopped it, median (range)", drug=drug),
+            *map(_median_range, result.duration),
+        ),
+        (say("Stopped {drug}, n (%)", drug=drug), *map(n_percent, result.stopped)),
     )
     return label_counts_table(result.columns, say("Reasons"), head, result.reasons)
 
@@ -92,7 +96,8 @@ def no_decision(result: Discontinuation) -> str:
     reasons = joined([f"{inside(reason)} {count(number)}" for reason, number in result.no_decision])
     return say(
         "Stops that were no decision about the drug: {n} of {rows} ({reasons}). They count as discontinuation here and "
-        "in persistence on tacrolimus.",
+        "in persistence on {drug}.",
+        drug=result.analysed.drug,
         n=count(n),
         rows=count(len(result.rows)),
         reasons=reasons,
@@ -136,10 +141,14 @@ def nobody_died(n: int) -> str:
     return say_counted(n, "This patient did not die.", "None of these {patients} died.", patients=patients(n))
 
 
-def nobody_stopped(n: int) -> str:
+def nobody_stopped(n: int, drug: str) -> str:
     """What is said without discontinuations."""
     return say_counted(
-        n, "This patient did not stop tacrolimus.", "None of these {patients} stopped tacrolimus.", patients=patients(n)
+        n,
+        "This patient did not stop {drug}.",
+        "None of these {patients} stopped {drug}.",
+        patients=patients(n),
+        drug=drug,
     )
 
 

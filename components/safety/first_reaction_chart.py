@@ -8,9 +8,9 @@ from components.chart.chart import Chart, Scale, stepped_ticks
 from components.chart.colours import FAINT, colour, dash, places
 from components.chart.marks import Band, Line, Mark, Stroke
 from components.safety.first_reaction import CumulativeIncidence, IncidenceCurve
-from components.safety.first_reaction_words import AXIS, RISK_ROWS, axis_label, hover
+from components.safety.first_reaction_words import RISK_ROWS, axis_label, hover
 from components.survival.chart import View, banded, count_rows, curves_chart, days_scale, end_names, key_entries
-from components.survival.words import LIMITS
+from components.survival.words import LIMITS, axis_title
 
 CURVE_HEIGHT = 314
 TOPS = (0.1, 0.25, 0.5, 1.0)
@@ -32,9 +32,8 @@ def incidence_chart(result: CumulativeIncidence, view: View, *, compact: bool = 
               stepped_ticks(0, top, top / 5, percent=True), form="percent", grid=True)  # fmt: skip
     rows = count_rows(result.risk_table, result.groups.present, place, RISK_ROWS[:1] if compact else RISK_ROWS)
     zoom = f"{result.category} {result.term}"
-    return curves_chart(
-        marks, (days_scale(view, AXIS), y), rows, ends, CURVE_HEIGHT, key_entries(result.groups.present, place), zoom
-    )
+    days = days_scale(view, axis_title(0, result.analysed.day_0))
+    return curves_chart(marks, (days, y), rows, ends, CURVE_HEIGHT, key_entries(result.groups.present, place), zoom)
 
 
 def _end(curve: IncidenceCurve, until: int) -> float:

@@ -22,7 +22,6 @@ CATEGORY, ANY_CATEGORY, TERM, ANY_TERM, SERIOUS = (
     say("Serious only"),
 )
 RISK_ROWS = (("at_risk", say("at risk")), ("events", say("with a reaction")))
-AXIS = say("Months since start of tacrolimus")
 LIST_ALLOWED = say("List single patients")
 LIST_HELP = say("Rows of your own cohort stay hidden until you ask for them; they never leave this session.")
 HIDDEN = say("Single patients of an imported cohort are not listed. The switch above shows them in this session only.")

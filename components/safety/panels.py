@@ -103,7 +103,9 @@ def stops_panel(result: Discontinuation, levels: tuple[Level, ...], *, listed: b
     """Reasons to stop tacrolimus by group, and every stop."""
     title, n = endings.stops_title(result.columns), result.columns.n[0]
     if not result.rows:
-        return _nothing("discontinuation", title, endings.nobody_stopped(n) if n else nobody_left(), result)
+        return _nothing(
+            "discontinuation", title, endings.nobody_stopped(n, result.analysed.drug) if n else nobody_left(), result
+        )
     figure = label_counts_chart(result.columns, result.reasons, levels)
     cases = (endings.stop_rows(result),) if listed else ()
     alt = endings.mentions_summary(title, result.reasons)

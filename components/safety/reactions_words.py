@@ -162,7 +162,7 @@ def reactions_note(result: Reactions, fewest: int, cell: Cell | None = None) -> 
                 reference=reference,
             )
         )
-    parts.append(say("Reactions on any day after the start of tacrolimus."))
+    parts.append(say("Reactions on any day after the {day_0}.", day_0=result.analysed.day_0))
     return " ".join(parts)
 
 

@@ -62,7 +62,7 @@ def survival_chart(result: Survival, view: View) -> Chart:
     rows = count_rows(result.risk_table, result.groups.present, place,
                       RISK_ROWS if view.full_table else RISK_ROWS[:1])  # fmt: skip
     ends = end_names(result.groups.present, ends_of(result, view.until), place)
-    scales = (days_scale(view, axis_title(result.start)), y)
+    scales = (days_scale(view, axis_title(result.start, result.analysed.day_0)), y)
     return curves_chart(tuple(marks), scales, rows, ends, CURVE_HEIGHT, key_entries(result.groups.present, place))
 
 

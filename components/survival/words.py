@@ -44,12 +44,12 @@ LIMITS, FEW, CENSORED = say("95% limits"), say("few at risk"), say("censored")
 RISK_ROWS = (("at_risk", say("at risk")), ("censored", say("censored")), ("events", say("events")))
 
 
-def axis_title(start: int) -> str:
+def axis_title(start: int, day_0: str) -> str:
     """The title of the time axis, which says where the clock starts."""
     return (
         say("Months since the landmark (day {start})", start=start)
         if start
-        else say("Months since start of tacrolimus")
+        else say("Months since {day_0}", day_0=day_0)
     )
 
 

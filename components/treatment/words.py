@@ -252,7 +252,7 @@ def taper_summary(result: Shares) -> str:
 
 def concomitant_table(result: Concomitant) -> Table:
     """Treatment at the start and drugs given later, patients (%) by column."""
-    rows: list[tuple[str, ...]] = [(say("At the start of tacrolimus"), *_blank(result.columns))]
+    rows: list[tuple[str, ...]] = [(say("At the {day_0}", day_0=result.analysed.day_0), *_blank(result.columns))]
     for entry in result.at_start:
         label = entry.factor.label if len(entry.factor.levels) == 2 else f"{entry.factor.label}: {entry.level.label}"
         rows.append((label, *map(n_percent, entry.shares)))
@@ -290,7 +290,7 @@ def concomitant_note() -> str:
     """Where the counts come from."""
     return say(
         "At the start: as recorded for the patient, out of those for whom it is recorded. On any "
-        "day: from the treatment changes, where a day is known; a drug begun before tacrolimus may "
+        "day: from the treatment changes, where a day is known; a drug begun before that may "
         "stand only in the first part. How often something was given is told where anybody had it "
         "more than once."
     )

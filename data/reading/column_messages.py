@@ -33,7 +33,7 @@ def value_with_unit(column: str, unit: str) -> Issue:
 def day_in_unit(table: str, column: str, unit: str) -> Issue:
     """A column of weeks, months or years in the place of the days."""
     remedy = say(
-        "If “{column}” counts from the start of tacrolimus, call it “day ({unit})”: it is converted.",
+        "If “{column}” counts from day 0, call it “day ({unit})”: it is converted.",
         column=column,
         unit=unit,
     )

@@ -100,24 +100,35 @@ def cuts_of(value: NDArray[np.float64], groups: Groups, given: tuple[float, ...]
         return ()
     points = {"median": (0.5,), "tertiles": (1 / 3, 2 / 3)}
     cuts = sorted(given) if groups == "cuts" else np.quantile(there, points[groups]).tolist()
-    return tuple(dict.fromkeys(float(cut) for cut in cuts if there.min() < cut <= there.max()))
+    return tuple(dict.fromkeys(float(f"{cut:.12g}") for cut in cuts if there.min() < cut <= there.max()))
 
 
 def with_own(dictionary: Dictionary, own: OwnVariables, study_drug: str, *, deaths: bool) -> Dictionary:
-    """The dictionary with the hospital's own entries; without ``deaths`` survival needs a column that is not there."""
+    """The dictionary with the hospital's own entries; without ``deaths`` survival needs a column that is not there.
+
+    Where another drug is studied, or none, nothing is called after the dictionary's own.
+    """
     fixed = tuple(
         entry if deaths or entry.role != "death" else replace(entry, needs=Need("patients", ("death_day",)))
         for entry in dictionary.endpoints
     )
-    if study_drug:
+    measures = dictionary.measures
+    if study_drug != dictionary.study_drug:
         fixed = tuple(_of_drug(entry, study_drug) if entry.role == "persistence" else entry for entry in fixed)
+        fixed = tuple(entry for entry in fixed if study_drug or entry.role != "persistence")
+        measures = tuple(
+            replace(entry, label=say("Dose of the drug studied") if entry.unit.startswith("mg") else say("Trough"))
+            if dictionary.study_drug in (entry.key, entry.source) or entry.key == "trough"
+            else entry
+            for entry in measures
+        )
     return replace(
         dictionary,
         factors=(*dictionary.factors, *own.factors),
         numbers=(*dictionary.numbers, *own.numbers),
-        measures=(*dictionary.measures, *own.measures),
+        measures=(*measures, *own.measures),
         endpoints=(*fixed, *own.endpoints),
-        study_drug=study_drug or dictionary.study_drug,
+        study_drug=study_drug,
     )
 
 

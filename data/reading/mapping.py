@@ -69,7 +69,7 @@ class TableRole:
 
 @dataclass(frozen=True)
 class Mapping:
-    """What every column of every sheet is, and the drug that is studied (blank: that of the dictionary)."""
+    """What every column of every sheet is, and the drug that is studied (blank: none)."""
 
     tables: tuple[TableRole, ...]
     study_drug: str = ""

@@ -13,7 +13,7 @@ Rows = Sequence[int]
 Near = Mapping[str, str]
 """Words of the file, each with the known word most like it."""
 
-SINCE_START = say("Write the number of days since the first day of tacrolimus; that day is 0.")
+SINCE_START = say("Write the number of days since day 0, the first day of the drug that is studied.")
 
 
 def _meant(near: Near) -> str:
@@ -135,9 +135,7 @@ def identifying_cells(table: str, column: str, rows: Rows) -> Issue:
 def dated_column(table: str, column: str, rows: Rows) -> Issue:
     """A column that nothing reads and that holds calendar dates."""
     wrong = say("Calendar dates can identify a patient; the column is left out.")
-    return issue(
-        "warning", table, column, rows, wrong, say("Remove it, or turn it into days since the start of tacrolimus.")
-    )
+    return issue("warning", table, column, rows, wrong, say("Remove it, or turn it into days since day 0."))
 
 
 def formula_text(table: str, column: str, rows: Rows) -> Issue:
@@ -227,11 +225,11 @@ def negative_days(table: str, column: str, rows: Rows, *, allowed: bool, first: 
     ``first`` is the first day whose values can be the baseline.
     """
     if not allowed:
-        return issue("error", table, column, rows, say("Days lie before the start of tacrolimus (day 0)."), SINCE_START)
+        return issue("error", table, column, rows, say("Days lie before day 0."), SINCE_START)
     wrong = say_counted(
         len(rows),
-        "{rows} day lies before the start of tacrolimus (day 0).",
-        "{rows} days lie before the start of tacrolimus (day 0).",
+        "{rows} day lies before day 0.",
+        "{rows} days lie before day 0.",
         rows=number(len(rows)),
     )
     if table == "measurements":
@@ -366,7 +364,7 @@ def units_agree(column: str, values: int, untold: int) -> Issue:
 def birth_years(table: str, column: str, rows: Rows, label: str) -> Issue:
     """Years of birth where an age is expected; they are not repeated."""
     wrong = say("{label}: values look like a year of birth.", label=label)
-    return issue("error", table, column, rows, wrong, say("Write the age in whole years at the start of tacrolimus."))
+    return issue("error", table, column, rows, wrong, say("Write the age in whole years on day 0."))
 
 
 def unknown_variables(table: str, rows: Rows, found: Collection[str], near: Near) -> Issue:

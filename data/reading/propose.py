@@ -290,13 +290,26 @@ def _told_once(sheet: Sheet, patient: str) -> set[str]:
 
 
 def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary: Dictionary) -> str:
-    """The drug that is studied where it is not the dictionary's: the one that most rows of the treatments tell of."""
+    """The drug that is studied: the dictionary's where treatments or measurements tell of it, or the template is used.
+
+    Otherwise the one that most rows of the treatments tell of; blank without any.
+    """
+    drugs: list[str] = []
+    own = {"trough", dictionary.study_drug}
     for table, sheet in zip(tables, sheets, strict=True):
-        column = table.listed("drug") if table.holds == "treatments" else None
-        if column is not None:
-            words = [word for word in map(str, texts(sheet.cells[column.column])) if word]
+        if table.holds == "patients" and {"last_day", "death_day"} <= set(map(str, sheet.cells.columns)):
+            return dictionary.study_drug
+        if any(column.name in own for column in table.of("laboratory")):
+            return dictionary.study_drug
+        column = table.listed({"treatments": "drug", "measurements": "variable"}.get(table.holds, ""))
+        if column is None:
+            continue
+        words = [word for word in map(str, texts(sheet.cells[column.column])) if word]
+        if table.holds == "treatments":
             meant = {word: drug_meant(word, dictionary) or word for word in set(words)}
-            drugs = [meant[word] for word in words]
-            if drugs and dictionary.study_drug not in drugs:
-                return max(dict.fromkeys(drugs), key=drugs.count)
-    return ""
+            drugs += [meant[word] for word in words]
+        elif own & {variable_meanings(dictionary).get(folded_name(word), "") for word in set(words)}:
+            return dictionary.study_drug
+    if dictionary.study_drug in drugs:
+        return dictionary.study_drug
+    return max(dict.fromkeys(drugs), key=drugs.count, default="")

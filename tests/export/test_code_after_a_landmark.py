@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,5 +56,6 @@ def test_the_script_prints_the_numbers_of_the_page(
 
 
 def test_the_report_says_that_the_clock_starts_at_the_landmark(panel: Panel) -> None:
-    assert days_sentence(panel.result.analysed.follow_up).startswith(f"Times count from the landmark, day {LANDMARK} ")
-    assert days_sentence(FollowUp(0, 700)) == "Days count from the start of tacrolimus."
+    assert days_sentence(panel.result.analysed).startswith(f"Times count from the landmark, day {LANDMARK} ")
+    whole = replace(panel.result.analysed, follow_up=FollowUp(0, 700))
+    assert days_sentence(whole) == "Days count from the start of tacrolimus."

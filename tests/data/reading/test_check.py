@@ -126,7 +126,7 @@ def test_empty_cells_that_must_be_filled(clean: Tables) -> None:
         ("2019年3月4日", "error", "calendar dates"),
         ("soon", "error", "not hold a number"),
         (12.5, "error", "not whole numbers"),
-        (-4, "understood", "before the start"),
+        (-4, "understood", "before day 0"),
         (43521, "error", "spreadsheet dates"),
     ],
 )

@@ -1,0 +1,254 @@
+"""A hospital's own columns, from bytes to a cohort, by what is proposed and by what a visitor changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from data.cohort import Cohort
+from data.dictionary import Factor
+from data.reading.mapping import DEATH, ColumnRole, Groups, Limit, Mapping
+from data.reading.read import Opened, opened
+from data.recorded import with_recorded_variables
+
+JAPANESE = """患者番号,性別,年齢,開始日,死亡日,最終受診日,喫煙歴,CRP値
+A1,男,60,2020/4/1,,2021/4/1,あり,0.3
+A2,女,70,2020年5月1日,R2.8.9,2020/8/9,なし,<0.1
+A3,女,55,2020-06-01,,2021-06-01,なし,1.2
+A4,男,48,2020/7/1,,2020/12/31,あり,3.4
+A5,男,71,2020/7/1,,2020/12/30,あり,5.0
+A6,女,48,2020/7/1,2020/7/31,2020/7/31,なし,9.4
+A7,女,48,2020/7/1,,2020/12/31,なし,999
+""".encode("cp932")
+
+
+def proposed(files: dict[str, bytes]) -> Mapping:
+    mapping = opened(files).mapping
+    assert mapping is not None
+    return mapping
+
+
+def roles(mapping: Mapping, at: int = 0) -> dict[str, str]:
+    return {one.column: f"{one.role} {one.name}".strip() for one in mapping.tables[at].columns}
+
+
+def cohort(files: dict[str, bytes], mapping: Mapping) -> Cohort:
+    found = opened(files, mapping=mapping)
+    assert [one.sentence for one in found.issues if one.severity == "error"] == []
+    assert found.cohort is not None
+    return with_recorded_variables(found.cohort)
+
+
+def refusals(found: Opened) -> list[str]:
+    assert found.cohort is None
+    return [one.sentence for one in found.issues if one.severity == "error"]
+
+
+def own(found: Cohort, label: str) -> Factor:
+    return next(one for one in found.dictionary.factors if one.label == label)
+
+
+def words(found: Cohort, label: str) -> list[str]:
+    return [str(word) for word in found.patients[own(found, label).key]]
+
+
+def test_a_japanese_file_with_dates_needs_no_answer() -> None:
+    files = {"患者.csv": JAPANESE}
+    mapping = proposed(files)
+    assert roles(mapping) == {
+        "患者番号": "patient",
+        "性別": "listed sex",
+        "年齢": "listed age",
+        "開始日": "start",
+        "死亡日": "listed death_day",
+        "最終受診日": "listed last_day",
+        "喫煙歴": "factor 喫煙歴",
+        "CRP値": "number CRP値",
+    }
+    assert mapping.column("患者.csv", "CRP値").missing == ("999",)
+    found = cohort(files, mapping)
+    days, died = found.time_to(found.dictionary.leading)
+    assert days.tolist() == [365, 100, 365, 183, 182, 30, 183]
+    assert died.tolist() == [False, True, False, False, False, True, False]
+    assert words(found, "喫煙歴") == ["あり", "なし", "なし", "あり", "あり", "なし", "なし"]
+    assert found.dictionary.day_0 == "start of follow-up"
+    held = " ".join(map(str, found.patients.to_numpy().ravel()))
+    assert "2020" not in held
+    assert "開始日" not in found.patients
+
+
+def test_what_was_understood_is_listed_with_counts() -> None:
+    files = {"a.csv": JAPANESE}
+    said = {
+        one.column: one.wrong for one in opened(files, mapping=proposed(files)).notes if one.severity == "understood"
+    }
+    assert said["死亡日"] == "2 dates are taken as days since “開始日”; the dates themselves are not kept."
+    assert said["CRP値"] in {"“999”: not recorded (1).", "Limits are taken as half the limit (1): <0.1 → 0.05."}
+
+
+PATIENTS = b"id,time,status,grade,marker,hospital no\n" + b"".join(
+    f"P{at},{30 * at},{at % 2},{'low' if at % 3 else 'High'},{value},{7000 + at}\n".encode()
+    for at, value in enumerate(["1.5", "<0.4", "3", "4", "NA", "6", "-9", "8", "9", "10"], start=1)
+)
+FILES = {"p.csv": PATIENTS}
+
+
+def told() -> Mapping:
+    return proposed(FILES).with_event("p.csv", "status", "relapse", ("1",))
+
+
+def test_an_endpoint_of_the_hospitals_own() -> None:
+    found = cohort(FILES, told())
+    (endpoint,) = found.dictionary.endpoints
+    assert (endpoint.key, endpoint.label, endpoint.days) == ("own-1", "relapse", ("own-1_day",))
+    assert found.time_to(endpoint)[0].tolist() == [30 * at for at in range(1, 11)]
+    assert found.time_to(endpoint)[1].tolist() == [bool(at % 2) for at in range(1, 11)]
+    assert found.dictionary.missing("death") is not None
+    assert [one for one in found.dictionary.endpoints if "tacrolimus" in one.label] == []
+
+
+def test_no_id_of_what_the_file_names_tells_its_name() -> None:
+    dictionary = cohort(FILES, told()).dictionary
+    named = [*dictionary.factor, *dictionary.endpoint]
+    assert [key for key in named if not key.startswith("own-")] == []
+    ids = {level.id for factor in dictionary.factors for level in factor.levels}
+    assert all(one.startswith("own-") for one in ids)
+
+
+@pytest.mark.parametrize(
+    ("groups", "cuts", "expected"),
+    [
+        ("median", (), ["< 6", "≥ 6"]),
+        ("tertiles", (), ["< 4", "4 to < 8", "≥ 8"]),
+        ("cuts", (2.0, 9.0), ["< 2", "2 to < 9", "≥ 9"]),
+    ],
+)
+def test_numbers_are_grouped_as_r_would(groups: Groups, cuts: tuple[float, ...], expected: list[str]) -> None:
+    """R: ``quantile(c(1.5, 3, 4, 6, 8, 9, 10), c(1/3, 1/2, 2/3))`` is 4, 6 and 8."""
+    column = replace(told().column("p.csv", "marker"), groups=groups, cuts=cuts, limit="missing", missing=("-9",))
+    found = cohort(FILES, told().with_column("p.csv", column))
+    labels = [level.label for level in own(found, "marker, groups").levels]
+    assert labels == expected
+
+
+def test_a_limit_is_what_the_visitor_takes_it_for() -> None:
+    expected: dict[Limit, float] = {"half": 0.2, "limit": 0.4, "missing": np.nan}
+    for limit, value in expected.items():
+        column = replace(told().column("p.csv", "marker"), limit=limit)
+        found = cohort(FILES, told().with_column("p.csv", column))
+        number = next(one for one in found.dictionary.numbers if one.label == "marker")
+        np.testing.assert_equal(found.patients[number.key].to_numpy()[1], value)
+        np.testing.assert_equal(found.patients[number.key].to_numpy()[[4, 6]], [np.nan, np.nan])
+
+
+def test_columns_that_tell_who_somebody_is_are_left_out() -> None:
+    assert roles(proposed(FILES))["hospital no"] == "left_out"
+
+
+def test_times_in_months_and_two_endpoints_with_their_own_censoring() -> None:
+    rows = ["A,12,0,3,1,24", "B,6.5,1,2,0,6.5", "C,1,0,1,1,40"]
+    files = {"p.csv": ("id,os_months,death,pfs_months,progressed,last\n" + "\n".join(rows) + "\n").encode()}
+    mapping = proposed(files).with_event("p.csv", "death", DEATH, ("1",))
+    mapping = mapping.with_column("p.csv", ColumnRole("last"))
+    mapping = mapping.with_column("p.csv", ColumnRole("pfs_months", "time", "progress", "months"))
+    mapping = mapping.with_column("p.csv", ColumnRole("progressed", "status", "progress", events=("1",)))
+    found = cohort(files, mapping)
+    assert found.time_to(found.dictionary.leading)[0].tolist() == [365, 198, 30]
+    other = found.dictionary.endpoint["own-1"]
+    assert found.time_to(other)[0].tolist() == [91, 61, 30]
+    assert found.time_to(other)[1].tolist() == [True, False, True]
+
+
+def test_visits_with_a_column_a_value_become_measurements_and_are_converted() -> None:
+    patients = b"id,last_day,death_day\nA,400,\nB,300,300\n"
+    visits = b"id,week,creatinine,site\n" + b"".join(
+        f"{who},{week},{value},x\n".encode()
+        for who, week, value in [
+            ("A", 0, 0.8),
+            ("A", 4, 0.9),
+            ("A", 8, 1.0),
+            ("B", 0, 1.1),
+            ("B", 4, 1.2),
+            ("B", 9, 1.3),
+        ]
+    )
+    files = {"p.csv": patients, "v.csv": visits}
+    mapping = proposed(files)
+    assert roles(mapping, 1) == {
+        "id": "patient",
+        "week": "listed day",
+        "creatinine": "laboratory creatinine",
+        "site": "left_out",
+    }
+    column = replace(mapping.column("v.csv", "creatinine"), unit="mg/dL", shown="µmol/L")
+    found = cohort(files, mapping.with_column("v.csv", column))
+    assert found.measurements["day"].tolist() == [0, 28, 56, 0, 28, 63]
+    assert found.measurements["value"].round(1).tolist() == [70.7, 79.6, 88.4, 97.2, 106.1, 114.9]
+    assert found.dictionary.measure["creatinine"].unit == "µmol/L"
+
+
+def test_a_column_a_visit_among_the_patients() -> None:
+    rows = "".join(f"P{at},400,,{at}.5,{at + 10},{at + 20}\n" for at in range(1, 9))
+    files = {"p.csv": f"id,last_day,death_day,ferritin,ck_baseline,ck_week4\n{rows}".encode()}
+    found = cohort(files, proposed(files))
+    first = found.measurements[found.measurements["patient"] == "P1"]
+    assert sorted(zip(first["variable"], first["day"], first["value"], strict=True)) == [
+        ("ck", 0, 11.0),
+        ("ck", 28, 21.0),
+        ("ferritin", 0, 1.5),
+    ]
+
+
+def test_another_drug_is_named_as_the_file_names_it() -> None:
+    treatments = b"id,day,drug,action\nA,0,rituximab,start\nA,90,rituximab,stop\nB,0,rituximab,start\n"
+    files = {"p.csv": b"id,time,dead\nA,400,0\nB,300,1\n", "treatments.csv": treatments}
+    mapping = proposed(files).with_event("p.csv", "dead", DEATH, ("1",))
+    assert mapping.study_drug == "rituximab"
+    found = cohort(files, mapping)
+    persistence = found.dictionary.in_role("persistence")
+    assert persistence is not None
+    assert (persistence.label, persistence.curve) == ("Persistence on rituximab", "Still taking rituximab")
+    assert found.time_to(persistence)[0].tolist() == [90, 300]
+    assert found.dictionary.day_0 == "start of rituximab"
+
+
+def test_every_problem_is_told_in_the_files_own_names() -> None:
+    files = {"p.csv": b"code,enrolled,seen,state\nA,2020-01-01,03/04/2021,x\nB,,2021-13-01,y\n"}
+    mapping = proposed(files)
+    for column in (
+        ColumnRole("code", "patient"),
+        ColumnRole("enrolled", "start"),
+        ColumnRole("seen", "listed", "last_day"),
+    ):
+        mapping = mapping.with_column("p.csv", column)
+    said = refusals(opened(files, mapping=mapping))
+    assert (
+        "p.csv, column seen, line 2: Nothing tells day from month in “03/04/2021”. Write dates as 2024-03-31." in said
+    )
+    assert any(one.startswith("p.csv, column seen, line 3: Among dates stands “2021-13-01”") for one in said)
+
+
+def test_two_columns_for_one_thing_and_words_for_numbers_are_refused() -> None:
+    mapping = told().with_column("p.csv", ColumnRole("grade", "patient"))
+    assert "p.csv: “id” and “grade” are each chosen as “patient”. Choose one, and leave the others out." in refusals(
+        opened(FILES, mapping=mapping)
+    )
+    mapping = told().with_column("p.csv", ColumnRole("grade", "number"))
+    assert any(
+        "“High” and “low” is no number" in one or "is no number" in one
+        for one in refusals(opened(FILES, mapping=mapping))
+    )
+
+
+def test_a_template_says_the_same_with_and_without_its_mapping() -> None:
+    patients = b"patient,sex,anti_mda5,age,last_day,death_day\nP1,M,+,64,730,\nP2,F,neg,65,100,100\n"
+    measured = b"patient,day,variable,value\nP1,0,fvc,80\nP2,3,ferritin,812.5\n"
+    drugs = b"patient,day,drug,action,reason\nP1,300,Prograf,stop,Adverse event\n"
+    files = {"patients.csv": patients, "measurements.csv": measured, "treatments.csv": drugs}
+    plain, again = opened(files), opened(files, mapping=proposed(files))
+    assert plain.cohort is not None
+    assert again.cohort is not None
+    assert plain.cohort.provenance.fingerprint == again.cohort.provenance.fingerprint
+    assert again.cohort.dictionary.study_drug == "tacrolimus"

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.reading.mapping import (
+    DEATH,
+    FORMAT,
+    ColumnRole,
+    Mapping,
+    TableRole,
+    fitted,
+    mapping_in,
+    saved,
+)
+
+PATIENTS = TableRole(
+    "a.csv",
+    "patients",
+    (
+        ColumnRole("id", "patient"),
+        ColumnRole("t", "time", unit="days"),
+        ColumnRole("s", "status"),
+        ColumnRole("crp", "number", "CRP", groups="cuts", cuts=(0.5, 10.0), missing=("999",), limit="limit"),
+        ColumnRole("氏名"),
+    ),
+)
+MAPPING = Mapping((PATIENTS, TableRole("b.csv", "left_out", ())), "prednisone")
+
+columns = st.builds(
+    ColumnRole,
+    st.text(min_size=1, max_size=8),
+    st.sampled_from(["left_out", "patient", "time", "status", "number", "laboratory"]),
+    st.text(max_size=5),
+    events=st.lists(st.text(max_size=3), max_size=3).map(tuple),
+    cuts=st.lists(st.floats(-1e6, 1e6), max_size=3).map(tuple),
+    day=st.integers(-400, 4000),
+)
+
+
+@given(st.lists(columns, max_size=5), st.text(max_size=8))
+def test_what_is_saved_is_read_back(entries: list[ColumnRole], drug: str) -> None:
+    mapping = Mapping((TableRole("x", "patients", tuple(entries)),), drug)
+    assert mapping_in(saved(mapping)) == mapping
+
+
+def test_a_saved_mapping_holds_names_codes_and_units_only() -> None:
+    told = json.loads(saved(MAPPING))
+    assert told["format"] == FORMAT
+    assert told["tables"][0]["columns"][0] == {"column": "id", "role": "patient"}
+    assert told["tables"][0]["columns"][3] == {
+        "column": "crp", "role": "number", "name": "CRP", "missing": ["999"], "groups": "cuts", "cuts": [0.5, 10.0],
+        "limit": "limit",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff\xfe",
+        b'{"format": "another"}',
+        saved(MAPPING).replace(b'"number"', b'"numbers"'),
+        saved(MAPPING).replace(b'"limit"', b'"limits"'),
+        saved(MAPPING).replace(b'"groups"', b'"grouped"'),
+        b"[" * 100_000,
+    ],
+)
+def test_anything_else_is_refused_without_being_quoted(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"^no saved mapping$"):
+        mapping_in(content)
+
+
+def test_the_event_of_a_status_is_that_of_its_time() -> None:
+    assert [column.column for _, column in MAPPING.unsettled] == ["s"]
+    told = MAPPING.with_event("a.csv", "s", DEATH, ("1",))
+    assert told.unsettled == ()
+    assert told.column("a.csv", "t").name == DEATH
+    assert told.column("a.csv", "s").events == ("1",)
+    assert MAPPING.with_unit("a.csv", "t", "").unsettled[0][1].column == "t"
+
+
+def test_a_saved_mapping_fits_next_months_file_whatever_its_name() -> None:
+    new = TableRole(
+        "b 2027.csv", "patients", (*(ColumnRole(one.column) for one in PATIENTS.columns), ColumnRole("new"))
+    )
+    mapping, lacking = fitted(MAPPING, Mapping((new,)))
+    assert mapping.tables[0].columns[:5] == PATIENTS.columns
+    assert mapping.tables[0].columns[5] == ColumnRole("new")
+    assert (mapping.study_drug, lacking) == ("prednisone", ())
+
+
+def test_what_a_saved_mapping_names_and_the_files_lack_is_told() -> None:
+    less = replace(PATIENTS, columns=PATIENTS.columns[:3])
+    assert fitted(MAPPING, Mapping((less,)))[1] == (("a.csv", "crp"),)
+    other = TableRole("c.csv", "patients", (ColumnRole("x"), ColumnRole("y")))
+    mapping, lacking = fitted(MAPPING, Mapping((other,)))
+    assert mapping.tables == (other,)
+    assert lacking == (("a.csv", ""),)
