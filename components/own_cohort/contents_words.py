@@ -9,6 +9,7 @@ from components.core.table import Table
 from components.own_cohort.contents import Contents, Recorded
 from data.dictionary import Endpoint, Factor, Measure, Number
 from data.language import say, say_counted
+from data.reading.mapped_variables import SECTION as OWN
 
 PATIENTS, FOLLOW_UP, CHARACTERISTICS, MEASURED, REACTIONS = (
     say("Patients"),
@@ -73,7 +74,13 @@ def _with_events(entry: Endpoint, n: int) -> str:
 
 
 def absent(held: Contents) -> str:
-    """What the dictionary knows and nobody has; blank where there is nothing of the kind."""
+    """What the dictionary knows and nobody has; blank where there is nothing of the kind.
+
+    Where nothing is recorded that always stands beside the pages, another disease is studied, and nothing is missed.
+    """
+    ours = [one.entry for one in held.of(Factor) if isinstance(one.entry, Factor) and one.entry.section != OWN]
+    if held.of(Factor) and not any(entry.always for entry in ours):
+        return ""
     names = [one.entry.label for one in held.of(Factor, Number, Measure, found=False)]
     if len(names) > MANY:
         return joined([*names[:MANY], say("{names} more", names=count(len(names) - MANY))])

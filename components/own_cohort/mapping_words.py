@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components.core.markup import bold
+from components.core.markup import LINE, bold
 from components.core.numbers import count, joined, patients
 from data.dictionary import Dictionary
 from data.language import say, say_counted
@@ -44,15 +44,15 @@ ROLES: dict[Role, str] = {
     "left_out": say("Left out"),
     "patient": say("Code of the patient"),
     "start": say("Date of day 0"),
-    "time": say("Time to an event or the end of follow-up"),
-    "status": say("Status: whether the event happened"),
-    "event_day": say("Day or date of an event"),
-    "factor": say("Characteristic (categories)"),
+    "time": say("Time to event or censoring"),
+    "status": say("Status: event or censored"),
+    "event_day": say("Day or date of event"),
+    "factor": say("Characteristic"),
     "number": say("Number"),
     "laboratory": say("Laboratory value"),
 }
 KNOWN: dict[str, str] = {
-    "last_day": say("Last day or date of follow-up"),
+    "last_day": say("Last day or date"),
     "death_day": say("Day or date of death"),
     "progression_day": say("Day or date of progression"),
     "progression_last_day": say("Last day looked for progression"),
@@ -147,8 +147,8 @@ def sheet_line(content: SheetContent) -> str:
 
 
 def column_line(content: ColumnContent) -> str:
-    """The name of a column."""
-    return bold(content.column)
+    """The name of a column, and below it what stands there."""
+    return f"{bold(content.column)}{LINE}{values_line(content)}"
 
 
 def values_line(content: ColumnContent) -> str:
@@ -156,8 +156,8 @@ def values_line(content: ColumnContent) -> str:
     if content.codes and len(content.codes) <= 5 and not content.dates:
         said = [f"{_short(code)} ({count(n)})" for code, n in content.codes.items()]
     else:
-        said = [_short(one) for one in content.first]
-        said += ["…"] if content.distinct > len(content.first) else []
+        said = [_short(one) for one in content.first[:3]]
+        said += ["…"] if content.distinct > len(said) else []
     empty = content.rows - content.filled
     left = [say_counted(empty, "{n} empty", "{n} empty", n=count(empty))] if empty else []
     return " · ".join([*said, *left]) or say("nothing")

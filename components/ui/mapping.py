@@ -87,10 +87,9 @@ def _show_column(
     dictionary: Dictionary,
     turn: int,
 ) -> None:
-    name, role, said, more = st.columns([2.6, 2.6, 2.2, 0.9], vertical_alignment="center")
+    name, role, said, more = st.columns([2.4, 2.9, 2.2, 1], vertical_alignment="center")
     with name:
         escaped.text(words.column_line(content))
-        escaped.caption(words.values_line(content))
     with role:
         key = f"role {turn} {at[0]} {at[1]}"
         _choice(
