@@ -28,6 +28,7 @@ from components.export.pages import Paragraph, text_pages
 from components.export.table_html import breakable, heading
 from components.survival.analysis import follow_up_of
 from components.survival.procedures import REVERSE_KAPLAN_MEIER
+from data.language import LANGUAGE
 
 if TYPE_CHECKING:
     from components.core.estimate import Estimate
@@ -147,7 +148,8 @@ def report_html(report: Report) -> bytes:
     title = escape(panel.title)
     head = f"<meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>{title}</title>"
     return (
-        f"<!doctype html><html lang='en'><head>{head}<style>{STYLE}</style></head><body>{body}</body></html>".encode()
+        f"<!doctype html><html lang='{escape(LANGUAGE)}'><head>{head}<style>{STYLE}</style></head>"
+        f"<body>{body}</body></html>".encode()
     )
 
 

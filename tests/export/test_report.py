@@ -63,6 +63,12 @@ def test_the_html_asks_nobody_for_anything(report: Report) -> None:
     assert not re.search(r"url\((?!#)", report_html(report).decode())
 
 
+def test_the_html_names_its_language(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ("html", {"lang": "en"}) in Attendance(report_html(report)).elements
+    monkeypatch.setattr("components.export.report.LANGUAGE", "ja")
+    assert ("html", {"lang": "ja"}) in Attendance(report_html(report)).elements
+
+
 def test_the_html_holds_question_numbers_methods_and_items(report: Report) -> None:
     seen = Attendance(report_html(report))
     for text in (report.question, report.panel.alt, *report.patients, *report.methods, report.stamp.lines[-1]):
