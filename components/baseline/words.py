@@ -52,9 +52,13 @@ def versus(pair: tuple[Level, Level] | None) -> str:
 
 def baseline_title(columns: Columns) -> str:
     """The title of the table."""
-    return say("Characteristics at the {day_0}", day_0=columns.analysed.day_0) + (
-        say(" by {title}", title=inside(columns.title)) if columns.title else ""
-    )
+    if columns.title:
+        return say(
+            "Characteristics at the {day_0} by {title}",
+            day_0=columns.analysed.day_0,
+            title=inside(columns.title),
+        )
+    return say("Characteristics at the {day_0}", day_0=columns.analysed.day_0)
 
 
 def baseline_table(result: Baseline, display: Display) -> Table:

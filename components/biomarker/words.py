@@ -151,7 +151,9 @@ def _perfect(result: Discrimination) -> str:
     if result.concordance.value in (0, 1):
         said.append(say("a concordance of 0 or 1 no limit on the other side (NE)"))
     return (
-        say(" Every bootstrap sample repeats a perfect ranking: therefore {said}.", said=joined(said)) if said else ""
+        (" " + say("Every bootstrap sample repeats a perfect ranking: therefore {said}.", said=joined(said)))
+        if said
+        else ""
     )
 
 

@@ -63,7 +63,7 @@ def patients_sentence(analysed: AnalysisSet, of: int, events: int, endpoint: End
     """Who is counted, with how many events in which time, and how many there would be without a filter (``of``)."""
     happened = endpoint.event if events == 1 else endpoint.events
     kept = (
-        say(" The filter keeps {of} of {patients}.", of=count(analysed.of), patients=patients(of))
+        (" " + say("The filter keeps {of} of {patients}.", of=count(analysed.of), patients=patients(of)))
         if analysed.of != of
         else ""
     )

@@ -84,8 +84,10 @@ def title(result: History) -> str:
 def ending(result: History) -> str:
     """How follow-up ended."""
     if result.death_day is not None:
-        causes = say(" of {causes}", causes=inside(joined(result.causes))) if result.causes else ""
-        return say("Died on day {death_day}{causes}.", death_day=count(result.death_day), causes=causes)
+        day = count(result.death_day)
+        if not result.causes:
+            return say("Died on day {death_day}.", death_day=day)
+        return say("Died on day {death_day} of {causes}.", death_day=day, causes=inside(joined(result.causes)))
     return say(
         "Alive when last seen on day {last_day} (month {months}).",
         last_day=count(result.last_day),
@@ -189,7 +191,7 @@ def summary(result: History) -> str:
     progressed = (
         ""
         if result.progression_day is None
-        else say(" Progression on day {progression_day}.", progression_day=count(result.progression_day))
+        else (" " + say("Progression on day {progression_day}.", progression_day=count(result.progression_day)))
     )
     return say(
         "{title}: {header}. {told}. Adverse reactions: {reactions}.{progressed} {ending}",

@@ -154,9 +154,9 @@ def forest_summary(result: Prognosis) -> str:
     head = f"{result.endpoint.label}: {patients(result.n)}, {happened(result.endpoint, result.events)}, "
     head += f"{counted(result.analysed.follow_up)}."
     found = (
-        say(" Intervals that exclude 1: {apart}.", apart=joined(apart))
+        (" " + say("Intervals that exclude 1: {apart}.", apart=joined(apart)))
         if apart
-        else say(" No interval excludes 1, which does not mean that no factor matters.")
+        else (" " + say("No interval excludes 1, which does not mean that no factor matters."))
         if made
         else ""
     )
@@ -213,7 +213,11 @@ def _without_ratio(result: Prognosis) -> str:
         and one.p < 0.05
         and not any(level.p is not None and level.p < 0.05 for level in one.levels)
     ]
-    return say(" Below p = 0.05 as a whole, without such an interval: {found}.", found=joined(found)) if found else ""
+    return (
+        (" " + say("Below p = 0.05 as a whole, without such an interval: {found}.", found=joined(found)))
+        if found
+        else ""
+    )
 
 
 def _absent(result: Prognosis) -> str:

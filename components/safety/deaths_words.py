@@ -17,7 +17,9 @@ from data.language import say, say_counted
 
 def deaths_title(columns: Columns) -> str:
     """The title of the causes of death."""
-    return say("Deaths and their causes") + (say(" by {title}", title=inside(columns.title)) if columns.title else "")
+    if columns.title:
+        return say("Deaths and their causes by {title}", title=inside(columns.title))
+    return say("Deaths and their causes")
 
 
 def stops_title(columns: Columns) -> str:
@@ -106,22 +108,28 @@ def no_decision(result: Discontinuation) -> str:
 
 def _several_causes(named: LabelCounts) -> str:
     n = named.several[0]
-    several = say_counted(
-        n,
-        "{patients} has more than one cause, so the lines add up to more. ",
-        "{patients} have more than one cause, so the lines add up to more. ",
-        patients=patients(n),
+    several = (
+        say_counted(
+            n,
+            "{patients} has more than one cause, so the lines add up to more.",
+            "{patients} have more than one cause, so the lines add up to more.",
+            patients=patients(n),
+        )
+        + " "
     )
     return several if n else ""
 
 
 def _several_reasons(named: LabelCounts) -> str:
     n = named.several[0]
-    several = say_counted(
-        n,
-        "{patients} has more than one reason, so the lines add up to more. ",
-        "{patients} have more than one reason, so the lines add up to more. ",
-        patients=patients(n),
+    several = (
+        say_counted(
+            n,
+            "{patients} has more than one reason, so the lines add up to more.",
+            "{patients} have more than one reason, so the lines add up to more.",
+            patients=patients(n),
+        )
+        + " "
     )
     return several if n else ""
 

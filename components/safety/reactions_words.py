@@ -78,7 +78,7 @@ def _bar(result: Reactions, row: ReactionRow, *, brief: bool) -> Bar:
 def reactions_title(result: Reactions) -> str:
     """The title of figure and table."""
     by = result.columns.title
-    return say("Adverse reactions") + (say(" by {by}", by=inside(by)) if by else "")
+    return say("Adverse reactions by {by}", by=inside(by)) if by else say("Adverse reactions")
 
 
 def listed(result: Reactions, fewest: int) -> tuple[tuple[ReactionRow, ReactionRow], ...]:
@@ -170,7 +170,7 @@ def reactions_summary(result: Reactions) -> str:
     """The figure in a paragraph."""
     every, grave = result.row().cells[0], result.row(serious=True).cells[0]
     most = [f"{bar.label} {count(bar.n)}" for bar in bars(result, 4)]
-    often = say(" Most frequent, patients: {most}.", most=joined(most)) if most else ""
+    often = (" " + say("Most frequent, patients: {most}.", most=joined(most))) if most else ""
     return say(
         "{n} of {patients} ({percent_of}) had {reactions} adverse reactions; {patients_2} had a serious one.{often}",
         n=count(every.patients.n),

@@ -39,11 +39,11 @@ def no_evidence_of_equality(p: float | None, ratio: float | None, groups: int) -
     if p is None or p < ALIKE_P:
         return ""
     if ratio is None:
-        return say(" This does not mean that the groups are alike.")
+        return " " + say("This does not mean that the groups are alike.")
     least = min(ratio, ENORMOUS)
     best = "" if groups == PAIR else say(", in the comparison that could show most,")
-    return say(
-        " This does not mean that the groups are alike: 80 of 100 such studies would have found only "
+    return " " + say(
+        "This does not mean that the groups are alike: 80 of 100 such studies would have found only "
         "a hazard ratio of{best} {digits} or more, or {digits_2} or less.",
         best=best,
         digits=_digits(least),

@@ -85,20 +85,26 @@ def note(result: Pairs) -> str:
     """What each p-value is, and when to read which."""
     tried = len([pair for pair in result.pairs if pair.p is not None])
     holm = (
-        say(
-            " Holm's correction is for {tried} pairs: of {tried} true null hypotheses it finds any false "
-            "in at most 5 of 100 studies.",
-            tried=count(tried),
+        (
+            " "
+            + say(
+                "Holm's correction is for {tried} pairs: of {tried} true null hypotheses it finds any false "
+                "in at most 5 of 100 studies.",
+                tried=count(tried),
+            )
         )
         if tried > 1
         else ""
     )
     permuted = (
-        say(
-            " The permutation p deals the groups out {permutations} times among the same follow-up times of those at "
-            "risk at the first event; it needs no minimum number of events, but groups that were followed equally "
-            "long. Below ten events read it rather than the log-rank p.",
-            permutations=count(result.permutations),
+        (
+            " "
+            + say(
+                "The permutation p deals the groups out {permutations} times among the same follow-up times of those "
+                "at risk at the first event; it needs no minimum number of events, but groups that were followed "
+                "equally long. Below ten events read it rather than the log-rank p.",
+                permutations=count(result.permutations),
+            )
         )
         if any(test.permuted is not None for test in (result.overall, *result.pairs))
         else ""

@@ -61,10 +61,13 @@ def second_look(result: TimeVarying) -> Table:
 def note(result: TimeVarying) -> str:
     """What the model counts, and when."""
     before = (
-        say(
-            " {events_before} of the {events} happened before a first value and count for no level.",
-            events_before=count(result.events_before),
-            events=result.endpoint.events,
+        (
+            " "
+            + say(
+                "{events_before} of the {events} happened before a first value and count for no level.",
+                events_before=count(result.events_before),
+                events=result.endpoint.events,
+            )
         )
         if result.events_before
         else ""

@@ -148,7 +148,7 @@ def horizon_sentence(result: Survival, shown: int) -> str:
     follow_up, grouped = result.analysed.follow_up, len(result.curves) > 1
     if not follow_up.whole:
         counted = say("Events, tests, hazard ratios and medians") if grouped else say("Events and medians")
-        paper = say(" The paper's hazard ratios count all follow-up.") if grouped else ""
+        paper = (" " + say("The paper's hazard ratios count all follow-up.")) if grouped else ""
         return say(
             "{counted} count {until} only, the time shown: whoever was followed longer is censored then.{paper}",
             counted=counted,
@@ -409,7 +409,7 @@ def few_events(result: Survival) -> str:
         )
     if len(result.curves) > 1 and result.events < FEWEST_EVENTS:
         tested = result.log_rank.p is not None
-        decides = say(" Its p-values are printed for completeness and decide nothing.") if tested else ""
+        decides = (" " + say("Its p-values are printed for completeness and decide nothing.")) if tested else ""
         return say(
             "Only {happened} in {patients}{by_then}: the comparison of the groups is a description.{decides}",
             happened=happened(result.endpoint, result.events),

@@ -199,9 +199,9 @@ def taper_table(result: Shares) -> Table:
 
 def taper_title(group_title: str) -> str:
     """``Taper of corticosteroids by subtype``."""
-    return say("Taper of corticosteroids") + (
-        say(" by {group_title}", group_title=inside(group_title)) if group_title else ""
-    )
+    if group_title:
+        return say("Taper of corticosteroids by {group_title}", group_title=inside(group_title))
+    return say("Taper of corticosteroids")
 
 
 def no_doses() -> str:

@@ -181,7 +181,7 @@ def no_patients_table() -> Issue:
 
 def archive_without_tables(file: str, others: Sequence[str]) -> Issue:
     """An archive in which there is no file that may hold a table."""
-    there = say(" It holds {others}.", others=listing(others)) if others else ""
+    there = (" " + say("It holds {others}.", others=listing(others))) if others else ""
     remedy = say(
         "Unpack it and open the files themselves: workbooks, CSV files, or files of SAS, SPSS, Stata or Parquet."
     )

@@ -58,10 +58,10 @@ def patients(
         outside=outside,
     )
     if others:
-        wrong += say_counted(
+        wrong += " " + say_counted(
             len(others),
-            " {n} other column is left out: {others}.",
-            " {n} other columns are left out: {others}.",
+            "{n} other column is left out: {others}.",
+            "{n} other columns are left out: {others}.",
             others=listing(others),
             n=number(len(others)),
         )

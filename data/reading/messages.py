@@ -20,7 +20,7 @@ def _meant(near: Near) -> str:
     pairs = [
         say("“{meant}” for “{written}”", meant=meant, written=written) for written, meant in list(near.items())[:SHOWN]
     ]
-    return say(" Perhaps {pairs}?", pairs=", ".join(pairs)) if pairs else ""
+    return (" " + say("Perhaps {pairs}?", pairs=", ".join(pairs))) if pairs else ""
 
 
 def bare_rows(table: str, rows: Rows, names: Collection[str]) -> Issue:
@@ -233,8 +233,8 @@ def negative_days(table: str, column: str, rows: Rows, *, allowed: bool, first: 
         rows=number(len(rows)),
     )
     if table == "measurements":
-        wrong += say(
-            " The last value from day −{first} to day 0 is the baseline; earlier ones belong to no visit.", first=-first
+        wrong += " " + say(
+            "The last value from day −{first} to day 0 is the baseline; earlier ones belong to no visit.", first=-first
         )
     return issue("understood", table, column, rows, wrong)
 
@@ -308,7 +308,7 @@ def outside_plausible(
         high=f"{high} {unit}".rstrip(),
         found=listing(found, quotes=False),
     )
-    expected = say(" The unit here is {unit}.", unit=unit) if unit else ""
+    expected = (" " + say("The unit here is {unit}.", unit=unit)) if unit else ""
     remedy = (
         say("Perhaps these were written in {hint}?{expected}", hint=hint, expected=expected)
         if hint
@@ -316,8 +316,8 @@ def outside_plausible(
     )
     codes = [value for value in found if MISSING_CODES.fullmatch(value)]
     if codes:
-        remedy += say(
-            " If {codes} stands for “not recorded”, leave the cell empty.", codes=listing(codes, quotes=False)
+        remedy += " " + say(
+            "If {codes} stands for “not recorded”, leave the cell empty.", codes=listing(codes, quotes=False)
         )
     return issue("warning", table, column, rows, wrong, remedy)
 
@@ -352,10 +352,10 @@ def units_agree(column: str, values: int, untold: int) -> Issue:
         values=number(values),
     )
     if untold:
-        wrong += say_counted(
+        wrong += " " + say_counted(
             untold,
-            " {untold} value has no unit and is read in that of the dictionary.",
-            " {untold} values have no unit and are read in that of the dictionary.",
+            "{untold} value has no unit and is read in that of the dictionary.",
+            "{untold} values have no unit and are read in that of the dictionary.",
             untold=number(untold),
         )
     return issue("understood", "measurements", column, (), wrong)

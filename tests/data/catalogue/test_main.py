@@ -12,6 +12,15 @@ from data.language import CATALOGUES, catalogue_in, english, faults, translated
 
 FILES = sorted(CATALOGUES.glob("*.po"))
 
+SEPARATORS = {", ", " or ", " to ", " v "}
+PIECES = {
+    " (a month is 30.4375 days)", " (a {removesuffix} is {days_in} days)", " ({n_cuts} cuts)", " after the landmark",
+    " and {often} more", " at two years", " by {group_title}", " by {month}{after}", " by {title}: {parts}",
+    " for {label}", " from day 0, change", " in {label}", " in {unit}", " or not recorded", " until then",
+    " ± {value} (SD)", "{n} of ",
+}  # fmt: skip
+"""Texts that are still a part of a sentence."""
+
 
 def test_there_is_an_english_catalogue() -> None:
     assert "en" in {file.stem for file in FILES}
@@ -25,6 +34,12 @@ def test_the_catalogue_is_up_to_date(file: Path) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_every_text_of_the_catalogue_can_be_filled(file: Path) -> None:
     assert [(message.id, reason) for message, reason in faults(catalogue_in(file))] == []
+
+
+def test_a_text_begins_and_ends_with_no_blank() -> None:
+    """A translator cannot place a part of a sentence: those that remain are named, and no other is added."""
+    texts = {text for message in catalogue_in(CATALOGUES / "en.po") for text in english(message) if text}
+    assert {text for text in texts if text != text.strip() and not text.endswith("\n")} == SEPARATORS | PIECES
 
 
 def test_texts_are_found_with_their_forms_wherever_they_stand() -> None:
