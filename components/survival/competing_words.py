@@ -30,9 +30,11 @@ def event(result: Competing) -> str:
 
 def title(result: Competing) -> str:
     """What competes with what, by which groups."""
-    by = say(" by {groups}", groups=inside(result.groups.title)) if result.groups.title else ""
     what = event(result)
-    return say("{event}, and death without it{by}", event=f"{what[:1].upper()}{what[1:]}", by=by)
+    shown = f"{what[:1].upper()}{what[1:]}"
+    if result.groups.title:
+        return say("{event}, and death without it by {groups}", event=shown, groups=inside(result.groups.title))
+    return say("{event}, and death without it", event=shown)
 
 
 def share_table(result: Competing) -> Table:

@@ -27,7 +27,7 @@ WEIGHTS = {
     "late": (say("Deaths so far (Fleming, Harrington, ρ = 0, γ = 1)"), say("late differences")),
 }
 WEIGHED = say(
-    " Which weight is read belongs to the question and is decided before looking: of five tests the smallest p is none."
+    "Which weight is read belongs to the question and is decided before looking: of five tests the smallest p is none."
 )
 
 
@@ -112,7 +112,7 @@ def note(result: Pairs) -> str:
     explained = EXPLAINED if any(test.detectable is not None for test in (result.overall, *result.pairs)) else ""
     return say(
         "Each pair is tested among its own patients.{holm}{permuted}{weighed} {explained} {remark}",
-        weighed=WEIGHED if result.weighted else "",
+        weighed=f" {WEIGHED}" if result.weighted else "",
         holm=holm,
         permuted=permuted,
         explained=explained,
