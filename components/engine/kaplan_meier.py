@@ -204,6 +204,18 @@ def survival_at(km: KaplanMeier, days: ArrayLike) -> SurvivalAt:
     )
 
 
+def survival_difference(at: SurvivalAt, a: int, b: int) -> tuple[Floats, Floats, Floats]:
+    """Survival of level ``a`` less that of level ``b`` at each day, with lower and upper limit, (D,) each.
+
+    The limits are put together from those of both levels by square and add, so they hold where one level has no event,
+    and stay within -1 and 1; nan where a level has none. Source: Zou and Donner, Statistics in Medicine 2008.
+    """
+    of_a, of_b = at.survival[:, a], at.survival[:, b]
+    lower = of_a - of_b - np.hypot(of_a - at.lower[:, a], at.upper[:, b] - of_b)
+    upper = of_a - of_b + np.hypot(at.upper[:, a] - of_a, of_b - at.lower[:, b])
+    return of_a - of_b, lower, upper
+
+
 def quantiles(
     km: KaplanMeier, probabilities: Sequence[float] = (0.25, 0.5, 0.75), rule: QuantileRule = "SAS"
 ) -> Quantiles:

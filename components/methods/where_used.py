@@ -27,6 +27,7 @@ from components.survival.procedures import (
     REVERSE_KAPLAN_MEIER,
     WALD,
 )
+from components.survival.share_differences import SURVIVAL_DIFFERENCE
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ CURVES = (
     RESTRICTED_MEAN,
     RESTRICTED_MEAN_DIFFERENCE,
     RESTRICTED_MEAN_TEST,
+    SURVIVAL_DIFFERENCE,
     LOG_RANK,
     *COX.values(),
     WALD,

@@ -40,6 +40,7 @@ from components.survival.procedures import (
 )
 from components.survival.restricted_means import Difference, differences, mean_of
 from components.survival.sensitivity import Sensitivity, sensitivity
+from components.survival.share_differences import SURVIVAL_DIFFERENCE, ShareDifference, share_differences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -128,6 +129,7 @@ class Survival:
     comparison: Comparison
     tau: int
     differences: tuple[Difference, ...]
+    share_differences: tuple[ShareDifference, ...]
     follow_up: Estimate
     method: Method
     analysed: AnalysisSet
@@ -151,6 +153,7 @@ class Survival:
             (RESTRICTED_MEAN, any(curve.restricted_mean.known for curve in self.curves)),
             (RESTRICTED_MEAN_DIFFERENCE, any(contrast.days.known for contrast in self.differences)),
             (RESTRICTED_MEAN_TEST, any(contrast.p is not None for contrast in self.differences)),
+            (SURVIVAL_DIFFERENCE, any(one.known for contrast in self.share_differences for one in contrast.at)),
             (LOG_RANK, self.log_rank.p is not None),
             # The factor is tested by the log-rank test here; the score test stands in the forest plot.
             *((procedure, procedure is not SCORE_TEST) for procedure in compared),
@@ -221,6 +224,7 @@ def survival(  # noqa: PLR0913 - each is a choice on a page
         comparison=comparison(table, own, method),
         tau=tau,
         differences=differences(table, means, own),
+        share_differences=share_differences(at, own, beyond),
         follow_up=follow_up_of(compared.analysed, method),
         method=method,
         analysed=compared.analysed,

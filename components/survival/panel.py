@@ -29,6 +29,8 @@ def survival_panel(result: Survival, view: View) -> Panel:
     if len(result.curves) > 1:
         tables.append(words.ratio_table(result))
         tables.append(words.difference_table(result))
+        if result.at_days:
+            tables.append(words.share_difference_table(result))
     sensitive = words.sensitivity_table(result)
     proportional = words.proportional_sentence(result)
     changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""

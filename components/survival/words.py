@@ -189,6 +189,28 @@ def difference_table(result: Survival) -> Table:
     return Table(columns, rows)
 
 
+def share_difference_table(result: Survival) -> Table:
+    """Differences of survival at the chosen days against the reference group, in percentage points."""
+    since = say(" after the landmark") if result.start else ""
+    heads = [
+        say(
+            "{lived} at {when}{since}, difference in percentage points",
+            lived=result.endpoint.curve,
+            when=when(day),
+            since=since,
+        )
+        for day in result.at_days
+    ]
+    rows = tuple(
+        (
+            say("{label} minus {reference}", label=d.label, reference=d.reference.label),
+            *(with_interval(one, 1, 100) for one in d.at),
+        )
+        for d in result.share_differences
+    )
+    return Table((say("Group"), *heads), rows)
+
+
 def untested_sentence(result: Survival) -> str:
     """Why a difference of restricted means has limits but no p-value; blank where each has one."""
     found: dict[Reason, list[str]] = {}

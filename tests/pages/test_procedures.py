@@ -59,6 +59,7 @@ from components.survival.procedures import (
     SCORE_TEST,
     WALD,
 )
+from components.survival.share_differences import SURVIVAL_DIFFERENCE
 from components.survival.time_varying import TIME_VARYING_COX
 from components.treatment.time_in_range import TIME_IN_RANGE
 from components.ui import stage
@@ -151,6 +152,7 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "numbers_at_risk": lambda given, _: ({AT_RISK[given["convention"]]}, {AT_RISK[given["convention"]]}),
     "restricted_mean": told(RESTRICTED_MEAN, shown=lambda result: finite(result.mean)),
     "restricted_mean_difference": difference,
+    "survival_difference": told(SURVIVAL_DIFFERENCE, shown=lambda result: finite(result[0])),
     "logrank": ranked,
     "multivariable_cox": of_columns,
     "without_columns": told(ADJUSTED_TEST, shown=lambda result: finite(result.p)),
