@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROW, HEADING, FOOT = 23, 62, 46
 SHOWN = (0.05, 100.0)
 TICKS = (0.1, 0.3, 1, 3, 10, 30)
-LEFT, RIGHT = 0.44, 0.70
+LEFT, RIGHT = 0.42, 0.66
 """Where the axis begins and ends: beside it the text has room on a small screen, too."""
 
 PLACES = (0.0, 0.76, 0.95)
@@ -62,8 +62,9 @@ def _columns(rows: tuple[Row, ...]) -> tuple[Column, ...]:
         column("labels", COLUMNS[0], "left", PLACES[0], "left"),
         column("n", COLUMNS[1], "left", PLACES[1], "right"),
         column("events", COLUMNS[2], "left", PLACES[2], "right"),
-        column("ratio", COLUMNS[4], "right", 0.06, "left"),
-        column("p", COLUMNS[5], "right", 1.0, "right"),
+        column("ratio", COLUMNS[4], "right", 0.05, "left"),
+        column("p", COLUMNS[5], "right", 0.78, "right"),
+        column("q", COLUMNS[6], "right", 1.0, "right"),
     )
 
 

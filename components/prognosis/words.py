@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from components.core.analysis_set_words import because, counted, unbroken, until
@@ -25,6 +25,7 @@ COLUMNS = (
     say("Hazard ratio, log scale"),
     say("HR (95% CI)"),
     say("p"),
+    say("FDR p"),
 )
 FAVOURS = (say("fewer events"), say("more events"))
 
@@ -40,6 +41,7 @@ class Row:
     events: str = ""
     ratio: str = ""
     p: str = ""
+    q: str = ""
     hover: str = ""
     value: float | None = None
     lower: float | None = None
@@ -51,7 +53,7 @@ class Row:
 def forest_rows(result: Prognosis) -> tuple[Row, ...]:
     """A heading row a factor, with the patients whose level is not known, then its levels that have patients."""
     rows: list[Row] = []
-    for comparison in result.comparisons:
+    for comparison, rates in zip(result.comparisons, result.false_discovery, strict=True):
         unknown = (
             f"  {italic(say('({unknown} not known)', unknown=count(comparison.unknown)))}" if comparison.unknown else ""
         )
@@ -59,7 +61,11 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
         rows.append(
             Row(comparison.key, f"{comparison.title}{unknown}", heading=True, ratio=shown, p=bare_p(comparison.p))
         )
-        rows += [_row(comparison, level, result.analysed.follow_up) for level in comparison.levels if level.n]
+        rows += [
+            replace(_row(comparison, level, result.analysed.follow_up), q="" if rate is None else bare_p(rate))
+            for level, rate in zip(comparison.levels, rates, strict=True)
+            if level.n
+        ]
     return tuple(rows)
 
 
@@ -125,13 +131,13 @@ def forest_table(result: Prognosis) -> Table:
     """The same rows as plain text."""
     rows: list[tuple[str, ...]] = []
     strong: set[int] = set()
-    for comparison in result.comparisons:
+    for comparison, rates in zip(result.comparisons, result.false_discovery, strict=True):
         strong.add(len(rows))
-        rows.append((comparison.title, "", "", "", bare_p(comparison.p), ""))
-        for level in comparison.levels:
+        rows.append((comparison.title, "", "", "", bare_p(comparison.p), "", ""))
+        for level, rate in zip(comparison.levels, rates, strict=True):
             own = _row(comparison, level, result.analysed.follow_up)
             shown = "" if level.reference else detectable(level.detectable)
-            rows.append((own.label, own.n, own.events, own.ratio, own.p, shown))
+            rows.append((own.label, own.n, own.events, own.ratio, own.p, "" if rate is None else bare_p(rate), shown))
     columns = (*COLUMNS[:2], events_column(result), *COLUMNS[4:], COLUMN)
     return Table(columns, tuple(rows), strong=frozenset(strong))
 
@@ -182,13 +188,15 @@ def forest_caution(result: Prognosis) -> str:
             "{n} univariate comparison over {happened}: {by_chance} would fall below p = 0.05 by "
             "chance alone. The p-value beside a level is Wald's, that in a factor's heading row is the score "
             "test of the whole factor; the hazard ratio there, in italics, is the weakest detectable. "
-            "{explained}{absent}"
+            "FDR p: Benjamini and Hochberg's, over all of them; of those below 0.05 by it 5 in 100 are expected to "
+            "be false. {explained}{absent}"
         ),
         (
             "{n} univariate comparisons over {happened}: {by_chance} would fall below p = 0.05 by "
             "chance alone. The p-value beside a level is Wald's, that in a factor's heading row is the score "
             "test of the whole factor; the hazard ratio there, in italics, is the weakest detectable. "
-            "{explained}{absent}"
+            "FDR p: Benjamini and Hochberg's, over all of them; of those below 0.05 by it 5 in 100 are expected to "
+            "be false. {explained}{absent}"
         ),
         happened=happened(result.endpoint, result.events),
         by_chance=_by_chance(made),

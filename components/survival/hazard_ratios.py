@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,8 +17,10 @@ from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.cox import CoxModel, cox_model, cox_models
 from components.engine.event_table import EventTable, event_table
 from components.engine.logrank import comparable
+from components.engine.multiplicity import adjusted
 from components.engine.schoenfeld import detectable_ratio
 from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WALD
+from data.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +30,18 @@ if TYPE_CHECKING:
     from components.core.groups import Groups
     from data.cohort import Cohort
     from data.dictionary import Endpoint, Factor, Level
+
+
+FALSE_DISCOVERY = Procedure(
+    "false-discovery",
+    say("False discovery rate"),
+    say("Beside the p-values of many ratios stand those of Benjamini and Hochberg, over all ratios shown together."),
+    say("Benjamini and Hochberg 1995"),
+    formula="smallest p times the number of ratios over its rank among them, of this p and those above it",
+    r='p.adjust(p, "BH")',
+    section="Hazard ratios",
+    position=232,
+)
 
 
 @dataclass(frozen=True)
@@ -114,10 +130,17 @@ class Prognosis:
         """How many hazard ratios are given with a p-value."""
         return sum(level.p is not None for one in self.comparisons for level in one.levels)
 
+    @cached_property
+    def false_discovery(self) -> tuple[tuple[float | None, ...], ...]:
+        """Benjamini and Hochberg's p of each level of each comparison over all ratios; None where there is no p."""
+        ps = [np.nan if level.p is None else level.p for one in self.comparisons for level in one.levels]
+        found = iter(adjusted(ps, "benjamini-hochberg").tolist())
+        return tuple(tuple(None if isnan(q := next(found)) else q for _ in one.levels) for one in self.comparisons)
+
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the ratios and the tests of the factors were made with."""
-        return procedures_of(self.comparisons)
+        return listed((FALSE_DISCOVERY, self.made), *((one, True) for one in procedures_of(self.comparisons)))
 
 
 def comparison(table: EventTable, grouped: Groups, method: Method = PAPER, key: str = "") -> Comparison:

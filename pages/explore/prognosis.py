@@ -13,7 +13,7 @@ from components.links.view import View
 from components.methods.where_used import Place
 from components.prognosis.panel import prognosis_panel
 from components.survival.analysis import TWO_YEARS
-from components.survival.hazard_ratios import prognosis
+from components.survival.hazard_ratios import FALSE_DISCOVERY, prognosis
 from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WALD
 from data.dictionary import Dictionary
 from data.filters import Filter
@@ -72,7 +72,7 @@ PAGE = Page(
         Place(
             "prognosis",
             say("forest plot"),
-            (*COX.values(), WALD, SCORE_TEST, DETECTABLE_RATIO),
+            (*COX.values(), WALD, SCORE_TEST, FALSE_DISCOVERY, DETECTABLE_RATIO),
         ),
     ),
     position=30,

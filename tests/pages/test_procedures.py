@@ -39,6 +39,7 @@ from components.links.view import answered
 from components.methods.where_used import register
 from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE
 from components.survival.adjusted import ADJUSTED_COX, ADJUSTED_FIRTH, ADJUSTED_TEST, STRATIFIED_LOG_RANK
+from components.survival.hazard_ratios import FALSE_DISCOVERY
 from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND, WEIGHTED_LOG_RANK
 from components.survival.procedures import (
     AT_RISK,
@@ -131,6 +132,11 @@ def ranked(given: Bound, result: Any) -> Made:
     return (made if finite(result.p) else set()), made
 
 
+def corrected(given: Bound, result: Any) -> Made:
+    made = {HOLM if given["adjustment"] == "holm" else FALSE_DISCOVERY}
+    return (made if finite(result) else set()), made
+
+
 def of_columns(given: Bound, result: Any) -> Made:
     made = {ADJUSTED_FIRTH if given["penalised"] else ADJUSTED_COX}
     return (made if finite(result.p) else set()), made
@@ -158,7 +164,7 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "without_columns": told(ADJUSTED_TEST, shown=lambda result: finite(result.p)),
     "pairwise_logrank": told(LOG_RANK, shown=lambda result: any(finite(pair.test.p) for pair in result)),
     "trend": told(TREND, shown=lambda result: finite(result.p)),
-    "adjusted": told(HOLM, shown=finite),
+    "adjusted": corrected,
     "permutation_logrank": told(PERMUTATION_LOG_RANK),
     "cox_model": cox,
     "cox_models": cox_of_many,
@@ -264,15 +270,16 @@ def run(page: str, pairs: dict[str, list[str]], state: dict[str, object]) -> Non
 def wrong(page: str, watch: Watch) -> list[str]:
     """Panels that tell of what was not computed, or keep back what was."""
     found = []
-    # The overview computes before it shows: its cards are read together.
+    # The overview computes before it shows: its cards are read together. Evidence recomputes what other pages tell of.
     together = page == "overview"
+    recomputed = page == "evidence"
     of_all = {one for _, _, may in watch.panels for one in may}
     for panel, must, may in watch.panels:
         own = set(panel.procedures)
         if invented := own - (of_all if together else may):
             found.append(f"{page}, {panel.title}: not computed {invented}")
         shown = panel.figure is not None or panel.tables or panel.aside
-        if not together and shown and (kept_back := must - {*own, *procedures_of(panel.result)}):
+        if not (together or recomputed) and shown and (kept_back := must - {*own, *procedures_of(panel.result)}):
             found.append(f"{page}, {panel.title}: kept back {kept_back}")
     return found
 

@@ -3,11 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from components.core.estimate import Estimate
 from components.prognosis.panel import prognosis_panel
-from components.prognosis.words import forest_caution, forest_summary, nothing_differs
-from components.survival.hazard_ratios import Prognosis, prognosis
+from components.prognosis.words import forest_caution, forest_rows, forest_summary, forest_table, nothing_differs
+from components.survival.hazard_ratios import FALSE_DISCOVERY, Prognosis, prognosis
 from data.cohort import Cohort
 from data.dictionary import Level
 
@@ -82,3 +83,15 @@ def test_patients_who_do_not_differ_are_not_compared(enrolled: Cohort) -> None:
     assert alike.notices[0].startswith(f"These {women.n} patients do not differ in any of the factors shown")
     one = prognosis_panel(prognosis(outcome.where(np.arange(outcome.n) == 0), death, enrolled.dictionary.factors))
     assert one.notices[0].startswith("A single patient cannot be compared with others")
+
+
+def test_the_false_discovery_column_is_over_all_ratios_shown(enrolled: Cohort) -> None:
+    """Of 0.01, 0.04, 0.03 and 0.5 the second smallest is 0.03 * 4 / 2, and 0.04 * 4 / 3 is less than that."""
+    sex = enrolled.dictionary.factor["sex"]
+    result = prognosis(enrolled.of_population("outcome"), enrolled.dictionary.endpoints[1], (sex,))
+    four = with_ps(result, 0.01, 0.04, 0.03, 0.5)
+    assert four.false_discovery[0] == pytest.approx((0.04, 0.16 / 3, 0.16 / 3, 0.5))
+    assert [row.q for row in forest_rows(four)][1:] == ["0.040", "0.053", "0.053", "0.500"]
+    assert [row[5] for row in forest_table(four).rows][1:] == ["0.040", "0.053", "0.053", "0.500"]
+    assert FALSE_DISCOVERY in four.procedures
+    assert "FDR p: Benjamini and Hochberg's" in forest_caution(four)
