@@ -312,9 +312,10 @@ class Dictionary:
     def leading(self) -> Endpoint:
         """The endpoint that follow-up is told by: death, or where no deaths are recorded the first that is.
 
-        Raises LookupError for a dictionary without any.
+        Stopping a drug leads only where nothing else is recorded. Raises LookupError for a dictionary without any.
         """
-        found = self.in_role("death") or next(iter(self.recorded(self.endpoints)), None)
+        there = sorted(self.recorded(self.endpoints), key=lambda one: one.role == "persistence")
+        found = self.in_role("death") or next(iter(there), None)
         if found is None:
             raise LookupError("the dictionary has no endpoint")
         return found

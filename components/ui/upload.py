@@ -25,7 +25,7 @@ from components.ui.navigation import OVERVIEW, link
 from components.ui.streamlit_internals import UploadedFile, forget_upload, forget_widgets
 from components.ui.study import CHOSEN, keep_imported, opened_study, single_patients_switch
 from data.cohort import Cohort
-from data.reading.adam import BY_DATES, USUAL, Parameter
+from data.reading.adam import BY_DATES, USUAL, Parameter, usual_death
 from data.reading.bounded import prepare
 from data.reading.cells import unmarked
 from data.reading.check_values import resembling
@@ -203,7 +203,7 @@ def _answers(first: Opened, turn: int) -> Answers:
     entries = {entry.code: entry for entry in first.parameters if not entry.reverse_of}
     left, right = st.columns(2)
     with left:
-        death = _parameter(words.DEATH, entries, USUAL["death_day"], words.BY_DATES, f"death {turn}")
+        death = _parameter(words.DEATH, entries, usual_death(first.parameters), words.BY_DATES, f"death {turn}")
     with right:
         usual = USUAL["progression_day"]
         progression = _parameter(words.PROGRESSION, entries, usual, words.NO_PROGRESSION, f"progression {turn}")
@@ -211,10 +211,10 @@ def _answers(first: Opened, turn: int) -> Answers:
     return tuple(added), (*chosen, *((("progression_day", progression),) if progression else ()))
 
 
-def _parameter(title: str, entries: Mapping[str, Parameter], usual: str, none: str, key: str) -> str | None:
+def _parameter(title: str, entries: Mapping[str, Parameter], usual: str | None, none: str, key: str) -> str | None:
     """The code chosen, blank for none of them; None while nothing is chosen."""
     codes = [*entries, BY_DATES]
-    start = codes.index(usual) if usual in entries else None
+    start = codes.index(usual) if usual in codes else None
     if start is None and none == words.NO_PROGRESSION:
         start = len(codes) - 1
     return escaped.selectbox(

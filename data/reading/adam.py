@@ -14,18 +14,21 @@ import pandas as pd
 from data.cohort import Tables
 from data.dictionary import Dictionary
 from data.paper import remarks
-from data.reading import adam_messages
+from data.reading import adam_messages, adam_variable_messages
+from data.reading.adam_endpoints import own_times
 from data.reading.adam_sources import SUBJECT_COLUMNS, Sources, sources_of
 from data.reading.adam_tables import measurements_of, reactions_of, treatments_of
-from data.reading.adam_times import BY_DATES, DATES, USUAL, Parameter, date_issues, parameters_of, times_of
+from data.reading.adam_times import BY_DATES, DATES, USUAL, Parameter, date_issues, parameters_of, times_of, usual_death
 from data.reading.adam_values import Dataset, dates, text, without_na
+from data.reading.adam_variables import Variables, variables_of
 from data.reading.cells import among, distinct, lines
 from data.reading.issue import Issue
 from data.reading.layout import followed
+from data.reading.mapped_variables import OwnVariables, with_own
 from data.reading.synonyms import with_known_words, with_numbers
 from data.variables import DICTIONARY
 
-__all__ = ("BY_DATES", "USUAL", "Parameter", "Sources", "is_adam", "parameters", "tables_from_adam")
+__all__ = ("BY_DATES", "USUAL", "Parameter", "Sources", "is_adam", "parameters", "tables_from_adam", "usual_death")
 
 COLUMN_NAMES = ("STUDYID", "USUBJID", "SEX", "AGE", "TRTSDT", "PARAMCD", "PARAM", "AVAL", "CNSR", "ADT", "AEDECOD")
 """Columns by which the line of the header of an ADaM data set is told."""
@@ -38,7 +41,7 @@ def is_adam(cells: pd.DataFrame) -> bool:
 
 def parameters(datasets: Mapping[str, pd.DataFrame]) -> tuple[Parameter, ...]:
     """The time-to-event parameters that the data sets (name: cells) offer, in order of appearance."""
-    adtte = _of_kind(_datasets(datasets), "ADTTE")
+    adtte = _of_kind(_datasets(datasets, {}), "ADTTE")
     return () if adtte is None else parameters_of(adtte)
 
 
@@ -46,14 +49,16 @@ def tables_from_adam(
     datasets: Mapping[str, pd.DataFrame],
     dictionary: Dictionary = DICTIONARY,
     endpoints: Mapping[str, str] | None = None,
+    labels: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[Tables | None, Dictionary, tuple[Issue, ...], Sources]:
     """The four tables, the dictionary with what they bring, how it was mapped, and where every column comes from.
 
     ``datasets`` maps a name to cells of text; its columns tell which data set it is. ``endpoints`` gives the PARAMCD
-    of ``death_day`` (or ``BY_DATES``) and ``progression_day``; without it OS and PFS are taken. None when there are no
-    patients.
+    of ``death_day`` (or ``BY_DATES``) and ``progression_day``; without it OS and PFS are taken. Every other parameter
+    is an endpoint of its own, every further variable of ADSL a characteristic or a number; ``labels`` are what the
+    files say of their columns. None when there are no patients.
     """
-    sets = _datasets(datasets)
+    sets = _datasets(datasets, labels or {})
     remarked: list[Issue] = [adam_messages.unknown_kind(entry.name) for entry in sets if not entry.kind]
     remarked += [remarks.table_twice(kind, names) for kind, names in _doubled(sets)]
     remarked += [found for entry in sets for found in date_issues(entry)]
@@ -71,17 +76,36 @@ def tables_from_adam(
     chosen = _chosen(adtte, endpoints or {})
     times, more = times_of(adsl, adtte, patients, start, chosen)
     remarked += more
-    sources = sources_of(source, adtte, values, adae, chosen)
-    patients, more = with_known_words("patients", patients.assign(**times), dictionary)
+    own = OwnVariables()
+    variables = variables_of(source, _read(patients, source), own, dictionary) if source is adsl else Variables()
+    further = own_times(adtte, chosen, patients, start, times, own)
+    remarked += [*variables.issues, *further.issues]
+    treatments, drug, treated = treatments_of(adsl, start, dictionary)
+    deaths = _deaths_are_told(adsl, chosen)
+    if not deaths:
+        remarked.append(adam_variable_messages.no_deaths(source.name))
+    dictionary = with_own(dictionary, own, drug, deaths=deaths)
+    sources = sources_of(source, adtte, values, adae, chosen, variables.names | further.names)
+    patients = patients.assign(**times, **variables.columns, **further.columns)
+    patients, more = with_known_words("patients", patients, dictionary)
     remarked += sources.named(more)
     patients, more = with_numbers("patients", patients, dictionary, decimal_comma=False)
     remarked += sources.named(more)
     remarked += measured
     reactions, more = reactions_of(adae, start, dictionary)
-    remarked += more
-    treatments, more = treatments_of(adsl, start, dictionary)
     tables = Tables(patients, measurements, reactions, treatments)
-    return tables, dictionary.with_measures(measures), (*remarked, *more), sources
+    return tables, dictionary.with_measures(measures), (*remarked, *more, *treated), sources
+
+
+def _deaths_are_told(adsl: Dataset | None, chosen: Mapping[str, str]) -> bool:
+    """Whether the data sets can tell a death: by a parameter, or by its date or flag."""
+    return bool(chosen.get("death_day")) or (adsl is not None and not {"DTHDT", "DTHFL"}.isdisjoint(adsl.cells.columns))
+
+
+def _read(patients: pd.DataFrame, source: Dataset) -> set[str]:
+    """The columns of ADSL that are read for something else than a further variable."""
+    mapped = {column for key, column in SUBJECT_COLUMNS.items() if key in patients}
+    return {"USUBJID", "SAFFL", "AGEU", *DATES[source.kind], *mapped}
 
 
 def _unlisted(source: Dataset, others: list[Dataset]) -> Iterator[Issue]:
@@ -95,14 +119,15 @@ def _unlisted(source: Dataset, others: list[Dataset]) -> Iterator[Issue]:
             yield adam_messages.unlisted(entry.name, lines(entry.cells)[strange].tolist(), found, source.name)
 
 
-def _datasets(datasets: Mapping[str, pd.DataFrame]) -> tuple[Dataset, ...]:
+def _datasets(datasets: Mapping[str, pd.DataFrame], labels: Mapping[str, Mapping[str, str]]) -> tuple[Dataset, ...]:
     found = []
     for name, cells in datasets.items():
         upper = without_na(cells.rename(columns=lambda column: str(column).upper()))
         upper = upper.loc[:, ~upper.columns.duplicated()]
         if "USUBJID" in upper:
             upper = upper.assign(USUBJID=text(upper, "USUBJID"))
-        found.append(Dataset(name, _kind(set(upper.columns)), upper))
+        told = {column.upper(): label for column, label in labels.get(name, {}).items()}
+        found.append(Dataset(name, _kind(set(upper.columns)), upper, told))
     return tuple(found)
 
 
@@ -160,10 +185,8 @@ def _patients(source: Dataset, start: pd.Series, dictionary: Dictionary) -> tupl
     member, outside = followed(dictionary)[0], dictionary.populations[0].members[0]
     patients["population"] = np.where(treated, member, outside)
     columns = {"patient": "USUBJID", **taken}
-    read = {"USUBJID", "SAFFL", "AGEU", "TRT01A", "EOSSTT", "DTHFL", *DATES["ADSL"], *columns.values()}
-    others = [] if source.kind != "ADSL" else [str(column) for column in cells.columns if str(column) not in read]
     told = "SAFFL" if "SAFFL" in cells else ""
-    mapped = adam_messages.patients(source.name, columns, member, int(treated.sum()), told, outside, others)
+    mapped = adam_messages.patients(source.name, columns, member, int(treated.sum()), told, outside)
     return patients, [mapped, *remarked]
 
 
@@ -171,5 +194,10 @@ def _chosen(adtte: Dataset | None, endpoints: Mapping[str, str]) -> dict[str, st
     """The parameter of every day column, as chosen or else as usual."""
     if adtte is None:
         return {}
-    offered = [entry.code for entry in parameters({adtte.name: adtte.cells})]
-    return dict(endpoints) or {column: code for column, code in USUAL.items() if code in offered}
+    offered = parameters_of(adtte)
+    if endpoints:
+        return dict(endpoints)
+    codes = {entry.code for entry in offered}
+    progression = {column: code for column, code in USUAL.items() if column != "death_day" and code in codes}
+    death = usual_death(offered)
+    return progression if death is None else {"death_day": death, **progression}

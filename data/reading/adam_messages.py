@@ -33,10 +33,8 @@ def left_out(file: str, rows: Rows, why: str) -> Issue:
     return issue("understood", file, "", rows, wrong)
 
 
-def patients(
-    file: str, columns: Mapping[str, str], member: str, treated: int, told: str, outside: str, others: Sequence[str]
-) -> Issue:
-    """How patients were taken over; ``columns`` maps keys to columns of the data set, ``others`` are left out.
+def patients(file: str, columns: Mapping[str, str], member: str, treated: int, told: str, outside: str) -> Issue:
+    """How patients were taken over; ``columns`` maps keys to columns of the data set.
 
     ``told`` is the column that tells who is treated, or empty where having a day 0 does.
     """
@@ -57,14 +55,6 @@ def patients(
         told=told or say("who have a day 0"),
         outside=outside,
     )
-    if others:
-        wrong += " " + say_counted(
-            len(others),
-            "{n} other column is left out: {others}.",
-            "{n} other columns are left out: {others}.",
-            others=listing(others),
-            n=number(len(others)),
-        )
     return issue("understood", file, "", (), wrong)
 
 
@@ -379,7 +369,7 @@ def reactions(file: str, rows: int, categories: Mapping[str, str]) -> Issue:
     return issue("understood", file, "", (), wrong)
 
 
-def treatments(file: str, stopped: int) -> Issue:
+def treatments(file: str, stopped: int, told: str) -> Issue:
     """How the study drug was taken over."""
     return issue(
         "understood",
@@ -388,15 +378,10 @@ def treatments(file: str, stopped: int) -> Issue:
         (),
         say_counted(
             stopped,
-            (
-                "The drug begins on TRTSDT; {stopped} patient with EOSSTT DISCONTINUED stops it on TRTEDT, "
-                "without a reason."
-            ),
-            (
-                "The drug begins on TRTSDT; {stopped} patients with EOSSTT DISCONTINUED stop it on TRTEDT, "
-                "without a reason."
-            ),
+            ("The drug begins on TRTSDT; {stopped} patient with {told} stops it on TRTEDT, without a reason."),
+            ("The drug begins on TRTSDT; {stopped} patients with {told} stop it on TRTEDT, without a reason."),
             stopped=number(stopped),
+            told=told,
         ),
     )
 

@@ -50,17 +50,26 @@ class Sources:
 
 
 def sources_of(
-    source: Dataset, adtte: Dataset | None, values: Sequence[Dataset], adae: Dataset | None, chosen: Mapping[str, str]
+    source: Dataset,
+    adtte: Dataset | None,
+    values: Sequence[Dataset],
+    adae: Dataset | None,
+    chosen: Mapping[str, str],
+    own: Mapping[str, str] | None = None,
 ) -> Sources:
-    """Where everything comes from: subjects, chosen parameters of ADTTE, measured values, adverse events."""
+    """Where everything comes from: subjects, chosen parameters of ADTTE, measured values, adverse events.
+
+    ``own`` gives, for columns of patients that the dictionary does not list by itself, what they are in the files.
+    """
     columns = {("patients", "patient"): "USUBJID"} | {("patients", k): v for k, v in SUBJECT_COLUMNS.items()}
+    columns |= {("patients", key): name for key, name in (own or {}).items()}
     death = chosen.get("death_day", "")
     code = f"{death} of {adtte.name}" if adtte is not None and death else ""
     columns[("patients", "death_day")] = code or "DTHDT"
     columns[("patients", "last_day")] = code or "EOSDT, LSTALVDT"
     if adtte is not None and chosen.get("progression_day"):
-        own = f"{chosen['progression_day']} of {adtte.name}"
-        columns |= {("patients", "progression_day"): own, ("patients", "progression_last_day"): own}
+        told = f"{chosen['progression_day']} of {adtte.name}"
+        columns |= {("patients", "progression_day"): told, ("patients", "progression_last_day"): told}
     columns |= {("measurements", "patient"): "USUBJID", ("reactions", "patient"): "USUBJID"}
     columns |= {("measurements", "day"): "ADT, ADY", ("measurements", "value"): "AVAL"}
     columns |= {("measurements", "variable"): "PARAMCD"}

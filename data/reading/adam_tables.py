@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.dictionary import Dictionary, Measure
+from data.language import say
 from data.paper import remarks
 from data.reading import adam_messages
 from data.reading.adam_values import Dataset, dates, days_between, number, same_unit, study_days, text, unit_in
@@ -36,6 +37,9 @@ OUTCOMES = {
 
 TREATMENTS = ("TRT01A", "TRT01P", "ARM")
 """The columns that name the treatment, the first that is there counting."""
+
+STUDY_TREATMENT = say("study treatment")
+"""What all arms take together where none of them is the drug that the dictionary follows."""
 
 UNRELATED = ("NONE", "NOT RELATED", "UNRELATED", "REMOTE", "UNLIKELY", "UNLIKELY RELATED", "N")
 
@@ -162,10 +166,16 @@ def reactions_of(adae: Dataset | None, start: pd.Series, dictionary: Dictionary)
     ]
 
 
-def treatments_of(adsl: Dataset | None, start: pd.Series, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:
-    """The start of the study drug, and its stop where a patient discontinued (EOSSTT)."""
+def treatments_of(
+    adsl: Dataset | None, start: pd.Series, dictionary: Dictionary
+) -> tuple[pd.DataFrame, str, list[Issue]]:
+    """The start of the study drug, and its stop where a patient discontinued (EOSSTT, DISCONFL).
+
+    Where nobody takes the drug of the dictionary the treatments of all arms have one name, the second result, so that
+    persistence can be compared between them; it is blank otherwise.
+    """
     if adsl is None or "TRTSDT" not in adsl.cells:
-        return _none("treatments"), []
+        return _none("treatments"), "", []
     cells = adsl.cells
     drug = next((text(cells, column) for column in TREATMENTS if column in cells), None)
     drugs = np.full(len(cells), "study drug", dtype=object) if drug is None else drug
@@ -173,15 +183,24 @@ def treatments_of(adsl: Dataset | None, start: pd.Series, dictionary: Dictionary
     remarked = _drug_notes(adsl, [str(name) for name in drugs], names, dictionary)
     day_0 = start.reindex(cells["USUBJID"])
     begun = days_between(dates(cells, "TRTSDT"), day_0)
-    if drug is not None:
+    known = dictionary.study_drug in names
+    if known:
         remarked += _other_drugs(adsl, names, ~np.isnan(begun), dictionary.study_drug)
-    ended = np.where(text(cells, "EOSSTT") == "DISCONTINUED", days_between(dates(cells, "TRTEDT"), day_0), np.nan)
+    else:
+        names = [STUDY_TREATMENT] * len(names)
+    discontinued = (text(cells, "EOSSTT") == "DISCONTINUED") | (text(cells, "DISCONFL") == "Y")
+    ended = np.where(discontinued, days_between(dates(cells, "TRTEDT"), day_0), np.nan)
     parts = [_none("treatments")]
     for day, action in ((begun, "start"), (ended, "stop")):
         change = {"patient": cells["USUBJID"], "day": day, "drug": names, "action": action}
         parts.append(pd.DataFrame(change, index=cells.index).assign(reason=None)[~np.isnan(day)])
     stopped = int((~np.isnan(ended)).sum())
-    return _joined(parts), [adam_messages.treatments(adsl.name, stopped), *remarked]
+    told = "EOSSTT DISCONTINUED" if "EOSSTT" in cells else "DISCONFL Y"
+    return (
+        _joined(parts),
+        "" if known else STUDY_TREATMENT,
+        [adam_messages.treatments(adsl.name, stopped, told), *remarked],
+    )
 
 
 def _other_drugs(adsl: Dataset, names: Sequence[str], begun: Mask, drug: str) -> list[Issue]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.reading import adam_death_messages, adam_messages
+from data.reading import adam_death_messages, adam_messages, adam_variable_messages
 from data.reading.adam_values import Dataset, dates, days_between, days_of, number, other_dates, text, undated
 from data.reading.cells import Mask, distinct, lines
 from data.reading.issue import Issue
@@ -21,7 +22,7 @@ BY_DATES = ""
 """Chosen instead of a parameter: death and follow-up come from the dates of ADSL."""
 
 DATES = {
-    "ADSL": ("TRTSDT", "TRTEDT", "EOSDT", "LSTALVDT", "DTHDT"),
+    "ADSL": ("TRTSDT", "TRTEDT", "EOSDT", "RFENDT", "LSTALVDT", "DTHDT"),
     "ADTTE": ("STARTDT", "ADT"),
     "ADPC": ("ADT",),
     "ADAE": ("ASTDT",),
@@ -30,6 +31,9 @@ DATES = {
 
 NEEDED = ("TRTSDT", "DTHDT", "STARTDT")
 """Dates without which a subject would silently become another one: untreated, alive, begun at another time."""
+
+
+_DEATHLIKE = re.compile(r"death|dying|mortality|survival|\bDTH|\bTTD\b|\bOS", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,16 @@ def parameters_of(adtte: Dataset) -> tuple[Parameter, ...]:
         )
         for code, (label, rows) in found.items()
     )
+
+
+def usual_death(parameters: Sequence[Parameter]) -> str | None:
+    """What tells the time to death without asking: OS, or the dates of ADSL where no parameter reads like death.
+
+    None where one does under another name: then the visitor has to say.
+    """
+    if USUAL["death_day"] in {entry.code for entry in parameters}:
+        return USUAL["death_day"]
+    return None if any(_DEATHLIKE.search(f"{entry.code} {entry.label}") for entry in parameters) else BY_DATES
 
 
 def _reversed(code: str, found: Mapping[str, tuple[str, pd.DataFrame]]) -> str:
@@ -127,14 +141,28 @@ def _by_dates(
     cells, day_0 = adsl.cells, start.reindex(adsl.cells["USUBJID"])
     death, ended, alive = (days_between(dates(cells, column), day_0) for column in ("DTHDT", "EOSDT", "LSTALVDT"))
     last = np.fmax(ended, alive)
+    remarked: list[Issue] = []
+    row, names = lines(cells), text(cells, "USUBJID")
+    reference = next((column for column in ("RFENDT", "RFENDTC") if column in cells), "")
+    if reference:
+        until = days_between(dates(cells, reference), day_0)
+        without = np.isnan(last) & ~np.isnan(until)
+        last = np.where(without, until, last)
+        if without.any():
+            remarked.append(adam_variable_messages.end_of_reference(adsl.name, reference, int(without.sum())))
+    left = _left_by_death(cells) & np.isnan(death) & ~np.isnan(last) & (text(cells, "DTHDT") == "")
+    if left.any():
+        death = np.where(left, np.where(np.isnan(ended), last, ended), death)
+        column = "EOSDT" if not np.isnan(ended[left]).any() else reference
+        remarked.append(
+            adam_variable_messages.death_on_leaving(adsl.name, column, row[left].tolist(), distinct(names[left]))
+        )
     died = ~np.isnan(death)
     times = {
         "death_day": death,
         "last_day": np.where(died, death, last),
         "progression_day": np.full(len(cells), np.nan),
     }
-    remarked: list[Issue] = []
-    row, names = lines(cells), text(cells, "USUBJID")
     unflagged = died & (np.char.upper(text(cells, "DTHFL").astype(str)) == "N")
     if unflagged.any():
         remarked.append(
@@ -142,7 +170,7 @@ def _by_dates(
         )
     if by_parameter:
         return times, remarked
-    flagged = (np.char.upper(text(cells, "DTHFL").astype(str)) == "Y") & (text(cells, "DTHDT") == "")
+    flagged = (np.char.upper(text(cells, "DTHFL").astype(str)) == "Y") & (text(cells, "DTHDT") == "") & ~left
     if flagged.any():
         remarked.append(adam_death_messages.dead_undated(adsl.name, row[flagged].tolist(), distinct(names[flagged])))
     differing = ~died & ~np.isnan(ended) & ~np.isnan(alive) & (ended != alive)
@@ -151,6 +179,13 @@ def _by_dates(
     if (alive > death).any():
         remarked.append(adam_death_messages.alive_after_death(adsl.name, "LSTALVDT", row[alive > death].tolist()))
     return times, remarked
+
+
+def _left_by_death(cells: pd.DataFrame) -> Mask:
+    """Who died (DTHFL) and left the study by that: the disposition is death."""
+    flagged = np.char.upper(text(cells, "DTHFL").astype(str)) == "Y"
+    why = [np.char.upper(text(cells, column).astype(str)) for column in ("DCDECOD", "DCSREAS", "EOSSTT", "DCREASCD")]
+    return np.asarray(flagged & np.any([words == "DEATH" for words in why], axis=0), dtype=np.bool_)
 
 
 def _take(
@@ -164,7 +199,7 @@ def _take(
 ) -> Iterator[Issue]:
     """Put the times of one parameter into ``times``, and tell how."""
     code = parameter.code
-    rows, remarked = _rows_of(adtte, code)
+    rows, remarked = rows_of(adtte, code)
     yield from remarked
     day, remarked = days_of(adtte.name, rows, start)
     yield from remarked
@@ -215,7 +250,8 @@ def _contradictions(
         yield adam_death_messages.other_day_of_death(adsl.name, row[other].tolist(), distinct(names[other]), code)
 
 
-def _rows_of(adtte: Dataset, code: str) -> tuple[pd.DataFrame, list[Issue]]:
+def rows_of(adtte: Dataset, code: str) -> tuple[pd.DataFrame, list[Issue]]:
+    """The rows of one parameter that count, and what is wrong with them."""
     rows = adtte.cells[text(adtte.cells, "PARAMCD") == code]
     rows = rows[text(rows, "DTYPE") == ""]
     flagged = text(rows, "ANL01FL") == "Y"

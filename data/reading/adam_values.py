@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
@@ -21,11 +22,12 @@ DAYS_IN = {"DAY": 1.0, "WEEK": 7.0, "MONTH": 30.4375, "YEAR": 365.25}
 
 @dataclass(frozen=True)
 class Dataset:
-    """One ADaM data set: the name of its file, its kind (ADSL, ADTTE, ADPC, ADAE or none) and its cells."""
+    """One ADaM data set: the name of its file, its kind (ADSL, ADTTE, ADPC, ADAE or none), cells and labels."""
 
     name: str
     kind: str
     cells: pd.DataFrame
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def without_na(cells: pd.DataFrame) -> pd.DataFrame:
@@ -117,6 +119,8 @@ def days_between(later: pd.Series, day_0: pd.Series) -> NDArray[np.float64]:
 def study_days(cells: pd.DataFrame, date: str, day: str, start: pd.Series) -> NDArray[np.float64]:
     """Days since day 0 of each row: from the date, or else from the study day, which is 1 on day 0 and has no 0."""
     by_date = days_between(dates(cells, date), start.reindex(cells["USUBJID"]))
+    if date not in cells and day not in cells and "ASTDT" in cells:
+        by_date = days_between(dates(cells, "ASTDT"), start.reindex(cells["USUBJID"]))
     study_day = number(cells, day)
     return np.where(np.isnan(by_date), np.where(study_day > 0, study_day - 1, study_day), by_date)
 

@@ -127,7 +127,9 @@ def _opened(
         parameters = adam.parameters(datasets)
         unread = tuple(entry for name, cells in datasets.items() for entry in _unread(name, cells) if entry.identifies)
         found = (*found, *(identifying_column(entry.table, entry.column, entry.identifies) for entry in unread))
-        tables, dictionary, more, sources = adam.tables_from_adam(datasets, dictionary, endpoints)
+        tables, dictionary, more, sources = adam.tables_from_adam(
+            datasets, dictionary, endpoints, {sheet.name: sheet.labels for sheet in sheets}
+        )
     else:
         contents = tuple(map(contents_of, sheets))
         if mapping is None:
