@@ -93,6 +93,7 @@ NAMES = {
     "components/methods/words.py": ("a place of a file, a pattern", {"docs", "[^a-z0-9]+"}),
     "components/overview/panels.py": ("keys of visits", {"Month 3", "Month 6", "Month 12", "Month 24"}),
     "components/overview/words.py": ("keys of the dictionary", {"sex", "age", "female", "levels"}),
+    "data/reading/adam_variable_messages.py": ("columns of ADaM", {"DTHDT, DTHFL"}),
     "data/reading/upload.py": ("the name of a format", {"Parquet"}),
     "components/patient/words.py": ("keys of the dictionary", {"age"}),
     "components/report/__main__.py": ("the command itself", {"python -m components.report"}),

@@ -53,7 +53,7 @@ def own_times(
         endpoint = own.add_endpoint(entry.label, followed=True)
         for column, value in ((endpoint.days[0], np.where(had, last, np.nan)), (endpoint.last, last)):
             found.columns[column] = pd.Series(value, patients.index)
-            found.names[column] = f"{entry.code} of {adtte.name}"
+            found.names[column] = f"{entry.code} ({adtte.name})"
         found.issues += [*more, messages.own_endpoint(adtte.name, entry.code, entry.label, int(had.sum()), covered)]
         if not chosen.get("death_day"):
             alive = np.isnan(times["death_day"])
