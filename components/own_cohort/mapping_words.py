@@ -164,6 +164,11 @@ def values_line(content: ColumnContent) -> str:
 
 
 def _short(text: str) -> str:
+    """The beginning of a long text, a long number with fewer digits."""
+    try:
+        return f"{float(text):.6g}" if len(text) > 8 else text
+    except ValueError:
+        pass
     return text if len(text) <= 24 else f"{text[:24]}…"
 
 

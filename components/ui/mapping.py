@@ -26,6 +26,8 @@ SETTLED = "what the columns are"
 
 DETAILED, ALL = "column whose details are shown", "tables of which all columns are shown"
 OTHER = "other"
+FEW, ROOM = 9, 470
+"""The columns of a table with more of them scroll in so many pixels: questions and button stay near one another."""
 
 Files = tuple[object, ...]
 
@@ -72,8 +74,9 @@ def _show_table(place: int, table: TableRole, content: SheetContent, dictionary:
     offered = words.options(table.holds, dictionary)
     every = place in st.session_state.get(ALL, ())
     shown = table.columns if every else table.columns[: words.MOST_ROWS]
-    for at, column in enumerate(shown):
-        _show_column((place, at), table, column, content.of(column.column), offered, dictionary, turn)
+    with st.container(height=ROOM if len(shown) > FEW else "content", border=False, key=f"columns-{place}"):
+        for at, column in enumerate(shown):
+            _show_column((place, at), table, column, content.of(column.column), offered, dictionary, turn)
     if len(shown) < len(table.columns):
         escaped.button(words.MORE, on_click=_show_all, args=(place,), type="tertiary", key=f"all {turn} {place}")
 

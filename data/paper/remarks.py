@@ -310,31 +310,6 @@ def absent_column(table: str, column: str) -> Issue:
     )
 
 
-def outcome_read(table: str, time: str, unit: str, status: str, code: str, deaths: int, patients: int) -> Issue:
-    """How a time and a code for what ended it were taken, as the visitor chose."""
-    month = say(" (a month is 30.4375 days)") if unit == "months" else ""
-    dead = say_counted(deaths, "{deaths} patient died", "{deaths} patients died", deaths=number(deaths))
-    wrong = say_counted(
-        patients - deaths,
-        (
-            "“{time}” in {unit} is the last day{month}; “{code}” of “{status}” is death: {dead}, "
-            "{patients} was censored."
-        ),
-        (
-            "“{time}” in {unit} is the last day{month}; “{code}” of “{status}” is death: {dead}, "
-            "{patients} were censored."
-        ),
-        time=time,
-        unit=unit,
-        month=month,
-        code=code,
-        status=status,
-        dead=dead,
-        patients=number(patients - deaths),
-    )
-    return issue("understood", table, f"{time}, {status}", (), wrong)
-
-
 def last_day_of_the_dead(rows: Rows) -> Issue:
     """Dead patients without a last day."""
     wrong = say_counted(

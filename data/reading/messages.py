@@ -51,8 +51,8 @@ def time_and_status(table: str, time: str, status: str, codes: Mapping[str, int]
         shown=shown,
     )
     remedy = say(
-        "Choose both above. Or put it into the file: last_day holds the days of follow-up of "
-        "everybody, death_day repeats them for those who died and is empty for all others."
+        "Choose both under “What every column is”. Or put it into the file: last_day holds the days of follow-up "
+        "of everybody, death_day repeats them for those who died and is empty for all others."
     )
     return issue("error", table, f"{time}, {status}", (), wrong, remedy)
 

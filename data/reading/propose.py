@@ -134,11 +134,8 @@ def _patient_roles(sheet: Sheet, content: SheetContent, dictionary: Dictionary) 
         if key and key not in taken and _fits(key, one, sheet, dictionary):
             taken.add(key)
             unit = units[one.column].unit if one.column in units else ""
-            missing = one.coded if key in dictionary.number else ()
             roles[one.column] = (
-                ColumnRole(one.column, "patient")
-                if key == "patient"
-                else ColumnRole(one.column, "listed", key, unit, missing=missing)
+                ColumnRole(one.column, "patient") if key == "patient" else ColumnRole(one.column, "listed", key, unit)
             )
     free = [one for one in content.columns if one.column not in roles]
     for role in _dated([entry for entry in free if entry.dates], taken):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 import numpy as np
@@ -37,7 +37,7 @@ from data.reading.synonyms import (
     with_numbers,
     with_plain_patients,
 )
-from data.reading.time_status import STATUSES, TIMES, Meaning, TimeStatus, time_and_status, with_outcome
+from data.reading.time_status import STATUSES, TIMES, TimeStatus, time_and_status
 from data.reading.units import unit_column
 from data.reading.upload import sheets_in
 from data.recorded import with_recorded_variables
@@ -85,7 +85,6 @@ def opened(
     dictionary: Dictionary = DICTIONARY,
     added: Collection[str] = (),
     endpoints: Mapping[str, str] | None = None,
-    meaning: Meaning | None = None,
     encodings: Mapping[str, str] | None = None,
     mapping: ColumnMapping | None = None,
 ) -> Opened:
@@ -94,12 +93,12 @@ def opened(
     They are read in a process of its own (``data.reading.bounded``); what takes too much ends with a sentence. They are
     tables, one workbook, or ADaM data sets. ``added`` names measured variables to take over although the
     dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``);
-    ``meaning`` tells what a time and a status mean, ``encodings`` in which encoding a file of text is, ``mapping`` what
+    ``encodings`` tells in which encoding a file of text is, ``mapping`` what
     every column is: then every measured variable that it names is taken over.
     """
     known = Known(_column_names(dictionary), encodings or {})
     try:
-        return bounded(_opened, dict(files), name, dictionary, added, endpoints, meaning, known, mapping)
+        return bounded(_opened, dict(files), name, dictionary, added, endpoints, known, mapping)
     except StoppedError as stopped:
         return Opened(None, (remarks.reading_stopped(list(files), stopped.args[0], SECONDS),), ())
 
@@ -110,7 +109,6 @@ def _opened(
     dictionary: Dictionary,
     added: Collection[str],
     endpoints: Mapping[str, str] | None,
-    meaning: Meaning | None,
     before: Known,
     mapping: ColumnMapping | None,
 ) -> Opened:
@@ -149,10 +147,6 @@ def _opened(
         unread = tuple(entry for entry in unread if (entry.table, entry.column) != ("measurements", unit))
     if outcome is not None:
         unread = tuple(entry for entry in unread if entry.column not in (outcome.time, outcome.status))
-    if tables is not None and outcome is not None and meaning is not None:
-        patients, chosen = with_outcome(tables.patients, outcome, meaning)
-        patients, counted = with_numbers("patients", patients, dictionary, decimal_comma=False)
-        tables, found = replace(tables, patients=patients), (*found, *chosen, *counted)
     variables: tuple[str, ...] = ()
     if tables is not None:
         variables = unknown_variables(tables.measurements, dictionary)

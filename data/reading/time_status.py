@@ -1,17 +1,14 @@
-"""Outcomes told by a time and a code for what ended it: the visitor says what they mean."""
+"""Outcomes told by a time and a code for what ended it, which the mapping of the columns says the meaning of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from data.dictionary import Dictionary
-from data.paper import remarks
-from data.reading.cells import folded_name, numbers, texts, unreadable
-from data.reading.issue import Issue
+from data.reading.cells import folded_name, texts
 from data.reading.layout import columns_of
 
 TIMES = ("time", "times", "os", "ostime", "survivaltime", "survtime", "followuptime", "followup", "timetoevent",
@@ -38,14 +35,6 @@ class TimeStatus:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class Meaning:
-    """What the visitor says about a time and a status: the unit (a key of ``DAYS_IN``) and the code that is death."""
-
-    unit: str
-    death: str
-
-
 def time_and_status(patients: pd.DataFrame, dictionary: Dictionary) -> TimeStatus | None:
     """The columns of a time and a status, where the day columns of the outcome are not there; None without both."""
     if "last_day" in patients or "death_day" in patients:
@@ -59,25 +48,6 @@ def time_and_status(patients: pd.DataFrame, dictionary: Dictionary) -> TimeStatu
     codes = {str(code): int(n) for code, n in sorted(counts.items(), key=lambda pair: str(pair[0])) if str(code)}
     unit = next((unit for unit in DAYS_IN if folded_name(time).endswith(unit)), "")
     return TimeStatus(time, status, codes, unit) if 0 < len(codes) <= MOST_CODES else None
-
-
-def with_outcome(patients: pd.DataFrame, found: TimeStatus, meaning: Meaning) -> tuple[pd.DataFrame, list[Issue]]:
-    """The patients with ``last_day`` and ``death_day`` in the place of a time and a status, and a note of it.
-
-    Where a time is no number it stays as it stands, for the check to tell.
-    """
-    known = ~unreadable(patients[found.time])
-    time = np.round(numbers(patients[found.time]) * DAYS_IN[meaning.unit])
-    whole = meaning.unit != "days"
-    last = patients[found.time].astype(object)
-    last = last.where(~(known & whole & ~np.isnan(time)), pd.Series(time, patients.index).astype(object))
-    died = texts(patients[found.status]) == meaning.death
-    dead = last.where(died, np.nan)
-    note = remarks.outcome_read(
-        "patients", found.time, meaning.unit, found.status, meaning.death, int(died.sum()), len(patients)
-    )
-    kept = patients.drop(columns=[found.time, found.status])
-    return kept.assign(last_day=last.to_numpy(), death_day=dead.to_numpy()), [note]
 
 
 def _named(column: str, names: tuple[str, ...]) -> bool:

@@ -12,8 +12,9 @@ import pytest
 from components.core.method import PAPER
 from components.survival.analysis import survival
 from data.cohort import Cohort
+from data.reading.mapping import DEATH
 from data.reading.read import Opened, opened
-from data.reading.time_status import Meaning, TimeStatus
+from data.reading.time_status import TimeStatus
 from data.variables import DICTIONARY
 
 HEAD = "patient,subtype,sex,age,last_day,death_day"
@@ -168,18 +169,23 @@ def test_a_dead_patient_without_a_last_day() -> None:
 STATUS = table("patient,time,status", [f"L{i},{100 + 30 * i},{i % 2}" for i in range(10)])
 
 
+def answered(files: dict[str, bytes], status: str, code: str) -> Opened:
+    """The files with one code of a status told to be death."""
+    mapping = opened(files).mapping
+    assert mapping is not None
+    return opened(files, mapping=mapping.with_event("patients.csv", status, DEATH, (code,)))
+
+
 def test_what_a_status_means_is_asked() -> None:
     found = opened({"patients.csv": STATUS})
     assert found.outcome == TimeStatus("time", "status", {"0": 5, "1": 5})
     (said,) = refusals(found)
     assert said.endswith("but not in which unit nor which code is death: 0 (5) and 1 (5).")
-    one = opened({"patients.csv": STATUS}, meaning=Meaning("days", "1"))
+    one = answered({"patients.csv": STATUS}, "status", "1")
     assert outcome(one) == [[100 + 30 * i for i in range(10)], [bool(i % 2) for i in range(10)]]
-    other = opened({"patients.csv": STATUS}, meaning=Meaning("days", "0"))
+    other = answered({"patients.csv": STATUS}, "status", "0")
     assert outcome(other)[1] == [not i % 2 for i in range(10)]
-    assert understood(other) == [
-        "“time” in days is the last day; “0” of “status” is death: 5 patients died, 5 were censored."
-    ]
+    assert "“0” is the event (death): 5 of 10 patients; all others are censored." in understood(other)
 
 
 def test_a_time_in_months() -> None:
@@ -187,7 +193,7 @@ def test_a_time_in_months() -> None:
     found = opened({"patients.csv": months})
     assert found.outcome is not None
     assert found.outcome.unit == "months"
-    assert outcome(opened({"patients.csv": months}, meaning=Meaning("months", "yes"))) == [[380, 91], [True, False]]
+    assert outcome(answered({"patients.csv": months}, "dead", "yes")) == [[380, 91], [True, False]]
 
 
 def test_a_value_two_days_before_the_start_is_the_baseline() -> None:

@@ -7,7 +7,6 @@ import random
 import re
 import unicodedata
 
-from data.reading.time_status import Meaning
 from tests.data.odd.study import (
     Case,
     Study,
@@ -436,8 +435,8 @@ def time_and_status_answered(rng: random.Random) -> Case:
         "time and status",
         csv_of(truth.tables() | {"patients": rows}),
         truth,
-        f"{n} patients? died",
-        Meaning("days", dead),
+        rf"is the event \(death\): {n} of {len(rows)} patients",
+        dead,
     )
 
 

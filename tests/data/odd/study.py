@@ -15,8 +15,8 @@ import numpy as np
 import openpyxl
 
 from data.cohort import Cohort
+from data.reading.mapping import DEATH
 from data.reading.read import Opened, opened
-from data.reading.time_status import Meaning
 
 Row = dict[str, str]
 Rows = list[Row]
@@ -38,14 +38,14 @@ class Study:
 class Case:
     """Files with the right outcome: the study that must come out, or (``study`` None) a refusal.
 
-    ``says`` is a pattern that one line before opening must match: of what was understood, or of the refusal.
+    ``death`` is the code of the column ``status`` that the visitor says is death. ``says`` is a pattern that one line before opening must match: of what was understood, or of the refusal.
     """
 
     kind: str
     files: Mapping[str, bytes]
     study: Study | None
     says: str = ""
-    meaning: Meaning | None = None
+    death: str = ""
     endpoints: Mapping[str, str] | None = field(default=None)
     encodings: Mapping[str, str] | None = field(default=None)
 
@@ -145,12 +145,32 @@ def judged(case: Case) -> tuple[list[str], float]:
     """What is wrong with how a case is read (nothing, if all is well), and the seconds that it took."""
     start = perf_counter()
     try:
-        found = opened(case.files, meaning=case.meaning, endpoints=case.endpoints, encodings=case.encodings)
+        found = _opened(case)
     except Exception as failure:  # noqa: BLE001 - that nothing raises is what is looked for
         return [f"{case.kind}: raised {failure!r}"], perf_counter() - start
     seconds = perf_counter() - start
     faults = [f"{case.kind}: {fault}" for fault in _faults(case, found)]
     return faults, seconds
+
+
+def _opened(case: Case) -> Opened:
+    """The files, with the death told where the case leaves it to the visitor."""
+    found = opened(case.files, endpoints=case.endpoints, encodings=case.encodings)
+    if not case.death or found.mapping is None:
+        return found
+    mapping = found.mapping.with_event("patients.csv", "status", DEATH, (case.death,))
+    return opened(case.files, endpoints=case.endpoints, encodings=case.encodings, mapping=mapping)
+
+
+def mapped_otherwise(case: Case) -> list[str]:
+    """What is read otherwise if the files are opened by what their columns are proposed to be; nothing, if all is well."""
+    first = opened(case.files, endpoints=case.endpoints, encodings=case.encodings)
+    if case.study is None or first.cohort is None or first.mapping is None:
+        return []
+    again = opened(case.files, encodings=case.encodings, mapping=first.mapping)
+    if again.cohort is None:
+        return [f"refused: {[entry.sentence for entry in again.issues if entry.severity == 'error']}"]
+    return _differences(case.study, again.cohort)
 
 
 def _faults(case: Case, found: Opened) -> list[str]:
