@@ -87,7 +87,7 @@ def several_kinds_of_no_number(rng: random.Random) -> Case:
 def no_day(rng: random.Random) -> Case:
     cell, says = rng.choice(
         [("2020-03-01", "calendar dates"), ("1/3/2020", "calendar dates"), ("R2.3.1", "calendar dates"), ("12.5", "not whole"),
-         ("-5", "before the start"), ("43831", "spreadsheet dates"), ("2020年3月1日", "calendar dates"), ("day 5", "not hold")]
+         ("-5", "before day 0"), ("43831", "spreadsheet dates"), ("2020年3月1日", "calendar dates"), ("day 5", "not hold")]
     )  # fmt: skip
     return _one_cell(rng, f"day {cell}", "last_day", cell, f"line LINE: .*{says}")
 

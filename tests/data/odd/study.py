@@ -164,8 +164,10 @@ def _opened(case: Case) -> Opened:
 
 def mapped_otherwise(case: Case) -> list[str]:
     """What is read otherwise if the files are opened by what their columns are proposed to be; nothing, if all is well."""
+    if case.study is None:
+        return []
     first = opened(case.files, endpoints=case.endpoints, encodings=case.encodings)
-    if case.study is None or first.cohort is None or first.mapping is None:
+    if first.cohort is None or first.mapping is None:
         return []
     again = opened(case.files, encodings=case.encodings, mapping=first.mapping)
     if again.cohort is None:
