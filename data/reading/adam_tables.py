@@ -171,8 +171,8 @@ def treatments_of(
 ) -> tuple[pd.DataFrame, str, list[Issue]]:
     """The start of the study drug, and its stop where a patient discontinued (EOSSTT, DISCONFL).
 
-    Where nobody takes the drug of the dictionary the treatments of all arms have one name, the second result, so that
-    persistence can be compared between them; it is blank otherwise.
+    The second result is the drug that is studied. Where nobody takes the one of the dictionary the treatments of all
+    arms have one name, so that persistence can be compared between them; it is blank where no treatment is told.
     """
     if adsl is None or "TRTSDT" not in adsl.cells:
         return _none("treatments"), "", []
@@ -198,7 +198,7 @@ def treatments_of(
     told = "EOSSTT DISCONTINUED" if "EOSSTT" in cells else "DISCONFL Y"
     return (
         _joined(parts),
-        "" if known else STUDY_TREATMENT,
+        dictionary.study_drug if known else STUDY_TREATMENT,
         [adam_messages.treatments(adsl.name, stopped, told), *remarked],
     )
 

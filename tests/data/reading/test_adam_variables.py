@@ -111,3 +111,11 @@ def test_the_pilot_study_opens_from_its_transport_files_with_the_numbers_of_r() 
     endpoint = next(one for one in found.dictionary.endpoints if one.label == "Time to First Dermatologic Event")
     day, had = found.time_to(endpoint)
     assert (found.n, int(had.sum()), int(day.sum())) == (254, 152, 16599)
+
+
+def test_the_drug_of_the_dictionary_stays_the_one_that_is_studied_where_an_arm_takes_it() -> None:
+    head, *rows = ADSL.replace("Active", "Tacrolimus").splitlines()
+    adsl = "\n".join([f"{head},TRTEDT", *(f"{row},2020-02-10" for row in rows)]) + "\n"
+    found = cohort(read(adsl=adsl))
+    assert found.dictionary.study_drug == "tacrolimus"
+    assert found.patients["tacrolimus_stop_day"].fillna(-1).tolist() == [-1, -1, -1, 21]
