@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -105,6 +106,8 @@ class Cohort:
 
     def codes(self, factor: Factor) -> NDArray[np.int64]:
         """Each patient's level as a position in ``factor.levels``, -1 where not recorded, (n,)."""
+        if isinstance(factor, RuledFactor):
+            return factor.rule(self)
         return np.asarray(self.patients[factor.key].cat.codes, dtype=np.int64)
 
     def time_to(self, endpoint: Endpoint) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
@@ -138,6 +141,21 @@ class Cohort:
         Columns patient, visit, variable, day, value; derived measurements included.
         """
         return self._rows_of(self.records.by_visit)
+
+
+def _unknown(cohort: Cohort) -> NDArray[np.int64]:
+    return np.full(cohort.n, -1, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class RuledFactor(Factor):
+    """A factor that no file records: ``rule`` gives the level of each patient of any cohort, as ``codes`` does.
+
+    ``made_of`` are the keys of what it is made of, if it is no more than another way to look at that.
+    """
+
+    made_of: tuple[str, ...] = ()
+    rule: Callable[[Cohort], NDArray[np.int64]] = field(default=_unknown, compare=False, repr=False)
 
 
 def cohort_from(tables: Tables, provenance: Provenance, dictionary: Dictionary = DICTIONARY) -> Cohort:

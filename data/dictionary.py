@@ -83,7 +83,8 @@ class Factor:
 
     With ``source`` the level is cut from a number (or from a measurement at ``visit``) at ``cuts``: level i holds
     ``cuts[i-1] <= value < cuts[i]``, so that category and value cannot disagree. ``composites`` are groups that tables
-    also show, each with the ids of the levels it holds.
+    also show, each with the ids of the levels it holds. ``known_day`` is the day by which the level was recorded, of a
+    factor that is no value of a visit.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Factor:
     prognostic: bool = False
     aliases: tuple[str, ...] = ()
     composites: tuple[tuple[Level, tuple[str, ...]], ...] = ()
+    known_day: int = 0
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -127,7 +129,7 @@ class Factor:
     @property
     def post_baseline(self) -> bool:
         """Whether the level becomes known only after the start of treatment: groups by it need a landmark."""
-        return self.visit != "Day 0"
+        return self.visit != "Day 0" or self.known_day > 0
 
 
 @dataclass(frozen=True)

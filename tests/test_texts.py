@@ -63,14 +63,15 @@ NAMES = {
     "components/links/control_types.py": ("names of types", {"Meaning", "Name"}),
     "components/links/page_controls.py": (
         "names of types",
-        {"Value", "MultipleChoice | None", "NumericRange | None"},
+        {"Value", "MultipleChoice | None", "NumericRange | None", "Infections"},
     ),
-    "components/links/view.py": ("a name of types", {"Option"}),
+    "components/links/view.py": ("names of types", {"Option", "Found"}),
     "components/own_cohort/mapping_words.py": (
         "a name of files, the mark of an id",
         {"myoscope-mapping.json", "listed:"},
     ),
     "components/ui/mapping.py": ("names of types", {"Holds", "Groups", "Limit", "Role", "dict[str, str]"}),
+    "data/kept_cohorts.py": ("what a file begins with", {"myoscope kept cohorts"}),
     "components/safety/words.py": ("ids", {"history", "deaths", "stops"}),
     "components/treatment/words.py": ("ids", {"trough", "steroids", "other"}),
     "data/dictionary.py": ("a key, names of types", {"Day 0", "Entry", "Called"}),

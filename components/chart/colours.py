@@ -24,6 +24,9 @@ OWN_PLACE = {
     "positive": 1, "negative": 0, "present": 1, "absent": 0, "yes": 1, "no": 0, "female": 1, "male": 0,
     "initial_onset": 0, "relapse": 1, "inpatient": 1, "outpatient": 0,
     "nsip": 0, "uip": 1, "op": 2, "dad": 3, "others": 4,
+    "kept-a": 0, "kept-b": 1, "kept-c": 2, "kept-d": 3, "kept-e": 4, "kept-f": 5,
+    "shown": 1, "rest": 0, "untested": 6,
+    "progressed": 1, "not_progressed": 0, "infection": 1, "no_infection": 0,
     "acute": 1, "acute_exacerbation": 3, "chronic": 0, "asymptomatic": 2,
 }  # fmt: skip
 """Palette places of the groups seen most, by id; any other gets a place of its own from its letters."""

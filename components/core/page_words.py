@@ -103,7 +103,12 @@ def other_version(version: str, here: str) -> str:
 
 def filter_sentence(chosen: Filter) -> str:
     """The filter for a caption."""
-    return chosen.sentence if chosen.parts else ALL_PATIENTS
+    return ALL_PATIENTS if chosen == Filter() else chosen.sentence
+
+
+def compared_instead(among: Filter) -> str:
+    """Whom the page counts where it compares others than those whom the filter keeps."""
+    return say("Counted on this page: {sentence}", sentence=filter_sentence(among))
 
 
 def mark(provenance: Provenance) -> str:

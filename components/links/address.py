@@ -19,6 +19,8 @@ from data.filters import KEEP_MISSING
 Texts = tuple[str, ...]
 
 METHODS = "methods"
+ALONG = frozenset({BY, "kept", "untested", "shared", "against", "landmark"})
+"""What goes along to another page beside filter and conventions: what is compared, and what that asks in turn."""
 CONVENTIONS = frozenset(control.key for control in (page_controls.INTERVAL, page_controls.TIES, page_controls.AT_RISK))
 
 
@@ -108,4 +110,4 @@ def _texts(view: View, asked: Mapping[str, Texts], dictionary: Dictionary) -> di
 
 def _everywhere(key: str, dictionary: Dictionary) -> bool:
     known = key.removesuffix(KEEP_MISSING)
-    return key == BY or key in CONVENTIONS or known in dictionary.factor or known in dictionary.number
+    return key in ALONG or key in CONVENTIONS or known in dictionary.factor or known in dictionary.number

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, count
 from math import isfinite
 from typing import Any, Generic, Literal, TypeVar
 
 from components.links.former import former
+from data.dictionary import Dictionary
+from data.kept_cohorts import kept_cohort
 
 Meaning = TypeVar("Meaning")
 Name = TypeVar("Name", bound=str)
@@ -198,7 +200,34 @@ class NumericRange:
         return (min(bounds), max(bounds)), ()
 
 
-Control = SingleChoice[Any] | MultipleChoice | Switch | IntegerChoice | NumericRange
+@dataclass(frozen=True)
+class KeptChoice:
+    """Cohorts that are kept, each as the text of a link; without ``named`` a link tells no names of them."""
+
+    key: str
+    dictionary: Dictionary = field(compare=False, repr=False)
+    named: bool = True
+    default: tuple[str, ...] = ()
+    look: Look = field(default=PLAIN, compare=False)
+
+    def texts(self, value: Value) -> tuple[str, ...]:
+        """How a link writes it."""
+        return tuple(str(text) for text in value) if isinstance(value, tuple) else ()
+
+    def read(self, texts: Sequence[str]) -> tuple[Value, tuple[str, ...]]:
+        """What a link asks for, and the texts that could not be understood."""
+        found: dict[str, str] = {}
+        unknown: list[str] = []
+        for text in texts:
+            one = kept_cohort(text, self.dictionary)
+            if one is None or one.id in found:
+                unknown.append(text)
+            else:
+                found[one.id] = (one if self.named else replace(one, name="")).text
+        return tuple(found.values()), tuple(unknown)
+
+
+Control = SingleChoice[Any] | MultipleChoice | Switch | IntegerChoice | NumericRange | KeptChoice
 
 
 def single_choice(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
 from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from components.core import control_words as controls
+from components.core import made_factors_words as made_words
 from components.core import page_words
 from components.core.method import AtRisk, Interval, Ties
 from components.core.missing_words import each_missing
@@ -119,21 +121,66 @@ BY = "by"
 """Under this key every page asks what it compares by, so that the choice follows from page to page."""
 
 
+INFECTIONS = "Infections"
+"""The category of reactions of which the serious ones divide patients."""
+
+
+class Made(Enum):
+    """What is compared beside factors, by its id: kept cohorts, the patients shown and the rest, what was recorded."""
+
+    KEPT = "kept"
+    REST = "rest"
+    PROGRESSED = "event-progressed"
+    INFECTION = "event-infection"
+
+    @property
+    def label(self) -> str:
+        """How it is offered."""
+        return {
+            Made.KEPT: made_words.KEPT,
+            Made.REST: made_words.REST,
+            Made.PROGRESSED: made_words.PROGRESSED,
+            Made.INFECTION: made_words.INFECTION,
+        }[self]
+
+    def needs(self, dictionary: Dictionary) -> bool:
+        """Whether the study records what it is made of."""
+        if self is Made.PROGRESSED:
+            return dictionary.in_role("progression") is not None
+        return self is not Made.INFECTION or (
+            not dictionary.missing("reactions") and INFECTIONS in dictionary.reaction_categories
+        )
+
+
+RECORDED = (Made.PROGRESSED, Made.INFECTION)
+"""What is recorded during treatment."""
+
+
 def compared(
-    dictionary: Dictionary, start: str = "subtype", *, known_at_start: bool = False
-) -> SingleChoice[Factor | None]:
+    dictionary: Dictionary,
+    start: str = "subtype",
+    *,
+    known_at_start: bool = False,
+    made: Sequence[Made] = tuple(Made),
+) -> SingleChoice[Factor | Made | None]:
     """The factors whose levels may be compared, None for all patients together; at first the factor ``start``.
 
-    A factor that is chosen on another page and cannot be compared on this one is read as all patients together.
+    Of what a visitor has made, that of ``made`` is offered. What is chosen on another page and cannot be compared on
+    this one is read as all patients together.
     """
     late = [factor for factor in dictionary.factors if known_at_start and factor.post_baseline]
     not_here = tuple(text for factor in late for text in (factor.key, *former(BY, factor.key)))
-    options: list[Option[Factor | None]] = [Option("none", controls.NOTHING, None, (*former(BY, "none"), *not_here))]
+    not_here += tuple(one.value for one in Made if one not in made)
+    options: list[Option[Factor | Made | None]] = [
+        Option("none", controls.NOTHING, None, (*former(BY, "none"), *not_here))
+    ]
+    options += [Option(one.value, one.label, one) for one in made if one not in RECORDED]
     options += [
         Option(factor.key, factor.label, factor, former(BY, factor.key))
         for factor in dictionary.factors
         if factor not in late
     ]
+    options += [Option(one.value, one.label, one) for one in made if one in RECORDED]
     tip = controls.compare_help(late[0].label) if late else ""
     return single_choice(BY, options, start, Look(controls.COMPARE, tip, width=255))
 

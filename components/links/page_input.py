@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from components.core.method import PAPER, Method
 from components.links import page_controls
-from components.links.pages import PageContext
+from components.links.comparison import Chosen, Comparison, comparison
+from components.links.page_controls import BY
+from components.links.pages import PageContext, chosen_of, kept_control
 from components.links.view import View
 from data.cohort import Cohort
-from data.dictionary import Population
+from data.dictionary import Factor, Population
 from data.filters import Filter, filter_from_query
 
 if TYPE_CHECKING:
@@ -33,7 +35,9 @@ class PageInput:
 
     ``single`` tells whether single patients may be shown, ``followed`` is the one chosen last (blank for none), and
     ``alone`` whether one panel is shown alone and large. ``others`` are the pages that a page can tell of, by their
-    address; panels that take long are asked of ``memory``.
+    address; panels that take long are asked of ``memory``. ``chosen`` is what was chosen of the patients: where others
+    than the filter keeps are compared, ``filter`` says whom the page counts. ``notices`` are to be read before what is
+    compared, ``names`` are those of kept cohorts that no link says.
     """
 
     cohort: Cohort
@@ -47,6 +51,16 @@ class PageInput:
     alone: bool = False
     others: Mapping[str, Page] = field(default_factory=dict)
     memory: Memory = computed_anew
+    chosen: Chosen = field(default_factory=Chosen)
+    notices: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def by(
+        self, view: View, start: str = "subtype", *, known_at_start: bool = False, recorded: bool = True
+    ) -> Factor | None:
+        """The factor by which the view compares, as the page's ``comparison`` asks for it."""
+        asked = comparison(self.whole, self.chosen, start, known_at_start=known_at_start, recorded=recorded)
+        return view.answers(asked).factor
 
     @property
     def last_day(self) -> int:
@@ -54,8 +68,12 @@ class PageInput:
         return int(self.whole.last_days.max(initial=0))
 
 
-def ground(study: Cohort, page: Page, *, single: bool, others: Iterable[Page] = ()) -> PageContext:
+def ground(
+    study: Cohort, page: Page, *, single: bool, others: Iterable[Page] = (), names: Mapping[str, str] | None = None
+) -> PageContext:
     """What a page asks its controls of; it can tell of those of the ``others`` that count patients.
+
+    ``names`` are those of kept cohorts that no link says.
 
     A page that counts no population asks them of the safety analysis.
     """
@@ -64,7 +82,8 @@ def ground(study: Cohort, page: Page, *, single: bool, others: Iterable[Page] = 
         study.of_population(page.population or "safety"),
         single,
         page.controls,
-        {address: ground(study, other, single=single) for address, other in _counting(others).items()},
+        {address: ground(study, other, single=single, names=names) for address, other in _counting(others).items()},
+        names or {},
     )
 
 
@@ -72,7 +91,7 @@ def _counting(pages: Iterable[Page]) -> dict[str, Page]:
     return {page.address: page for page in pages if page.population}
 
 
-def shown(
+def shown(  # noqa: PLR0913 - what a session knows beside the view
     study: Cohort,
     page: Page,
     view: View,
@@ -82,8 +101,9 @@ def shown(
     alone: bool = False,
     others: Iterable[Page] = (),
     memory: Memory = computed_anew,
+    names: Mapping[str, str] | None = None,
 ) -> PageInput:
-    """What ``page`` shows of ``study`` in ``view``.
+    """What ``page`` shows of ``study`` in ``view``: whom the filter keeps, or whom the view compares instead.
 
     A page that neither filter nor conventions touch shows everybody, enrolled patients included, by those of the paper:
     so what leaves it is stamped with everybody.
@@ -91,10 +111,28 @@ def shown(
     words = study.dictionary
     counted = words.population[page.population or "safety"] if page.filtered else words.populations[0]
     whole = study.of_population(counted.key) if page.filtered else study
-    chosen = filter_from_query(view.query, words).filter if page.filtered else Filter()
-    by = method(view) if page.filtered else PAPER
-    told = _counting(others)
-    return PageInput(chosen.of(whole), whole, chosen, counted, by, study, single, followed, alone, told, memory)
+    on = ground(study, page, single=single, names=names)
+    chosen = Chosen()
+    if page.filtered:
+        chosen = chosen_of(on, filter_from_query(view.query, words).filter, view.held(kept_control(on)))
+    # What a page compares at first is a factor, and changes neither the patients nor what must be read.
+    made = view.answers(comparison(whole, chosen, "")) if BY in view.values else Comparison(None, chosen.filter)
+    return PageInput(
+        made.among.of(whole),
+        whole,
+        made.among,
+        counted,
+        method(view) if page.filtered else PAPER,
+        study,
+        single,
+        followed,
+        alone,
+        _counting(others),
+        memory,
+        chosen,
+        made.notices,
+        names or {},
+    )
 
 
 def method(view: View) -> Method:

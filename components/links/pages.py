@@ -11,20 +11,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from components.links import page_controls
-from components.links.control_types import Control, SingleChoice, Value
+from components.links.comparison import Chosen
+from components.links.control_types import Control, KeptChoice, SingleChoice, Value
 from data.cohort import Cohort
 from data.filters import Choice, Filter, Range, filter_from_query
+from data.kept_cohorts import kept_cohorts, named_as
 
 Asked = Generator[Control, Value, None]
-PageControls = Callable[["PageContext", Filter], Asked]
-"""What a page asks beside filter and conventions: its controls in order, of what it stands on and the filter chosen."""
+PageControls = Callable[["PageContext", Chosen], Asked]
+"""What a page asks beside filter and conventions: its controls in order, of what it stands on and whom was chosen."""
 
 
 @dataclass(frozen=True, eq=False)
 class PageContext:
     """What a page asks its ``controls`` of: everybody who can be filtered, its own population, and whether rows show.
 
-    ``others`` are the same of the pages that a page can tell of, by their address.
+    ``others`` are the same of the pages that a page can tell of, by their address. ``names`` are those of kept cohorts
+    by their ids, where no link may say them.
     """
 
     everybody: Cohort
@@ -32,17 +35,32 @@ class PageContext:
     single: bool
     controls: PageControls | None = None
     others: Mapping[str, PageContext] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def controls_in_order(ground: PageContext) -> Asked:
-    """The filter, the conventions, then the controls of the page."""
+    """The filter, the kept cohorts, the conventions, then the controls of the page."""
     chosen = yield from _filter(ground.everybody)
+    kept = yield kept_control(ground)
     yield from each(page_controls.INTERVAL, page_controls.TIES, page_controls.AT_RISK)
-    yield from of_page(ground, chosen)
+    yield from of_page(ground, chosen_of(ground, chosen, kept))
 
 
-def of_page(ground: PageContext, chosen: Filter) -> Asked:
-    """The controls of the page alone, where ``chosen`` filters its patients."""
+def kept_control(ground: PageContext) -> KeptChoice:
+    """The kept cohorts; a link tells their names only where no hospital's visitor has given them."""
+    cohort = ground.everybody
+    return KeptChoice("kept", cohort.dictionary, named=cohort.provenance.kind == "reconstructed")
+
+
+def chosen_of(ground: PageContext, chosen: Filter, kept: Value) -> Chosen:
+    """Whom a view chooses, by its filter and what its control of kept cohorts holds."""
+    texts = kept if isinstance(kept, tuple) else ()
+    cohorts = kept_cohorts([str(text) for text in texts], ground.everybody.dictionary)
+    return Chosen(chosen, named_as(cohorts, ground.names))
+
+
+def of_page(ground: PageContext, chosen: Chosen) -> Asked:
+    """The controls of the page alone, where ``chosen`` are its patients."""
     if ground.controls is not None:
         yield from ground.controls(ground, chosen)
 

@@ -205,9 +205,11 @@ def parts(page: Page, here: PageInput, view: View) -> Parts:
     """What a page gives back for a view; nothing where it draws itself.
 
     Of nobody a page that counts patients gives its first panel, in the usual manner, which says so: every other one
-    would say it again. A panel that is asked for alone is not left out.
+    would say it again. A panel that is asked for alone is not left out. What must be read before the groups stands
+    before what their panels say.
     """
-    for part in page.panels(here, view) if page.panels is not None else ():
+    for found in page.panels(here, view) if page.panels is not None else ():
+        part = _noticed(found, here.notices) if isinstance(found, Part) and here.notices else found
         if here.cohort.n or here.alone or not page.population or not isinstance(part, Part):
             yield part
         else:
@@ -226,3 +228,11 @@ def every_panel(pieces: Iterable[Piece]) -> Iterator[Part]:
             case Sheets():
                 for _, on_sheet in piece.entries:
                     yield from every_panel(on_sheet)
+
+
+def _noticed(part: Part, notices: tuple[str, ...]) -> Part:
+    def panel() -> Panel:
+        own = part.panel()
+        return replace(own, notices=(*notices, *own.notices))
+
+    return replace(part, panel=panel)

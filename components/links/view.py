@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 from urllib.parse import parse_qs, urlencode
@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode
 from components.links.control_types import (
     Control,
     IntegerChoice,
+    KeptChoice,
     MultipleChoice,
     NumericRange,
     SingleChoice,
@@ -27,6 +28,7 @@ OF_STREAMLIT = frozenset({"embed", "embed_options"})
 
 Query = Mapping[str, Sequence[str]]
 Option = TypeVar("Option")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class View:
     @overload
     def of(self, control: MultipleChoice) -> tuple[str, ...]: ...
     @overload
+    def of(self, control: KeptChoice) -> tuple[str, ...]: ...
+    @overload
     def of(self, control: Switch) -> bool: ...
     @overload
     def of(self, control: IntegerChoice) -> int: ...
@@ -59,6 +63,16 @@ class View:
         """What the choice stands for: of options the one that is meant, of all others what they hold."""
         held = self.held(control)
         return control.meaning(str(held)) if isinstance(control, SingleChoice) else held
+
+    def answers(self, asked: Generator[Control, Value, Found]) -> Found:
+        """What ``asked`` gives back when each of its controls holds what it holds in this view."""
+        try:
+            control = next(asked)
+            while True:
+                control = asked.send(self.held(control))
+        except StopIteration as end:
+            found: Found = end.value
+            return found
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from components.engine.multivariable_cox import MultivariableCox, WhyNot, multiv
 from components.survival.analysis import Test, log_rank
 from components.survival.event_groups import grouped_events
 from components.survival.procedures import LANDMARK, LOG_RANK
+from data.cohort import RuledFactor
 from data.dictionary import Factor, Level, Number
 from data.language import say
 
@@ -191,9 +192,10 @@ class _Column:
 
 def offered(words: Dictionary, compared: Factor) -> tuple[tuple[Factor, ...], tuple[Number, ...]]:
     """What may be adjusted for, known at the start: factors but the one compared, and numbers it is not made of."""
+    same = {compared.key, compared.source, *(compared.made_of if isinstance(compared, RuledFactor) else ())}
     return (
-        tuple(one for one in words.factors if one.key != compared.key and not one.post_baseline),
-        tuple(one for one in words.recorded(words.numbers) if one.key != compared.source),
+        tuple(one for one in words.factors if one.key not in same and not one.post_baseline),
+        tuple(one for one in words.recorded(words.numbers) if one.key not in same),
     )
 
 

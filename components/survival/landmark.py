@@ -42,8 +42,8 @@ class Landmark:
 
 
 def earliest_landmark(cohort: Cohort, factor: Factor) -> int:
-    """The first day on which every value that ``factor`` is made of is known: the end of its visit's window."""
-    return cohort.dictionary.visit[factor.visit].last
+    """The first day on which all that ``factor`` is made of is known: its own, or the end of its visit's window."""
+    return factor.known_day or cohort.dictionary.visit[factor.visit].last
 
 
 def landmark(cohort: Cohort, endpoint: Endpoint, factor: Factor, day: int) -> Landmark:

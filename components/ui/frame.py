@@ -16,6 +16,7 @@ from components.links.page_input import shown as shown_in
 from components.survival.analysis import median_follow_up
 from components.ui import address, escaped, permalink, stage, study_address, top, upload
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
+from components.ui.kept_names import names
 from components.ui.menu import pages_with_panels
 from components.ui.navigation import COHORT, EVIDENCE
 from components.ui.shown import SHOWN
@@ -51,7 +52,7 @@ def framed(page: Page) -> Iterator[PageInput]:
     study = opened_study()
     single = single_patients_allowed()
     others = pages_with_panels().values()
-    view = address.restore(page, ground(study, page, single=single, others=others))
+    view = address.restore(page, ground(study, page, single=single, others=others, names=names()))
     said = permalink.notices(study.provenance)
     stage.begin(page, said)
     draw_filter(study.of_population("safety"))
@@ -65,6 +66,7 @@ def framed(page: Page) -> Iterator[PageInput]:
         alone=bool(stage.presenting()),
         others=others,
         memory=remembered,
+        names=names(),
     )
     st.session_state[SHOWN] = ready
     top.begin(page.file)
@@ -98,8 +100,10 @@ def _cohort_bar(ready: PageInput) -> None:
             with st.container(horizontal=True, width="content", vertical_alignment="center"):
                 escaped.caption(words.population_line(ready.population), width="content")
                 _provenance(ready.whole.provenance)
-        if ready.filter.parts:
+        if ready.chosen.filter.parts:
             _chips(ready)
+        if ready.filter != ready.chosen.filter:
+            escaped.caption(words.compared_instead(ready.filter))
 
 
 def _provenance(provenance: Provenance) -> None:
@@ -112,7 +116,7 @@ def _provenance(provenance: Provenance) -> None:
 
 def _chips(ready: PageInput) -> None:
     with st.container(horizontal=True, key="chips", gap="small"):
-        for part in ready.filter.parts:
+        for part in ready.chosen.filter.parts:
             removed = int(np.sum(~Filter((part,)).kept(ready.whole)))
             escaped.button(
                 words.chip(part.sentence, removed),

@@ -44,7 +44,7 @@ from components.ui.widgets import Controls
 def show_page(page: Page, here: PageInput) -> None:
     """Draws the page in front of the visitor, and follows a click on a point of one of its panels."""
     controls = Controls()
-    controls.draw_all(of_page(ground(here.study, page, single=here.single), here.filter))
+    controls.draw_all(of_page(ground(here.study, page, single=here.single, names=here.names), here.chosen))
     with controls.place:
         _show(parts(page, here, address.view()), here)
 

@@ -12,6 +12,7 @@ from components.core import control_words as words
 from components.links.control_types import (
     Control,
     IntegerChoice,
+    KeptChoice,
     MultipleChoice,
     NumericRange,
     SingleChoice,
@@ -41,9 +42,11 @@ def _chosen(control: Control) -> None:
     address.choose(control, value_of(control, st.session_state[control.key]))
 
 
-def value_of(control: Control, held: Any) -> Value:
+def value_of(control: Control, held: Any) -> Value:  # noqa: PLR0911 - a kind is a line
     """What a widget holds, as its control writes it."""
     match control:
+        case KeptChoice():
+            return tuple(held)
         case MultipleChoice():
             return tuple(id_ for id_ in control.ids if id_ in (held or ()))
         case NumericRange():
@@ -62,6 +65,8 @@ def value_of(control: Control, held: Any) -> Value:
 def draw(control: SingleChoice[Option]) -> Option: ...
 @overload
 def draw(control: MultipleChoice) -> tuple[str, ...]: ...
+@overload
+def draw(control: KeptChoice) -> tuple[str, ...]: ...
 @overload
 def draw(control: Switch) -> bool: ...
 @overload

@@ -7,16 +7,15 @@ from components.baseline.analysis import STANDARDIZED_DIFFERENCE, baseline, ever
 from components.baseline.panel import baseline_panel
 from components.core.columns import Columns, columns
 from components.core.summary import DESCRIPTION
-from components.links import page_controls
+from components.links.comparison import Chosen, comparison
 from components.links.control_types import Look, Option, SingleChoice, named, single_choice
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.pages import Asked, PageContext, meaning
+from components.links.pages import Asked, PageContext
 from components.links.part import Part, Parts
 from components.links.view import View
 from components.methods.where_used import Place
 from data.dictionary import Level
-from data.filters import Filter
 from data.language import say
 
 ROWS = single_choice("rows", named("rows", words.ROWS_OPTIONS), look=Look(words.ROWS, widget="segments"))
@@ -35,12 +34,12 @@ def differences(columns: Columns) -> SingleChoice[tuple[Level, Level] | None] | 
     return single_choice("difference", options, look=look) if columns.apart else None
 
 
-def controls(ground: PageContext, chosen: Filter) -> Asked:
+def controls(ground: PageContext, chosen: Chosen) -> Asked:
     """The columns, the rows, how numbers are summarized, and which two columns are compared."""
-    by = yield from meaning(page_controls.compared(ground.whole.dictionary))
+    compared = yield from comparison(ground.whole, chosen)
     yield ROWS
     yield NUMBERS_AS
-    found = differences(columns(chosen.of(ground.whole), by))
+    found = differences(columns(compared.among.of(ground.whole), compared.factor))
     if found:
         yield found
 
@@ -48,7 +47,7 @@ def controls(ground: PageContext, chosen: Filter) -> Asked:
 def panels(here: PageInput, view: View) -> Parts:
     """The table of baseline characteristics."""
     dictionary = here.cohort.dictionary
-    by = view.of(page_controls.compared(dictionary))
+    by = here.by(view)
     listed = variables_of_table_1 if view.of(ROWS) == words.PAPER_ROWS else every_variable
     result = baseline(here.cohort, by, listed(dictionary, by), here.method)
     difference = differences(result.columns)

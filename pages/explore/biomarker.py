@@ -18,6 +18,7 @@ from components.biomarker.analysis import (
 from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE, Shape, hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
 from components.links import page_controls
+from components.links.comparison import Chosen
 from components.links.control_types import Look, SingleChoice, named, single_choice
 from components.links.curves import curves
 from components.links.page import Page
@@ -30,7 +31,6 @@ from components.survival.analysis import survival
 from components.survival.panel import survival_panel
 from components.survival.procedures import FIRTH, PROFILE
 from data.dictionary import Dictionary, Endpoint, Measure, Number
-from data.filters import Filter
 from data.language import say
 
 LOOK = single_choice("look", named("look", words.TABS), look=Look(widget="tabs"))
@@ -51,7 +51,7 @@ def direction(entry: Number | Measure) -> SingleChoice[Direction]:
     return single_choice(key, named("rise", words.DIRECTIONS), expected(entry), Look(words.DIRECTION, width=240))
 
 
-def controls(ground: PageContext, _chosen: Filter) -> Asked:
+def controls(ground: PageContext, _chosen: Chosen) -> Asked:
     """The value, the endpoint, the tab, and what that asks; nothing without a value that may predict."""
     dictionary = ground.whole.dictionary
     if not continuous(dictionary):

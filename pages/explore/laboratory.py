@@ -14,6 +14,7 @@ from components.courses.chart import CourseView
 from components.courses.mixed_course import MIXED_MODEL, mixed_course
 from components.courses.panels import course_panel, multiples_panel
 from components.links import page_controls
+from components.links.comparison import Chosen, comparison
 from components.links.control_types import Look, Option, SingleChoice, Switch, named, single_choice
 from components.links.drawn_courses import hint, to_patient
 from components.links.former import former
@@ -24,7 +25,6 @@ from components.links.part import Part, Parts, Said, what_would_bring
 from components.links.view import View
 from components.methods.where_used import Place
 from data.dictionary import Measure
-from data.filters import Filter
 from data.language import say
 
 
@@ -44,14 +44,14 @@ APART = Switch("apart", look=Look(words.APART, words.APART_HELP, where="menu"))
 MODEL = Switch("model", look=Look(words.MODEL, words.MODEL_HELP, where="menu"))
 
 
-def controls(ground: PageContext, _chosen: Filter) -> Asked:
+def controls(ground: PageContext, chosen: Chosen) -> Asked:
     """The value, what is compared, and how courses are drawn; nothing where no laboratory value is recorded."""
     dictionary = ground.whole.dictionary
     measures = dictionary.of_kind("laboratory")
     if not measures:
         return
     yield values(measures)
-    yield page_controls.compared(dictionary, "", known_at_start=True)
+    yield from comparison(ground.whole, chosen, "", known_at_start=True)
     scale = yield from meaning(SCALE)
     yield page_controls.form(single=ground.single, key="drawn", narrow=True)
     if scale == "absolute":
@@ -83,7 +83,7 @@ def panels(here: PageInput, view: View) -> Parts:
 def _panel(here: PageInput, view: View) -> Panel:
     measures = here.cohort.dictionary.of_kind("laboratory")
     value = view.of(values(measures))
-    by = view.of(page_controls.compared(here.cohort.dictionary, "", known_at_start=True))
+    by = here.by(view, "", known_at_start=True)
     scale, form = view.of(SCALE), view.of(page_controls.form(single=here.single, key="drawn"))
     logarithmic, apart = view.of(LOGARITHMIC), view.of(APART)
     drawn = (value,) if value else measures

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.core import control_words as words
 from components.links import page_controls
+from components.links.comparison import Chosen
 from components.links.control_types import Look, SingleChoice, named, single_choice
 from components.links.page import Page
 from components.links.page_input import PageInput
@@ -16,7 +17,6 @@ from components.survival.analysis import TWO_YEARS
 from components.survival.hazard_ratios import FALSE_DISCOVERY, prognosis
 from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WALD
 from data.dictionary import Dictionary
-from data.filters import Filter
 from data.language import say
 
 COUNTED_TO = single_choice(
@@ -31,7 +31,7 @@ def factors_shown(dictionary: Dictionary) -> SingleChoice[str]:
     return single_choice("factors", named("factors", labels), look=Look(words.SECTION))
 
 
-def controls(ground: PageContext, _chosen: Filter) -> Asked:
+def controls(ground: PageContext, _chosen: Chosen) -> Asked:
     """The endpoint, which factors, and until when events count."""
     yield page_controls.endpoint(ground.whole.dictionary)
     yield factors_shown(ground.whole.dictionary)

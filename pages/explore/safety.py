@@ -8,7 +8,7 @@ from components.core.columns import columns
 from components.core.control_words import month
 from components.core.groups import ALL
 from components.core.summary import DESCRIPTION
-from components.links import page_controls
+from components.links.comparison import Chosen, comparison
 from components.links.control_types import OWN, Look, Option, SingleChoice, Switch, named, short_ids, single_choice
 from components.links.former import former
 from components.links.page import Page
@@ -33,7 +33,6 @@ from components.survival.ticks import half_years
 from components.treatment.discontinuation import discontinuation
 from data.cohort import Cohort
 from data.dictionary import Factor, Level
-from data.filters import Filter
 from data.language import say
 
 TICKS = half_years(TWO_YEARS)
@@ -89,15 +88,15 @@ def _reported(control: str, any_: str, names: Iterable[str], cohort: Cohort) -> 
     return (Option("any", any_, "", former(control, "any")), *found)
 
 
-def controls(ground: PageContext, chosen: Filter) -> Asked:
+def controls(ground: PageContext, chosen: Chosen) -> Asked:
     """The section, and what the section that is open asks."""
     dictionary = ground.whole.dictionary
     section = yield SECTION
     if dictionary.none_recorded(*NEEDED.get(str(section), ())):
         return
     if section == words.COUNTS:
-        by = yield from meaning(page_controls.compared(dictionary, "", known_at_start=True))
-        compared = by and columns(chosen.of(ground.whole), by).apart
+        made = yield from comparison(ground.whole, chosen, "", known_at_start=True, recorded=False)
+        compared = made.factor and columns(made.among.of(ground.whole), made.factor).apart
         yield from each(*(CELL, SEVERITY) if compared else ())
         yield TERM_LIMIT
     elif section == words.HISTORY:
@@ -107,9 +106,9 @@ def controls(ground: PageContext, chosen: Filter) -> Asked:
         if of_category:
             yield of_category
         yield SERIOUS
-        yield page_controls.compared(dictionary, "", known_at_start=True)
+        yield from comparison(ground.whole, chosen, "", known_at_start=True, recorded=False)
     else:
-        yield page_controls.compared(dictionary, known_at_start=True)
+        yield from comparison(ground.whole, chosen, known_at_start=True, recorded=False)
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -127,7 +126,7 @@ def to_reactions(category: str) -> Way:
 
 
 def _counts(here: PageInput, view: View) -> Parts:
-    by = view.of(page_controls.compared(here.cohort.dictionary, "", known_at_start=True))
+    by = here.by(view, "", known_at_start=True, recorded=False)
     yield Part(
         "reactions",
         lambda: safety.reactions_panel(
@@ -148,7 +147,7 @@ def _history(here: PageInput, view: View) -> Parts:
     category = view.of(categories(reported, here.whole))
     of_category = terms(reported, category, here.whole)
     term, serious = view.of(of_category) if of_category else "", view.of(SERIOUS)
-    by = view.of(page_controls.compared(cohort.dictionary, "", known_at_start=True))
+    by = here.by(view, "", known_at_start=True, recorded=False)
     all_ = reactions(cohort)
     found = all_.patients(ALL, category, term, serious=serious)
     grave = all_.patients(ALL, category, term, serious=True)
@@ -185,7 +184,7 @@ def _history(here: PageInput, view: View) -> Parts:
 
 def _groups(here: PageInput, view: View) -> tuple[Factor | None, tuple[Level, ...]]:
     """The factor that groups deaths and discontinuations, and its levels."""
-    by = view.of(page_controls.compared(here.cohort.dictionary, known_at_start=True))
+    by = here.by(view, known_at_start=True, recorded=False)
     return by, by.levels if by else ()
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from components.core import control_words as words
 from components.links import page_controls
+from components.links.comparison import Chosen, comparison
 from components.links.control_types import IntegerChoice, Look, MultipleChoice, Option, Switch
 from components.links.curves import curves
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.pages import Asked, PageContext, each, meaning
+from components.links.pages import Asked, PageContext, each
 from components.links.part import Fold, Part, Parts, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
@@ -51,7 +52,6 @@ from components.survival.time_varying_panel import time_varying_panel
 from components.survival.time_varying_words import OPEN as CHANGING
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Factor
-from data.filters import Filter
 from data.language import say
 
 LAST_LANDMARK = 548
@@ -78,25 +78,27 @@ def adjust_for(dictionary: Dictionary, factor: Factor) -> MultipleChoice:
 PENALTY = Switch("penalty", default=True, look=Look(adjusted_words.PENALTY, adjusted_words.PENALTY_HELP, where="menu"))
 
 
-def controls(ground: PageContext, _chosen: Filter) -> Asked:
+def controls(ground: PageContext, chosen: Chosen) -> Asked:
     """The endpoint, what is compared, from which day on where that is known later, and how curves are drawn."""
     dictionary = ground.whole.dictionary
     yield page_controls.endpoint(dictionary)
-    factor: Factor | None = yield from meaning(page_controls.compared(dictionary))
-    if factor is not None and factor.post_baseline:
+    factor = (yield from comparison(ground.whole, chosen)).factor
+    if factor is not None and factor.post_baseline and not factor.known_day:
         yield landmark_days(ground.whole, factor)
-    chosen = (yield adjust_for(dictionary, factor)) if factor is not None else ()
+    covariates = (yield adjust_for(dictionary, factor)) if factor is not None else ()
     yield from each(*page_controls.SURVIVAL_VIEW)
-    if chosen:
+    if covariates:
         yield PENALTY
 
 
 def panels(here: PageInput, view: View) -> Parts:
     """The curves, and adjusted ratios where they are asked; folded away every pair, and the factor as it changes."""
     dictionary = here.cohort.dictionary
-    endpoint, factor = view.of(page_controls.endpoint(dictionary)), view.of(page_controls.compared(dictionary))
-    late = factor is not None and factor.post_baseline
+    endpoint, factor = view.of(page_controls.endpoint(dictionary)), here.by(view)
+    late = factor is not None and factor.post_baseline and not factor.known_day
     landmark = view.of(landmark_days(here.whole, factor)) if factor is not None and late else None
+    if factor is not None and factor.known_day:
+        landmark = factor.known_day
     drawing = curves(here, view, landmark or 0)
     tau, until = TWO_YEARS - (landmark or 0), drawing.horizon
     result = survival(

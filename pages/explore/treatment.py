@@ -9,6 +9,7 @@ from components.courses.analysis import course
 from components.courses.axis_range import axis_range
 from components.courses.panels import course_panel
 from components.links import page_controls
+from components.links.comparison import Chosen, comparison
 from components.links.control_types import Look, NumericRange, Option, SingleChoice, Switch, named, single_choice
 from components.links.curves import curves
 from components.links.drawn_courses import drawing, hint, to_patient
@@ -29,7 +30,6 @@ from components.treatment.discontinuation import discontinuation
 from components.treatment.taper import shares
 from components.treatment.time_in_range import TIME_IN_RANGE, time_in_range
 from data.dictionary import Factor, Measure
-from data.filters import Filter
 from data.language import say
 from data.variables import TREATMENT
 
@@ -53,6 +53,9 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 """The data of which a tab needs at least one; without any it asks nothing and says what would bring it."""
 
+COURSES = frozenset({words.DOSE, words.TROUGH, words.STEROIDS})
+"""The tabs that show courses, whose patients may also be divided by what was recorded on the way."""
+
 
 def dose_unit(measures: Sequence[Measure]) -> SingleChoice[Measure]:
     """The units a dose is shown in."""
@@ -68,13 +71,13 @@ def target(measure: Measure) -> NumericRange:
     return NumericRange("target", 0.0, LONGEST_RANGE, start, 0.5, look)
 
 
-def controls(ground: PageContext, _chosen: Filter) -> Asked:
+def controls(ground: PageContext, chosen: Chosen) -> Asked:
     """The tab, what is compared, and what the tab that is open asks."""
     measure = ground.whole.dictionary.measure
     part = yield PART
     if ground.whole.dictionary.none_recorded(*NEEDED.get(str(part), ())):
         return
-    yield page_controls.compared(ground.whole.dictionary, "", known_at_start=True)
+    yield from comparison(ground.whole, chosen, "", known_at_start=True, recorded=part in COURSES)
     if part in {words.DOSE, words.TROUGH, words.STEROIDS}:
         yield page_controls.form(single=ground.single, narrow=part == words.TROUGH)
     if part == words.DOSE:
@@ -94,7 +97,7 @@ def panels(here: PageInput, view: View) -> Parts:
     if missing := dictionary.none_recorded(*NEEDED.get(tab, ())):
         yield what_would_bring(missing)
         return
-    by = view.of(page_controls.compared(dictionary, "", known_at_start=True))
+    by = here.by(view, "", known_at_start=True, recorded=tab in COURSES)
     yield from TABS[tab](here, view, by)
 
 

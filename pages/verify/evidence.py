@@ -10,6 +10,7 @@ from components.evidence import words
 from components.evidence.comparison import answerable_places, comparable, comparison, published
 from components.evidence.fidelity import Grouped, reasons, remarks
 from components.evidence.panel import agreement_panel, fidelity_panel, numbers_panel
+from components.links.comparison import Chosen
 from components.links.control_types import Look, Option, SingleChoice, Switch, short_ids, single_choice
 from components.links.former import former
 from components.links.page import Page
@@ -17,7 +18,6 @@ from components.links.page_input import PageInput
 from components.links.pages import Asked, PageContext
 from components.links.part import Boxes, Part, Parts, Piece, Points, Said, Search, Sheets, Sources
 from components.links.view import View
-from data.filters import Filter
 from data.language import say
 
 MISMATCHES = Switch("mismatches", look=Look(words.MISMATCHES, where="table"))
@@ -33,7 +33,7 @@ def place(names: Iterable[str]) -> SingleChoice[str]:
     return single_choice("place", options, look=Look(words.PLACE, width=240, where="table"))
 
 
-def controls(ground: PageContext, _chosen: Filter) -> Asked:
+def controls(ground: PageContext, _chosen: Chosen) -> Asked:
     """Which of the published numbers are listed; nothing where there is no comparison."""
     if comparable(ground.whole):
         yield place(answerable_places())

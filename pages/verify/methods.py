@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from components.core.markup import bold
 from components.links import page_controls
+from components.links.comparison import Chosen
 from components.links.page import Page
 from components.links.page_input import PageInput, shown
 from components.links.pages import Asked, PageContext, of_page
@@ -13,11 +14,10 @@ from components.links.part import Heading, Part, Parts, Said, Signpost, Way, Wri
 from components.links.view import View
 from components.methods import words
 from components.methods.panel import by_page_panel, places_panel, used_panel
-from data.filters import Filter
 from data.language import say
 
 
-def controls(ground: PageContext, chosen: Filter) -> Asked:
+def controls(ground: PageContext, chosen: Chosen) -> Asked:
     """The page that the visitor came from, and what that one asks: its methods follow from nothing else."""
     if not ground.others:
         return
@@ -50,7 +50,7 @@ def panels(here: PageInput, view: View) -> Parts:
 
 def _used_by(page: Page, here: PageInput, view: View) -> Parts:
     """What the page is computed with in this view, panel by panel, but for what it folds away."""
-    there = shown(here.study, page, view, single=here.single, memory=here.memory)
+    there = shown(here.study, page, view, single=here.single, memory=here.memory, names=here.names)
     given = list(every_panel(parts(page, there, view)))
     in_sight = [part for part in given if part.fold is None]
     yield Heading(words.used_title(page.title), "used")

@@ -8,6 +8,7 @@ from random import Random
 from components.links.control_types import (
     Control,
     IntegerChoice,
+    KeptChoice,
     MultipleChoice,
     NumericRange,
     SingleChoice,
@@ -15,7 +16,8 @@ from components.links.control_types import (
     Value,
 )
 from data.cohort import Cohort
-from data.filters import KEEP_MISSING
+from data.filters import KEEP_MISSING, Choice, Filter, filter_from_query
+from data.kept_cohorts import IDS, KeptCohort
 
 
 def answer(control: Control, chance: Random) -> Value:
@@ -39,6 +41,20 @@ def anything(control: Control, chance: Random) -> Value:
             steps = round((control.high - control.low) / control.step)
             first, last = sorted(chance.randint(0, steps) for _ in range(2))
             return control.low + first * control.step, control.low + last * control.step
+        case KeptChoice():
+            return _cohorts(control, chance)
+
+
+def _cohorts(control: KeptChoice, chance: Random) -> tuple[str, ...]:
+    """Up to four cohorts of one or two conditions each, as a visitor could have kept them."""
+    texts = []
+    for id_ in chance.sample(IDS, chance.randint(0, 4)):
+        factors = chance.sample([one for one in control.dictionary.factors if not one.post_baseline][:12], 2)
+        parts = tuple(Choice(one, (chance.choice(one.levels).id,)) for one in factors[: chance.randint(1, 2)])
+        name = chance.choice(["", "2024"]) if control.named else ""
+        read = filter_from_query(Filter(parts).query, control.dictionary).filter
+        texts.append(KeptCohort(id_, read, name).text)
+    return tuple(texts)
 
 
 def sparing(study: Cohort, chance: Random) -> Callable[[Control], Value]:

@@ -38,7 +38,7 @@ from data.reading.read import reconstructed_cohort
 from tests.links.answers import answer
 
 ROOT = Path(__file__).resolve().parents[2]
-NO_TEXT = frozenset({"result", "made_with", "former", "meaning", "choices", "leads", "markdown"})
+NO_TEXT = frozenset({"result", "made_with", "dictionary", "former", "meaning", "choices", "leads", "markdown"})
 """Fields that hold no text to be shown, or documents that are shown as they are written."""
 
 IDS = frozenset({"key", "kind", "id", "word", "page", "colour", "color", "fill", "owner", "default", "anchor"})
