@@ -20,7 +20,7 @@ PATIENTS, FOLLOW_UP, CHARACTERISTICS, MEASURED, REACTIONS = (
 )
 EVERYTHING = say("Everything found, with the number of patients")
 NOTHING_OF = say("Nothing is recorded of")
-LEFT_OUT = say("Columns that are not known and are left out")
+LEFT_OUT = say("Columns that are left out")
 DRUGS = say("Drugs")
 CHARACTERISTIC_COLUMNS = (say("Characteristic at the start"), say("Patients"))
 MEASURED_COLUMNS = (say("Measured variable"), say("Patients"), say("Values"))

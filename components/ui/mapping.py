@@ -145,16 +145,15 @@ def _show_time(table: TableRole, column: ColumnRole, key: str) -> None:
 
 def _show_status(table: TableRole, column: ColumnRole, content: ColumnContent, key: str) -> None:
     codes = {code: words.code(code, n) for code, n in content.codes.items()}
-    left, middle, right = st.columns([3, 1.6, 1.6], vertical_alignment="bottom")
+    widget = f"codes {key}"
+    st.session_state[widget] = [code for code in codes if code in column.events]
+    escaped.pills(
+        words.which_codes(column), list(codes), selection_mode="multi", format_func=codes.__getitem__, key=widget,
+        on_change=_take,
+        args=(widget, lambda taken: _now().with_column(table.sheet, replace(column, events=tuple(taken)))),
+    )  # fmt: skip
+    left, right = st.columns([2, 2], vertical_alignment="bottom")
     with left:
-        widget = f"codes {key}"
-        st.session_state[widget] = [code for code in codes if code in column.events]
-        escaped.pills(
-            words.which_codes(column), list(codes), selection_mode="multi", format_func=codes.__getitem__, key=widget,
-            on_change=_take,
-            args=(widget, lambda taken: _now().with_column(table.sheet, replace(column, events=tuple(taken)))),
-        )  # fmt: skip
-    with middle:
         now = "" if not column.name else DEATH if column.name == DEATH else OTHER
         _pills(
             words.EVENT, words.EVENTS, now, f"event {key}",

@@ -110,7 +110,7 @@ def test_columns_that_name_a_person_are_told_apart() -> None:
     assert "“date_of_birth” in patients (a date of birth)" in warning.value
     test = choose(page(), patients=PATIENTS)
     assert not test.warning
-    assert "**Columns that are not known and are left out:** “ward” of patients." in told(test)
+    assert "**Columns that are left out:** “ward” of patients." in told(test)
 
 
 def test_the_preview_then_the_cohort() -> None:
@@ -161,13 +161,15 @@ def test_of_adam_files_the_parameter_of_death_must_be_chosen_where_it_is_not_cle
 
 def test_what_a_status_means_is_asked_before_opening() -> None:
     test = choose(page(), patients=b"patient,time,status\nA,100,0\nB,200,1\nC,300,1\n")
-    unit, code = test.selectbox[0], test.selectbox[1]
-    assert (unit.value, code.value, code.options) == (None, None, ["0 (1 patient)", "1 (2 patients)"])
+    unit, codes, event = test.pills[:3]
+    assert (unit.value, codes.value, event.value) == ("days", [], None)
+    assert codes.options == ["0 (1 patient)", "1 (2 patients)"]
     assert upload.OPEN not in [button.label for button in test.button]
-    unit.select("days")
-    code.select("1")
+    codes.select("1")
+    assert upload.OPEN not in [button.label for button in ran(test).button]
+    test.pills[2].select("death")
     assert metrics(ran(test))["Deaths"] == "2"
-    assert "“1” of “status” is death: 2 patients died, 1 was censored." in told(test)
+    assert "“1” is the event (death): 2 of 3 patients; all others are censored." in told(test)
     press(test, upload.OPEN)
     assert own(test).patients["death_day"].tolist()[1:] == [200, 300]
 
