@@ -23,7 +23,7 @@ def variables(file: str, columns: Sequence[str]) -> Issue:
         "{n} further variable was taken over as it stands: {columns}.",
         "{n} further variables were taken over as they stand: {columns}.",
         n=number(len(columns)),
-        columns=listing(columns, quotes=False),
+        columns=say(", ").join(columns),
     )
     return issue("understood", file, "", (), wrong)
 
@@ -36,7 +36,7 @@ def left_out(file: str, why: str, columns: Sequence[str]) -> Issue:
         "{n} variables were left out ({why}): {columns}.",
         n=number(len(columns)),
         why=LEFT_OUT[why],
-        columns=listing(columns, quotes=False),
+        columns=say(", ").join(columns),
     )
     return issue("understood", file, "", (), wrong)
 

@@ -29,6 +29,7 @@ from data.reading.mapping import Mapping as ColumnMapping
 from data.reading.messages import identifying_column
 from data.reading.privacy import identifies
 from data.reading.propose import proposed
+from data.reading.redcap import as_tables
 from data.reading.sheet import GuessedText, Known, Sheet
 from data.reading.synonyms import (
     column_meanings,
@@ -113,6 +114,7 @@ def _opened(
     mapping: ColumnMapping | None,
 ) -> Opened:
     sheets, found, guessed = sheets_in(files, before)
+    sheets = as_tables(sheets)
     parameters: tuple[adam.Parameter, ...] = ()
     unread: tuple[Unread, ...] = ()
     sources = adam.Sources()

@@ -275,6 +275,27 @@ def parquet_with_lists(rng: random.Random) -> Case:
     return Case("Parquet with lists", _with(truth, "patients.parquet", parquet(table)), truth, said)
 
 
+@odd
+def redcap_exports(rng: random.Random) -> Case:
+    truth = study(rng)
+    names = rng.choice(
+        [
+            ("record_id", "redcap_repeat_instrument", "redcap_repeat_instance", "demo_complete"),
+            ("Record ID", "Repeat Instrument", "Repeat Instance", "Complete?"),
+        ]
+    )
+    patients = {row["patient"]: row for row in truth.patients}
+    rows: Rows = []
+    for name, row in patients.items():
+        rows.append({names[0]: name, names[1]: "", names[2]: "", **{k: v for k, v in row.items() if k != "patient"}, names[3]: "2"})
+        for table, long in (("labs", truth.measurements), ("drugs", truth.treatments)):
+            own = [entry for entry in long if entry["patient"] == name]
+            for at, entry in enumerate(own, start=1):
+                told = {k: v for k, v in entry.items() if k != "patient"}
+                rows.append({names[0]: name, names[1]: table, names[2]: str(at), **told})
+    return Case("REDCap", {"export.csv": text(rows).encode()}, truth, rf"export of REDCap: {len(patients)} records")
+
+
 def _long(truth: Study) -> tuple[Rows, Rows]:
     return truth.measurements, truth.treatments
 

@@ -58,7 +58,7 @@ def test_arms_and_further_variables_are_characteristics_in_the_order_of_their_nu
 
 def test_what_is_left_out_is_said_with_its_reason() -> None:
     wrong = [entry.wrong for entry in read().notes]
-    assert "4 variables were left out (known only after the first dose): COMP8FL, DTHFL, DCDECOD and DISCONFL." in wrong
+    assert "4 variables were left out (known only after the first dose): COMP8FL, DTHFL, DCDECOD, DISCONFL." in wrong
     assert "1 variable was left out (many different words): NOTE." in wrong
     many = "".join(f"S-{n},F,50,YEARS,Y,Active,word {n},2020-01-01,2020-03-01\n" for n in range(14))
     other = read(adtte="", adsl=f"USUBJID,SEX,AGE,AGEU,SAFFL,TRT01A,SITENOTE,TRTSDT,EOSDT\n{many}")
