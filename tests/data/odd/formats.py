@@ -287,7 +287,15 @@ def redcap_exports(rng: random.Random) -> Case:
     patients = {row["patient"]: row for row in truth.patients}
     rows: Rows = []
     for name, row in patients.items():
-        rows.append({names[0]: name, names[1]: "", names[2]: "", **{k: v for k, v in row.items() if k != "patient"}, names[3]: "2"})
+        rows.append(
+            {
+                names[0]: name,
+                names[1]: "",
+                names[2]: "",
+                **{k: v for k, v in row.items() if k != "patient"},
+                names[3]: "2",
+            }
+        )
         for table, long in (("labs", truth.measurements), ("drugs", truth.treatments)):
             own = [entry for entry in long if entry["patient"] == name]
             for at, entry in enumerate(own, start=1):
