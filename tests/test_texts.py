@@ -47,6 +47,7 @@ NO_TEXT: dict[str, str] = {
     "data/reading/adam_tables.py": "words of files",
     "data/reading/labels.py": "proper names",
     "data/reading/layout.py": "words of files",
+    "data/reading/redcap.py": "words of files",
     "data/reading/statistics_file.py": "names of programs, words of files",
     "components/links/former.py": "what links wrote before options had ids",
     "data/variables.py": "words of files; what it declares to be shown the catalogue finds by its place",
