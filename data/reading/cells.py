@@ -92,7 +92,7 @@ def folded(text: str) -> str:
 
 def folded_name(text: str) -> str:
     """The text as names of columns and variables are compared: ``Anti-MDA5`` and ``anti_mda5`` are the same."""
-    return re.sub(r"[\s_\-./()]+", "", unicodedata.normalize("NFKC", plain(text)).casefold())
+    return re.sub(r"[\s_\-./()\[\]]+", "", unicodedata.normalize("NFKC", plain(text)).casefold())
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:

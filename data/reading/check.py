@@ -34,6 +34,7 @@ from data.reading.check_values import day_issues, measurement_issues, number_iss
 from data.reading.chronology import chronology_issues
 from data.reading.issue import Issue, Severity
 from data.reading.layout import COLUMNS, MAY_BE_BLANK, columns_of, day_columns, followed, words_of
+from data.reading.no_records import unit_told
 from data.reading.privacy import identifies
 from data.reading.synonyms import variable_meanings
 from data.reading.time_status import time_and_status
@@ -104,18 +105,21 @@ def _column_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> It
             numeric = name == "patients" and bool((~np.isnan(numbers(table[column]))).any())
             numeric &= not unreadable(table[column]).any()
             plainly[numeric].append(column)
-    yield from _unknown_columns(name, plainly, set(known) - set(there))
+    yield from _unknown_columns(name, plainly, set(known) - set(there), dictionary)
 
 
-def _unknown_columns(name: str, plainly: dict[bool, list[str]], absent: set[str]) -> Iterator[Issue]:
+def _unknown_columns(
+    name: str, plainly: dict[bool, list[str]], absent: set[str], dictionary: Dictionary
+) -> Iterator[Issue]:
     """What is said of columns that nothing reads, those that hold numbers under True: many are one finding."""
     for numeric, columns in plainly.items():
         near = nearest_each(columns, absent)
         far = [column for column in columns if column not in near]
         told = columns if len(far) <= MOST_COLUMNS_TOLD else list(near)
-        yield from (
-            column_messages.unknown_column(name, column, near.get(column, ""), numeric=numeric) for column in told
-        )
+        for column in told:
+            meant = near.get(column, "")
+            unit = dictionary.number[meant].unit if meant in dictionary.number and unit_told(column) else ""
+            yield column_messages.unknown_column(name, column, meant, numeric=numeric, unit=unit)
         if len(far) > MOST_COLUMNS_TOLD:
             yield column_messages.unknown_columns(name, far, numeric=numeric)
 

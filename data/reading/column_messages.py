@@ -56,13 +56,15 @@ def wide_measurements(columns: Sequence[str]) -> Issue:
     return issue("error", "measurements", "", (), wrong, remedy)
 
 
-def unknown_column(table: str, column: str, near: str, *, numeric: bool = False) -> Issue:
-    """A column that nothing reads; ``numeric`` where it holds numbers."""
+def unknown_column(table: str, column: str, near: str, *, numeric: bool = False, unit: str = "") -> Issue:
+    """A column that nothing reads; ``numeric`` where it holds numbers, ``unit`` the one read, if its name tells one."""
     remedy = (
         say("Rename it to “{near}”, if it holds this.", near=near)
         if near
         else say("It can stay in the file; it is not shown.")
     )
+    if near and unit:
+        remedy = say("If it holds this, convert it to {unit} and rename it to “{near}”.", near=near, unit=unit)
     if numeric and not near:
         remedy = say(
             "If it is a laboratory value, bring it in as a table measurements (patient, day, variable, value)."

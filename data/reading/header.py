@@ -23,7 +23,7 @@ def header_line(rows: Sequence[Sequence[str]], names: Collection[str]) -> int:
     the first line gives way to one that holds more than twice as many.
     """
     held = [
-        sum(folded_name(cell) in names for cell in header_cells(rows, at, names) if cell)
+        len({folded_name(cell) for cell in header_cells(rows, at, names) if cell}.intersection(names))
         for at in range(len(rows[:MOST_ABOVE]))
     ]
     best = max(range(len(held)), key=lambda at: held[at], default=0)

@@ -13,6 +13,7 @@ from data.reading import text_messages, workbook_messages
 from data.reading.cells import LINE, unmarked
 from data.reading.header import header_cells, header_line
 from data.reading.issue import Issue
+from data.reading.no_records import records
 from data.reading.workbook import Layout
 
 
@@ -124,6 +125,8 @@ def sheet_of_lines(
     if len(body) > limits.rows or width > limits.columns:
         yield limits.too_many(name)
         return
+    found = records(name, header, body, known.names)
+    header, body = found.header, found.rows
     cells = [_filled(row, len(header)) for _, row in body]
     index = pd.Index([line for line, _ in body], name=LINE, dtype="int64")
     table = pd.DataFrame(cells, index=index, columns=range(len(header)), dtype=object)
@@ -135,7 +138,7 @@ def sheet_of_lines(
         (text_messages.lines_above_header(name, [line for line, _ in above], titles, numbered[at][0]),) if above else ()
     )
     shown = () if layout is None else _layout_issues(name, layout, header, numbered[at:])
-    issues = (*told, *over, *shown, *_shape_issues(name, header, body, workbook=workbook))
+    issues = (*told, *over, *found.issues, *shown, *_shape_issues(name, header, body, workbook=workbook))
     yield Sheet(name, named, workbook, decimal_comma, issues)
 
 

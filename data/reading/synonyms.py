@@ -36,6 +36,8 @@ def column_meanings(table: str, dictionary: Dictionary) -> dict[str, str]:
     names += [(name, entry.key) for entry in entries for name in (*entry.aliases, entry.label)]
     names += [(f"{name} {dictionary.number[key].unit}", key) for name, key in names if key in dictionary.number]
     names += [(f"{entry.key} {entry.unit}", entry.key) for entry in dictionary.numbers]
+    days = ("day", *day_columns(dictionary))
+    names += [(f"{name}_days", key) for name, key in (*names, *((key, key) for key in known)) if key in days]
     for name, column in names:
         if column in known:
             meanings.setdefault(folded_name(name), column)

@@ -56,6 +56,45 @@ def lines_above_header(file: str, rows: Rows, titles: Sequence[str], header: int
     return issue("understood", file, "", rows, wrong)
 
 
+def repeated_header(file: str, rows: Rows) -> Issue:
+    """The names of the columns once more below the header, as pages and joined files have them."""
+    wrong = say_counted(
+        len(rows),
+        "{rows} line repeats the header and is left out: it holds no record.",
+        "{rows} lines repeat the header and are left out: they hold no record.",
+        rows=number(len(rows)),
+    )
+    return issue("understood", file, "", rows, wrong)
+
+
+def units_below_header(file: str, rows: Rows, units: Sequence[str]) -> Issue:
+    """The units of the columns in a row of their own."""
+    wrong = say_counted(
+        len(rows),
+        "The line below the header holds units and no record: {units}. They count as if the header told them.",
+        "The lines below the header hold units and no record: {units}. They count as if the header told them.",
+        units=listing(units),
+    )
+    return issue("understood", file, "", rows, wrong)
+
+
+def doubtful_units(file: str, row: int, cells: Sequence[str]) -> Issue:
+    """A row below the header with units and other words, or with units that contradict the header."""
+    wrong = say(
+        "The line below the header looks like units, but not all of it agrees with that or with the header: {cells}.",
+        cells=listing(cells),
+    )
+    remedy = say("Remove the line if it is no record. A unit can stand behind the name, as in “last_day (months)”.")
+    return issue("error", file, "", (row,), wrong, remedy)
+
+
+def names_in_another_order(file: str, row: int) -> Issue:
+    """A second table below the first, its columns in another order."""
+    wrong = say("The line names the columns in another order than the header; nothing from there on was read.")
+    remedy = say("Bring the lines below it into the order of the header and remove this line.")
+    return issue("error", file, "", (row,), wrong, remedy)
+
+
 def unseparated(file: str, header: str) -> Issue:
     """Text in which neither commas, semicolons, tabs nor bars separate the cells."""
     wrong = say("Nothing that is known separates the names of the columns: “{header}”.", header=header)

@@ -352,3 +352,19 @@ def sums_below_the_table(rng: random.Random) -> Case:
     total = str(sum(int(row["last_day"]) for row in truth.patients))
     rows = [*truth.patients, dict.fromkeys(truth.patients[0], "") | {"patient": name, "last_day": total}]
     return Case(f"sums {name}", csv_of(truth.tables() | {"patients": rows}), None, f"“{re.escape(name)}” in the place")
+
+
+@odd
+def rows_below_the_header_that_are_no_records(rng: random.Random) -> Case:
+    truth = study(rng)
+    lines = csv_of(truth.tables())["patients.csv"].decode().splitlines()
+    names = lines[0].split(",")
+    kind = rng.choice(["codes beside units", "another order"])
+    if kind == "another order":
+        at = rng.randint(1, len(lines))
+        row, says = ",".join([names[0], *reversed(names[1:])]), f"line {at + 1}: The line names the columns in another"
+    else:
+        told = {"sex": "M/F", "age": "years", "weight": "kg", "last_day": rng.choice(["days", "months"])}
+        at, row, says = 1, ",".join(told.get(name, "") for name in names), "line 2: The line below the header looks"
+    files = csv_of(truth.tables()) | {"patients.csv": "\n".join([*lines[:at], row, *lines[at:], ""]).encode()}
+    return Case(kind, files, None, says)

@@ -32,3 +32,46 @@ def drugs_taken_again(rng: random.Random) -> Case:
     return Case(
         "drug taken again", csv_of(truth.tables() | {"treatments": rows}), truth, f"after a stop: “{name}”. The first"
     )
+
+
+@odd
+def header_repeated(rng: random.Random) -> Case:
+    truth, name = study(rng), rng.choice(["patients", "measurements", "treatments"])
+    files = csv_of(truth.tables(), mark := rng.choice(",;\t"))
+    lines = files[f"{name}.csv"].decode().splitlines()
+    at = rng.randint(1, len(lines))
+    again = rng.choice([lines[0], lines[0].upper(), lines[0] + mark])
+    files[f"{name}.csv"] = "\n".join([*lines[:at], again, *lines[at:], ""]).encode()
+    return Case(f"header again in {name}", files, truth, f"line {at + 1}: 1 line repeats the header")
+
+
+@odd
+def units_below_the_header(rng: random.Random) -> Case:
+    truth = study(rng)
+    days, years, kilograms = rng.choice(
+        [("days", "years", "kg"), ("[days]", "(y)", "[kg]"), ("日", "歳", "kg"), ("(d)", "yrs", "-")]
+    )
+    units = {"age": years, "weight": kilograms, "last_day": days, "death_day": days}
+    row = {column: units.get(column, "") for column in truth.patients[0]} | {"patient": rng.choice(["", "unit", "-"])}
+    tables = truth.tables() | {"patients": [row, *truth.patients]}
+    return Case(f"units {days}", csv_of(tables), truth, "line 2: The line below the header holds units")
+
+
+@odd
+def other_units_below_the_header(rng: random.Random) -> Case:
+    truth = study(rng)
+    rows = [
+        {**row, **{column: row[column] and str(int(row[column]) * 7) for column in ("last_day", "death_day")}}
+        for row in truth.patients
+    ]
+    truth.patients[:], weeks = (
+        rows,
+        [
+            {**row, **{column: row[column] and str(int(row[column]) // 7) for column in ("last_day", "death_day")}}
+            for row in rows
+        ],
+    )
+    word = rng.choice(["weeks", "(wk)", "週"])
+    units = {column: word if column in ("last_day", "death_day") else "" for column in rows[0]}
+    tables = truth.tables() | {"patients": [units, *weeks]}
+    return Case("weeks below the header", csv_of(tables), truth, "tells weeks")
