@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from components.core.markup import bold
 from components.core.panel import Panel
 from components.courses.axis_range import axis_range
 from components.links.page import Page
@@ -34,7 +35,7 @@ def panels(here: PageInput, _view: View) -> Parts:
         def panel() -> Panel:
             return patient_panel(result, extents, here.whole.provenance)
 
-        yield Said(f"**{words.header(result)}**")
+        yield Said(bold(words.header(result)))
         yield Part("patient", panel)
     else:
         yield Said(words.none_chosen(), "small")

@@ -33,6 +33,11 @@ HOSTILE = (
 )
 
 
+ROOT = Path(__file__).resolve().parents[2]
+MARKDOWN_ITSELF = {"components/methods/words.py"}
+"""What is written as a document of Markdown, and shown as one."""
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_figure_holds_no_markup_but_marks(text: str) -> None:
     read = json.loads(markup_of(json.dumps({"text": f"{bold(text)}{LINE}x"}, ensure_ascii=False)))["text"]
@@ -94,3 +99,15 @@ def test_no_string_of_ours_holds_a_tag(folder: str) -> None:
             if isinstance(text, str) and text not in docs and TAG.search(text):
                 found.append(f"{file.name}:{node.lineno}")
     assert found == []
+
+
+def test_no_text_says_its_bold_in_markdown_which_every_renderer_escapes() -> None:
+    written = {
+        file.relative_to(ROOT).as_posix()
+        for folder in ("components", "pages")
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        and any(isinstance(part, ast.Constant) and "**" in str(part.value) for part in node.values)
+    }
+    assert written <= MARKDOWN_ITSELF
