@@ -23,7 +23,7 @@ from data.reading.reader import request
 MEMORY = 2**30
 """Bytes that one reading may take beside what is loaded."""
 
-SECONDS = 30.0
+SECONDS = 60.0
 """How long one reading may take."""
 
 AT_ONCE = 2

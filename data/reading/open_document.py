@@ -31,7 +31,7 @@ def beside(content: bytes) -> list[Beside]:
 def _of_sheet(text: bytes) -> Beside:
     errors: dict[tuple[int, int], str] = {}
     uncomputed, merged, rows, columns = list[str](), list[Merged](), set[int](), list[tuple[int, int]]()
-    formulas, row, next_row, column, place = 0, 0, 0, 0, 0
+    formulas, cells, row, next_row, column, place = 0, 0, 0, 0, 0, 0
     for found in _MARK.finditer(text):
         kind, told = found.group(1), dict(_ATTRIBUTE.findall(found.group(2)))
         hidden = told.get(b"table:visibility") in (b"collapse", b"filter")
@@ -55,8 +55,10 @@ def _of_sheet(text: bytes) -> Beside:
             if wide > 1 or high > 1:
                 last = f"{get_column_letter(min(place + wide, 16384))}{row + high}"
                 merged.append(Merged(f"{ref}:{last}", row + 1, row + high, place + 1, place + wide))
-            place += _repeated(told, b"table:number-columns-repeated")
-    return Beside(errors, formulas, tuple(uncomputed), Layout(tuple(merged), frozenset(rows), tuple(columns)))
+            repeated = _repeated(told, b"table:number-columns-repeated")
+            cells += repeated * (next_row - row) if b"office:value-type" in told else 0
+            place += repeated
+    return Beside(errors, formulas, tuple(uncomputed), Layout(tuple(merged), frozenset(rows), tuple(columns)), cells)
 
 
 def _repeated(told: dict[bytes, bytes], name: bytes) -> int:

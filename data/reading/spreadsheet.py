@@ -19,9 +19,12 @@ def worksheets(
 
     Raises TooManyCellsError, and whatever its reader raises for a damaged file or one with a password.
     """
+    others = beside(content)
+    if sum(other.cells for other in others) > most_cells:
+        raise TooManyCellsError
     with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         left = most_cells
-        for about, other in zip(book.sheets_metadata, beside(content), strict=True):
+        for about, other in zip(book.sheets_metadata, others, strict=True):
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(about.name)

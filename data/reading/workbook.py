@@ -83,12 +83,16 @@ class Worksheet:
 
 @dataclass(frozen=True)
 class Beside:
-    """What a sheet holds beside the values of its cells: errors by row and column from 0, formulas, and its layout."""
+    """What a sheet holds beside the values of its cells: errors by row and column from 0, formulas, and its layout.
+
+    ``cells`` is how many values it unfolds to, where its format writes repeated ones once.
+    """
 
     errors: Mapping[tuple[int, int], str]
     formulas: int
     uncomputed: tuple[str, ...]
     layout: Layout = Layout()
+    cells: int = 0
 
 
 def kind_of_workbook(archive: zipfile.ZipFile) -> str:

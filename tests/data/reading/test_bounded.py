@@ -10,13 +10,14 @@ import threading
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.reading import bounded as process
 from data.reading.bounded import StoppedError, bounded
 from data.reading.read import opened
 from data.reading.reader import request
-from tests.data.odd.formats import open_document
+from tests.data.odd.formats import open_document, parquet
 
 
 def stopped(function: object, *arguments: object, seconds: float = 30, memory: int = 2**28) -> str:
@@ -83,3 +84,15 @@ def test_a_file_that_eats_memory_is_told_and_nothing_else() -> None:
     (only,) = found.issues
     assert only.severity == "error"
     assert only.table == "cohort.ods"
+    assert "cells" in only.wrong
+
+
+def test_a_small_file_of_long_texts_that_unfold_ends_with_a_sentence() -> None:
+    texts = pd.DataFrame({"patient": pd.Categorical(["P" * 1_000_000] * 1_500)})
+    content = parquet(texts)
+    assert len(content) < 2**20
+    found = opened({"patients.parquet": content})
+    assert found.cohort is None
+    (only,) = found.issues
+    assert only.table == "patients.parquet"
+    assert only.wrong == "Reading this takes more memory than it may, and was stopped."
