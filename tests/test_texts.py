@@ -72,6 +72,7 @@ NAMES = {
         {"myoscope-mapping.json", "listed:"},
     ),
     "components/ui/mapping.py": ("names of types", {"Holds", "Groups", "Limit", "Role", "dict[str, str]"}),
+    "components/core/kept_words.py": ("a name of files", {"myoscope-cohorts.json"}),
     "data/kept_cohorts.py": ("what a file begins with", {"myoscope kept cohorts"}),
     "components/safety/words.py": ("ids", {"history", "deaths", "stops"}),
     "components/treatment/words.py": ("ids", {"trough", "steroids", "other"}),

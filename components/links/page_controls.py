@@ -174,13 +174,12 @@ def compared(
     options: list[Option[Factor | Made | None]] = [
         Option("none", controls.NOTHING, None, (*former(BY, "none"), *not_here))
     ]
-    options += [Option(one.value, one.label, one) for one in made if one not in RECORDED]
+    options += [Option(one.value, one.label, one) for one in made]
     options += [
         Option(factor.key, factor.label, factor, former(BY, factor.key))
         for factor in dictionary.factors
         if factor not in late
     ]
-    options += [Option(one.value, one.label, one) for one in made if one in RECORDED]
     tip = controls.compare_help(late[0].label) if late else ""
     return single_choice(BY, options, start, Look(controls.COMPARE, tip, width=255))
 

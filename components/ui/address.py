@@ -14,15 +14,18 @@ from pathlib import Path
 import streamlit as st
 
 from components.links.address import Address, Texts, arrived, parsed, settled
-from components.links.control_types import Control, MultipleChoice, SingleChoice, Value
+from components.links.control_types import Control, KeptChoice, MultipleChoice, SingleChoice, Value
 from components.links.page import Page
-from components.links.pages import PageContext
+from components.links.pages import PageContext, kept_control
 from components.links.view import DATA, View
 from components.ui.streamlit_internals import back_or_forward
 from data.dictionary import Dictionary
 
 ADDRESS, VIEW, TOLD = "address", "view of the address", "address told to the browser"
 NAMED = "data named in the address"
+KEPT_CHOICE = "control of the kept cohorts"
+UNDONE, DONE = "addresses to redo", "addresses to undo"
+MOST_STEPS = 100
 
 _steps = st.components.v2.component(
     "address_steps",
@@ -36,11 +39,14 @@ def restore(page: Page, ground: PageContext) -> View:
     shown = {key: st.query_params.get_all(key) for key in st.query_params}
     kept: Address | None = st.session_state.get(ADDRESS)
     if kept is None or back_or_forward():
-        kept = arrived(page.address, shown, ground)
+        before, kept = kept, arrived(page.address, shown, ground)
+        if before is not None:
+            _travelled(before, kept)
     elif kept.page != page.address:
         kept = arrived(page.address, shown, ground, kept.onward(page.address, ground.whole.dictionary))
     address, view = settled(kept, ground)
     st.session_state[ADDRESS], st.session_state[VIEW] = address, view
+    st.session_state[KEPT_CHOICE] = kept_control(ground)
     _tell(address.parts, shown)
     with st.sidebar:
         _steps(key="address-steps", data={})
@@ -104,18 +110,72 @@ def hold(control: Control) -> None:
 
 def choose(control: Control, value: Value) -> None:
     """A choice was made; for a widget's ``on_change``."""
-    st.session_state[ADDRESS] = now().chosen(control, value)
+    turn_to(now().chosen(control, value))
 
 
 def forget(keys: Collection[str]) -> None:
     """Ask nothing under these keys; for a button's ``on_click``."""
-    st.session_state[ADDRESS] = now().without(keys)
+    turn_to(now().without(keys))
 
 
 def ask(choices: Mapping[str, str]) -> None:
     """Make these choices of the page and show it anew."""
-    st.session_state[ADDRESS] = now().asking({key: (text,) for key, text in choices.items()})
+    turn_to(now().asking({key: (text,) for key, text in choices.items()}))
     st.rerun()
+
+
+def turn_to(address: Address) -> None:
+    """Show another address from now on, as a step that can be undone."""
+    if address != now():
+        st.session_state[DONE] = (*st.session_state.get(DONE, ()), now())[-MOST_STEPS:]
+        st.session_state[UNDONE] = ()
+    st.session_state[ADDRESS] = address
+
+
+def kept_choice() -> KeptChoice:
+    """The control of kept cohorts of the page that runs, or ran last."""
+    control: KeptChoice = st.session_state[KEPT_CHOICE]
+    return control
+
+
+def can_undo() -> bool:
+    """Whether a choice was made that has not been undone."""
+    return bool(st.session_state.get(DONE))
+
+
+def can_redo() -> bool:
+    """Whether a choice was undone, and none was made since."""
+    return bool(st.session_state.get(UNDONE))
+
+
+def undo(files: Mapping[str, str]) -> None:
+    """Show what was shown before the last choice; ``files`` are those of pages by their address."""
+    _step(DONE, UNDONE, files)
+
+
+def redo(files: Mapping[str, str]) -> None:
+    """Show what was shown before the last undoing."""
+    _step(UNDONE, DONE, files)
+
+
+def _step(source: str, target: str, files: Mapping[str, str]) -> None:
+    *rest, to = st.session_state[source]
+    st.session_state[source], st.session_state[target] = tuple(rest), (*st.session_state.get(target, ()), now())
+    if to.page == now().page or to.page in files:
+        _leave(files.get(to.page, ""), to)
+
+
+def _travelled(before: Address, here: Address) -> None:
+    """Back over a choice undoes it and Forward redoes it; any other way is a step that can be undone."""
+
+    def same(one: Address) -> bool:
+        return (one.page, dict(one.asked)) == (here.page, dict(here.asked))
+
+    done, undone = (st.session_state.get(key, ()) for key in (DONE, UNDONE))
+    if done and same(done[-1]):
+        st.session_state[DONE], st.session_state[UNDONE] = done[:-1], (*undone, before)
+    elif undone and same(undone[-1]):
+        st.session_state[DONE], st.session_state[UNDONE] = (*done, before), undone[:-1]
 
 
 def understood() -> None:

@@ -16,11 +16,13 @@ from components.links.page_input import shown as shown_in
 from components.survival.analysis import median_follow_up
 from components.ui import address, escaped, permalink, stage, study_address, top, upload
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
+from components.ui.kept_cohorts import draw_kept, keep_buttons
 from components.ui.kept_names import names
 from components.ui.menu import pages_with_panels
 from components.ui.navigation import COHORT, EVIDENCE
 from components.ui.shown import SHOWN
 from components.ui.study import followed_patient, no_real_patients, opened_study, remembered, single_patients_allowed
+from components.ui.undo import draw_undo
 from data.cohort import Provenance
 from data.filters import Filter
 
@@ -56,7 +58,6 @@ def framed(page: Page) -> Iterator[PageInput]:
     said = permalink.notices(study.provenance)
     stage.begin(page, said)
     draw_filter(study.of_population("safety"))
-    draw_conventions()
     ready = shown_in(
         study,
         page,
@@ -69,6 +70,9 @@ def framed(page: Page) -> Iterator[PageInput]:
         names=names(),
     )
     st.session_state[SHOWN] = ready
+    if page.population:
+        draw_kept(study.of_population(page.population), ready.chosen)
+    draw_conventions()
     top.begin(page.file)
     if page.population:
         _cohort_bar(ready)
@@ -86,6 +90,7 @@ def framed(page: Page) -> Iterator[PageInput]:
             stage.end(ready, page)
         else:
             with corner:
+                draw_undo()
                 permalink.copy_link(view, study.provenance)
                 stage.button()
 
@@ -101,7 +106,10 @@ def _cohort_bar(ready: PageInput) -> None:
                 escaped.caption(words.population_line(ready.population), width="content")
                 _provenance(ready.whole.provenance)
         if ready.chosen.filter.parts:
-            _chips(ready)
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                _chips(ready)
+                with st.container(horizontal=True, width="content", gap="small", key="keep-buttons"):
+                    keep_buttons(ready)
         if ready.filter != ready.chosen.filter:
             escaped.caption(words.compared_instead(ready.filter))
 
@@ -115,7 +123,7 @@ def _provenance(provenance: Provenance) -> None:
 
 
 def _chips(ready: PageInput) -> None:
-    with st.container(horizontal=True, key="chips", gap="small"):
+    with st.container(horizontal=True, key="chips", gap="small", width="content"):
         for part in ready.chosen.filter.parts:
             removed = int(np.sum(~Filter((part,)).kept(ready.whole)))
             escaped.button(

@@ -287,7 +287,7 @@ class Walk:
         return "present"
 
     def _reset(self) -> str:
-        chips = self.live.locator(".st-key-chips button").all()
+        chips = self.live.locator(".st-key-chips button, [class*=st-key-keep] button, .st-key-kept-rows button").all()
         if chips and self.chance.random() < 0.5:
             self.chance.choice(chips).click()
             return "chip"
