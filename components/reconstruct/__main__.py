@@ -1,6 +1,8 @@
-"""Command: reconstruct a cohort and write its files.
+"""Commands: reconstruct a cohort, or many, and write their files.
 
 ``python -m components.reconstruct --seed 1 --out data/cohort``
+
+``python -m components.reconstruct ensemble --seeds 1-100 --out members``
 """
 
 from __future__ import annotations
@@ -10,58 +12,60 @@ import sys
 import time
 from pathlib import Path
 
-import pandas as pd
-
 from components.evidence.fidelity import fidelity, report
 from components.reconstruct.assembly import reconstructed_tables
+from components.reconstruct.believable import traits_of
 from components.reconstruct.coherence import incoherences
+from components.reconstruct.cohort_files import kept_or_written, quality
+from components.reconstruct.ensemble import members, seeds_of
 from components.reconstruct.targets import published_targets
-from data.cohort import Provenance, Tables, cohort_from
-from data.committed import write_list
+from data.cohort import Provenance, cohort_from
 from data.paper.published import published_numbers
 
-TABLES = ("patients", "measurements", "reactions", "treatments")
+START = time.perf_counter()
 
 
-def written(tables: Tables, folder: Path) -> None:
-    """Write the four files and the list of them, byte for byte the same for the same tables.
+def told(line: str) -> None:
+    """Print a line with the seconds since the start."""
+    print(f"{time.perf_counter() - START:6.1f} s  {line}", flush=True)
 
-    Whole numbers are written as such, with Unix line ends.
+
+def one(seed: int, folder: Path) -> int:
+    """Reconstruct, write, and say how faithful, coherent and believable the cohort is.
+
+    1 when a number or a rule is missed, and when the folder kept the better cohort it held.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in TABLES:
-        table: pd.DataFrame = getattr(tables, name)
-        whole = {
-            str(column): table[column].astype("Int64")
-            for column in table.select_dtypes("float")
-            if (table[column].dropna() % 1 == 0).all()
-        }
-        table.assign(**whole).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
-    write_list(folder, tuple(f"{name}.csv" for name in TABLES))
+    tables = reconstructed_tables(seed, published_targets(), told)
+    cohort = cohort_from(tables, Provenance("reconstructed", f"seed {seed}", ""))
+    found = quality(cohort)
+    done = kept_or_written(tables, found, folder)
+    told(f"four files in {folder}" if done else f"{folder} holds a more faithful cohort, which stays as it is")
+    print(report(fidelity(cohort, published_numbers())))
+    for incoherence in incoherences(cohort):
+        print(incoherence)
+    for trait in traits_of(cohort):
+        print(trait if trait.believable else f"{trait}: out of range")
+    told(f"{found.incoherent} incoherences")
+    return int(not (done and found.perfect))
+
+
+def many(seeds: str, folder: Path) -> int:
+    """Reconstruct a cohort for each seed that has none yet; 1 when a seed has no member at the end."""
+    asked = seeds_of(seeds)
+    found = list(members(asked, folder, published_targets(), told))
+    told(f"{len(found)} of {len(asked)} cohorts in {folder}")
+    return int(len(found) < len(asked))
 
 
 def main() -> int:
-    """Reconstruct, write, and say how faithful and coherent the cohort is; 1 when a number or a rule is missed."""
+    """Read the command line and do what it asks."""
     parser = argparse.ArgumentParser(prog="python -m components.reconstruct", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("cohort", "ensemble"), default="cohort")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another cohort, just as faithful")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the four files")
+    parser.add_argument("--seeds", default="1-100", help="seeds of an ensemble, such as 1-100 or 3,5,8-10")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the four files, or for the members")
     chosen = parser.parse_args()
-    start = time.perf_counter()
-
-    def told(line: str) -> None:
-        print(f"{time.perf_counter() - start:6.1f} s  {line}", flush=True)
-
-    tables = reconstructed_tables(chosen.seed, published_targets(), told)
-    written(tables, chosen.out)
-    told(f"four files in {chosen.out}")
-    cohort = cohort_from(tables, Provenance("reconstructed", f"seed {chosen.seed}", ""))
-    found = fidelity(cohort, published_numbers())
-    wrong = incoherences(cohort)
-    print(report(found))
-    for incoherence in wrong:
-        print(incoherence)
-    told(f"{len(wrong)} incoherences")
-    return int(bool(wrong) or not all(row.reproduced for row in found.rows))
+    return many(chosen.seeds, chosen.out) if chosen.what == "ensemble" else one(chosen.seed, chosen.out)
 
 
 if __name__ == "__main__":

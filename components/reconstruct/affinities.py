@@ -45,8 +45,10 @@ AFFINITIES = (
     Affinity("ip_duration_group", "1 to < 3 years", "presentation", ("Relapse",), 2.0),
     Affinity("ip_duration_group", "≥ 3 years", "presentation", ("Relapse",), 2.0),
     Affinity("ip_duration_group", "< 1 month", "onset", ("Acute/subacute",), 1.5),
-    Affinity("ip_duration_group", "1 to < 3 years", "onset", ("Acute/subacute",), -2.0),
-    Affinity("ip_duration_group", "≥ 3 years", "onset", ("Acute/subacute",), -2.0),
+    Affinity("ip_duration_group", "1 to < 3 years", "onset", ("Acute/subacute",), -5.0),
+    Affinity("ip_duration_group", "≥ 3 years", "onset", ("Acute/subacute",), -5.0),
+    Affinity("ip_duration_group", "< 1 month", "onset", ("Chronic", "Acute exacerbation"), -5.0),
+    Affinity("ip_duration_group", "1 to < 3 months", "onset", ("Chronic", "Acute exacerbation"), -4.0),
     Affinity("ip_duration_group", "1 to < 3 years", "disease_duration_group", ("1 to < 5 years", "≥ 5 years"), 4.0),
     Affinity("ip_duration_group", "≥ 3 years", "disease_duration_group", ("1 to < 5 years",), 3.0),
     Affinity("ip_duration_group", "≥ 3 years", "disease_duration_group", ("≥ 5 years",), 4.5),
@@ -56,12 +58,19 @@ AFFINITIES = (
     Affinity("dysphagia", "Present", "subtype", ("PM", "Classic DM"), 1.0),
     Affinity("sao2_group", "≥ 95 %", "onset", ("Chronic", "Asymptomatic"), 1.2),
     Affinity("sao2_group", "≥ 95 %", "ct_pattern", ("DAD",), -2.0),
+    Affinity("sao2_group", "≥ 95 %", "anti_mda5", ("Positive",), -1.5),
+    Affinity("sao2_group", "≥ 95 %", "subtype", ("CADM",), -0.7),
+    Affinity("oxygen", "Present", "ct_pattern", ("DAD",), 2.5),
+    Affinity("oxygen", "Present", "anti_mda5", ("Positive",), 0.7),
     Affinity("oxygen", "Present", "sao2_group", ("< 85 %", "85 to < 90 %"), 6.0),
     Affinity("oxygen", "Present", "sao2_group", ("90 to < 95 %",), 2.0),
     Affinity("oxygen", "Present", "setting", ("Outpatient",), -4.0),
     Affinity("oxygen", "Present", "onset", ("Asymptomatic",), -4.0),
     Affinity("ferritin_group", "< 500 ng/mL", "anti_mda5", ("Positive",), -1.5),
     Affinity("ferritin_group", "< 500 ng/mL", "onset", ("Chronic", "Asymptomatic"), 1.5),
+    Affinity("ferritin_group", "< 500 ng/mL", "subtype", ("CADM",), -1.0),
+    Affinity("ferritin_group", "< 500 ng/mL", "cause_of_death", ("Lung cancer", "Heart failure", "Myocarditis"), 3.0),
+    Affinity("kl6_group", "≥ 1000 U/mL", "anti_mda5", ("Positive",), -1.2),
     Affinity("kl6_group", "≥ 1000 U/mL", "ip_duration_group", ("6 to < 12 months", "1 to < 3 years", "≥ 3 years"), 0.7),
     Affinity("spd_group", "≥ 100 ng/mL", "kl6_group", ("≥ 1000 U/mL",), 1.0),
     Affinity("steroids", "No", "onset", ("Asymptomatic", "Chronic"), 2.0),
@@ -78,17 +87,20 @@ AFFINITIES = (
 # fmt: on
 
 
-def affinity(patients: pd.DataFrame, factor: Factor, targets: Targets) -> Floats:
+def affinity(patients: pd.DataFrame, factor: Factor, targets: Targets, together: float = 1.0) -> Floats:
     """Log weight of each level (the last column: none recorded) in each patient, (n, K + 1).
 
-    Conditions on columns not yet in ``patients`` count for nothing. A group cut from a number whose mean and
-    standard deviation are printed by subtype is weighted by its share of that normal distribution.
+    ``together`` multiplies every leaning but what never goes together. Conditions on columns not yet in ``patients``
+    count for nothing. A group cut from a number whose mean and standard deviation are printed by subtype is weighted by
+    its share of that normal distribution.
     """
     weight = np.zeros((len(patients), len(factor.words) + 1))
     for entry in AFFINITIES:
         if entry.key == factor.key and entry.given in patients:
             inside = patients[entry.given].isin(entry.levels).to_numpy()
-            weight[inside, factor.words.index(entry.level)] += entry.weight
+            weight[inside, factor.words.index(entry.level)] += entry.weight * (
+                together if entry.weight > NEVER_TOGETHER else 1.0
+            )
     if factor.source:
         for number in targets.chosen(variable=factor.source, statistic="sd", population="safety", visit=""):
             inside = members(patients, number.group)

@@ -12,7 +12,9 @@ from multiprocessing.process import BaseProcess
 import numpy as np
 import pandas as pd
 
+from components.evidence.fidelity import fidelity
 from components.reconstruct.annealing import NotFoundError
+from components.reconstruct.assumptions import MIDDLE, Assumptions, assumptions
 from components.reconstruct.coherence import incoherences
 from components.reconstruct.courses import courses
 from components.reconstruct.doses import doses
@@ -21,11 +23,11 @@ from components.reconstruct.institutions import with_institutions
 from components.reconstruct.moments import UnreachableMomentsError
 from components.reconstruct.numbers import with_numbers
 from components.reconstruct.reactions import reactions
-from components.reconstruct.schedule import visit_days
+from components.reconstruct.schedule import on_days_of_their_own, visit_days
 from components.reconstruct.skeleton import Skeleton, skeleton
 from components.reconstruct.stops import stops
 from components.reconstruct.targets import Targets
-from data.cohort import Provenance, Tables, cohort_from
+from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.variables import DICTIONARY
 
 SKELETONS = 24
@@ -54,22 +56,28 @@ def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
     repeated with another stream derived from the seed.
     Raises NotFoundError when no attempt succeeds.
     """
-    attempt = -1
+    attempt, assumed = -1, assumptions(seed)
     while attempt + 1 < SKELETONS:
         attempt, bones = next_skeleton(seed, attempt + 1, targets, report)
         for refinement in range(REFINEMENTS):
             try:
-                people = filled(bones, targets, np.random.default_rng([seed, attempt, refinement, 0]))
+                people = filled(bones, targets, np.random.default_rng([seed, attempt, refinement, 0]), assumed)
                 report("patients: every factor and number met")
-                found = followed(people, targets, np.random.default_rng([seed, attempt, refinement, 1]))
+                found = followed(people, targets, np.random.default_rng([seed, attempt, refinement, 1]), assumed)
             except SEARCH_FAILED as failure:
                 report(f"filling {refinement + 1}: {failure}")
                 continue
-            wrong = incoherences(cohort_from(found, Provenance("reconstructed", f"seed {seed}", "")))
+            cohort = cohort_from(found, Provenance("reconstructed", f"seed {seed}", ""))
+            wrong = [*incoherences(cohort), *missed(cohort, targets)]
             if not wrong:
                 return found
             report(f"filling {refinement + 1}: {wrong[0]}")
     raise NotFoundError(f"seed {seed}: no cohort in {SKELETONS} attempts")
+
+
+def missed(cohort: Cohort, targets: Targets) -> list[str]:
+    """The published numbers that the cohort does not give back, as their ids."""
+    return [row.number.id for row in fidelity(cohort, targets.numbers).rows if not row.reproduced]
 
 
 def next_skeleton(seed: int, first: int, targets: Targets, report: Report) -> tuple[int, Skeleton]:
@@ -119,17 +127,17 @@ def _in_order(seed: int, first: int, targets: Targets) -> Iterator[tuple[int, Sk
 def _search(seed: int, attempt: int, targets: Targets, outcome: Connection) -> None:
     """Send a skeleton, or why there is none."""
     try:
-        outcome.send(skeleton(targets, np.random.default_rng([seed, attempt])))
+        outcome.send(skeleton(targets, np.random.default_rng([seed, attempt]), assumptions(seed)))
     except NotFoundError as failure:
         outcome.send(str(failure))
 
 
-def filled(bones: Skeleton, targets: Targets, rng: np.random.Generator) -> Patients:
+def filled(bones: Skeleton, targets: Targets, rng: np.random.Generator, assumed: Assumptions = MIDDLE) -> Patients:
     """Everybody enrolled, in a random order, with all factors and numbers; and the plan of the safety population.
 
     Raises NotFoundError, UnreachableMomentsError or ValueError when a target is out of reach.
     """
-    found = with_numbers(with_factors(bones.patients, targets, rng), targets, rng)
+    found = with_numbers(with_factors(bones.patients, targets, rng, assumed), targets, rng)
     found = pd.concat([found, bones.stops], axis=1)
     enrolled, forms = (targets.count("patients", population=key) for key in ("enrolled", "forms"))
     blank = ["Form only"] * (forms - len(found)) + ["Enrolled only"] * (enrolled - forms)
@@ -146,11 +154,12 @@ def filled(bones: Skeleton, targets: Targets, rng: np.random.Generator) -> Patie
     return Patients(everybody[columns], plan)
 
 
-def followed(people: Patients, targets: Targets, rng: np.random.Generator) -> Tables:
+def followed(people: Patients, targets: Targets, rng: np.random.Generator, assumed: Assumptions = MIDDLE) -> Tables:
     """The patients with their measurements, reactions and treatment changes."""
     patients, plan = people.patients, people.plan
-    days = visit_days(patients, plan, targets, rng)
-    parts = [courses(patients, plan, days, targets, rng), doses(patients, plan, days, targets, rng)]
-    measurements = pd.concat(parts, ignore_index=True).sort_values(["patient", "day", "variable"], kind="stable")
-    had = reactions(patients, plan, targets, rng)
-    return Tables(patients, measurements.reset_index(drop=True), had, stops(patients, plan))
+    days = visit_days(patients, plan, targets, rng, assumed)
+    parts = [courses(patients, plan, days, targets, rng, assumed), doses(patients, plan, days, targets, rng)]
+    measurements = on_days_of_their_own(pd.concat(parts, ignore_index=True), patients, assumed, rng)
+    measurements = measurements.sort_values(["patient", "day", "variable"], kind="stable").reset_index(drop=True)
+    had = reactions(patients, plan, targets, rng, assumed)
+    return Tables(patients, measurements, had, stops(patients, plan, rng))

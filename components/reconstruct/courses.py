@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from components.reconstruct import bounds, latent
+from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.schedule import COUNTED, day_column, day_matrix, measurement_rows
 from components.reconstruct.spread import spread
 from components.reconstruct.targets import Targets
@@ -22,10 +23,8 @@ Mask = NDArray[np.bool_]
 WITHIN = {"aado2": "pao2"}
 """AaDO₂ is computed from a blood gas analysis, so it is known only where PaO₂ is; its value is settled first."""
 
-HABIT, BASELINE, PROGRESSION, CHANCE = 1.0, 1.5, 0.5, 0.7
-"""What makes a patient be measured again: habit of the place, a baseline value, a progression; and chance."""
-CARRIED = 0.5
-"""Share of the change of the mean from baseline that comes from who is still measured, not from change in a patient."""
+BASELINE, PROGRESSION, CHANCE = 1.5, 0.5, 0.7
+"""What makes a patient be measured again beside the habit of the place: a baseline value, a progression; and chance."""
 TILTS = np.linspace(-2.0, 2.0, 21)
 SHOWN, SHOWN_DAYS = 0.4, 90
 """Share of progressions that %FVC shows at the next visit within so many days, where it is measured."""
@@ -41,6 +40,7 @@ class _Frame:
     counted: Mask
     state: latent.Standing
     gases: bounds.Gases
+    assumed: Assumptions
 
     @property
     def progressed(self) -> Mask:
@@ -54,6 +54,7 @@ def courses(
     days: pd.DataFrame,
     targets: Targets,
     rng: np.random.Generator,
+    assumed: Assumptions = MIDDLE,
 ) -> pd.DataFrame:
     """Every laboratory value and CT finding: columns patient, day, variable, value.
 
@@ -61,14 +62,14 @@ def courses(
     of patients; n, mean and standard deviation come back to the printed digit in the outcome population. Raises
     ValueError when fewer patients are seen than measured, UnreachableMomentsError when values cannot be found.
     """
-    frame = _frame(patients, plan, days, rng)
+    frame = _frame(patients, plan, days, assumed, rng)
     measures = [entry for entry in DICTIONARY.measures if entry.kind in ("laboratory", "finding")]
     standings: dict[str, Floats] = {}
     who: dict[str, Mask] = {}
     for measure in measures:
-        lasting = latent.level(frame.state, rng)
-        lasting = latent.within_groups(lasting, _planned(measure, frame))
-        standings[measure.key] = latent.course(lasting, frame.state, frame.days, rng)
+        lasting = latent.level(frame.state, rng, assumed)
+        lasting = latent.within_groups(lasting, _planned(measure, frame), rng)
+        standings[measure.key] = latent.course(lasting, frame.state, frame.days, rng, assumed)
         who[measure.key] = _measured(
             measure, frame, standings[measure.key], who.get(WITHIN.get(measure.key, "")), targets, rng
         )
@@ -84,12 +85,14 @@ def courses(
     return pd.concat(parts, ignore_index=True)
 
 
-def _frame(patients: pd.DataFrame, plan: pd.DataFrame, days: pd.DataFrame, rng: np.random.Generator) -> _Frame:
+def _frame(
+    patients: pd.DataFrame, plan: pd.DataFrame, days: pd.DataFrame, assumed: Assumptions, rng: np.random.Generator
+) -> _Frame:
     people = patients[patients["patient"].isin(days["patient"])].reset_index(drop=True)
     counted = (people["population"] == COUNTED).to_numpy()
     ordered = plan.set_index("patient").reindex(people["patient"]).reset_index()
     gases = bounds.gases(day_column(people, "sao2"), rng)
-    return _Frame(people, ordered, day_matrix(days, people), counted, latent.standing(people, rng), gases)
+    return _Frame(people, ordered, day_matrix(days, people), counted, latent.standing(people, rng), gases, assumed)
 
 
 def _planned(measure: Measure, frame: _Frame) -> NDArray[np.int64]:
@@ -111,7 +114,7 @@ def _measured(
 ) -> Mask:
     """Who is measured at each visit, (n, visits)."""
     measured = np.zeros(frame.days.shape, dtype=np.bool_)
-    habit = HABIT * rng.normal(size=len(frame.people))
+    habit = frame.assumed.habit * rng.normal(size=len(frame.people))
     group = _planned(measure, frame)
     statistic = "assessed" if measure.kind == "finding" else "n"
     for v, visit in enumerate(DICTIONARY.visits):
@@ -126,7 +129,7 @@ def _measured(
             raise ValueError(f"{measure.label}, {visit.label}: {n} measured but only {possible.sum()} could be")
         score = habit + BASELINE * measured[:, 0] + PROGRESSION * frame.progressed[:, v]
         score += CHANCE * rng.normal(size=len(score))
-        aim = None if v == 0 else CARRIED * _change(measure, visit.label, targets)
+        aim = None if v == 0 else frame.assumed.carried * _change(measure, visit.label, targets)
         measured[:, v] = _tilted(score, standing_at[:, 0], possible, n, aim)
     return measured
 

@@ -7,17 +7,20 @@ patients of the same subtype.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from components.reconstruct.annealing import NotFoundError
+from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.follow_up import EARLIEST, TWO_YEARS, late_deaths
 from components.reconstruct.labels import Deaths, Question, dealt, exchanged
 from components.reconstruct.polish import polished
 from components.reconstruct.quotas import quotas
 from components.reconstruct.reachable import reachable
 from components.reconstruct.splits import death_splits
-from components.reconstruct.targets import Bools, FactorTarget, Ints, SurvivalTarget, Targets
+from components.reconstruct.targets import Bools, FactorTarget, Floats, Ints, SurvivalTarget, Targets
 from data.variables import DICTIONARY
 
 SUBTYPE, ARS, MDA5, JO1 = "subtype", "anti_ars", "anti_mda5", "anti_jo1"
@@ -30,7 +33,9 @@ ATTEMPTS = 3
 """How often one factor is dealt and searched before the ends of follow-up are given up."""
 
 
-def diagnosed(deaths: Deaths, targets: Targets, rng: np.random.Generator) -> pd.DataFrame:
+def diagnosed(
+    deaths: Deaths, targets: Targets, rng: np.random.Generator, assumed: Assumptions = MIDDLE
+) -> pd.DataFrame:
     """Subtype and the three antibodies of the outcome population, one row a patient; None where not tested.
 
     All survival percentages and hazard ratios of the four factors round to print. Jo-1, being one of the ARS
@@ -42,7 +47,8 @@ def diagnosed(deaths: Deaths, targets: Targets, rng: np.random.Generator) -> pd.
     late = _late_deaths_as_printed(deaths, targets)
     subtype = _searched(_question(targets, SUBTYPE, together, late), deaths, targets, rng)
     everybody = np.ones((n, 3), dtype=np.bool_)
-    mda5 = _searched(_question(targets, MDA5, subtype, everybody), deaths, targets, rng)
+    asked = replace(_question(targets, MDA5, subtype, everybody), lean=_early(deaths, POSITIVE, assumed.early_mda5))
+    mda5 = _searched(asked, deaths, targets, rng)
     ars = _searched(_question(targets, ARS, subtype, _unless(mda5 == POSITIVE, POSITIVE)), deaths, targets, rng)
     jo1 = _searched(_question(targets, JO1, subtype, _unless(ars == NEGATIVE, POSITIVE)), deaths, targets, rng)
     people = {SUBTYPE: np.array(DICTIONARY.factor[SUBTYPE].words, dtype=object)[subtype]}
@@ -105,6 +111,17 @@ def _late_deaths_as_printed(deaths: Deaths, targets: Targets) -> Bools:
     for k, count in enumerate(late.values()):
         allowed[dead_late, k] = count > 0
     return allowed
+
+
+def _early(deaths: Deaths, level: int, strength: float) -> Floats:
+    """How likely each patient is to be dealt a level, (n, 3): ``level`` goes to those who died early.
+
+    From exp(strength) at the first death to exp(-strength) at the last.
+    """
+    lean = np.ones((len(deaths.last), 3))
+    rank = np.searchsorted(deaths.days, deaths.last) / max(len(deaths.days) - 1, 1)
+    lean[:, level] = np.exp(strength * (1.0 - 2.0 * np.minimum(rank, 1.0)))
+    return lean
 
 
 def _unless(marked: Bools, level: int) -> Bools:

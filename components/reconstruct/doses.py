@@ -28,19 +28,19 @@ FARTHEST = 2.3
 """Standard deviations beyond which no dose lies."""
 HELD = 0.75
 """Correlation of a patient's dose per kg between baseline and week 1, when the first troughs are known."""
-UNCHANGED, RESPONSE, CHANCE = 0.4, 0.25, 0.15
+UNCHANGED, RESPONSE, CHANCE = 0.4, 0.5, 0.15
 """Share of doses kept from one visit to the next; how strongly the others follow the trough, and log chance."""
 MAINTAINED = 0.062
 """Mean dose (mg/kg/day) towards which doses move until month 24: 0.06 at three years in the later report."""
 
-CLEARANCE = 0.35
+CLEARANCE = 0.45
 """Standard deviation of log trough per dose between patients (CYP3A5, age, interactions)."""
 WITHIN_PATIENT, UNCONTROLLED = 0.2, 0.7
 """Standard deviation of log trough within a patient, and in one whose trough is the reason to stop."""
 TAKEN = 0.85
 """Share of visits on tacrolimus at which a trough is taken."""
-TROUGH_SD = 3.0
-"""Standard deviation of troughs at a visit (ng/mL): 2.7 at three years in the later report."""
+TROUGH_SD = (2.5, 3.5)
+"""Between what standard deviations of troughs at a visit (ng/mL) lie: 2.7 at three years in the later report."""
 TROUGH_RANGE = (1.0, 25.0)
 INSIDE = 0.3
 """How far inside the printed extremes (ng/mL) the lowest and highest visit means are put."""
@@ -116,7 +116,7 @@ def _tacrolimus(
         if visit.label in PROFILE:
             taken = taking & (rng.random(n) < TAKEN)
             level = per_kg * clearance * np.exp(within * rng.normal(size=n))
-            trough[taken, v] = _troughs(level[taken], visit, targets)
+            trough[taken, v] = _troughs(level[taken], visit, targets, rng)
     return dose, trough
 
 
@@ -176,9 +176,10 @@ def _missed(mean: Floats | float, sd: Floats | float, wanted: Moments) -> NDArra
     return np.asarray(off + np.maximum(np.abs(sd - wanted.sd) / (0.49 * 10.0**-wanted.sd_digits) - 1, 0))
 
 
-def _troughs(level: Floats, visit: Visit, targets: Targets) -> Floats:
+def _troughs(level: Floats, visit: Visit, targets: Targets, rng: np.random.Generator) -> Floats:
     low = targets.printed("trough", "lowest_mean").value + INSIDE
     high = targets.printed("trough", "highest_mean").value - INSIDE
     mean = low + PROFILE[visit.label] * (high - low)
     everybody = np.ones(len(level), dtype=np.bool_)
-    return with_moments(level / level.mean() * mean, *TROUGH_RANGE, 0.1, (Moments(everybody, mean, 1, TROUGH_SD, 1),))
+    sd = round(float(rng.uniform(*TROUGH_SD)), 1)
+    return with_moments(level / level.mean() * mean, *TROUGH_RANGE, 0.1, (Moments(everybody, mean, 1, sd, 1),))

@@ -14,6 +14,7 @@ import pandas as pd
 
 from components.reconstruct.affinities import NEVER_TOGETHER, affinity
 from components.reconstruct.annealing import NotFoundError, Schedule, annealed
+from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.diagnoses import SKELETON
 from components.reconstruct.labels import Deaths, Question, exchanged
 from components.reconstruct.polish import polished
@@ -45,7 +46,9 @@ class _Problem:
     deaths: Deaths
 
 
-def with_factors(patients: pd.DataFrame, targets: Targets, rng: np.random.Generator) -> pd.DataFrame:
+def with_factors(
+    patients: pd.DataFrame, targets: Targets, rng: np.random.Generator, assumed: Assumptions = MIDDLE
+) -> pd.DataFrame:
     """``patients`` (the skeleton's safety population) with a column for every factor of Tables 1 and 4.
 
     Derived factors get a column too: the group in which the number, or the baseline measurement, has to lie.
@@ -56,14 +59,19 @@ def with_factors(patients: pd.DataFrame, targets: Targets, rng: np.random.Genera
     for factor in sorted(factors, key=lambda entry: entry.key not in FIRST):
         wanted = quotas(targets, factor)
         if wanted.counts[:, :-1].any():
-            found[factor.key] = _levels(found, factor, wanted, targets, rng)
+            found[factor.key] = _levels(found, factor, wanted, targets, assumed.together, rng)
     return found
 
 
 def _levels(
-    patients: pd.DataFrame, factor: Factor, wanted: Quotas, targets: Targets, rng: np.random.Generator
+    patients: pd.DataFrame,
+    factor: Factor,
+    wanted: Quotas,
+    targets: Targets,
+    together: float,
+    rng: np.random.Generator,
 ) -> list[str | None]:
-    weight = affinity(patients, factor, targets)
+    weight = affinity(patients, factor, targets, together)
     inside = np.ones(len(patients), dtype=np.bool_)
     if wanted.population == "outcome":
         inside = (patients["population"] == "Outcome").to_numpy()

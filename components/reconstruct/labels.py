@@ -51,7 +51,8 @@ class Question:
     """What one factor must give back: hazard ratios, and survival percentages of the patients of single levels.
 
     ``allowed`` (n, K + 1) says which patient may carry which level (the last column: none recorded), ``within`` (n,)
-    in which stratum levels may be exchanged, ``quotas`` (S, K + 1) how many patients of a stratum carry each.
+    in which stratum levels may be exchanged, ``quotas`` (S, K + 1) how many patients of a stratum carry each. ``lean``
+    (n, K + 1) is how much likelier than others one of the dead is dealt a level; all are alike where it is not given.
     """
 
     target: FactorTarget
@@ -59,6 +60,7 @@ class Question:
     within: Ints
     quotas: Ints
     allowed: Bools
+    lean: Floats | None = None
 
     @property
     def levels(self) -> int:
@@ -122,7 +124,8 @@ def _deal(question: Question, deaths: Deaths, splits: tuple[int, ...], rng: np.r
         room = question.allowed[patient] & (open_deaths > 0) & (left[question.within[patient]] > 0)
         if not room.any():
             return None
-        level = int(rng.choice(np.flatnonzero(room), p=(room * open_deaths)[room] / (room * open_deaths).sum()))
+        chance = room * open_deaths * (1.0 if question.lean is None else question.lean[patient])
+        level = int(rng.choice(np.flatnonzero(room), p=chance[room] / chance.sum()))
         codes[patient] = level
         open_deaths[level] -= 1
         left[question.within[patient], level] -= 1

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.schedule import day_column
 from data.dictionary import Measure
 
@@ -23,10 +23,6 @@ WEIGHTS = (
 DIED, PROGRESSED = 0.5, 0.3
 """Patients who will die or progress are, on average, worse from the start."""
 
-COMMON = 0.6
-"""Share of a patient's standing in one variable that all variables have in common."""
-PERSISTENCE = 0.85
-"""Correlation of a patient's course with the patient's own level: courses keep their rank from visit to visit."""
 MEMORY = 0.5
 """Correlation of the remaining deviations from one visit to the next."""
 WORSENING = 0.7
@@ -59,24 +55,30 @@ def direction(measure: Measure) -> int:
     return -1 if low is not None and high is None else 1
 
 
-def level(state: Standing, rng: np.random.Generator) -> NDArray[np.float64]:
+def level(state: Standing, rng: np.random.Generator, assumed: Assumptions = MIDDLE) -> NDArray[np.float64]:
     """Each patient's lasting standing in one variable, (n,), with mean 0 and standard deviation 1; larger = worse."""
     own = rng.normal(size=len(state.common))
-    mixed = state.severity + COMMON * state.common + np.sqrt(1 - COMMON**2) * own
+    mixed = state.severity + assumed.common * state.common + np.sqrt(1 - assumed.common**2) * own
     return np.asarray((mixed - mixed.mean()) / mixed.std(), dtype=np.float64)
 
 
-def within_groups(standing_in: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray[np.float64]:
-    """``standing_in`` with the patients of a known group (code >= 0) ordered by group first, as normal scores."""
+def within_groups(
+    standing_in: NDArray[np.float64], group: NDArray[np.int64], rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """``standing_in`` with the patients of a known group (code >= 0) ordered by group first, spaced as if drawn."""
     known = np.flatnonzero(group >= 0)
     order = known[np.lexsort((standing_in[known], group[known]))]
     scores = standing_in.copy()
-    scores[order] = [NormalDist().inv_cdf((rank + 0.5) / len(order)) for rank in range(len(order))]
+    scores[order] = np.sort(rng.normal(size=len(order)))
     return scores
 
 
 def course(
-    lasting: NDArray[np.float64], state: Standing, days: NDArray[np.float64], rng: np.random.Generator
+    lasting: NDArray[np.float64],
+    state: Standing,
+    days: NDArray[np.float64],
+    rng: np.random.Generator,
+    assumed: Assumptions = MIDDLE,
 ) -> NDArray[np.float64]:
     """Standing at each visit, (n, visits); ``days`` (n, visits) are the days of the visits, the first being day 0."""
     standing_at = np.empty(days.shape)
@@ -85,5 +87,5 @@ def course(
     for v in range(1, days.shape[1]):
         deviation = MEMORY * deviation + np.sqrt(1 - MEMORY**2) * rng.normal(size=len(lasting))
         shift = WORSENING * (state.progression <= days[:, v])
-        standing_at[:, v] = PERSISTENCE * lasting + np.sqrt(1 - PERSISTENCE**2) * deviation + shift
+        standing_at[:, v] = assumed.persistence * lasting + np.sqrt(1 - assumed.persistence**2) * deviation + shift
     return standing_at

@@ -4,6 +4,9 @@ Two of the living who leave between the same two deaths are interchangeable, so 
 exchanges. The effect of each on every printed number is computed; the effects of several are nearly their sum, so for
 every pair of exchanges the pair that best closes the remaining gap is looked up among all pairs. The most promising
 combinations are computed exactly and the best is taken, until nothing is missed.
+
+Effects are whole numbers of a small unit before any two of them are added or compared: sums and distances of whole
+numbers are exact and tie exactly, so no processor's way of adding up decides which combination comes first.
 """
 
 from __future__ import annotations
@@ -15,14 +18,17 @@ from scipy.spatial import cKDTree
 
 from components.engine.cox import fitted
 from components.reconstruct.labels import Deaths, Question, missed
-from components.reconstruct.targets import SETTLED, Floats, Ints
+from components.reconstruct.targets import Floats, Ints
 
 TURNS, EXCHANGES, LOOKED_UP, PROMISING = 120, 500, 12_000, 3000
 PATIENCE = 6
 """Turns without a gain before two of the dead exchange their levels."""
 HEAT = 0.3
 """How much, in terms of the score, chance decides between combinations that are about as good."""
+UNITS = 1000.0
+"""Parts of half a unit of the last printed digit in which effects are counted."""
 DISTANT = 1e6
+"""Half units that stand for an effect without bounds."""
 
 
 @dataclass(frozen=True)
@@ -129,9 +135,8 @@ def _ranked(
     here = _features(question, deaths, died, at_risk[None])[0]
     if not np.isfinite(here).all():
         return []
-    effects = (_features(question, deaths, died, single) - here) / near
-    effects = np.nan_to_num(effects, nan=DISTANT, posinf=DISTANT, neginf=-DISTANT).round(SETTLED)
-    gap = ((aim - here) / near).round(SETTLED)
+    effects = _whole((_features(question, deaths, died, single) - here) / near)
+    gap = _whole((aim - here) / near)
     one, other = np.triu_indices(len(effects), 1)
     both = effects[one] + effects[other]
     looked_up = rng.permutation(len(both))[:LOOKED_UP]
@@ -147,6 +152,11 @@ def _ranked(
     order = np.argsort(np.where(far > 0.0, far + HEAT * rng.exponential(size=len(far)), -1.0), kind="stable")
     ranked = (every[there[i]] for i in order[:PROMISING])
     return [chosen for chosen in ranked if len(set(chosen.tolist())) == len(chosen)]
+
+
+def _whole(halves: Floats) -> Floats:
+    """Numbers of half units as whole numbers of their parts, exact as floats; without bounds where not a number."""
+    return np.rint(UNITS * np.clip(np.nan_to_num(halves, nan=DISTANT), -DISTANT, DISTANT))
 
 
 def _features(question: Question, deaths: Deaths, died: Floats, at_risk: Floats) -> Floats:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from components.reconstruct import latent
-from components.reconstruct.moments import Moments, UnreachableMomentsError, with_moments
+from components.reconstruct.ladder import on_ladder
+from components.reconstruct.moments import UnreachableMomentsError
+from components.reconstruct.schedule import day_column
 from components.reconstruct.targets import Targets
 from components.reconstruct.wanted import count, moments
 from data.dictionary import Visit
@@ -19,18 +19,20 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 KEY = "prednisolone"
-STEPS = (2.5, 1.0, 0.5)
-"""Steps of the dose (mg/day) that tablets of 5 and 1 mg allow, the usual one first."""
-FINE_BELOW = 10.0
-"""Mean dose (mg/day) below which tapers go by 1 mg."""
-LOWEST, HIGHEST = 2.5, 160.0
+LOWEST, HIGHEST = 5.0, 110.0
 """Doses (mg/day) met at baseline among those who receive any."""
+HIGHEST_PER_KG = 2.0
+"""Highest dose per body weight (mg/kg/day) at baseline: 1 mg/kg is usual, 2 mg/kg the most that guidelines name."""
+LIGHT, HEAVY = 40.0, 80.0
+"""Weights (kg) that stand for lighter and heavier patients when the usual dose per kg is reckoned."""
 ABOVE = 30.0
 """The printed count of baseline doses is above this (mg/day)."""
-USUAL = {"low": (18.0, 0.5), "above": (35.0, 0.05), "high": (58.0, 0.35)}
+USUAL = {"low": (14.0, 0.55), "above": (35.0, 0.01), "high": (66.0, 0.25)}
 """Usual baseline dose (mg/day) and standard deviation of its logarithm: up to 30, above 30, and high dose."""
 EVENED, UNEVEN = 0.85, 0.15
 """High doses are tapered faster than low ones (exponent of the last dose); standard deviation of log dose by chance."""
+LEAST = 1.0
+"""Lowest dose (mg/day) before prednisolone is ended."""
 HALVINGS = 50
 RAISED = 1.6
 RAISED_HIGHEST = 60.0
@@ -51,7 +53,7 @@ def prednisolone(
     treated = (plan["steroids"] == "Yes").to_numpy(dtype=np.bool_)
     high = (plan["high_dose_steroids"] == "Yes").to_numpy(dtype=np.bool_)
     found = np.full(days.shape, np.nan)
-    dose = _baseline(treated, high, need, targets, rng)
+    dose = _baseline(people, treated, high, need, targets, rng)
     found[:, 0] = np.where(np.isnan(days[:, 0]), np.nan, dose)
     off = ~treated
     for v, visit in enumerate(DICTIONARY.visits[1:], start=1):
@@ -63,40 +65,35 @@ def prednisolone(
     return found
 
 
-def _baseline(treated: Mask, high: Mask, need: Floats, targets: Targets, rng: np.random.Generator) -> Floats:
+def _baseline(
+    people: pd.DataFrame, treated: Mask, high: Mask, need: Floats, targets: Targets, rng: np.random.Generator
+) -> Floats:
     visit = DICTIONARY.visits[0].label
     cut = DICTIONARY.factor["high_dose_steroids"].cuts[0]
     n_above = count(targets, "prednisolone_above_30", visit=visit) or int(high.sum())
     rest = np.where(treated & ~high, need + rng.normal(size=len(need)), -np.inf)
     above = np.zeros(len(need), dtype=np.bool_)
     above[np.argsort(-rest, kind="stable")[: n_above - int(high.sum())]] = True
-    step = STEPS[0]
     kinds = [high, above]
     centre = np.select(kinds, [USUAL["high"][0], USUAL["above"][0]], USUAL["low"][0])
     width = np.select(kinds, [USUAL["high"][1], USUAL["above"][1]], USUAL["low"][1])
-    low = np.select(kinds, [cut, ABOVE + step], LOWEST)
-    top = np.select(kinds, [HIGHEST, cut - step], ABOVE)
-    start = centre * np.exp(width * rng.normal(size=len(need)))
-    return _dosed(start, low, top, treated, visit, step, targets)
+    low = np.select(kinds, [cut, ABOVE + 0.5], LOWEST)
+    weight = day_column(people, "weight")
+    weight = np.clip(np.where(np.isnan(weight), np.nanmedian(weight), weight), LIGHT, HEAVY)
+    most = np.clip(HIGHEST_PER_KG * weight, cut, HIGHEST)
+    top = np.select(kinds, [most, np.full(len(need), cut - 0.5)], ABOVE)
+    start = centre * np.exp(width * rng.normal(size=len(need))) * np.where(high, weight / weight.mean(), 1.0)
+    return _dosed(start, low, top, treated, visit, targets, rng)
 
 
-def _dosed(start: Floats, low: Floats, top: Floats, members: Mask, visit: str, step: float, targets: Targets) -> Floats:
-    """Doses near ``start`` on the tablets' steps with the printed moments among ``members``; 0 for everybody else."""
+def _dosed(
+    start: Floats, low: Floats, top: Floats, members: Mask, visit: str, targets: Targets, rng: np.random.Generator
+) -> Floats:
+    """Doses near ``start`` on the prescribed rungs with the printed moments among ``members``; 0 for everybody else."""
     wanted = moments(targets, KEY, visit, members)
     inside = np.flatnonzero(members)
     dose = np.zeros(len(start))
-    if wanted is None:
-        dose[inside] = np.clip(np.rint(start[inside] / step) * step, low[inside], top[inside])
-        return dose
-    local: Moments = replace(wanted, members=np.arange(len(inside)))
-    for finer in (size for size in STEPS if size <= step):
-        try:
-            dose[inside] = with_moments(start[inside], low[inside], top[inside], finer, (local,))
-        except UnreachableMomentsError:
-            if finer == STEPS[-1]:
-                raise
-        else:
-            break
+    dose[inside] = on_ladder(start[inside], low[inside], top[inside], wanted, rng)
     return dose
 
 
@@ -121,17 +118,19 @@ def _tapered(
 ) -> Floats:
     """The next dose of everybody: never above the last one, unless a progression lies between the visits."""
     mean = _mean_at(visit, targets)
-    step = STEPS[0] if mean > FINE_BELOW else STEPS[1]
     shape = dose**EVENED * np.exp(UNEVEN * rng.normal(size=len(dose))) * np.where(raised, RAISED, 1.0)
-    low = np.minimum(step, dose)
+    low = np.minimum(LEAST, dose)
     top = np.where(raised, np.maximum(dose, RAISED_HIGHEST), dose)
     few, many = 0.0, mean
     for _ in range(HALVINGS):
         scale = (few + many) / 2
         start = np.clip(shape * scale, low, top)
         few, many = (scale, many) if start[members].mean() < mean else (few, scale)
-    following = _dosed(start, low, top, members, visit.label, step, targets)
-    return np.where(members, following, np.minimum(dose, np.maximum(np.rint(start / step) * step, low)))
+    following = _dosed(start, low, top, members, visit.label, targets, rng)
+    unseen = ~members & (dose > 0)
+    expected = on_ladder(start[unseen], low[unseen], np.maximum(dose, low)[unseen], None, rng)
+    following[unseen] = expected
+    return following
 
 
 def _mean_at(visit: Visit, targets: Targets) -> float:

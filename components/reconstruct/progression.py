@@ -18,8 +18,10 @@ from data.variables import DICTIONARY
 
 MEDIAN_DAY = 150.0
 """Half of the progressions within two years are drawn before about this day: the hazard is highest early."""
-BEFORE_DEATH = 0.8
-"""Share of the deaths of interstitial lung disease that are preceded by a recorded progression."""
+LOWEST, OTHERS = "subtype=CADM", ("subtype=PM", "subtype=Classic DM")
+"""The paper calls progression-free survival lowest in the first of these groups; of the last it prints no number."""
+CLEARLY = 0.1
+"""Percentage points by which it is lower at least, so that the printed decimal shows it."""
 LATE = 0.02
 """Share of patients still followed after two years who progress then: no published number depends on them."""
 MOST_BETWEEN = 8
@@ -41,6 +43,7 @@ class _Wanted:
     died: Ints
     least: Ints
     most: Ints
+    lowest: Floats
 
 
 def progression_days(
@@ -50,14 +53,16 @@ def progression_days(
 
     The second array holds the last days (n,), some of them moved where nothing of overall survival depends on them.
 
-    ``of_lungs`` are the patients who died of interstitial lung disease; most progress before they die.
+    ``of_lungs`` are the patients who died of interstitial lung disease; all progress before they die.
     Raises NotFoundError when the printed percentages are not reached.
     """
     curves = tuple(t for t in targets.survival() if t.endpoint.key == "progression_free")
     groups = np.stack([members(patients, curve.group) for curve in curves], axis=1).astype(np.float64)
-    wanted = _Wanted(curves, groups, endings[:, LAST], endings[:, DIED], *_ranges(endings[:, LAST], endings[:, DIED]))
+    ranges = _ranges(endings[:, LAST], endings[:, DIED])
+    subtypes = np.stack([members(patients, group) for group in (LOWEST, *OTHERS)], axis=1).astype(np.float64)
+    wanted = _Wanted(curves, groups, endings[:, LAST], endings[:, DIED], *ranges, subtypes)
     start = np.full(len(endings), NEVER)
-    for patient in of_lungs[rng.random(len(of_lungs)) < BEFORE_DEATH]:
+    for patient in of_lungs:
         start[patient] = _day(int(endings[patient, LAST]), rng)
     fixed = start != NEVER
     aim = next(curve.percent.value for curve in curves if not curve.group) / 100.0
@@ -80,7 +85,12 @@ def progression_days(
     tight = sorted(mortal, key=lambda k: _losses(wanted, k))[:TIGHT]
     for chosen in (tight, list(range(len(curves)))):
         inside = wanted.groups[:, chosen].sum(axis=1) > 0
-        part = replace(wanted, curves=tuple(curves[k] for k in chosen), groups=wanted.groups[:, chosen])
+        part = replace(
+            wanted,
+            curves=tuple(curves[k] for k in chosen),
+            groups=wanted.groups[:, chosen],
+            lowest=wanted.lowest[:, : 3 * (len(chosen) == len(curves))],
+        )
         found, missed = _searched(found, part, fixed, frozen | ~inside, rng)
         if missed > 0.0:
             raise NotFoundError(f"progression-free survival: best score {missed:.3f}")
@@ -104,13 +114,16 @@ def progression_score(states: Ints, wanted: _Wanted) -> Floats:
     had = progressed | (wanted.died != NEVER)
     first = np.where(progressed, days, last)
     order = np.argsort(2 * first + ~had, axis=1, kind="stable")
-    inside = wanted.groups[order]
+    inside = np.concatenate([wanted.groups, wanted.lowest], axis=1)[order]
     at_risk = np.cumsum(inside[:, ::-1], axis=1)[:, ::-1]
     event = np.take_along_axis(had & (first <= TWO_YEARS), order, axis=1)[:, :, None] & (inside > 0)
     survival = np.where(event, 1.0 - 1.0 / np.maximum(at_risk, 1.0), 1.0).prod(axis=1)
     missed = np.zeros(len(days))
     for s, curve in enumerate(wanted.curves):
         missed += np.log1p(curve.percent.missed(100.0 * survival[:, s], 0.5 * 10.0**-curve.percent.digits))
+    compared = 100.0 * survival[:, len(wanted.curves) :]
+    for other in compared.T[1:]:
+        missed += np.log1p(np.maximum(compared[:, 0] + CLEARLY - other, 0.0) / CLEARLY)
     return missed.round(SETTLED)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from components.reconstruct import targets as printed
+from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.course_rules import AFTER_STOP
 from components.reconstruct.reaction_quotas import Quota, quotas
 from components.reconstruct.reaction_terms import (
@@ -72,7 +73,13 @@ class NoDealError(ValueError):
     """The reactions could not be dealt to the patients as the printed counts demand."""
 
 
-def reactions(patients: pd.DataFrame, plan: pd.DataFrame, targets: Targets, rng: np.random.Generator) -> pd.DataFrame:
+def reactions(
+    patients: pd.DataFrame,
+    plan: pd.DataFrame,
+    targets: Targets,
+    rng: np.random.Generator,
+    assumed: Assumptions = MIDDLE,
+) -> pd.DataFrame:
     """One row an adverse drug reaction: columns patient, day, category, term, serious, outcome.
 
     Reactions and patients with reactions, in all and by antibody, and patients by category, term and seriousness are
@@ -94,7 +101,7 @@ def reactions(patients: pd.DataFrame, plan: pd.DataFrame, targets: Targets, rng:
             continue
         death = day_column(people, "death_day")
         found = [_row(people, i, row, rng) for i, rows in enumerate(dealt.rows) for row in rows]
-        return _with_days(pd.DataFrame(found), end, np.where(forced, stop, np.nan), np.fmin(last, death), rng)
+        return _with_days(pd.DataFrame(found), end, np.where(forced, stop, np.nan), np.fmin(last, death), assumed, rng)
     raise NoDealError(f"no way found in {ATTEMPTS} attempts to deal the reactions")
 
 
@@ -231,6 +238,7 @@ def _with_days(
     end: NDArray[np.float64],
     stopped_for_event: NDArray[np.float64],
     last: NDArray[np.float64],
+    assumed: Assumptions,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """Onset days within each patient's time at risk and outcomes; a stop for an event has an event just before it."""
@@ -240,6 +248,8 @@ def _with_days(
     within = [normal.cdf((np.log(end[i] + 0.5) - c) / ONSET_SPREAD) for i, c in zip(at, centre, strict=True)]
     share = np.clip(rng.random(len(rows)) * within, 1e-9, 1 - 1e-9)
     day = np.exp(centre + ONSET_SPREAD * np.array([normal.inv_cdf(u) for u in share]))
+    evenly = 1.0 + rng.random(len(rows)) * (end[at] - 1.0)
+    day = np.where(rng.random(len(rows)) < assumed.late_reactions, evenly, day)
     day = np.clip(np.rint(day), 1, np.floor(end[at]))
     causing = rows.assign(grave=rows["serious"] == "Yes").sort_values(
         ["at", "grave"], ascending=[True, False], kind="stable"

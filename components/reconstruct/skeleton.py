@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.diagnoses import TESTS, diagnosed
 from components.reconstruct.follow_up import (
     COMPLETED,
@@ -47,13 +48,13 @@ class Skeleton:
     stops: pd.DataFrame
 
 
-def skeleton(targets: Targets, rng: np.random.Generator) -> Skeleton:
+def skeleton(targets: Targets, rng: np.random.Generator, assumed: Assumptions = MIDDLE) -> Skeleton:
     """A skeleton that meets every published survival percentage and the hazard ratios of subtype and antibodies.
 
     The last row is the patient outside the outcome population. Raises NotFoundError when a search fails.
     """
-    deaths = timeline(targets, rng)
-    people = diagnosed(deaths, targets, rng)
+    deaths = timeline(targets, rng, assumed)
+    people = diagnosed(deaths, targets, rng, assumed)
     subtypes = list(people["subtype"])
     kinds = ends_of(deaths, subtypes, targets, rng)
     causes = _causes(people, kinds, targets, rng)

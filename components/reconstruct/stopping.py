@@ -58,12 +58,12 @@ def ends_of(deaths: Deaths, subtypes: list[str], targets: Targets, rng: np.rando
     more = below - len(early) - stayed_below
     if stayed_below < 1 or more < 0 or not len(longest) or len(between) < more + 1:
         raise NotFoundError("stopping: the printed median does not fit those who left early")
-    _place(ends, early, np.maximum(ends[early, LAST] - _lags(len(early), rng), wanted.least + 1))
+    _place(ends, early, _before(ends[early, LAST], wanted.least + 1, wanted.median - 1, rng))
     _place(ends, between[:1], np.array([wanted.median]))
     _place(ends, between[1 : 1 + more], rng.integers(wanted.least + 1, wanted.median, more))
     later = [*between[1 + more :], *longest[:-1], *leavers[deaths.last[leavers] > TWO_YEARS]]
     later = [p for p in dict.fromkeys(later) if p != longest[-1]][: lost - len(early) - 1 - more - 1]
-    _place(ends, np.array(later, dtype=np.int64), ends[later, LAST] - _lags(len(later), rng))
+    _place(ends, np.array(later, dtype=np.int64), _before(ends[later, LAST], wanted.median + 1, wanted.most, rng))
     _place(ends, longest[-1:], np.array([wanted.most]))
     kinds = rng.permutation([MOVED] * (reasons[MOVE] - 1) + [VISITS_ENDED] * reasons[NO_VISITS])
     gone = np.flatnonzero((ends[:, STOPPED] != NEVER) & ~deaths.died)
@@ -82,8 +82,10 @@ def _place(ends: Ints, patients: Ints, days: Ints) -> None:
     ends[patients, STOPPED] = days
 
 
-def _lags(n: int, rng: np.random.Generator) -> Ints:
-    return np.where(rng.random(n) < 0.5, 0, rng.integers(1, LONGEST_LAG, n))
+def _before(last: Ints, least: int, most: int, rng: np.random.Generator) -> Ints:
+    """Stop days (n,) at most some weeks before each last day, from ``least`` to ``most`` where the last day allows."""
+    lag = np.where(rng.random(len(last)) < 0.5, 0, rng.integers(1, LONGEST_LAG, len(last)))
+    return np.minimum(np.clip(last - lag, least, most), last)
 
 
 def _kinds(deaths: Deaths, subtypes: list[str], targets: Targets) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from components.reconstruct.schedule import CLINICAL, day_column
@@ -12,9 +13,13 @@ BASELINE_DRUGS = (
     ("pulse_cyc", "methylprednisolone pulse", "pulse"),
 )
 """Factor whose level Yes means a treatment at day 0, the drug and what was done; later changes are not published."""
+ENHANCED = (("methylprednisolone pulse", "pulse"), ("cyclophosphamide", "start"))
+"""What answers a progression beside more prednisolone; the definition of progression names enhanced treatment."""
+ANSWERED, WITHIN = 0.9, 15
+"""Share of progressions answered so, and within how many days."""
 
 
-def stops(patients: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
+def stops(patients: pd.DataFrame, plan: pd.DataFrame, rng: np.random.Generator | None = None) -> pd.DataFrame:
     """One row a treatment change: columns patient, day, drug, action, reason.
 
     Tacrolimus starts on day 0 in everybody treated and stops as planned, one row a reason. Raises ValueError for a
@@ -31,5 +36,20 @@ def stops(patients: pd.DataFrame, plan: pd.DataFrame) -> pd.DataFrame:
             if unknown:
                 raise ValueError(f"{patient}: unknown reason to stop {unknown[0]!r}")
             rows += [(patient, int(day), "tacrolimus", "stop", reason) for reason in given]
+    if rng is not None:
+        rows += _enhanced(people, rng)
     found = pd.DataFrame(rows, columns=["patient", "day", "drug", "action", "reason"])
     return found.sort_values(["patient", "day"], kind="stable").reset_index(drop=True)
+
+
+def _enhanced(people: pd.DataFrame, rng: np.random.Generator) -> list[tuple[str, int, str, str, str]]:
+    """Rows of the treatment that answers progressions: cyclophosphamide where it was not given before, or a pulse."""
+    rows = []
+    days, last = day_column(people, "progression_day"), day_column(people, "last_day")
+    for i in np.flatnonzero(~np.isnan(days)):
+        answered, fresh = rng.random() < ANSWERED, people["cyclophosphamide"][i] != "Yes"
+        drug, action = ENHANCED[int(fresh and rng.random() < 0.5)]
+        day = int(min(days[i] + rng.integers(0, WITHIN), last[i]))
+        if answered:
+            rows.append((people["patient"][i], day, drug, action, ""))
+    return rows

@@ -19,8 +19,8 @@ Bools = NDArray[np.bool_]
 
 HALF = 0.5 - 1e-6
 """Half a unit of the last printed digit, short of the edge, so that no convention of rounding matters."""
-SETTLED = 9
-"""Decimals to which scores are rounded: equally good candidates tie on every processor, and the first is taken."""
+SETTLED = 6
+"""Decimals to which scores are rounded, far coarser than what processors differ by: equally good candidates tie."""
 FARTHEST = 1000.0
 """What an estimate that does not exist counts as missed."""
 RATIO = ("hazard_ratio", "lower", "upper")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from components.reconstruct.annealing import NotFoundError
+from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.labels import Deaths
 from components.reconstruct.targets import Floats, Ints, Targets
 from data.variables import DICTIONARY
@@ -18,21 +19,19 @@ PLANNED_END, REPORTED_3_YEARS = 1095, 0.65
 """The planned follow-up of three years, and the share of those never lost who have a report of it."""
 LATE_DEATHS = 1
 """One death lies after two years: more are printed than the two-year survival leaves room for."""
-DEATH_SHARES = (0.0, 0.45, 0.2, 0.15, 0.2)
-"""Shares of the deaths within two years before month 1, in its window, and in those of months 3, 6 and 12."""
 MARGINS = (0, 1, 1, 6, 18)
 """How many more than those seen at a visit are still followed when its window opens: visits are missed, later more."""
 FIRST_DEATH = 12
 
 
-def timeline(targets: Targets, rng: np.random.Generator) -> Deaths:
+def timeline(targets: Targets, rng: np.random.Generator, assumed: Assumptions = MIDDLE) -> Deaths:
     """Last days and deaths of the outcome population, with the printed overall survival; deaths on distinct days.
 
     Raises NotFoundError when no draw gives it.
     """
     overall = next(t for t in targets.survival() if t.endpoint.key == "overall_survival" and not t.group)
     for _ in range(DRAWS):
-        drawn = _drawn(targets, rng)
+        drawn = _drawn(targets, assumed, rng)
         days = drawn.last[drawn.died]
         if len(set(days.tolist())) < len(days):
             continue
@@ -43,7 +42,7 @@ def timeline(targets: Targets, rng: np.random.Generator) -> Deaths:
     raise NotFoundError("timeline: the printed overall survival was not drawn")
 
 
-def _drawn(targets: Targets, rng: np.random.Generator) -> Deaths:
+def _drawn(targets: Targets, assumed: Assumptions, rng: np.random.Generator) -> Deaths:
     n, deaths = targets.count("patients", population="outcome"), targets.count("death", population="safety")
     early = deaths - LATE_DEATHS
     visits = [DICTIONARY.visit[number.visit] for number in targets.chosen(variable="seen", statistic="n", group="")]
@@ -51,7 +50,7 @@ def _drawn(targets: Targets, rng: np.random.Generator) -> Deaths:
     opens = [visit.first for visit in visits[1:]]
     followed = seen[1:] + [m if m < 2 else int(rng.integers(m // 2, m + 1)) for m in MARGINS]
     leaving = -np.diff(np.append(n, followed))
-    died = _split(early, DEATH_SHARES, leaving, rng)
+    died = _split(early, _shares(assumed), leaving, rng)
     edges = [1, *opens]
     gone: list[int] = []
     ends: list[int] = []
@@ -68,6 +67,12 @@ def _drawn(targets: Targets, rng: np.random.Generator) -> Deaths:
     gone += np.where(rng.random(completed) < REPORTED_3_YEARS, whole, short).tolist()
     last = np.array([*ends, *gone], dtype=np.int64)
     return Deaths(last, np.arange(n) < len(ends))
+
+
+def _shares(assumed: Assumptions) -> tuple[float, ...]:
+    """Shares of the deaths within two years before the window of month 1, in it, and in those of months 3, 6 and 12."""
+    known = (0.0, assumed.deaths_month_1, assumed.deaths_month_3, assumed.deaths_month_6)
+    return (*known, max(1.0 - sum(known), 0.0))
 
 
 def _split(deaths: int, shares: tuple[float, ...], room: Ints, rng: np.random.Generator) -> Ints:

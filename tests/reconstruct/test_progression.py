@@ -41,7 +41,7 @@ def test_the_score_is_zero_for_exactly_what_is_printed(seed: int) -> None:
     state = np.stack([progressed, last], axis=1)[None]
 
     def score(printed: float) -> float:
-        wanted = _Wanted((curve(printed),), np.ones((n, 1)), last, died, last, last)
+        wanted = _Wanted((curve(printed),), np.ones((n, 1)), last, died, last, last, np.zeros((n, 0)))
         return float(progression_score(state, wanted)[0])
 
     assert score(float(f"{right:.1f}")) == 0.0
