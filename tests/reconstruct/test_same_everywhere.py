@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from components.engine.cox import CoxFits
+from components.engine.cox import CoxFits, fitted
 from components.reconstruct import labels, polish
 from components.reconstruct.labels import Deaths, Question
 from components.reconstruct.targets import Floats
@@ -57,10 +57,10 @@ def test_what_processors_differ_by_decides_nothing(monkeypatch: pytest.MonkeyPat
     for name, value in (("ROUNDS", 20), ("TURNS", 8), ("PATIENCE", 4)):
         monkeypatch.setattr(labels if name == "ROUNDS" else polish, name, value)
     exact = one_search(question, deaths)
-    fit, rng = labels.fitted, np.random.default_rng(noise)
+    rng = np.random.default_rng(noise)
 
     def rough(died: Floats, at_risk: Floats, reference: int) -> CoxFits:
-        found = fit(died, at_risk, reference)
+        found = fitted(died, at_risk, reference)
         coef, error = (x * (1.0 + 1e-14 * rng.integers(-1, 2, x.shape)) for x in (found.coef, found.standard_error))
         return replace(found, coef=coef, standard_error=error)
 

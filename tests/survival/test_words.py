@@ -153,12 +153,12 @@ def test_abbreviations_are_explained_where_a_table_has_them(cohort: Cohort) -> N
     whole = survival(study, DEATH, SUBTYPE, (365,), (0,))
     assert words.abbreviations(whole) == "NR: not reached."
     positive = filter_from_query({"anti_mda5": ["Positive"]}, DICTIONARY).filter.of(study)
-    by_pattern = survival(positive, DEATH, DICTIONARY.factor["ct_pattern"], (365,), (0,))
-    assert words.abbreviations(by_pattern) == (
+    by_age = survival(positive, DEATH, DICTIONARY.factor["age_group"], (365,), (0,))
+    assert words.abbreviations(by_age) == (
         "NR: not reached. A median is not estimable where the curve ends at exactly one half, without a further event. "
         "NE: this limit cannot be estimated. Not estimable (NA), because there was no event in this group."
     )
-    assert words.abbreviations(by_pattern) in survival_panel(by_pattern, VIEW).note
+    assert words.abbreviations(by_age) in survival_panel(by_age, VIEW).note
     alone = survival(on_one_day(cohort, event=True), DEATH, None, (365,), (0,))
     assert words.abbreviations(alone).startswith("NE: ") == any(
         "NE" in cell for cell in words.estimates_table(alone).rows[0]
