@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from components.chart.chart import Chart, End, Entry, Key, Margins, Place, Plot, Row, Scale, named_ticks, stepped_ticks
-from components.chart.colours import FAINT, colour, dash, places
+from components.chart.colours import FAINT, QUIET, colour, dash, places
 from components.chart.marks import Band, Line, Mark, Points, Stroke
 from components.core.markup import bold, coloured
 from components.core.numbers import count
+from components.survival.before_after_words import behind, kept
 from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover, ratio_before_counts
 from data.language import say
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from components.survival.analysis import Curve, RiskTable, Survival
+    from components.survival.before_after import BeforeAfter
     from data.dictionary import Level
 
 
@@ -33,6 +35,8 @@ CHARACTER = 7.2
 """Mean width of a character of the axis type, in pixels: what the margins are measured with."""
 
 MOST_RIGHT = 200
+BEHIND = "behind"
+"""The series of the pale curve behind the others."""
 
 
 @dataclass(frozen=True)
@@ -52,23 +56,32 @@ class View:
     horizon: int | None = None
 
 
-def survival_chart(result: Survival, view: View) -> Chart:
-    """The curves of every group, the counts under them aligned with the ticks, the group names at the curves' ends."""
+def survival_chart(result: Survival, view: View, change: BeforeAfter | None = None) -> Chart:
+    """The curves of every group, the counts under them aligned with the ticks, the group names at the curves' ends.
+
+    With ``change`` the curve of everybody lies pale behind them.
+    """
     place = places(result.groups.levels)
     marks = [mark for curve in result.curves
              for mark in curve_marks(curve, place[curve.group.id], band=banded(len(result.curves), view))]  # fmt: skip
+    before = change.before if change else None
+    entries = key_entries(result.groups.present, place)
+    if change is not None and before is not None:
+        marks.insert(0, _behind(before))
+        own = entries if len(entries) > 1 else tuple(replace(one, name=kept(result.n)) for one in entries)
+        entries = (*own, Entry(BEHIND, behind(change), QUIET, "dot"))
     y = Scale(-0.01, 1.02, result.endpoint.curve, "%", result.endpoint.curve, stepped_ticks(0, 1, 0.2, percent=True),
               form="percent", grid=True)  # fmt: skip
     rows = count_rows(result.risk_table, result.groups.present, place,
                       RISK_ROWS if view.full_table else RISK_ROWS[:1])  # fmt: skip
     ends = end_names(result.groups.present, ends_of(result, view.until), place)
     scales = (days_scale(view, axis_title(result.start, result.analysed.day_0)), y)
-    return curves_chart(tuple(marks), scales, rows, ends, CURVE_HEIGHT, key_entries(result.groups.present, place))
+    return curves_chart(tuple(marks), scales, rows, ends, CURVE_HEIGHT, entries)
 
 
-def compact_chart(result: Survival, view: View) -> Chart:
+def compact_chart(result: Survival, view: View, change: BeforeAfter | None = None) -> Chart:
     """The same for a small window: counts at risk alone, and before those of each group its hazard ratio."""
-    chart = survival_chart(result, replace(view, full_table=False))
+    chart = survival_chart(result, replace(view, full_table=False), change)
     plot = chart.plots[0]
     ratios = map(ratio_before_counts, result.comparison.levels)
     rows = tuple(replace(row, name=ratio) for row, ratio in zip(plot.rows, ratios, strict=True))
@@ -96,7 +109,7 @@ def curves_chart(
         "curves", *scales, marks, Place(0, 1, 0, high - TOP), ends=ends if several else (), rows=rows, rows_from=58,
         row_height=ROW_HEIGHT,
     )  # fmt: skip
-    key = Key(entries, "inside", hides=True) if several else None
+    key = Key(entries, "inside", hides=True) if several or len(entries) > 1 else None
     margins = Margins(84 + CHARACTER * longest, right, TOP, FOOT)
     return Chart(
         high + below + FOOT, margins, (plot,), key, zoom, names=tuple((one.series, one.name) for one in entries)
@@ -136,6 +149,13 @@ def curve_marks(curve: Curve, place: int, *, band: bool, censored: bool = True) 
         marks.append(Points(f"{name} censored", curve.censor_days.tolist(), curve.censor_survival.tolist(), (shade,),
                             ("tick",), (9.0,), name, edge=1.4, what=CENSORED))  # fmt: skip
     return marks
+
+
+def _behind(curve: Curve) -> Line:
+    """The curve of everybody, pale, without limits or ticks."""
+    said = [hover(curve, i) for i in range(len(curve.days))]
+    stroke = Stroke(QUIET, 2.2, "dot", 0.6)
+    return Line(f"{BEHIND} curve", curve.days.tolist(), curve.survival.tolist(), stroke, BEHIND, step=True, hover=said)
 
 
 def _edge(curve: Curve, limit: np.ndarray) -> list[float]:

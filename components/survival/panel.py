@@ -6,18 +6,24 @@ from typing import TYPE_CHECKING
 
 from components.core.numbers import inside
 from components.core.panel import Panel
+from components.core.procedure import procedures_of
 from components.core.procedure_words import brief
 from components.survival import words
+from components.survival.before_after_words import before_after_table
 from components.survival.chart import View, banded, compact_chart, survival_chart
 from components.survival.detectable_words import EXPLAINED
 from data.language import say
 
 if TYPE_CHECKING:
     from components.survival.analysis import Survival
+    from components.survival.before_after import BeforeAfter
 
 
-def survival_panel(result: Survival, view: View) -> Panel:
-    """Curves, at-risk table, estimates, and where there are groups their test, hazard ratios and differences."""
+def survival_panel(result: Survival, view: View, change: BeforeAfter | None = None) -> Panel:
+    """Curves, at-risk table, estimates, and where there are groups their test, hazard ratios and differences.
+
+    With ``change`` also what the filter changes.
+    """
     title = result.endpoint.label
     if result.groups.title:
         title = say("{endpoint} by {groups}", endpoint=title, groups=inside(result.groups.title))
@@ -31,6 +37,8 @@ def survival_panel(result: Survival, view: View) -> Panel:
         tables.append(words.difference_table(result))
         if result.at_days:
             tables.append(words.share_difference_table(result))
+    if change is not None:
+        tables.insert(0, before_after_table(change))
     sensitive = words.sensitivity_table(result)
     proportional = words.proportional_sentence(result)
     changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""
@@ -42,7 +50,7 @@ def survival_panel(result: Survival, view: View) -> Panel:
     elif short := words.abbreviations(result):
         note = f"{short} {note}"
     note = f"{note} {words.BANDS_LEFT_OUT}" if view.band and not banded(len(result.curves), view) else note
-    figure = survival_chart(result, view)
+    figure = survival_chart(result, view, change)
     return Panel(
         "survival",
         title,
@@ -54,6 +62,7 @@ def survival_panel(result: Survival, view: View) -> Panel:
         aside=(sensitive,) if sensitive.rows else (),
         aside_title=words.SENSITIVITY_TITLE,
         result=result,
+        made_with=procedures_of((result, change)) if change else None,
         staged=(words.staged_table(result),),
-        compact=compact_chart(result, view) if len(result.curves) > 1 else None,
+        compact=compact_chart(result, view, change) if len(result.curves) > 1 else None,
     )

@@ -15,7 +15,7 @@ from components.links.pages import Asked, PageContext, each
 from components.links.part import Fold, Part, Parts, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
-from components.survival import adjusted_words
+from components.survival import adjusted_words, before_after_words
 from components.survival.adjusted import (
     ADJUSTED_COX,
     ADJUSTED_FIRTH,
@@ -27,6 +27,7 @@ from components.survival.adjusted import (
 )
 from components.survival.adjusted_panel import adjusted_panel
 from components.survival.analysis import TWO_YEARS, survival
+from components.survival.before_after import before_after
 from components.survival.competing import GRAY, competing, death_competes
 from components.survival.competing_panel import competing_panel
 from components.survival.competing_words import OPEN as APART
@@ -78,14 +79,20 @@ def adjust_for(dictionary: Dictionary, factor: Factor) -> MultipleChoice:
 PENALTY = Switch("penalty", default=True, look=Look(adjusted_words.PENALTY, adjusted_words.PENALTY_HELP, where="menu"))
 
 
+GHOST = Switch("ghost", look=Look(before_after_words.GHOST, before_after_words.GHOST_HELP))
+
+
 def controls(ground: PageContext, chosen: Chosen) -> Asked:
     """The endpoint, what is compared, from which day on where that is known later, and how curves are drawn."""
     dictionary = ground.whole.dictionary
     yield page_controls.endpoint(dictionary)
-    factor = (yield from comparison(ground.whole, chosen)).factor
+    made = yield from comparison(ground.whole, chosen)
+    factor = made.factor
     if factor is not None and factor.post_baseline and not factor.known_day:
         yield landmark_days(ground.whole, factor)
     covariates = (yield adjust_for(dictionary, factor)) if factor is not None else ()
+    if chosen.filter.parts and made.among == chosen.filter and not (factor and factor.post_baseline):
+        yield GHOST
     yield from each(*page_controls.SURVIVAL_VIEW)
     if covariates:
         yield PENALTY
@@ -105,7 +112,12 @@ def panels(here: PageInput, view: View) -> Parts:
         here.cohort, endpoint, factor, drawing.at_days, drawing.ticks, tau, landmark, here.method, until=until
     )
     yield from endpoints_not_offered(dictionary)
-    yield Part("survival", lambda: survival_panel(result, drawing))
+    behind = (
+        before_after(here.whole, endpoint, here.filter, drawing.at_days, here.method, until=until)
+        if view.of(GHOST)
+        else None
+    )
+    yield Part("survival", lambda: survival_panel(result, drawing, behind))
     if death_competes(endpoint, dictionary.in_role("death")):
         at = drawing.at_days
         yield Part(

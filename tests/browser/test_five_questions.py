@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from components.core import kept_words, made_factors_words
 from components.report.panels import asked, computed
@@ -31,21 +32,31 @@ class Clicks:
         """A level in the sidebar."""
         return self._click(self.page.locator(f".st-key-{key}").get_by_role("button", name=name, exact=True))
 
+    def open(self, what: str) -> Clicks:
+        return self._click(self.page.locator(what).first)
+
     def button(self, name: str) -> Clicks:
         return self._click(self.page.get_by_role("button", name=name, exact=False))
 
     def choose(self, key: str, name: str) -> Clicks:
         """An option of a list: one click opens it, another chooses."""
-        self._click(self.page.locator(f".st-key-{key}").get_by_role("combobox"))
-        return self._click(self.page.get_by_role("option", name=name, exact=True))
+        field = self.page.locator(f".st-key-{key}").get_by_role("combobox")
+        field.scroll_into_view_if_needed()  # a list that is open closes when its place is scrolled
+        self.page.wait_for_timeout(500)
+        self._click(field, rest=False)
+        return self._click(self.page.get_by_role("option").filter(has_text=re.compile(f"^{re.escape(name)}$")))
 
     def switch(self, key: str) -> Clicks:
+        self.page.keyboard.press("Escape")  # a list of several stays open
         return self._click(self.page.locator(f".st-key-{key} label").first)
 
-    def _click(self, target: object) -> Clicks:
-        target.click()  # type: ignore[attr-defined]
+    def _click(self, target: Locator, *, rest: bool = True) -> Clicks:
+        target.click()
         self.n += 1
-        idle(self.page)
+        if rest:
+            idle(self.page)
+        else:
+            self.page.wait_for_timeout(150)
         return self
 
 
@@ -109,6 +120,22 @@ def test_the_never_tested_beside_positive_and_negative(page: Page, dashboard: st
     assert clicks.n <= 6
     assert groups(page) == (("Positive", "Negative", "Not tested"), (28, 21, 120))
     kept(page, "never-tested-for-anti-mda5")
+
+
+def test_what_changes_without_high_dose_steroids(page: Page, dashboard: str) -> None:
+    visit(page, f"{dashboard}/survival")
+    clicks = Clicks(page).open(".st-key-more summary").choose("high_dose_steroids", "No").switch("ghost")
+    assert clicks.n <= 6
+    study = reconstructed_cohort().of_population("outcome")
+    left = int((study.codes(study.dictionary.factor["high_dose_steroids"]) == 0).sum())
+    assert f"Without the filter (n = {study.n})" in page.locator(".live-plot").first.inner_text()
+    row = page.locator("table tr").filter(has_text=re.compile("^Patients[0-9 ]")).first
+    assert [cell.inner_text() for cell in row.locator("td, th").all()][1:4] == [
+        str(study.n),
+        str(left),
+        str(study.n - left),
+    ]
+    kept(page, "without-high-dose-steroids")
 
 
 def test_undo_redo_and_back_agree(page: Page, dashboard: str) -> None:

@@ -1,0 +1,69 @@
+"""What a filter changes: the patients it keeps, those it leaves out, and everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from components.core.made_factors import INNER, by_shown
+from components.core.method import PAPER, Method
+from components.core.procedure import Procedure, listed
+from components.survival.analysis import TWO_YEARS, Curve, Survival, survival
+from components.survival.procedures import RESTRICTED_MEAN, RESTRICTED_MEAN_DIFFERENCE
+from components.survival.share_differences import SURVIVAL_DIFFERENCE
+
+if TYPE_CHECKING:
+    from components.core.analysis_set import AnalysisSet
+    from data.cohort import Cohort
+    from data.dictionary import Endpoint
+    from data.filters import Filter
+
+
+@dataclass(frozen=True, eq=False)
+class BeforeAfter:
+    """Survival of ``everybody``, and the same patients ``parted`` into those whom a filter keeps and the rest.
+
+    Who is kept is among everybody: only with the rest can they be compared, for these share nobody with them.
+    """
+
+    everybody: Survival
+    parted: Survival
+
+    @property
+    def analysed(self) -> AnalysisSet:
+        """Everybody."""
+        return self.everybody.analysed
+
+    @property
+    def before(self) -> Curve | None:
+        """The curve of everybody; None of nobody."""
+        return next(iter(self.everybody.curves), None)
+
+    @property
+    def shown(self) -> Curve | None:
+        """The curve of those whom the filter keeps; None where it keeps nobody."""
+        return next((curve for curve in self.parted.curves if curve.group.id == INNER.id), None)
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What its numbers were made with; nothing is tested."""
+        return listed(
+            *((procedure, True) for procedure in self.everybody.curve_procedures),
+            (RESTRICTED_MEAN, any(curve.restricted_mean.known for curve in self.everybody.curves)),
+            (RESTRICTED_MEAN_DIFFERENCE, any(one.days.known for one in self.parted.differences)),
+            (SURVIVAL_DIFFERENCE, any(at.known for one in self.parted.share_differences for at in one.at)),
+        )
+
+
+def before_after(
+    whole: Cohort,
+    endpoint: Endpoint,
+    chosen: Filter,
+    at_days: tuple[int, ...] = (365, TWO_YEARS),
+    method: Method = PAPER,
+    *,
+    until: int | None = None,
+) -> BeforeAfter:
+    """What ``chosen`` changes in ``whole``, with survival at ``at_days``; with ``until`` only events up to it count."""
+    everybody = survival(whole, endpoint, None, at_days, method=method, until=until)
+    return BeforeAfter(everybody, survival(whole, endpoint, by_shown(chosen), at_days, method=method, until=until))

@@ -1,0 +1,66 @@
+"""Words and table of what a filter changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from components.core.made_factors import INNER, REST
+from components.core.numbers import count, with_interval
+from components.core.table import Table
+from components.survival.words import events_column, when
+from data.language import say
+
+if TYPE_CHECKING:
+    from components.survival.analysis import Curve
+    from components.survival.before_after import BeforeAfter
+
+GHOST, GHOST_HELP = (
+    say("Before and after"),
+    say("Draws the patients without the filter as a pale curve behind, and tells what the filter changes."),
+)
+
+
+def behind(change: BeforeAfter) -> str:
+    """The pale curve in the key."""
+    return say("Without the filter (n = {n})", n=count(change.everybody.n))
+
+
+def kept(n: int) -> str:
+    """The curve of the patients shown in the key."""
+    return say("Patients shown (n = {n})", n=count(n))
+
+
+def before_after_table(change: BeforeAfter) -> Table:
+    """What the filter changes: without it, with it, those it leaves out, and the difference of these two."""
+    month = 12 / 365.25
+    rest = next((curve for curve in change.parted.curves if curve.group.id == REST.id), None)
+    cohorts = (change.before, change.shown, rest)
+    means = [(d.group.id == INNER.id, d.days) for d in change.parted.differences]
+    shares = [(d.group.id == INNER.id, d.at) for d in change.parted.share_differences]
+
+    def cells(cell: Callable[[Curve], str]) -> tuple[str, ...]:
+        return tuple(cell(curve) if curve is not None else "–" for curve in cohorts)
+
+    rows = [
+        (say("Patients"), *cells(lambda curve: count(curve.n)), "–"),
+        (events_column(change.everybody), *cells(lambda curve: count(curve.events)), "–"),
+    ]
+    for d, day in enumerate(change.everybody.at_days):
+        apart = with_interval(shares[0][1][d], 1, 100) if shares and shares[0][0] else "–"
+        at = cells(lambda curve, d=d: with_interval(curve.at[d], 1, 100, "%"))  # type: ignore[misc]
+        rows.append((say("At {when}", when=when(day)), *at, apart))
+    apart = with_interval(means[0][1], 1, month) if means and means[0][0] else "–"
+    title = say("Restricted mean to {when}, months", when=when(change.everybody.tau))
+    rows.append((title, *cells(lambda curve: with_interval(curve.restricted_mean, 1, month)), apart))
+    heads = (
+        say("What the filter changes"),
+        say("Without the filter"),
+        say("Patients shown"),
+        say("Left out by it"),
+        say("Shown minus left out"),
+    )
+    note = say(
+        "The patients shown are among those without the filter: they are set against those left out, without a test."
+    )
+    return Table(heads, tuple(rows), note)
