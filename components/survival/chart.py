@@ -69,7 +69,7 @@ def survival_chart(result: Survival, view: View, change: BeforeAfter | None = No
     if change is not None and before is not None:
         marks.insert(0, _behind(before))
         own = entries if len(entries) > 1 else tuple(replace(one, name=kept(result.n)) for one in entries)
-        entries = (*own, Entry(BEHIND, behind(change), QUIET, "dot"))
+        entries = (*own, Entry(BEHIND, behind(change), QUIET))
     y = Scale(-0.01, 1.02, result.endpoint.curve, "%", result.endpoint.curve, stepped_ticks(0, 1, 0.2, percent=True),
               form="percent", grid=True)  # fmt: skip
     rows = count_rows(result.risk_table, result.groups.present, place,
@@ -154,7 +154,7 @@ def curve_marks(curve: Curve, place: int, *, band: bool, censored: bool = True) 
 def _behind(curve: Curve) -> Line:
     """The curve of everybody, pale, without limits or ticks."""
     said = [hover(curve, i) for i in range(len(curve.days))]
-    stroke = Stroke(QUIET, 2.2, "dot", 0.6)
+    stroke = Stroke(QUIET, 1.6, "solid", 0.6)
     return Line(f"{BEHIND} curve", curve.days.tolist(), curve.survival.tolist(), stroke, BEHIND, step=True, hover=said)
 
 
