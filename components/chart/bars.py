@@ -25,9 +25,9 @@ def part(
     return Part(size, group, colour, edge, inside, INK if edge else ON_COLOUR, hover, answer)
 
 
-def entry(name: str, colour: str) -> Entry:
-    """What a colour of the bars stands for."""
-    return Entry(name, name, colour, symbol="square", line=False)
+def entry(group: str, name: str, colour: str) -> Entry:
+    """What a colour of the bars stands for, by the id of its group."""
+    return Entry(group, name, colour, symbol="square", line=False)
 
 
 def bar(name: str, number: str, parts: Sequence[Part]) -> Bar:

@@ -53,7 +53,7 @@ def untested_notice(factor: Factor, n: int) -> str:
 
 def kept_notice(kept: Sequence[KeptCohort], *, filtered: bool) -> str:
     """Which kept cohorts are compared, and that the filter does not touch them."""
-    aside = say(" The filter is not applied to them.") if filtered else ""
+    aside = " " + say("The filter is not applied to them.") if filtered else ""
     return say("Compared are {cohorts}.{aside}", cohorts=joined([one.sentence for one in kept]), aside=aside)
 
 

@@ -10,7 +10,7 @@ from components.core.columns import Columns
 from components.core.numbers import PATIENTS, count
 from components.core.tally import LabelCount, LabelCounts
 from components.safety.deaths_words import part_hover
-from data.dictionary import Level
+from data.dictionary import MISSING, Level
 
 
 def label_counts_chart(columns: Columns, named: LabelCounts, levels: tuple[Level, ...]) -> Chart:
@@ -39,6 +39,6 @@ def label_counts_chart(columns: Columns, named: LabelCounts, levels: tuple[Level
         )
         for label_count in found
     ]
-    groups = [entry(columns.labels[c], colour(place[columns.groups[c].id])) for c in shown if c]
-    apart = [entry(columns.unknown_label, UNKNOWN)] if groups and columns.unknown else []
+    groups = [entry(columns.groups[c].id, columns.labels[c], colour(place[columns.groups[c].id])) for c in shown if c]
+    apart = [entry(MISSING, columns.unknown_label, UNKNOWN)] if groups and columns.unknown else []
     return bars_chart(bars, longest, PATIENTS, PATIENTS, entries=(*groups, *apart))

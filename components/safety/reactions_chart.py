@@ -49,7 +49,7 @@ def reaction_bars(result: Reactions, most: int | None = None, size: float = 13, 
         for one in found
     ]
     longest = max((one.n for one in found), default=1)
-    shades = (entry(words.SERIOUS_PART, ACCENT), entry(words.OTHER_PART, MILD))
+    shades = (entry("serious", words.SERIOUS_PART, ACCENT), entry("other", words.OTHER_PART, MILD))
     return bars_chart(bars, max(longest, 1), PATIENTS, PATIENTS, most or 0, size, height, shades)
 
 

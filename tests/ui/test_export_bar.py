@@ -28,7 +28,9 @@ def app() -> None:
     from components.survival.analysis import survival
     from components.links.address import Address
     from components.survival.panel import survival_panel
+    from components.links.view import View
     from components.ui.address import ADDRESS
+    from components.ui.address import VIEW as SHOWN_VIEW
     from components.ui.export_bar import export_bar
     from components.links.page import Page
     from components.ui.stage import PAGE
@@ -48,6 +50,7 @@ def app() -> None:
     )
     st.session_state[PAGE] = Page("Survival", "pages/explore/survival.py", "How long?", "safety")
     st.session_state[ADDRESS] = Address("survival")
+    st.session_state[SHOWN_VIEW] = View("survival")
     panel = survival_panel(survival(cohort, cohort.dictionary.endpoints[0]), VIEW)
     begun = time.perf_counter()
     export_bar(panel, "curves")

@@ -12,7 +12,7 @@ from data.language import CATALOGUES, catalogue_in, english, faults, translated
 
 FILES = sorted(CATALOGUES.glob("*.po"))
 
-SEPARATORS = {", ", " or ", " to ", " v "}
+SEPARATORS = {", ", " and ", " or ", " to ", " v "}
 PIECES = {
     " (a month is 30.4375 days)", " (a {removesuffix} is {days_in} days)", " ({n_cuts} cuts)", " after the landmark",
     " and {often} more", " at two years", " by {group_title}", " by {month}{after}", " by {title}: {parts}",
