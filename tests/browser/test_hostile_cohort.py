@@ -13,7 +13,7 @@ from tests.browser.visit import idle, visit
 
 pytestmark = pytest.mark.browser
 
-EXPLORED = tuple(page.title for page in PAGES if page.panels is not None)
+EXPLORED = tuple((page.section, page.title) for page in PAGES if page.panels is not None)
 
 NODES = """() => {
   const found = {};
@@ -42,8 +42,11 @@ def nodes(page: Page, address: str, files: dict[str, bytes], name: str) -> dict[
     page.get_by_role("textbox", name=words.NAME).fill(name)
     press(page, words.OPEN)
     found["opened"] = page.evaluate(NODES)
-    for title in EXPLORED:
-        page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+    for section, title in EXPLORED:
+        if section:
+            page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+        link = "stTopNavDropdownLink" if section else "stTopNavLink"
+        page.get_by_test_id(link).filter(has_text=title).click()
         page.wait_for_timeout(200)
         idle(page)
         found[title] = page.evaluate(NODES)
