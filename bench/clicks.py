@@ -2,15 +2,22 @@
 
 Both are measured beside the usual way of writing such a page (naive_app.py) in the same run and the same browser; only
 the ratios travel from machine to machine.
+
+    python -m bench.clicks --beside REVISION    another version of the dashboard, both by turns in the same run
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import shutil
 import statistics
+import subprocess
 import tempfile
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
@@ -31,6 +38,10 @@ NAIVE = {
     "Survival": {"naive page": "survival", "naive, no months lived": "survival&months=no"},
     "Prognosis": {"naive page": "prognosis"},
 }
+
+ROUNDS = 3
+BOTH = {**OURS, **{name: name.lower() for name in ("Treatment", "Laboratory", "Safety", "Baseline")}}
+"""What both versions are compared on: they open with the same links, and their filter has the same words."""
 
 # From the click to the first frame in which the figure's text has changed: the counts in it depend on the filter.
 CLICK_TO_PAINT = """(level) => new Promise((painted) => {
@@ -89,9 +100,53 @@ def told(name: str, times: list[float]) -> float:
     return middle
 
 
+@contextmanager
+def checked_out(revision: str) -> Iterator[Path]:
+    """The project as it was at ``revision``, in a folder of its own until the block is left."""
+    folder = Path(tempfile.mkdtemp()) / "before"
+    git = ("git", "-C", str(ROOT), "worktree")
+    subprocess.run([*git, "add", "--quiet", "--detach", str(folder), revision], check=True)  # noqa: S603 - git, of our own tree
+    try:
+        yield folder
+    finally:
+        subprocess.run([*git, "remove", "--force", str(folder)], check=True)  # noqa: S603 - git, of our own tree
+
+
+def beside(revision: str) -> None:
+    """Print click to repainted figure of this version and of ``revision``, by turns so that both meet the same load."""
+    print(f"click to repainted figure, this version and {revision} (load {os.getloadavg()[0]:.1f} at the start)")
+    logs = Path(tempfile.mkdtemp())
+    with (
+        checked_out(revision) as folder,
+        served("app.py", logs / "now.log") as now,
+        served("app.py", logs / "before.log", root=folder) as before,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for name, page in BOTH.items():
+            times: dict[str, list[float]] = {now: [], before: []}
+            for turn in range(ROUNDS):
+                for address in (now, before) if turn % 2 else (before, now):
+                    times[address] += paint_times(browser, f"{address}/{page}")
+            ours, theirs = told(f"{name}, now", times[now]), told(f"{name}, before", times[before])
+            print(f"  {'ratio':<34}{ours / theirs:8.2f}")
+        browser.close()
+
+
 def main() -> None:
     """Measure and print."""
     warnings.simplefilter("ignore")
+    asked = argparse.ArgumentParser(prog="python -m bench.clicks", description=__doc__)
+    asked.add_argument("--beside", metavar="REVISION", help="compare with another version instead of the naive page")
+    revision = asked.parse_args().beside
+    if revision:
+        beside(revision)
+    else:
+        beside_naive()
+
+
+def beside_naive() -> None:
+    """Print the script runs, and click to repainted figure beside the naive page."""
     print("script run behind a filter click (target: median under 50 ms)")
     for name, page in PAGES.items():
         told(name, script_times(page))
@@ -109,3 +164,7 @@ def main() -> None:
                 slow = told(f"{name}, {kind}", paint_times(browser, f"{theirs}/?page={query}"))
                 print(f"  {'ratio':<34}{fast / slow:8.2f}")
         browser.close()
+
+
+if __name__ == "__main__":
+    main()
