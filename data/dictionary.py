@@ -271,7 +271,7 @@ class Dictionary:
     endpoints: tuple[Endpoint, ...]
     visits: tuple[Visit, ...]
     populations: tuple[Population, ...]
-    reaction_categories: tuple[str, ...]
+    reaction_categories: tuple[Level, ...]
     term_groups: tuple[TermGroup, ...]
     stop_reasons: tuple[str, ...]
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -305,6 +305,10 @@ class Dictionary:
     def day_0(self) -> str:
         """What happened to a patient on day 0, to stand behind "the"."""
         return say("start of {drug}", drug=self.study_drug) if self.study_drug else say("start of follow-up")
+
+    def category_label(self, word: str) -> str:
+        """How a category of reactions is shown: by its label where it is listed, otherwise as files write it."""
+        return next((one.label for one in self.reaction_categories if one.word == word), word)
 
     def in_role(self, role: Role) -> Endpoint | None:
         """The endpoint that pages ask for by this role; None where it is not recorded."""

@@ -128,10 +128,13 @@ POPULATIONS = (
     Population("outcome", "clinical outcome population", ("Outcome",)),
 )
 
-REACTION_CATEGORIES = (
-    "Infections", "Renal impairment", "Impaired glucose tolerance", "Psychiatric and nervous system disorders",
-    "Cardiac dysfunction", "Pancreatic dysfunction", "Lymphoma", "Other",
-)
+REACTION_CATEGORIES = levels({
+    "infections": "Infections", "renal_impairment": "Renal impairment",
+    "impaired_glucose_tolerance": "Impaired glucose tolerance",
+    "psychiatric_and_nervous_system_disorders": "Psychiatric and nervous system disorders",
+    "cardiac_dysfunction": "Cardiac dysfunction", "pancreatic_dysfunction": "Pancreatic dysfunction",
+    "lymphoma": "Lymphoma", "other": "Other",
+})
 
 TERM_GROUPS = (
     TermGroup("Cytomegalovirus infection", ("Cytomegalovirus infection", "Cytomegalovirus viremia"), "Infections"),

@@ -64,7 +64,7 @@ def test_reactions(cohort: Cohort, kept: list[bool], by: Factor | None) -> None:
         for cell, n in zip(row.cells, result.columns.n, strict=True):
             assert cell.patients.n <= min(cell.reactions, n)
             assert cell.rate.known == (cell.patient_years > 0)
-    for category in DICTIONARY.reaction_categories:
+    for category in (level.word for level in DICTIONARY.reaction_categories):
         terms = [row for row in result.rows if row.category == category and row.term and not row.serious]
         assert sum(row.cells[0].reactions for row in terms) == result.row(category).cells[0].reactions
 

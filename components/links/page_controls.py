@@ -122,7 +122,7 @@ BY = "by"
 
 
 INFECTIONS = "Infections"
-"""The category of reactions of which the serious ones divide patients."""
+"""The word of the category of reactions of which the serious ones divide patients."""
 
 
 class Made(Enum):
@@ -148,7 +148,8 @@ class Made(Enum):
         if self is Made.PROGRESSED:
             return dictionary.in_role("progression") is not None
         return self is not Made.INFECTION or (
-            not dictionary.missing("reactions") and INFECTIONS in dictionary.reaction_categories
+            not dictionary.missing("reactions")
+            and any(category.word == INFECTIONS for category in dictionary.reaction_categories)
         )
 
 

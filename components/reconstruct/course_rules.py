@@ -136,7 +136,8 @@ def term_off_category(cohort: Cohort) -> Found:
 def unknown_category(cohort: Cohort) -> Found:
     """Every reaction has one of the dictionary's categories."""
     rows = cohort.reactions
-    rows = rows[~rows["category"].isin(cohort.dictionary.reaction_categories)]
+    known = [category.word for category in cohort.dictionary.reaction_categories]
+    rows = rows[~rows["category"].isin(known)]
     for patient, category in rows[["patient", "category"]].itertuples(index=False):
         yield patient, f"category {category}"
 

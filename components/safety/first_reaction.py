@@ -57,11 +57,13 @@ class IncidenceCurve(OfGroup):
 class CumulativeIncidence:
     """Cumulative incidence of the first reaction of a category or term (blank: any), all or the serious only.
 
-    In ``risk_table`` the events are first reactions; who died without one counts among the censored. ``comparisons``
-    are of two groups or more, for the reaction and for death without one.
+    ``category`` is the word of files and ``label`` how it is shown. In ``risk_table`` the events are first reactions;
+    who died without one counts among the censored. ``comparisons`` are of two groups or more, for the reaction and for
+    death without one.
     """
 
     category: str
+    label: str
     term: str
     serious: bool
     groups: Groups
@@ -135,8 +137,9 @@ def first_reaction(
     risk_table = RiskTable(risk_days, counts.at_risk, counts.censored, counts.events)
     analysed = analysis_set(cohort, (no_level(grouped),))
     compared = compared_by_cause(days, cause, grouped, method)
+    label = cohort.dictionary.category_label(category)
     return CumulativeIncidence(
-        category, term, serious, grouped, curves, at_days, risk_table, compared, method, analysed
+        category, label, term, serious, grouped, curves, at_days, risk_table, compared, method, analysed
     )
 
 

@@ -31,7 +31,7 @@ UNKNOWN_DAY, UNKNOWN_OUTCOME = say("not recorded"), say("not recorded")
 
 
 def asked(category: str, term: str) -> str:
-    """What is looked for: ``Pneumonia (Infections)``, ``Infections``, or any reaction."""
+    """What is looked for, by the label of its category: ``Pneumonia (Infections)``, ``Infections``, or any reaction."""
     return f"{term} ({category})" if term else category or say("any reaction")
 
 
@@ -44,7 +44,7 @@ def incidence_title(result: CumulativeIncidence) -> str:
     """The title of the figure."""
     by = say(", by {title}", title=inside(result.groups.title)) if result.groups.title else ""
     kind = say("serious reaction") if result.serious else say("reaction")
-    what = f": {asked(result.category, result.term)}" if result.category else ""
+    what = f": {asked(result.label, result.term)}" if result.category else ""
     return say("Time to the first {kind}{what}{by}", kind=kind, what=what, by=by)
 
 

@@ -70,11 +70,15 @@ class ReactionCell:
 
 @dataclass(frozen=True)
 class ReactionRow:
-    """Any reaction (no category), those of a category (no term) or of a term; all of them, or the serious only."""
+    """Any reaction (no category), those of a category (no term) or of a term; all of them, or the serious only.
+
+    ``category`` is the word of files; ``label`` is how the row is shown, blank for any reaction.
+    """
 
     category: str
     term: str
     serious: bool
+    label: str
     cells: tuple[ReactionCell, ...]
 
 
@@ -137,7 +141,7 @@ def reactions(
     keys = _keys(rows, cohort.dictionary)
     follow_up = cohort.last_days.astype(np.float64)
     lines = [
-        ReactionRow(category, term, serious, cells)
+        ReactionRow(category, term, serious, term or cohort.dictionary.category_label(category), cells)
         for serious in (False, True)
         for (category, term), cells in zip(
             keys, _cells(shown, rows.matching(serious=serious), keys, follow_up, exposure, method), strict=True
@@ -149,7 +153,7 @@ def reactions(
 def _keys(rows: Filed, dictionary: Dictionary) -> list[tuple[str, str]]:
     """The rows of the table: any, then each category followed by its terms, the most frequent first."""
     patients = set(zip(rows.category, rows.label, rows.position.tolist(), strict=True))
-    terms: dict[str, list[tuple[int, str]]] = {category: [] for category in dictionary.reaction_categories}
+    terms: dict[str, list[tuple[int, str]]] = {category.word: [] for category in dictionary.reaction_categories}
     for (category, label), n in sorted(Counter((category, label) for category, label, _ in patients).items()):
         terms.setdefault(category, []).append((-n, label))
     keys = [("", "")]

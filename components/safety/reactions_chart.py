@@ -64,7 +64,7 @@ def reaction_dots(result: Reactions, levels: tuple[Level, ...], *, serious: bool
         c: (colour(spot), SYMBOLS[spot % len(SYMBOLS)]) for c, spot in ((c, place[columns.groups[c].id]) for c in shown)
     }
     n = len(rows)
-    names = [row.category or words.ANY for row in rows]
+    names = [row.label or words.ANY for row in rows]
     heads = [name if row.category else bold(name) for name, row in zip(names, rows, strict=True)]
     high = ROW * n
     y = Scale(-n + 0.5, 0.5, "", shown=False, ticks=named_ticks([-i for i in range(n)], names))
@@ -103,7 +103,7 @@ def _dots(result: Reactions, rows: list[ReactionRow], c: int, look: tuple[str, S
         f"{group.id} dots",
         [row.cells[c].patients.percent.value for row in rows], [-i - 0.12 for i in range(len(rows))],
         (shade,), (symbol,), (11.0,), group.id,
-        hover=[words.dot_hover(group.label, row.category or words.ANY, row.cells[c]) for row in rows],
+        hover=[words.dot_hover(group.label, row.label or words.ANY, row.cells[c]) for row in rows],
         answers=[row.category for row in rows],
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _differences(
     name, reference = group.label, result.columns.labels[result.columns.reference]
     known = [(i, row, d) for i, row in enumerate(rows) if (d := row.cells[c].difference) is not None and d.known]
     y = [offset - i for i, _, _ in known]
-    said = [words.difference_hover(name, reference, row.category or words.ANY, d) for _, row, d in known]
+    said = [words.difference_hover(name, reference, row.label or words.ANY, d) for _, row, d in known]
     return [
         Intervals(f"{group.id} limits", y, [d.lower for _, _, d in known], [d.upper for _, _, d in known],
                   Stroke(shade, 1.8), group.id),

@@ -59,13 +59,13 @@ def _bar(result: Reactions, row: ReactionRow, *, brief: bool) -> Bar:
     text = n_percent(share).replace(")", "%)")
     return Bar(
         row.category,
-        row.category,
+        row.label,
         share.n,
         grave.n,
         say("{text}, {n} serious", text=text, n=count(grave.n)) if grave.n and not brief else text,
         say(
             "{category}{line}{n} of {patients}, {reactions} reactions{line}{n_2} with a serious one",
-            category=bold(row.category),
+            category=bold(row.label),
             line=LINE,
             n=count(share.n),
             patients=patients(share.of),
@@ -125,7 +125,7 @@ def _table(result: Reactions, fewest: int, columns: tuple[str, ...], rows: Seque
 
 
 def _label(row: ReactionRow) -> str:
-    return row.term or row.category or ANY
+    return row.label or ANY
 
 
 def _cells(cell: ReactionCell) -> tuple[str, str, str]:

@@ -14,7 +14,10 @@ from data.cohort import Cohort
 
 @dataclass(frozen=True)
 class Report:
-    """One reported reaction: who had it, when, and how it ended; ``day`` is None where it is not recorded."""
+    """One reported reaction: who had it, when, and how it ended; ``day`` is None where it is not recorded.
+
+    ``category`` is its label, ``term`` what the file writes.
+    """
 
     patient: str
     day: int | None
@@ -64,7 +67,8 @@ def reaction_rows(cohort: Cohort, category: str = "", term: str = "", *, serious
     """
     kept = filed(cohort).matching(category, term, serious=serious)
     names = cohort.patients["patient"].to_numpy()[kept.position]
-    rows = zip(names, kept.day, kept.category, kept.term, kept.serious.tolist(), kept.outcome, strict=True)
+    shown = map(cohort.dictionary.category_label, kept.category)
+    rows = zip(names, kept.day, shown, kept.term, kept.serious.tolist(), kept.outcome, strict=True)
     reports = [
         Report(name, None if np.isnan(day) else int(day), group, filed_as, grave, end if isinstance(end, str) else "")
         for name, day, group, filed_as, grave, end in rows

@@ -131,8 +131,9 @@ def _subjects() -> dict[str, Subject]:
         "reactions": Subject(blank, COUNTS | {"reactions"}),
         "prednisolone_above_30": Subject(blank, COUNTS | {"assessed"}, visited=True),
     }
+    categories = tuple(category.word for category in DICTIONARY.reaction_categories)
     for grade in ("", "serious_"):
-        found[f"{grade}reaction_category"] = Subject(DICTIONARY.reaction_categories, COUNTS)
+        found[f"{grade}reaction_category"] = Subject(categories, COUNTS)
         found[f"{grade}reaction_term"] = Subject((), COUNTS)
     for factor in DICTIONARY.factors:
         levels = (*factor.words, PERFORMED.word, NOT_PERFORMED.word) if factor.tested else factor.words

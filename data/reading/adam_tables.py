@@ -150,7 +150,8 @@ def reactions_of(adae: Dataset | None, start: pd.Series, dictionary: Dictionary)
             remarked.append(adam_messages.left_out(adae.name, lines(cells)[left].tolist(), why))
     kept = related & ~before & ~undated
     rows, classes = cells[kept], [CATEGORIES.get(soc, "Other") for soc in text(cells[kept], "AEBODSYS")]
-    known = [category if category in dictionary.reaction_categories else "Other" for category in classes]
+    listed = {category.word for category in dictionary.reaction_categories}
+    known = [category if category in listed else "Other" for category in classes]
     term = text(rows, "AEDECOD") if "AEDECOD" in rows else text(rows, "AETERM")
     reactions = {
         "patient": rows["USUBJID"],

@@ -77,7 +77,8 @@ def words_of(table: str, dictionary: Dictionary) -> dict[str, tuple[str, ...]]:
         levels = {entry.key: entry.words for entry in dictionary.factors if not entry.derived}
         return {"population": populations, **levels}
     if table == "reactions":
-        return {"category": dictionary.reaction_categories, "serious": NO_YES, "outcome": OUTCOMES}
+        categories = tuple(category.word for category in dictionary.reaction_categories)
+        return {"category": categories, "serious": NO_YES, "outcome": OUTCOMES}
     if table == "treatments":
         return {"action": ACTIONS, "reason": dictionary.stop_reasons}
     return {}

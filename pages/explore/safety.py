@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from components.core.columns import columns
 from components.core.control_words import month
@@ -58,9 +59,18 @@ SERIOUS = Switch("serious", look=Look(first.SERIOUS))
 
 
 def categories(reported: Reactions, cohort: Cohort) -> SingleChoice[str]:
-    """The categories somebody in ``cohort`` had a reaction of; blank for any."""
+    """The categories somebody in ``cohort`` had a reaction of; blank for any.
+
+    One that the dictionary lists has its id there; links of a hospital's own cohort wrote its number before.
+    """
     names = dict.fromkeys(row.category for row in reported.rows if row.category)
-    options = _reported("category", first.ANY_CATEGORY, names, cohort)
+    listed = {level.word: level for level in cohort.dictionary.reaction_categories}
+    options = [
+        replace(option, id=level.id, label=level.label, former=(*option.former, option.id))
+        if (level := listed.get(option.meaning))
+        else option
+        for option in _reported("category", first.ANY_CATEGORY, names, cohort)
+    ]
     return single_choice("category", options, look=Look(first.CATEGORY, width=300))
 
 
@@ -158,7 +168,7 @@ def _history(here: PageInput, view: View) -> Parts:
             found,
             grave,
             reaction_rows(cohort, category, term, serious=serious),
-            first.asked(category, term),
+            first.asked(cohort.dictionary.category_label(category), term),
             all_.analysed,
             listed=here.single,
         ),

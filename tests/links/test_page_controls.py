@@ -66,7 +66,7 @@ def test_the_target_range_is_the_dictionarys() -> None:
 
 
 def test_an_address_names_no_column_and_no_reaction_of_a_file(cohort: Cohort) -> None:
-    """Ferritin is a word of ours; a laboratory value that a file has named is not, nor are its reactions."""
+    """Ferritin and Infections are words of ours; what a file has named is not, be it a value, a category or a term."""
     own = Measure("secret_marker", "Secret marker", "U/mL", "laboratory", (0, 10))
     ferritin = DICTIONARY.measure["ferritin"]
     values = laboratory.values((ferritin, own))
@@ -77,8 +77,15 @@ def test_an_address_names_no_column_and_no_reaction_of_a_file(cohort: Cohort) ->
     reported = reactions(imported)
     category = next(row.category for row in reported.rows if row.category)
     categories = safety.categories(reported, imported)
-    assert categories.meaning("own-1") == category
-    assert categories.read((category,)) == ("own-1", ()), "a click may name it; the address then says its number"
+    assert categories.meaning("infections") == category
+    assert categories.read((category,)) == ("infections", ()), "a click may name it; the address then says its id"
+    assert categories.read(("own-1",)) == ("infections", ()), "links wrote its number before it had an id"
+    theirs = imported.reactions.assign(category=lambda rows: rows["category"].replace(category, "Secret category"))
+    unlisted = replace(imported, records=replace(imported.records, reactions=theirs))
+    own_categories = safety.categories(reactions(unlisted), unlisted)
+    number = len(DICTIONARY.reaction_categories) + 1
+    assert own_categories.ids[number] == f"own-{number}"
+    assert own_categories.labels[f"own-{number}"] == own_categories.meaning(f"own-{number}") == "Secret category"
     apart = [safety.terms(reported, row.category, imported) for row in reported.rows if row.category]
     numbers = {(option.meaning, option.id) for one in apart if one for option in one.options[1:]}
     assert len(apart) > 1

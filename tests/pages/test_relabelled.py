@@ -58,6 +58,7 @@ def relabelled(words: Dictionary) -> Dictionary:
     return replace(
         words,
         factors=factors,
+        reaction_categories=tuple(map(renamed, words.reaction_categories)),
         numbers=tuple(replace(entry, label=other(entry.label)) for entry in words.numbers),
         measures=tuple(replace(entry, label=other(entry.label)) for entry in words.measures),
         endpoints=tuple(replace(entry, label=other(entry.label)) for entry in words.endpoints),

@@ -67,7 +67,7 @@ def test_the_template_offers_every_column_and_every_allowed_word() -> None:
         column[0]: [word for word in column[1:] if word] for column in book["Allowed words"].iter_cols(values_only=True)
     }
     assert listed["patients: subtype"] == ["PM", "CADM", "Classic DM"]
-    assert listed["reactions: category"] == list(DICTIONARY.reaction_categories)
+    assert listed["reactions: category"] == [level.word for level in DICTIONARY.reaction_categories]
     assert "kl6" in listed["measurements: variable"]
     rules = {str(rule.sqref): rule.formula1 for rule in book["reactions"].data_validations.dataValidation}
     assert set(rules) == {"C2:C5000", "E2:E5000", "F2:F5000"}
