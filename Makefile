@@ -13,8 +13,11 @@ help: ## this list
 run: $(VENV)/run ## open the dashboard in the browser
 	$(BIN)/streamlit run app.py
 
-test: lint chromium ## style, types, and all tests
-	$(BIN)/pytest
+test: lint chromium ## style, types, and all tests: on every core, then those that drive a browser, one after the other
+	@status=0; \
+	$(BIN)/pytest -m "not browser" --numprocesses auto --dist worksteal || status=$$?; \
+	$(BIN)/pytest -m browser || status=$$?; \
+	exit $$status
 
 lint: $(VENV)/test ## style and types only
 	$(BIN)/ruff check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -44,9 +45,15 @@ class Run:
 
     def font(self, size: float) -> FontProperties:
         """Its font at ``size`` pixels of the screen."""
-        weight: Any = "bold" if self.bold else "normal"
-        style: Any = "italic" if self.italic else "normal"
-        return FontProperties(family=FAMILY, weight=weight, style=style, size=size * PIXEL * NARROWER)
+        return _font(self.bold, self.italic, size)
+
+
+@lru_cache(maxsize=256)
+def _font(bold: bool, italic: bool, size: float) -> FontProperties:  # noqa: FBT001 - the key of what is kept
+    """Kept, because matplotlib looks a new one up among all typefaces of the computer."""
+    weight: Any = "bold" if bold else "normal"
+    style: Any = "italic" if italic else "normal"
+    return FontProperties(family=FAMILY, weight=weight, style=style, size=size * PIXEL * NARROWER)
 
 
 def lines(text: str) -> tuple[tuple[Run, ...], ...]:

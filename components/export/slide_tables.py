@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import floor
 
 from pptx.enum.text import MSO_ANCHOR
@@ -57,19 +58,35 @@ def _filled(parts: Sequence[tuple[int, ...]], most: int) -> list[tuple[int, ...]
     return pages
 
 
-def table_on(slide: Slide, table: Table, shown: Sequence[int], frame: Frame) -> GraphicFrame:
-    """The rows ``shown`` of a table of words, as wide as they need up to the frame's width, headings above."""
-    every = [tuple(_marked(table, i, c) for c in range(len(table.columns))) for i in range(len(table.rows))]
+@dataclass(frozen=True)
+class Columns:
+    """A table's cells as they stand on slides, and the inches that each column needs: measured once for all slides."""
+
+    table: Table
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    needed: tuple[float, ...]
+
+
+def columns_of(table: Table) -> Columns:
+    """The columns of a table of words, each as wide as its widest cell or its heading on two lines."""
+    rows = tuple(tuple(_marked(table, i, c) for c in range(len(table.columns))) for i in range(len(table.rows)))
     heads = tuple(bold(column) for column in table.columns)
-    needed = [max([inches(row[c], BODY) for row in every] + [_least(column)]) for c, column in enumerate(table.columns)]
+    needed = (max([inches(row[c], BODY) for row in rows] + [_least(column)]) for c, column in enumerate(table.columns))
+    return Columns(table, heads, rows, tuple(needed))
+
+
+def table_on(slide: Slide, columns: Columns, shown: Sequence[int], frame: Frame) -> GraphicFrame:
+    """The rows ``shown`` of a table of words, as wide as they need up to the frame's width, headings above."""
+    table, needed = columns.table, columns.needed
     free = frame.wide - APART * len(needed)
     scale = min(free / sum(needed), 1.0)
     size = max(floor(10 * BODY * scale) / 10, SMALLEST)
     sides = ("left", *("right" for _ in table.columns[1:]))
     grid = Grid(frame.left, frame.top, tuple(wide * scale + APART for wide in needed), ROW)
     striped = frozenset(r + 1 for r, i in enumerate(shown) if i in table.strong)
-    body = [every[i] for i in shown]
-    shape = native_table(slide, grid, [heads, *body], sides, size, table.caption, striped, frozenset({0}))
+    body = [columns.rows[i] for i in shown]
+    shape = native_table(slide, grid, [columns.heads, *body], sides, size, table.caption, striped, frozenset({0}))
     shape.table.rows[0].height = round(HEAD * INCH)
     for cell in shape.table.rows[0].cells:
         cell.vertical_anchor = MSO_ANCHOR.BOTTOM

@@ -20,9 +20,8 @@ from components.chart.slide import Words, draw, native, parts_of
 from components.core.markup import plain
 from components.core.panel import Panel
 from components.core.procedure_words import sentences
-from components.core.table import Table
 from components.export.image import WIDTH, picture
-from components.export.slide_tables import HEAD, ROW, pages_of, table_on
+from components.export.slide_tables import HEAD, ROW, Columns, columns_of, pages_of, table_on
 from components.export.slide_words import COUNTS, DATA_SHEET, FOREST_TABLE, part
 from components.export.stamp import Stamp
 from components.export.table_files import LONGEST_TITLE
@@ -111,24 +110,25 @@ def _table_slides(deck: Deck, entry: Entry) -> None:
     body = entry.body
     if not any(table.rows for table in entry.panel.tables) and entry.panel.figure is None:
         _text(_slide(deck, entry, entry.title), body, plain(entry.panel.alt), 20, TEXT)
-    slides: list[list[tuple[Table, tuple[int, ...], float]]] = []
+    slides: list[list[tuple[Columns, tuple[int, ...], float]]] = []
     free = 0.0
     for table in entry.panel.tables:
-        above = CAPTION if table.caption else 0.0
+        above, columns = CAPTION if table.caption else 0.0, columns_of(table)
         for rows in pages_of(table, body.high - above) if table.rows else ():
             high = HEAD + ROW * len(rows) + above + BETWEEN
             if high > free:
                 slides.append([])
                 free = body.high + BETWEEN
-            slides[-1].append((table, rows, body.top + body.high + BETWEEN - free))
+            slides[-1].append((columns, rows, body.top + body.high + BETWEEN - free))
             free -= high
     for i, page in enumerate(slides):
         slide = _slide(deck, entry, part(entry.title, i + 1, len(slides)))
-        for table, rows, top in page:
-            if table.caption:
-                _text(slide, Frame(body.left, top, body.wide, CAPTION), table.caption, 14, TEXT)
-            under = top + (CAPTION if table.caption else 0)
-            table_on(slide, table, rows, Frame(body.left, under, body.wide, body.high))
+        for columns, rows, top in page:
+            caption = columns.table.caption
+            if caption:
+                _text(slide, Frame(body.left, top, body.wide, CAPTION), caption, 14, TEXT)
+            under = top + (CAPTION if caption else 0)
+            table_on(slide, columns, rows, Frame(body.left, under, body.wide, body.high))
 
 
 def _slide(deck: Deck, entry: Entry, title: str, *, sheet: bool = False) -> Slide:
