@@ -6,6 +6,7 @@ so one pass over the patients (here a bincount, elsewhere one SQL ``GROUP BY``) 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,12 @@ from numpy.typing import ArrayLike, NDArray
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+CELLS_AT_ONCE = 1 << 16
+"""Counts of so many combinations of day and levels lie close enough together in memory to be added to fast."""
+
+DAYS_LOOKED_UP = 1 << 20
+"""Days that lie no further apart are looked up in a table; others are sorted."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,82 @@ class EventTable:
         return EventTable(self.times[there], self.events[there, k : k + 1], self.censored[there, k : k + 1])
 
 
+@dataclass(frozen=True)
+class CodedDays:
+    """Patients' observed days as positions, shared by all the event tables that are made of the same days.
+
+    ``times`` (T,) holds the distinct observed days in ascending order; ``cell`` (n,) is twice the position of each
+    patient's day among them, plus 1 where the day ends in an event.
+    """
+
+    times: Counts
+    cell: Counts
+
+    def tables(self, factors: Iterable[tuple[ArrayLike, int]]) -> tuple[EventTable, ...]:
+        """The event table of each factor, given as the patients' codes (n,) and the number of levels.
+
+        Codes are those of ``event_table``. Factors with few levels are counted together, by the combinations of their
+        levels, and parted afterwards: what takes time are the passes over the patients.
+
+        Raises ValueError when codes differ in length from the days, or a code is out of range.
+        """
+        found: list[EventTable] = []
+        width, sizes, joint = 1, list[int](), None
+        for codes, levels in factors:
+            code = self._shifted(codes, levels)
+            if sizes and width * (levels + 1) * 2 * len(self.times) > CELLS_AT_ONCE:
+                found += self._parted(joint, sizes)
+                width, sizes, joint = 1, [], None
+            joint = code if joint is None else joint * (levels + 1) + code
+            width *= levels + 1
+            sizes.append(levels + 1)
+        return (*found, *self._parted(joint, sizes)) if joint is not None else tuple(found)
+
+    def _shifted(self, codes: ArrayLike, levels: int) -> NDArray[np.int32]:
+        """The codes plus 1: what is not known is 0."""
+        code = np.asarray(codes)
+        if len(code) != len(self.cell):
+            raise ValueError(f"codes and days differ in length: {len(code)}, {len(self.cell)}")
+        if code.size and code.max() >= levels:
+            raise ValueError(f"code {code.max()} is outside the {levels} levels")
+        shifted: NDArray[np.int32] = np.maximum(code, -1).astype(np.int32) + np.int32(1)
+        return shifted
+
+    def _parted(self, joint: NDArray[np.int32] | None, sizes: Sequence[int]) -> Iterator[EventTable]:
+        if joint is None:
+            return
+        days, width = len(self.times), int(np.prod(sizes))
+        counts = np.bincount(self.cell + joint.astype(np.int64) * (2 * days), minlength=2 * days * width)
+        block = counts.reshape(*sizes, days, 2)
+        for axis in range(len(sizes)):
+            others = tuple(other for other in range(len(sizes)) if other != axis)
+            known = block.sum(axis=others)[1:]
+            there = known.any(axis=(0, 2))
+            events, censored = (np.ascontiguousarray(known[:, there, end].T) for end in (1, 0))
+            yield EventTable(self.times[there], events, censored)
+
+
+def coded_days(days: ArrayLike, event: ArrayLike) -> CodedDays:
+    """The positions of the ``days`` among all that are observed, and which of them end in an event.
+
+    Raises ValueError when the arrays differ in length or a day is not a whole number.
+    """
+    day, had = np.asarray(days), np.asarray(event, dtype=bool)
+    if len(day) != len(had):
+        raise ValueError(f"days and event differ in length: {len(day)}, {len(had)}")
+    if not (np.isfinite(day).all() and np.array_equal(np.rint(day), day)):
+        raise ValueError("days must be whole numbers")
+    whole = day.astype(np.int64)
+    first = int(whole.min()) if len(whole) else 0
+    if len(whole) and int(whole.max()) - first <= DAYS_LOOKED_UP:
+        there = np.bincount(whole - first) > 0
+        times = np.flatnonzero(there) + first
+        row = (np.cumsum(there) - 1)[whole - first]
+    else:
+        times, row = np.unique(whole, return_inverse=True)
+    return CodedDays(times, 2 * row + had)
+
+
 def event_table(days: ArrayLike, event: ArrayLike, codes: ArrayLike | None = None, levels: int = 1) -> EventTable:
     """Count patients by observed day and level.
 
@@ -81,16 +164,7 @@ def event_table(days: ArrayLike, event: ArrayLike, codes: ArrayLike | None = Non
     code = np.zeros(len(day), dtype=np.int64) if codes is None else np.asarray(codes, dtype=np.int64)
     if not len(day) == len(had) == len(code):
         raise ValueError(f"days, event and codes differ in length: {len(day)}, {len(had)}, {len(code)}")
-    if code.size and code.max() >= levels:
-        raise ValueError(f"code {code.max()} is outside the {levels} levels")
     known = code >= 0
-    observed = day[known]
-    if not (np.isfinite(observed).all() and np.array_equal(np.rint(observed), observed)):
-        raise ValueError("days must be whole numbers")
-    whole = observed.astype(np.int64)
-    times, row = np.unique(whole, return_inverse=True)
-    cell = row * levels + code[known]
-    size, shape = len(times) * levels, (len(times), levels)
-    events = np.bincount(cell[had[known]], minlength=size).reshape(shape)
-    censored = np.bincount(cell[~had[known]], minlength=size).reshape(shape)
-    return EventTable(times, events, censored)
+    if not known.all():
+        day, had, code = day[known], had[known], code[known]
+    return coded_days(day, had).tables([(code, levels)])[0]

@@ -15,7 +15,7 @@ from components.core.groups import OfGroup
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.cox import CoxModel, cox_model, cox_models
-from components.engine.event_table import EventTable, event_table
+from components.engine.event_table import EventTable, coded_days
 from components.engine.logrank import comparable
 from components.engine.multiplicity import adjusted
 from components.engine.schoenfeld import detectable_ratio
@@ -164,13 +164,14 @@ def prognosis(
     days, had = cohort.time_to(endpoint)
     if until is not None:
         days, had = np.minimum(days, until), had & (days <= until)
-    codes = [cohort.codes(factor) for factor in listed]
-    tables = [event_table(days, had, code, len(factor.levels)) for factor, code in zip(listed, codes, strict=True)]
+    tables = coded_days(days, had).tables((cohort.codes(factor), len(factor.levels)) for factor in listed)
     bases = [_reference(factor, table) for factor, table in zip(listed, tables, strict=True)]
     models = cox_models(tables, bases, method.ties)
     found = tuple(
-        _comparison(factor.key, factor.label, factor.levels, model, comparable(table), int(np.sum(code < 0)), method)
-        for factor, model, table, code in zip(listed, models, tables, codes, strict=True)
+        _comparison(
+            factor.key, factor.label, factor.levels, model, comparable(table), cohort.n - int(table.n.sum()), method
+        )
+        for factor, model, table in zip(listed, models, tables, strict=True)
     )
     return Prognosis(endpoint, cohort.n, int(had.sum()), found, method, analysis_set(cohort, until=until))
 

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from random import Random
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.engine.event_table import EventTable, event_table
+import components.engine.event_table as counting
+from components.engine.event_table import EventTable, coded_days, event_table
 
 # Unsorted: two deaths on day 3, two deaths and a censoring on day 5, a death alone on day 8, a censoring on day 9.
 DAYS = [9, 3, 5, 3, 8, 5, 5, 12]
@@ -106,3 +108,42 @@ def test_every_patient_with_a_known_level_is_counted_once(rows: list[tuple[int, 
         assert table.n[k] == len(mine)
         assert table.events[:, k].sum() == sum(event for _, event in mine)
         assert table.at_risk[:, k].tolist() == [sum(day >= t for day, _ in mine) for t in table.times]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(-3, 12), st.booleans(), st.integers(-1, 2), st.integers(-1, 0), st.integers(-1, 3)),
+        min_size=1,
+        max_size=40,
+    ),
+    st.sampled_from([1, 60, 1 << 16]),
+)
+def test_factors_counted_together_are_those_counted_alone(rows: list[tuple[int, ...]], at_once: int) -> None:
+    days, events, *codes = (np.array(column) for column in zip(*rows, strict=True))
+    sizes = (3, 1, 4)
+    with patch.object(counting, "CELLS_AT_ONCE", at_once):
+        together = coded_days(days, events).tables(zip(codes, sizes, strict=True))
+    for table, code, levels in zip(together, codes, sizes, strict=True):
+        for k in range(levels):
+            for had, counts in ((True, table.events), (False, table.censored)):
+                found = {day: int(((days == day) & (events == had) & (code == k)).sum()) for day in table.times}
+                assert counts[:, k].tolist() == list(found.values())
+        assert table.times.tolist() == sorted(set(days[code >= 0].tolist()))
+
+
+def test_days_far_apart_are_sorted_and_counted_the_same() -> None:
+    near, far = (event_table([far, 3, 3], [True, False, True], [0, 1, 0], 2) for far in (9, 9_000_000_000))
+    assert far.times.tolist() == [3, 9_000_000_000]
+    assert far.events.tolist() == near.events.tolist() == [[1, 0], [1, 0]]
+    assert far.censored.tolist() == near.censored.tolist() == [[0, 1], [0, 0]]
+
+
+def test_codes_of_others_are_refused() -> None:
+    coded = coded_days([3, 5], [True, False])
+    with pytest.raises(ValueError, match="codes and days differ in length: 3, 2"):
+        coded.tables([([0, 1, 1], 2)])
+    with pytest.raises(ValueError, match="code 2 is outside the 2 levels"):
+        coded.tables([([0, 2], 2)])
+    with pytest.raises(ValueError, match="days and event differ in length: 2, 1"):
+        coded_days([3, 5], [True])
+    assert coded.tables([]) == ()
