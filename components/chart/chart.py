@@ -150,13 +150,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Key:
-    """The key of the series: at the top in a line, or inside the first plot where curves leave room.
+    """The key of the series: at the top in a line, or in the lower or upper left corner of the first plot.
 
     ``hides`` lets a click on an entry hide its series.
     """
 
     entries: tuple[Entry, ...]
-    at: Literal["top", "inside"] = "top"
+    at: Literal["top", "lower left", "upper left"] = "top"
     hides: bool = False
     size: float = 13.0
 

@@ -52,7 +52,7 @@ def _types(part: Mark | Background, large: float) -> list[float]:
 def _uncrowded(chart: Chart, height: float) -> Chart:
     """Without a key inside the plot that would cover the curves, where each curve has its name at its end."""
     key, first = chart.key, chart.plots[0]
-    if key is None or key.at != "inside" or not first.ends:
+    if key is None or key.at == "top" or not first.ends:
         return chart
     high = first.place.bottom - first.place.top + height - chart.height
     return replace(chart, key=None) if len(key.entries) * KEY_LINE * key.size > MOST_KEY * high else chart

@@ -90,6 +90,10 @@ class Frame:
     wide: float
     high: float
 
+    def under(self, high: float) -> Frame:
+        """What is left of it under the ``high`` inches at its top."""
+        return Frame(self.left, self.top + high, self.wide, self.high - high)
+
     @property
     def emu(self) -> tuple[Emu, Emu, Emu, Emu]:
         """Left, top, width and height as the file counts them."""

@@ -268,14 +268,14 @@ def _draw_key(drawing_: Drawing, key: Key) -> None:
     entries = [entry for entry in key.entries if entry.name not in direct]
     if not entries:
         return
-    inside = key.at == "inside"
+    inside, low = key.at != "top", key.at == "lower left"
     _, high = drawing_.pixels
     top = 1 + (drawing_.chart.margins.top - 4) / high
     first = drawing_.chart.plots[0].place
-    spot = (0.01, 1 - first.bottom / high + 12 / high) if inside else (0.0, top)
+    spot = (0.01, 1 - (first.bottom - 12 if low else first.top) / high) if inside else (0.0, top)
     legend = Legend(
         drawing_.paper, [_likeness(entry) for entry in entries], [entry.name for entry in entries],
-        loc="lower left" if inside else "upper left", bbox_to_anchor=spot, bbox_transform=drawing_.paper.transAxes,
+        loc="lower left" if low else "upper left", bbox_to_anchor=spot, bbox_transform=drawing_.paper.transAxes,
         frameon=False, prop=Run("").font(key.size), borderpad=0, borderaxespad=0, handlelength=2.2, columnspacing=1.6,
         ncols=1 if inside else _abreast(entries, key, drawing_.pixels[0]), labelcolor=INK,
     )  # fmt: skip

@@ -291,9 +291,10 @@ def _entry(key: Key, i: int) -> dict[str, Any]:
 def _legend(chart: Chart, key: Key) -> dict[str, Any]:
     clicks = {} if key.hides else {"itemclick": False, "itemdoubleclick": False}
     shared = {"font": {"size": key.size}, "bgcolor": "rgba(0,0,0,0)", "itemwidth": 40, **clicks}
-    if key.at == "inside":
-        first = chart.plots[0].place
-        y = 1 - first.bottom / chart.inner + 12 / chart.inner
-        return {**shared, "x": 0.01, "xanchor": "left", "y": y, "yanchor": "bottom", "yref": "paper"}
+    if key.at != "top":
+        first, low = chart.plots[0].place, key.at == "lower left"
+        y = 1 - (first.bottom - 12 if low else first.top) / chart.inner
+        side = "bottom" if low else "top"
+        return {**shared, "x": 0.01, "xanchor": "left", "y": y, "yanchor": side, "yref": "paper"}
     return {**shared, "orientation": "h", "x": 0, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top",
             "traceorder": "normal"}  # fmt: skip

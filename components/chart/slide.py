@@ -16,7 +16,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
-from components.chart.chart import Chart, Plot, Scale
+from components.chart.chart import Chart, Plot, Row, Scale
 from components.chart.label_positions import beside
 from components.chart.lettering import inches, lines
 from components.chart.marks import Bars, Intervals, Mark, Points, Rule, Squares
@@ -155,7 +155,7 @@ def _draw_plot(slide: Slide, chart: Chart, plot: Plot, frame: Frame, words: Word
     if bars:
         _draw_bars(slide, plot, bars[0], frame, words, look)
         return
-    rows = plot.rows if len(plot.rows) <= MOST_ROWS else tuple(row for row in plot.rows if row.owner)
+    rows = plot.rows if len(plot.rows) <= MOST_ROWS else _first_rows(plot)
     factor, x = _x_axis(plot.x)
     heads = [] if x.form else [bold(plain(tick.text)) for tick in plot.x.ticks]
     outer = max([FIRST, *((inches(text, look.text) + 2 * SIDE) / 2 for text in heads)])
@@ -174,6 +174,14 @@ def _draw_plot(slide: Slide, chart: Chart, plot: Plot, frame: Frame, words: Word
         cells.insert(0, ("", *heads))
     if cells:
         _draw_numbers(slide, cells, body, room, (plot.x, outer, look), words.counts)
+
+
+def _first_rows(plot: Plot) -> tuple[Row, ...]:
+    """The first row of each group."""
+    first: dict[str, Row] = {}
+    for row in plot.rows:
+        first.setdefault(row.group, row)
+    return tuple(first.values())
 
 
 def _row_name(owner: str, name: str, group: str, colour: str, *, named: bool) -> str:

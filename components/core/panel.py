@@ -22,8 +22,9 @@ class Panel:
     caveats in small type under it; ``aside`` holds tables that repeat the figure's numbers, ``cases`` those that list
     single patients; ``figure`` is None when nothing can be drawn, and then a notice says why. ``kind`` and ``result``
     let an export draw the same result natively. ``made_with`` are the procedures of what is shown
-    where that is less or more than the result's own. On the stage ``staged`` are the tables under the figure, where the
-    others have no room; ``compact`` is the figure for a window in which even those have none.
+    where that is less or more than the result's own. ``strip`` is what is read at once of the figure, in a line for
+    each of its groups: it stands over the figure wherever that is shown, on the stage too, where other tables have no
+    room, and in pictures and on slides.
     """
 
     kind: str
@@ -38,8 +39,12 @@ class Panel:
     aside_title: str = ""
     result: Any = None
     made_with: tuple[Procedure, ...] | None = None
-    staged: tuple[Table, ...] = ()
-    compact: Chart | None = None
+    strip: Table | None = None
+
+    @property
+    def tables_under(self) -> tuple[Table, ...]:
+        """The tables under the figure: those that do not stand over it as its strip."""
+        return tuple(table for table in self.tables if self.figure is None or table is not self.strip)
 
     @property
     def analysed(self) -> AnalysisSet | None:

@@ -24,7 +24,7 @@ def bundle(report: Report, *, patients: bool) -> bytes:
         "report.html": report_html(report),
     }
     if panel.figure:
-        files["figure.png"] = picture(panel.figure, "png", panel.title, stamp.lines)
+        files["figure.png"] = picture(panel.figure, "png", panel.title, stamp.lines, strip=panel.strip)
     for i, table in enumerate(report.tables):
         if table.rows:
             files[f"table-{i + 1}.csv"] = csv_file(table, stamp.lines)

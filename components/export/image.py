@@ -21,6 +21,7 @@ from components.chart.picture import EDGE, INCH, Drawing, drawing
 from components.core.markup import bold
 from components.core.table import Table
 from components.export.pages import Paragraph, one_sheet
+from components.export.strip_picture import strip_of
 
 Kind = Literal["png", "svg", "pdf"]
 
@@ -43,10 +44,17 @@ def one_at_a_time() -> Lock:
     return _drawing
 
 
-def picture(chart: Chart, kind: Kind, title: str = "", small: tuple[str, ...] = (), wide: float = WIDTH) -> bytes:
-    """The chart as a file, ``title`` above it and ``small`` below; ``wide`` is in pixels of the screen, 96 an inch."""
+def picture(
+    chart: Chart,
+    kind: Kind,
+    title: str = "",
+    small: tuple[str, ...] = (),
+    wide: float = WIDTH,
+    strip: Table | None = None,
+) -> bytes:
+    """The chart as a file, ``title`` and ``strip`` above it, ``small`` below; ``wide`` is in pixels, 96 an inch."""
     with one_at_a_time(), mpl.rc_context(SETTINGS):
-        sheet = drawn(chart, title, small, wide).sheet
+        sheet = drawn(chart, title, small, wide, strip).sheet
         out = BytesIO()
         sheet.savefig(out, format=kind, dpi=DOTS, metadata=_metadata(kind, title, small))
     return out.getvalue()
@@ -62,16 +70,22 @@ def table_picture(tables: Sequence[Table], kind: Kind, title: str, small: tuple[
     return out.getvalue()
 
 
-def drawn(chart: Chart, title: str = "", small: tuple[str, ...] = (), wide: float = WIDTH) -> Drawing:
+def drawn(
+    chart: Chart, title: str = "", small: tuple[str, ...] = (), wide: float = WIDTH, strip: Table | None = None
+) -> Drawing:
     """The chart on a sheet, ready to be saved or looked into."""
     titles = wrapped(title, TITLE, wide - 2 * EDGE) if title else []
     notes = [line for text in small for line in wrapped(text, SMALL, wide - 2 * EDGE)] if small else []
-    head = EDGE + len(titles) * TITLE * LEADING if titles else 0.0
+    over = strip_of(strip, wide) if strip is not None else None
+    named = EDGE + len(titles) * TITLE * LEADING if titles else 0.0
+    head = named + (over.height if over else 0.0)
     foot = len(notes) * SMALL * LEADING + 2 * EDGE if notes else 0.0
     found = drawing(chart, wide, head, foot)
     FigureCanvasAgg(found.sheet)
     high = chart.height + head + foot
     _write(found, titles, high - EDGE, TITLE, INK, strong=True)
+    if over:
+        over.draw(found, high - max(named, EDGE))
     _write(found, notes, foot - EDGE, SMALL, QUIET)
     return found
 

@@ -123,6 +123,11 @@ class Report:
         """The panel's tables, and those that repeat the figure's numbers."""
         return (*self.panel.tables, *self.panel.aside)
 
+    @property
+    def tables_under(self) -> tuple[Table, ...]:
+        """The same without the one that stands over the figure."""
+        return (*self.panel.tables_under, *self.panel.aside)
+
 
 def report_html(report: Report) -> bytes:
     """The report as one HTML file."""
@@ -133,13 +138,15 @@ def report_html(report: Report) -> bytes:
         if svg
         else ""
     )
+    strip = _table(panel.strip) if panel.strip and figure else ""
+    under = "".join(map(_table, report.tables_under))
     first = "".join(f"<p class='first'>{escape(line)}</p>" for line in panel.notices)
     body = "".join(
         (
             f"<h1>{escape(panel.title)}</h1>",
             _section(words.QUESTION, _lines((report.question,))),
             _section(words.PATIENTS, _lines(report.patients)),
-            _section(words.RESULT, first + figure + _lines((panel.alt,)) + "".join(map(_table, report.tables))),
+            _section(words.RESULT, first + strip + figure + _lines((panel.alt,)) + under),
             _section(words.METHODS, _lines(report.methods)),
             _section(words.ITEMS, _table(report.items, kind="text")),
             _section(words.SOURCE, _lines(made.lines[-1:])),
@@ -167,7 +174,8 @@ def report_pdf(report: Report) -> bytes:
         Paragraph(words.ITEMS, "heading"),
         report.items,
     ]
-    closing: list[Paragraph | Table] = [Paragraph(words.TABLES, "heading"), *report.tables] if report.tables else []
+    under = report.tables_under
+    closing: list[Paragraph | Table] = [Paragraph(words.TABLES, "heading"), *under] if under else []
     out = BytesIO()
     with one_at_a_time(), mpl.rc_context(SETTINGS):
         details = {"Title": panel.title, "Creator": "Myoscope", "CreationDate": None}
@@ -175,7 +183,7 @@ def report_pdf(report: Report) -> bytes:
             for page in text_pages(opening, WIDTH, made.lines[-1]):
                 pages.savefig(page)
             if panel.figure:
-                pages.savefig(drawn(panel.figure, panel.title, made.lines).sheet)
+                pages.savefig(drawn(panel.figure, panel.title, made.lines, strip=panel.strip).sheet)
             for page in text_pages(closing, WIDTH, made.lines[-1]) if closing else ():
                 pages.savefig(page)
     return out.getvalue()

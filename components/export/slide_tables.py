@@ -20,6 +20,9 @@ ROW, HEAD, BODY = 0.3, 0.52, 13
 KEPT = 8
 """A block of at most so many rows is not parted; of a longer one the first two rows stay together."""
 
+STRIP, STRIP_ROW = 12, 0.25
+"""Points of the type of a strip over a figure, and inches from one of its lines to the next."""
+
 APART = 0.22
 """Inches between the widest texts of two columns; they leave room for typefaces that measure a little wider."""
 
@@ -90,6 +93,31 @@ def table_on(slide: Slide, columns: Columns, shown: Sequence[int], frame: Frame)
     shape.table.rows[0].height = round(HEAD * INCH)
     for cell in shape.table.rows[0].cells:
         cell.vertical_anchor = MSO_ANCHOR.BOTTOM
+    return shape
+
+
+def strip_height(table: Table) -> float:
+    """Inches that the strip over a figure takes, the space under it included."""
+    return STRIP_ROW * (len(table.rows) + 2) + (STRIP_ROW if table.caption else 0.0)
+
+
+def strip_on(slide: Slide, table: Table, frame: Frame) -> GraphicFrame:
+    """The strip over a figure, along the upper edge of ``frame``: its caption is its first row, headings under it."""
+    heads = tuple(bold(column) for column in table.columns)
+    captioned = [(table.caption, *("" for _ in heads[1:]))] if table.caption else []
+    needed = [max(inches(row[c], STRIP) for row in (heads, *table.rows)) for c in range(len(heads))]
+    spare = (frame.wide - sum(needed)) / len(needed)
+    size = STRIP if spare >= APART else max(floor(10 * STRIP * frame.wide / (sum(needed) + APART * len(needed))) / 10,
+                                            SMALLEST)  # fmt: skip
+    scale = size / STRIP
+    columns = tuple(each * scale + (frame.wide - scale * sum(needed)) / len(needed) for each in needed)
+    grid = Grid(frame.left, frame.top, columns, STRIP_ROW)
+    sides = ("left", *("right" for _ in heads[1:]))
+    first = len(captioned)
+    shape = native_table(slide, grid, [*captioned, heads, *table.rows], sides, size, table.caption or heads[0],
+                         ruled=frozenset({first}))  # fmt: skip
+    if captioned:
+        shape.table.cell(0, 0).merge(shape.table.cell(0, len(heads) - 1))
     return shape
 
 

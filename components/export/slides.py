@@ -21,7 +21,16 @@ from components.core.markup import plain
 from components.core.panel import Panel
 from components.core.procedure_words import sentences
 from components.export.image import WIDTH, picture
-from components.export.slide_tables import HEAD, ROW, Columns, columns_of, pages_of, table_on
+from components.export.slide_tables import (
+    HEAD,
+    ROW,
+    Columns,
+    columns_of,
+    pages_of,
+    strip_height,
+    strip_on,
+    table_on,
+)
 from components.export.slide_words import COUNTS, DATA_SHEET, FOREST_TABLE, part
 from components.export.stamp import Stamp
 from components.export.table_files import LONGEST_TITLE
@@ -87,11 +96,15 @@ def _figure_slides(deck: Deck, entry: Entry) -> None:
     if not native(panel.figure):
         _picture(_slide(deck, entry, entry.title), panel, panel.figure, body)
         return
-    parts = parts_of(panel.figure, body.high)
+    strip = panel.strip
+    under = body if strip is None else body.under(strip_height(strip))
+    parts = parts_of(panel.figure, under.high)
     words = Words(panel.alt, COUNTS, FOREST_TABLE)
     for i, each in enumerate(parts):
         slide = _slide(deck, entry, part(entry.title, i + 1, len(parts)), sheet=True)
-        draw(slide, panel.figure, each, body, words)
+        if strip is not None:
+            strip_on(slide, strip, body)
+        draw(slide, panel.figure, each, under, words)
 
 
 def _picture(slide: Slide, panel: Panel, chart: Chart, body: Frame) -> None:
@@ -112,7 +125,7 @@ def _table_slides(deck: Deck, entry: Entry) -> None:
         _text(_slide(deck, entry, entry.title), body, plain(entry.panel.alt), 20, TEXT)
     slides: list[list[tuple[Columns, tuple[int, ...], float]]] = []
     free = 0.0
-    for table in entry.panel.tables:
+    for table in entry.panel.tables_under:
         above, columns = CAPTION if table.caption else 0.0, columns_of(table)
         for rows in pages_of(table, body.high - above) if table.rows else ():
             high = HEAD + ROW * len(rows) + above + BETWEEN

@@ -104,7 +104,7 @@ AT_RISK: SingleChoice[AtRisk] = single_choice(
 
 def endpoint(dictionary: Dictionary, key: str = "endpoint") -> SingleChoice[Endpoint]:
     """The endpoints of the dictionary."""
-    look = Look(controls.ENDPOINT, endpoints_missing(dictionary), width=222)
+    look = Look(controls.ENDPOINT, endpoints_missing(dictionary), width=190)
     return single_choice(key, (_entry(key, entry) for entry in dictionary.endpoints), look=look)
 
 
@@ -182,12 +182,14 @@ def compared(
         if factor not in late
     ]
     tip = controls.compare_help(late[0].label) if late else ""
-    return single_choice(BY, options, start, Look(controls.COMPARE, tip, width=255))
+    return single_choice(BY, options, start, Look(controls.COMPARE, tip, width=220))
 
 
-UNTIL = single_choice("until", named("until", controls.UNTIL_OPTIONS), look=Look(controls.UNTIL, widget="segments"))
+UNTIL = single_choice(
+    "until", named("until", controls.UNTIL_OPTIONS), look=Look(controls.UNTIL, widget="segments", where="menu")
+)
 COUNTED = single_choice(
-    "counted", named("counted", controls.COUNTED_OPTIONS), look=Look(controls.COUNTED, widget="segments")
+    "counted", named("counted", controls.COUNTED_OPTIONS), look=Look(controls.COUNTED, widget="segments", where="menu")
 )
 BAND = Switch("band", default=True, look=Look(controls.BAND, where="menu"))
 COUNTS = Switch("counts", default=True, look=Look(controls.FULL_TABLE, where="menu"))

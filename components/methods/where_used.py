@@ -15,6 +15,7 @@ from components.survival.procedures import (
     COX,
     DETECTABLE_RATIO,
     FIRTH,
+    HOLM,
     KAPLAN_MEIER,
     LIMITS,
     LOG_RANK,
@@ -55,6 +56,7 @@ CURVES = (
     FIRTH,
     PROPORTIONAL_HAZARDS,
     DETECTABLE_RATIO,
+    HOLM,
 )
 """What curves with the comparison of their groups can be made with."""
 

@@ -34,7 +34,7 @@ def files_of(panel: Panel, here: PageInput, question: str, on: date) -> dict[str
     everybody = here.study.of_population(stamped.analysed.population.key)
     files = {"report.html": report_html(Report(question, panel, stamped, here.cohort, everybody.n))}
     if panel.figure is not None:
-        files["figure.png"] = picture(panel.figure, "png", panel.title, stamped.lines)
+        files["figure.png"] = picture(panel.figure, "png", panel.title, stamped.lines, strip=panel.strip)
     if panel.figure is not None or panel.tables:
         files["numbers.csv"] = numbers_file(panel, stamped)
     return files

@@ -17,11 +17,8 @@ TOPS = (0.1, 0.25, 0.5, 1.0)
 """Where the upright axis may end."""
 
 
-def incidence_chart(result: CumulativeIncidence, view: View, *, compact: bool = False) -> Chart:
-    """The curve of every group from 0 upwards; the group names stand at the curves' ends.
-
-    A ``compact`` one has counts at risk alone.
-    """
+def incidence_chart(result: CumulativeIncidence, view: View) -> Chart:
+    """The curve of every group from 0 upwards; the group names stand at the curves' ends."""
     place = places(result.groups.levels)
     highest = max((float(np.nanmax([curve.incidence, curve.upper])) for curve in result.curves), default=0.0)
     top = next((end for end in TOPS if highest <= end), 1.0)
@@ -30,10 +27,11 @@ def incidence_chart(result: CumulativeIncidence, view: View, *, compact: bool = 
     ends = end_names(result.groups.present, [_end(curve, view.until) for curve in result.curves], place)
     y = Scale(-0.01 * top, 1.02 * top, axis_label(result), "%", axis_label(result),
               stepped_ticks(0, top, top / 5, percent=True), form="percent", grid=True)  # fmt: skip
-    rows = count_rows(result.risk_table, result.groups.present, place, RISK_ROWS[:1] if compact else RISK_ROWS)
+    rows = count_rows(result.risk_table, result.groups.present, place, RISK_ROWS if view.full_table else RISK_ROWS[:1])
     zoom = f"{result.category} {result.term}"
     days = days_scale(view, axis_title(0, result.analysed.day_0))
-    return curves_chart(marks, (days, y), rows, ends, CURVE_HEIGHT, key_entries(result.groups.present, place), zoom)
+    entries = key_entries(result.groups.present, place)
+    return curves_chart(marks, (days, y), rows, ends, CURVE_HEIGHT, entries, zoom, rising=True)
 
 
 def _end(curve: IncidenceCurve, until: int) -> float:

@@ -61,15 +61,16 @@ def incidence_panel(result: CumulativeIncidence, view: View) -> Panel:
     title, alt = first_reaction.incidence_title(result), first_reaction.incidence_summary(result)
     if not result.curves:
         return _nothing("first reaction", title, nobody_left(), result)
+    tables = first_reaction.tables(result)
     return Panel(
         "first reaction",
         title,
         incidence_chart(result, view),
-        first_reaction.tables(result),
+        tables,
         alt,
         first_reaction.incidence_note(result, bands_left_out=view.band and not banded(len(result.curves), view)),
         result=result,
-        compact=incidence_chart(result, view, compact=True),
+        strip=tables[0],
     )
 
 

@@ -28,6 +28,7 @@ from components.survival.event_groups import grouped_events
 from components.survival.hazard_ratios import Comparison, comparison
 from components.survival.procedures import (
     AT_RISK,
+    HOLM,
     KAPLAN_MEIER,
     LANDMARK,
     LIMITS,
@@ -155,6 +156,7 @@ class Survival:
             (RESTRICTED_MEAN_TEST, any(contrast.p is not None for contrast in self.differences)),
             (SURVIVAL_DIFFERENCE, any(one.known for contrast in self.share_differences for one in contrast.at)),
             (LOG_RANK, self.log_rank.p is not None),
+            (HOLM, grouped and any(p is not None for p in self.comparison.holm)),
             # The factor is tested by the log-rank test here; the score test stands in the forest plot.
             *((procedure, procedure is not SCORE_TEST) for procedure in compared),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from components.chart.marks import Band, Line, Mark, Points, Stroke
 from components.core.markup import bold, coloured
 from components.core.numbers import count
 from components.survival.before_after_words import behind, kept
-from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover, ratio_before_counts
+from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover
 from data.language import say
 
 if TYPE_CHECKING:
@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from data.dictionary import Level
 
 
-CURVE_HEIGHT, ROW_HEIGHT, HEADING = 414, 20, 74
-TOP, FOOT = 34, 10
+ROW_HEIGHT, HEADING = 20, 74
+HIGHEST, EACH_GROUP, LOWEST = 400, 40, 230
+"""Pixels of the curves: less for each group, so that they stand on a laptop's screen together with the strip over them
+and the patients at risk under them."""
+
+TOP, FOOT = 24, 10
 """Margins; the upper one keeps the names of curves that stay at 100% clear of the camera button."""
 
 MOST_BANDS = 3
@@ -33,6 +37,9 @@ MOST_BANDS = 3
 
 CHARACTER = 7.2
 """Mean width of a character of the axis type, in pixels: what the margins are measured with."""
+
+MOST_KEYS = 4
+"""A key of more curves than this would lie over them; their names stand at their ends and beside their numbers."""
 
 MOST_RIGHT = 200
 BEHIND = "behind"
@@ -76,18 +83,8 @@ def survival_chart(result: Survival, view: View, change: BeforeAfter | None = No
                       RISK_ROWS if view.full_table else RISK_ROWS[:1])  # fmt: skip
     ends = end_names(result.groups.present, ends_of(result, view.until), place)
     scales = (days_scale(view, axis_title(result.start, result.analysed.day_0)), y)
-    return curves_chart(tuple(marks), scales, rows, ends, CURVE_HEIGHT, entries)
-
-
-def compact_chart(result: Survival, view: View, change: BeforeAfter | None = None) -> Chart:
-    """The same for a small window: counts at risk alone, and before those of each group its hazard ratio."""
-    chart = survival_chart(result, replace(view, full_table=False), change)
-    plot = chart.plots[0]
-    ratios = map(ratio_before_counts, result.comparison.levels)
-    rows = tuple(replace(row, name=ratio) for row, ratio in zip(plot.rows, ratios, strict=True))
-    longest = max((len(f"{row.group}   {row.name}") for row in rows), default=0)
-    margins = replace(chart.margins, left=max(chart.margins.left, 24 + CHARACTER * longest))
-    return replace(chart, margins=margins, plots=(replace(plot, rows=rows),))
+    high = max(HIGHEST - EACH_GROUP * len(result.curves), LOWEST)
+    return curves_chart(tuple(marks), scales, rows, ends, high, entries)
 
 
 def days_scale(view: View, title: str) -> Scale:
@@ -98,9 +95,12 @@ def days_scale(view: View, title: str) -> Scale:
 
 def curves_chart(
     marks: tuple[Mark, ...], scales: tuple[Scale, Scale], rows: tuple[Row, ...], ends: tuple[End, ...], high: float,
-    entries: tuple[Entry, ...], zoom: str = "kept",
+    entries: tuple[Entry, ...], zoom: str = "kept", *, rising: bool = False,
 ) -> Chart:  # fmt: skip
-    """Curves ``high`` pixels in all, and under them ``rows``; several groups have their names at the ``ends``."""
+    """Curves ``high`` pixels in all, and under them ``rows``; several groups have their names at the ``ends``.
+
+    The key of ``rising`` curves stands over them.
+    """
     longest = max((len(row.group) for row in rows), default=0)
     several = len(ends) > 1
     right = min(24 + CHARACTER * longest, MOST_RIGHT) if several else 24
@@ -109,7 +109,8 @@ def curves_chart(
         "curves", *scales, marks, Place(0, 1, 0, high - TOP), ends=ends if several else (), rows=rows, rows_from=58,
         row_height=ROW_HEIGHT,
     )  # fmt: skip
-    key = Key(entries, "inside", hides=True) if several or len(entries) > 1 else None
+    corner: Literal["lower left", "upper left"] = "upper left" if rising else "lower left"
+    key = Key(entries, corner, hides=True) if 1 < len(entries) <= MOST_KEYS else None
     margins = Margins(84 + CHARACTER * longest, right, TOP, FOOT)
     return Chart(
         high + below + FOOT, margins, (plot,), key, zoom, names=tuple((one.series, one.name) for one in entries)
@@ -167,14 +168,13 @@ def _edge(curve: Curve, limit: np.ndarray) -> list[float]:
 def count_rows(
     table: RiskTable, groups: Sequence[Level], place: dict[str, int], named: Sequence[tuple[str, str]]
 ) -> tuple[Row, ...]:
-    """The numbers under the curves: for each group what ``named`` lists of ``table``."""
+    """The numbers under the curves: of each thing that ``named`` lists of ``table`` a row for each group."""
     rows = []
-    for k, group in enumerate(groups):
-        name, shade = group.label, colour(place[group.id])
-        for r, (attribute, row) in enumerate(named):
+    for attribute, row in named:
+        for k, group in enumerate(groups):
+            name, shade = group.label, colour(place[group.id])
             texts = tuple(count(int(number)) for number in getattr(table, attribute)[:, k])
-            owner = bold(coloured(name, shade)) if r == 0 else ""
-            rows.append(Row(f"{group.id} {attribute}", row, texts, name, owner, shade))
+            rows.append(Row(f"{group.id} {attribute}", row, texts, name, bold(coloured(name, shade)), shade))
     return tuple(rows)
 
 

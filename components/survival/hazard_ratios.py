@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from data.dictionary import Endpoint, Factor, Level
 
 
+SEVERAL = 2
+"""From so many p-values on they are corrected for their number."""
+
 FALSE_DISCOVERY = Procedure(
     "false-discovery",
     say("False discovery rate"),
@@ -100,6 +103,14 @@ class Comparison:
     def detectable(self) -> float | None:
         """The smallest of its levels' detectable hazard ratios: what it could have shown at best."""
         return min((level.detectable for level in self.levels if level.detectable), default=None)
+
+    @cached_property
+    def holm(self) -> tuple[float | None, ...]:
+        """Holm's p of each level over those that have one; None for every level where fewer than two have."""
+        ps = [np.nan if level.p is None else level.p for level in self.levels]
+        if len(ps) - int(np.isnan(ps).sum()) < SEVERAL:
+            return (None,) * len(ps)
+        return tuple(None if isnan(p) else p for p in adjusted(ps, "holm").tolist())
 
     def level(self, id_: str) -> LevelRatio:
         """The level with this id. Raises StopIteration when there is none."""

@@ -16,7 +16,7 @@ from components.engine.permutation import permutation_logrank
 from components.engine.schoenfeld import detectable_ratio
 from components.survival.analysis import UNTESTED, Test, log_rank
 from components.survival.event_groups import grouped_events
-from components.survival.procedures import DETECTABLE_RATIO, LANDMARK, LOG_RANK
+from components.survival.procedures import DETECTABLE_RATIO, HOLM, LANDMARK, LOG_RANK
 from data.language import say
 
 Weight = Literal["peto-prentice", "gehan", "tarone-ware", "late"]
@@ -50,16 +50,6 @@ TREND = Procedure(
     position=140,
     on_times=True,
     compares=True,
-)
-HOLM = Procedure(
-    "holm",
-    say("Holm's correction"),
-    say("P-values of the pairs of groups are corrected for their number by Holm's method."),
-    say("Holm 1979"),
-    formula="sorted p times the number of those not smaller, made monotone, over all pairs with a test",
-    r='p.adjust(p, "holm")',
-    section="Survival",
-    position=150,
 )
 WEIGHTED_LOG_RANK = Procedure(
     "weighted-log-rank",

@@ -10,8 +10,9 @@ from components.core.procedure import procedures_of
 from components.core.procedure_words import brief
 from components.survival import words
 from components.survival.before_after_words import before_after_table
-from components.survival.chart import View, banded, compact_chart, survival_chart
+from components.survival.chart import View, banded, survival_chart
 from components.survival.detectable_words import EXPLAINED
+from components.survival.strip_words import strip
 from data.language import say
 
 if TYPE_CHECKING:
@@ -63,6 +64,5 @@ def survival_panel(result: Survival, view: View, change: BeforeAfter | None = No
         aside_title=words.SENSITIVITY_TITLE,
         result=result,
         made_with=procedures_of((result, change)) if change else None,
-        staged=(words.staged_table(result),),
-        compact=compact_chart(result, view, change) if len(result.curves) > 1 else None,
+        strip=strip(result),
     )

@@ -304,6 +304,16 @@ DETECTABLE_RATIO = Procedure(
     section="Hazard ratios",
     position=270,
 )
+HOLM = Procedure(
+    "holm",
+    say("Holm's correction"),
+    say("P-values of several groups, or of every pair of them, are corrected for their number by Holm's method."),
+    say("Holm 1979"),
+    formula="sorted p times the number of those not smaller, made monotone, over all groups or pairs with a test",
+    r='p.adjust(p, "holm")',
+    section="Survival",
+    position=150,
+)
 
 LIMITS: dict[Interval, Procedure] = {
     "by events": LIMITS_BY_EVENTS,

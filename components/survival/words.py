@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from components.core.analysis_set import FollowUp
     from components.core.method import Method
     from components.survival.analysis import Curve, Survival
-    from components.survival.hazard_ratios import LevelRatio
     from components.survival.landmark import Landmark
     from data.dictionary import Endpoint
 
@@ -40,6 +39,7 @@ FEWEST_EVENTS = 10
 BANDS_LEFT_OUT = say("Bands are left out where more than three curves share the plot; the table has their limits.")
 SENSITIVITY_TITLE = say("Sensitivity of the hazard ratios")
 
+WITH_CI = say("Hazard ratio (95% CI)")
 LIMITS, FEW, CENSORED = say("95% limits"), say("few at risk"), say("censored")
 RISK_ROWS = (("at_risk", say("at risk")), ("censored", say("censored")), ("events", say("events")))
 
@@ -111,31 +111,19 @@ def estimates_table(result: Survival) -> Table:
 
 
 def ratio_table(result: Survival) -> Table:
-    """The test of the groups, and one row a level: patients, events, hazard ratio with interval and p-value."""
+    """The test of the groups, and one row a level: patients, events, hazard ratio with interval and p-values."""
     comparison = result.comparison
-    heads = (say("Patients"), events_column(result), say("Hazard ratio (95% CI)"), say("p (Wald)"), COLUMN)
+    several = any(p is not None for p in comparison.holm)
+    corrected = [say("p (Holm)")] if several else []
+    heads = (say("Patients"), events_column(result), WITH_CI, say("p (Wald)"), *corrected, COLUMN)
     columns = (comparison.title or say("Group"), *heads)
     rows = []
-    for level in comparison.levels:
+    for level, holm in zip(comparison.levels, comparison.holm, strict=True):
         ratio = say("reference") if level.reference else with_interval(level.ratio, 2)
         shown = "" if level.reference else detectable(level.detectable)
-        rows.append((level.label, count(level.n), count(level.events), ratio, bare_p(level.p), shown))
+        ps = (bare_p(level.p), *([bare_p(holm)] if several else []))
+        rows.append((level.label, count(level.n), count(level.events), ratio, *ps, shown))
     return Table(columns, tuple(rows), test_sentence(result), light=result.events < FEWEST_EVENTS)
-
-
-def staged_table(result: Survival) -> Table:
-    """What is read beside the curves in a room: a group's hazard ratio, or of a single one the estimates."""
-    if len(result.curves) < 2:
-        return estimates_table(result)
-    whole = ratio_table(result)
-    return Table((whole.columns[0], *whole.columns[1:-1]), tuple(row[:-1] for row in whole.rows))
-
-
-def ratio_before_counts(level: LevelRatio) -> str:
-    """A group's hazard ratio before its counts at risk: ``HR 9.04 (1.18–69.51), at risk``."""
-    if level.reference:
-        return say("HR 1 (reference), at risk")
-    return say("HR {ratio}, at risk", ratio=with_interval(level.ratio, 2))
 
 
 def events_column(result: Survival) -> str:

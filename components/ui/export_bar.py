@@ -132,7 +132,7 @@ def _files(panel: Panel, here: PageInput, key: str) -> None:
 def _picture(panel: Panel, kind: Kind, stamped: Stamp) -> bytes:
     if panel.figure is None:
         return table_picture(panel.tables, kind, panel.title, stamped.lines)
-    return picture(panel.figure, kind, panel.title, stamped.lines)
+    return picture(panel.figure, kind, panel.title, stamped.lines, strip=panel.strip)
 
 
 def _question() -> str:

@@ -28,9 +28,15 @@ from data.filters import Filter
 
 STYLE = """
 <style>
-[data-testid=stMainBlockContainer] {padding-left: 2.5rem; padding-right: 2.5rem}
+[data-testid=stMainBlockContainer] {padding: 4.2rem 2.5rem 4rem}
+[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] {gap: 0.75rem}
+[data-testid=stMain] h1 {font-size: 1.7rem; padding: 0.3rem 0}
+[data-testid=stMain] [data-testid=stHorizontalBlock] {gap: 0.75rem}
+[data-testid=stMain] h3 {padding: 0.2rem 0 0}
+.st-key-cohort-bar {padding: 0.5rem 0.8rem}
+.st-key-cohort-bar p {font-size: 0.9rem}
 [data-testid=stMain] [data-testid=stButtonGroup] button {min-height: 2.5rem}
-.st-key-cohort-bar [data-testid=stPageLink] p {font-size: 0.875rem}
+.st-key-cohort-bar :is([data-testid=stPageLink], [data-testid=stCaptionContainer]) p {font-size: 0.8125rem}
 .st-key-question {flex-wrap: nowrap}
 [data-testid=stElementToolbarButton]:has(button[aria-label^="Download as CSV"]) {display: none}
 </style>

@@ -39,7 +39,10 @@ STYLE = """
 .myo-table td.text {white-space: normal}
 .myo-table tr.inner td:first-child {padding-left: 1.4rem}
 .myo-table tr.strong td {font-weight: 600; background: rgba(128, 140, 150, 0.10)}
+.myo-strip .myo-table:not([style]) {font-size: 0.85rem; line-height: 1.3}
+.myo-strip .myo-table th, .myo-strip .myo-table td {padding-top: 1px; padding-bottom: 1px}
 @media (max-width: 1150px) {
+  .myo-strip .myo-table:not([style]) {font-size: 0.78rem}
   .myo-table {font-size: 0.82rem}
   .myo-table th, .myo-table td {padding: 0.3rem 0.4rem}
 }
@@ -68,8 +71,10 @@ def _drawn(panel: Panel, key: str, *, clickable: bool, heading: bool) -> Any:
         escaped.info(LINE.join(panel.notices), icon=":material/info:")
     clicked = None
     if panel.figure is not None:
+        if panel.strip is not None:
+            show_table(panel.strip, kind="myo-strip")
         clicked = live_plot(figure(panel.figure), key=key, alt=plain(panel.alt), clickable=clickable)
-    for table in panel.tables:
+    for table in panel.tables_under:
         show_table(table)
     if panel.aside:
         with escaped.expander(panel.aside_title or words.AS_TABLE):
@@ -93,9 +98,9 @@ def present(panel: Panel, key: str) -> None:
     if isinstance(part, Table):
         show_table(part, type_size(part, room.across))
         return
+    if panel.strip is not None:
+        show_table(panel.strip, stage.strip_size(panel, room), kind="myo-strip")
     live_plot(figure(part), key=f"stage-{key}", alt=plain(panel.alt))
-    for table in panel.staged if stage.tables_fit(panel, room) else ():
-        show_table(table, type_size(table, room.across))
 
 
 def show_answer(panel: Panel, *, key: str) -> None:
@@ -113,22 +118,22 @@ def _cases(panel: Panel) -> None:
             show_table(table)
 
 
-def show_table(table: Table, size: float = 0) -> None:
+def show_table(table: Table, size: float = 0, kind: str = "") -> None:
     """A table of text: the first column left, the others right, wide tables scroll on their own.
 
     ``size`` is that of its type in pixels, 0 for the page's own; a table of a given size has been measured with its
-    numbers in one line.
+    numbers in one line. ``kind`` is a class of its looks.
     """
     side = [" class='text'" if c in table.texts else "" for c in range(len(table.columns))]
     told = escape if size else heading
     head = "".join(f"<th scope='col'{at}>{told(cell)}</th>" for cell, at in zip(table.columns, side, strict=True))
-    kind = {**dict.fromkeys(table.inner, " class='inner'"), **dict.fromkeys(table.strong, " class='strong'")}
-    body = "".join(_row(row, kind.get(i, ""), side) for i, row in enumerate(table.rows))
+    marked = {**dict.fromkeys(table.inner, " class='inner'"), **dict.fromkeys(table.strong, " class='strong'")}
+    body = "".join(_row(row, marked.get(i, ""), side) for i, row in enumerate(table.rows))
     light = " class='light'" if table.light else ""
     caption = f"<caption{light}>{escape(table.caption)}</caption>" if table.caption else ""
     style = f" style='font-size: {size:.1f}px'" if size else ""
     inner = f"<table class='myo-table'{style}>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    st.html(f"{STYLE}<div class='myo-scroll'>{inner}</div>")
+    st.html(f"{STYLE}<div class='myo-scroll {kind}'>{inner}</div>")
 
 
 def _row(row: tuple[str, ...], kind: str, side: list[str]) -> str:

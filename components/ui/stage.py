@@ -25,7 +25,7 @@ from components.ui import address, escaped
 from components.ui import stage_words as words
 from components.ui.collection import links
 from components.ui.shown import shown
-from components.ui.stage_room import CELL, GAP, LINE, TEXT, TITLE, Room, pages, under_the_figure
+from components.ui.stage_room import CELL, GAP, LINE, SMALLEST, TEXT, TITLE, Room, pages, table_height, type_size
 from components.ui.streamlit_internals import DeltaGenerator
 from components.ui.study import opened_study
 from data.cohort import Provenance
@@ -43,8 +43,8 @@ ELSEWHERE = "place of a view of another study"
 """That the step led to a view collected from another study than the one open, which is named but not shown."""
 
 WINDOW = (1440, 900)
-MOST_UNDER = 0.25
-"""The share of the free room that tables may take from the figure over them."""
+FOR_THE_FIGURE = 0.72
+"""The share of the free room that a strip leaves to the figure under it, where it can."""
 
 SHEET = "sheet of the panel"
 """Which sheet of a panel that needs several is shown, and of which view."""
@@ -171,20 +171,24 @@ def room_of(panel: Panel, key: str) -> Room:
 def on_sheets(panel: Panel, room: Room) -> tuple[Chart | Table, ...]:
     """The panel's figure, or its tables without one, on as many sheets as the window needs."""
     if panel.figure is not None:
-        high = int(room.free - under_the_figure(panel, room.across))
-        if panel.compact is not None and not tables_fit(panel, room):
-            return fitting(panel.compact, int(room.across), int(room.free))
-        return fitting(panel.figure, int(room.across), high)
+        strip = _strip_height(panel, room, strip_size(panel, room))
+        return fitting(panel.figure, int(room.across), int(room.free - strip))
     return tuple(part for table in panel.tables for part in pages(table, room.across, room.free))
 
 
-def tables_fit(panel: Panel, room: Room) -> bool:
-    """Whether the tables meant for the stage have room under a figure of which one still sees the curves."""
-    if panel.figure is None or panel.compact is None:
-        return True
-    under = under_the_figure(panel, room.across)
-    high = int(room.free - under)
-    return under <= MOST_UNDER * room.free and fitting(panel.figure, int(room.across), high)[0].height <= high + 1
+def strip_size(panel: Panel, room: Room) -> float:
+    """The size of the type of the panel's strip: the largest that leaves the figure its share and what it needs."""
+    if panel.strip is None or panel.figure is None:
+        return TEXT
+    for size in range(TEXT, int(SMALLEST), -1):
+        high = int(room.free - _strip_height(panel, room, size))
+        if high >= FOR_THE_FIGURE * room.free and fitting(panel.figure, int(room.across), high)[0].height <= high + 1:
+            return type_size(panel.strip, room.across, size)
+    return SMALLEST
+
+
+def _strip_height(panel: Panel, room: Room, size: float) -> float:
+    return 0.0 if panel.strip is None else table_height(panel.strip, room.across, size) + GAP
 
 
 def sheet(of: int) -> int:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from components.chart.lettering import width, wrapped
-from components.core.panel import Panel
 from components.core.table import Table
 
 TITLE, TEXT, LINE = 30, 18, 1.35
@@ -14,6 +13,9 @@ TITLE, TEXT, LINE = 30, 18, 1.35
 
 ABOVE, BESIDE, GAP, SLACK = 16, 51, 8, 6
 """Pixels over the title, at either side, between two parts, and left over because type is measured, not set."""
+
+SMALLEST = 11.0
+"""The smallest type of a table."""
 
 CELL, BORDER = (10, 1), 1
 """Pixels at the sides of a cell and over and under its text; the line under a row."""
@@ -51,9 +53,9 @@ class Room:
         return TEXT * LINE * len(_wrapped(told, TEXT, max(self.across - beside, 200))) + 2 * GAP
 
 
-def table_height(table: Table, across: float) -> float:
-    """Pixels that the table is high where it is ``across`` pixels wide."""
-    heads, rows = _heights(table, across)
+def table_height(table: Table, across: float, largest: float = TEXT) -> float:
+    """Pixels that the table is high where it is ``across`` pixels wide, in type no larger than ``largest``."""
+    heads, rows = _heights(table, across, largest)
     return heads + sum(rows)
 
 
@@ -83,9 +85,9 @@ def _part(table: Table, own: range) -> Table:
     return replace(table, rows=rows, caption=caption, strong=strong, inner=inner)
 
 
-def _heights(table: Table, across: float) -> tuple[float, list[float]]:
+def _heights(table: Table, across: float, largest: float = TEXT) -> tuple[float, list[float]]:
     """Of the caption with the headings, and of every row; columns share the room as a browser gives it to them."""
-    size, sides = type_size(table, across), 2 * CELL[0]
+    size, sides = type_size(table, across, largest), 2 * CELL[0]
     least, most = _widths(table, size)
     spare, wish = across - sum(least), sum(most) - sum(least)
     share = 1.0 if wish <= 0 else min(max(spare / wish, 0.0), 1.0)
@@ -100,10 +102,10 @@ def _heights(table: Table, across: float) -> tuple[float, list[float]]:
     return caption + high(table.columns, BOLD), [high(row) for row in table.rows]
 
 
-def type_size(table: Table, across: float) -> float:
-    """The size of the table's type: smaller than that of other texts only where its columns have no room otherwise."""
-    least = sum(_widths(table, TEXT)[0])
-    return TEXT if least <= across else max(TEXT * across / least, 11.0)
+def type_size(table: Table, across: float, largest: float = TEXT) -> float:
+    """The size of the table's type: smaller than ``largest`` only where its columns have no room otherwise."""
+    least = sum(_widths(table, largest)[0])
+    return largest if least <= across else max(largest * across / least, SMALLEST)
 
 
 def _widths(table: Table, size: float) -> tuple[list[float], list[float]]:
@@ -130,8 +132,3 @@ def _width(text: str, size: float) -> float:
 
 def _wrapped(text: str, size: float, across: float) -> list[str]:
     return [text] if _width(text, size) <= across else wrapped(text, WIDER * size, across)
-
-
-def under_the_figure(panel: Panel, across: float) -> float:
-    """Pixels that the tables under the panel's figure take."""
-    return sum(table_height(table, across) + GAP for table in panel.staged)

@@ -187,7 +187,7 @@ def _history(here: PageInput, view: View) -> Parts:
                 at_days=DRAWING.at_days,
                 risk_days=DRAWING.ticks,
             ),
-            DRAWING,
+            replace(DRAWING, full_table=not here.alone),
         ),
     )
 

@@ -32,7 +32,7 @@ from components.survival.competing import GRAY, competing, death_competes
 from components.survival.competing_panel import competing_panel
 from components.survival.competing_words import OPEN as APART
 from components.survival.landmark import earliest_landmark
-from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND, WEIGHTED_LOG_RANK, pairs
+from components.survival.pairwise import PERMUTATION_LOG_RANK, TREND, WEIGHTED_LOG_RANK, pairs
 from components.survival.pairwise_panel import pairs_panel
 from components.survival.pairwise_words import DEALING
 from components.survival.pairwise_words import OPEN as EVERY_PAIR
@@ -42,6 +42,7 @@ from components.survival.procedures import (
     CUMULATIVE_INCIDENCE,
     DETECTABLE_RATIO,
     FIRTH,
+    HOLM,
     LANDMARK,
     LIMITS,
     LOG_RANK,
@@ -72,7 +73,7 @@ def adjust_for(dictionary: Dictionary, factor: Factor) -> MultipleChoice:
         *(Option(one.key, one.label, one) for one in factors),
         *page_controls.measured("adjust", numbers, lambda one: one.label),
     )
-    look = Look(adjusted_words.ADJUST_FOR, adjusted_words.ADJUST_HELP, width=255, blank=adjusted_words.NOTHING)
+    look = Look(adjusted_words.ADJUST_FOR, adjusted_words.ADJUST_HELP, width=150, blank=adjusted_words.NOTHING)
     return MultipleChoice("adjust", options, look=look, most=MOST_COVARIATES)
 
 

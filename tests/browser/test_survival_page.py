@@ -127,3 +127,32 @@ def test_a_filter_that_nobody_meets_says_so_and_the_button_brings_everybody_back
     assert page.locator(".live-plot").count() == 0
     page.get_by_role("button", name=RESET).click()
     expect(page.locator(".live-plot").first).to_be_visible()
+
+
+BOXES = """() => {
+  const strip = document.querySelector('.myo-strip .myo-table'), plot = document.querySelector('.live-plot');
+  const box = (part) => { const {top, bottom, left, right} = part.getBoundingClientRect();
+    return {top, bottom, left, right}; };
+  const texts = [...plot.querySelectorAll('text')];
+  const risk = texts.filter((text) => text.textContent.endsWith('at risk')).map(box);
+  return {strip: box(strip), rows: strip.tBodies[0].rows.length, plot: box(plot), risk,
+          main: document.querySelector('[data-testid=stMainBlockContainer]').clientWidth, wide: innerWidth};
+}"""
+
+
+def test_strip_curves_and_patients_at_risk_stand_above_the_fold(page: Page, dashboard: str) -> None:
+    """On a laptop's screen for one, two, three and six groups; on a small one the strip stays within the page."""
+    views = {"by=none": 1, f"by=sex&{CHOSEN}": 2, "": 3, "by=ip_duration_group": 6}
+    for query, groups in views.items():
+        page.set_viewport_size({"width": 1440, "height": 900})
+        visit(page, f"{dashboard}/survival?{query}")
+        found = page.evaluate(BOXES)
+        assert (found["rows"], len(found["risk"])) == (groups, groups), query
+        assert found["strip"]["bottom"] <= found["plot"]["top"], query
+        assert found["strip"]["top"] > 0, query
+        assert max(box["bottom"] for box in found["risk"]) <= 900, query
+        page.set_viewport_size({"width": 1024, "height": 768})
+        idle(page)
+        narrow = page.evaluate(BOXES)["strip"]
+        assert narrow["right"] <= 1024, query
+        assert narrow["bottom"] - narrow["top"] < 330, query

@@ -40,7 +40,7 @@ def curves() -> Chart:
         for group, name, texts in (("A", "at risk", ("9", "5", "2")), ("A", "events", ("0", "1", "2")),
                                    ("B", "at risk", ("7", "7", "")))
     )  # fmt: skip
-    key = Key((Entry("a", "A", BLUE), Entry("b", "B", RED, "dash")), "inside", hides=True)
+    key = Key((Entry("a", "A", BLUE), Entry("b", "B", RED, "dash")), "lower left", hides=True)
     ends = (End(0.5, bold("A"), BLUE), End(0.9, bold("B"), RED))
     plot = Plot("plot", days, share, marks, Place(0, 1, 0, 300), ends=ends, rows=rows, rows_from=50)
     return Chart(430, Margins(90, 40, 10, 10), (plot,), key)

@@ -103,5 +103,5 @@ def test_words_at_an_upright_rule_stay_over_the_plot() -> None:
 
 @pytest.mark.parametrize(("hides", "clicks"), [(True, {}), (False, {"itemclick": False, "itemdoubleclick": False})])
 def test_a_click_on_the_key_hides_only_where_the_key_is_to_hide(hides: bool, clicks: dict[str, bool]) -> None:  # noqa: FBT001
-    legend = figure(one_plot(key=Key((Entry("a", "A", BLUE),), "inside", hides=hides)))["layout"]["legend"]
+    legend = figure(one_plot(key=Key((Entry("a", "A", BLUE),), "lower left", hides=hides)))["layout"]["legend"]
     assert {name: legend[name] for name in legend if "click" in name} == clicks

@@ -86,7 +86,7 @@ def test_more_than_nine_rows_of_numbers_keep_the_first_of_each_group() -> None:
     many = replace(plot, rows=plot.rows * 4)
     (slide,) = slides(replace(chart, plots=(many,)))
     (table,) = (shape.table for shape in slide.shapes if shape.has_table)
-    assert [row.cells[0].text for row in table.rows] == ["A   at risk", "B   at risk"] * 4
+    assert [row.cells[0].text for row in table.rows] == ["A   at risk", "B   at risk"]
 
 
 def test_nine_rows_of_numbers_are_all_kept() -> None:

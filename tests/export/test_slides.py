@@ -68,7 +68,7 @@ def test_curves_are_native_charts_with_the_points_of_the_result(
 def test_numbers_at_risk_are_centred_on_the_ticks(panels: dict[int, Panel], stamped: Stamp, groups: int) -> None:
     panel = panels[groups]
     slide = deck(panel, stamp=stamped).slides[0]
-    (chart,), (table,) = charts(slide), tables(slide)
+    (chart,), (_, table) = charts(slide), tables(slide)
     layout = chart.chart._chartSpace.chart.plotArea.find(".//{*}manualLayout")
     x, wide = (float(layout.find(f"{{*}}{key}").get("val")) for key in ("x", "w"))
     left, span = chart.left + x * chart.width, wide * chart.width
@@ -82,8 +82,7 @@ def test_numbers_at_risk_are_centred_on_the_ticks(panels: dict[int, Panel], stam
         cells = [row.cells[c + 1] for row in table.table.rows]
         middle = (edges[c + 1] + cells[0].margin_left + edges[c + 2] - cells[0].margin_right) / 2
         assert middle == pytest.approx(tick, abs=0.005 * EMU)
-    step = 1 if groups == 6 else 3
-    first = [[row.cells[c + 1].text for c in range(len(risk.days))] for row in list(table.table.rows)[::step]]
+    first = [[row.cells[c + 1].text for c in range(len(risk.days))] for row in list(table.table.rows)[:groups]]
     assert first == [[str(n) for n in risk.at_risk[:, k]] for k in range(groups)]
     assert edges[-1] <= 13.333 * EMU
 
@@ -92,15 +91,34 @@ def test_numbers_at_risk_are_centred_on_the_ticks(panels: dict[int, Panel], stam
 def test_no_row_of_numbers_needs_a_second_line(panels: dict[int, Panel], stamped: Stamp, groups: int) -> None:
     """A row that grew in the program that shows it would push those under it away from the axis and onto the stamp."""
     slide = deck(panels[groups], stamp=stamped).slides[0]
-    (table,) = tables(slide)
-    for row in table.table.rows:
-        for column, cell in zip(table.table.columns, row.cells, strict=True):
-            runs = cell.text_frame.paragraphs[0].runs
-            needed = sum(inches(bold(run.text) if run.font.bold else run.text, run.font.size.pt) for run in runs)
-            assert needed <= (column.width - cell.margin_left - cell.margin_right) / EMU + 1e-9
+    strip, table = tables(slide)
+    for column, cell in (
+        (column, cell)
+        for own in (strip, table)
+        for row in own.table.rows
+        for column, cell in zip(own.table.columns, row.cells, strict=True)
+        if not cell.is_merge_origin
+    ):
+        runs = cell.text_frame.paragraphs[0].runs
+        needed = sum(inches(bold(run.text) if run.font.bold else run.text, run.font.size.pt) for run in runs)
+        assert needed <= (column.width - cell.margin_left - cell.margin_right) / EMU + 1e-9
     stamp = next(shape for shape in slide.shapes if shape.has_text_frame and "Myoscope" in shape.text_frame.text)
     assert table.top + sum(row.height for row in table.table.rows) <= stamp.top
     assert stamp.top + stamp.height < 7.5 * EMU
+
+
+@pytest.mark.parametrize("groups", [1, 3, 6])
+def test_the_strip_stands_over_the_curves(panels: dict[int, Panel], stamped: Stamp, groups: int) -> None:
+    panel = panels[groups]
+    assert panel.strip is not None
+    slide = deck(panel, stamp=stamped).slides[0]
+    (chart,), (strip, _) = charts(slide), tables(slide)
+    written = [tuple(cell.text for cell in row.cells) for row in strip.table.rows]
+    assert written[-groups:] == list(panel.strip.rows)
+    assert written[-groups - 1] == panel.strip.columns
+    assert (written[0][0] == panel.strip.caption) is (groups > 1)
+    assert strip.top + sum(row.height for row in strip.table.rows) <= chart.top
+    assert strip.left + sum(column.width for column in strip.table.columns) <= 13.333 * EMU
 
 
 def test_the_forest_plot_is_one_table_with_a_chart_in_its_gap(forest: Panel, stamped: Stamp) -> None:

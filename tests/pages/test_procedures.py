@@ -40,13 +40,14 @@ from components.methods.where_used import register
 from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE
 from components.survival.adjusted import ADJUSTED_COX, ADJUSTED_FIRTH, ADJUSTED_TEST, STRATIFIED_LOG_RANK
 from components.survival.hazard_ratios import FALSE_DISCOVERY
-from components.survival.pairwise import HOLM, PERMUTATION_LOG_RANK, TREND, WEIGHTED_LOG_RANK
+from components.survival.pairwise import PERMUTATION_LOG_RANK, TREND, WEIGHTED_LOG_RANK
 from components.survival.procedures import (
     AT_RISK,
     COX,
     CUMULATIVE_INCIDENCE,
     DETECTABLE_RATIO,
     FIRTH,
+    HOLM,
     KAPLAN_MEIER,
     LANDMARK,
     LIMITS,

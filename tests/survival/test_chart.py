@@ -54,7 +54,7 @@ def test_counts_stand_on_the_ticks(outcome: Cohort) -> None:
     assert [tick.at for tick in plot.x.ticks] == [0, 365, 730]
     assert plot.rows[0].texts == ("2", "1", "1")  # PM at risk: P1 and P2, P2 censored on day 100
     assert [(row.group, row.name) for row in plot.rows[:4]] == [
-        ("PM", "at risk"), ("PM", "censored"), ("PM", "events"), ("CADM", "at risk")]  # fmt: skip
+        ("PM", "at risk"), ("CADM", "at risk"), ("Classic DM", "at risk"), ("PM", "censored")]  # fmt: skip
     assert len(plot.rows) == 3 * 3
 
 

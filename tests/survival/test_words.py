@@ -186,7 +186,13 @@ def test_every_p_value_stands_under_the_name_of_its_test() -> None:
     result = survival(study, DEATH, SUBTYPE, (365,), (0,))
     tables = (words.ratio_table(result), words.difference_table(result), words.sensitivity_table(result))
     heads = [head for table in tables for head in table.columns if head == "p" or head.startswith("p ")]
-    assert heads == ["p (Wald)", "p (pooled variance)", "p (likelihood ratio, anti-conservative)", "p (Firth)"]
+    assert heads == [
+        "p (Wald)",
+        "p (Holm)",
+        "p (pooled variance)",
+        "p (likelihood ratio, anti-conservative)",
+        "p (Firth)",
+    ]
 
 
 def test_what_is_only_ours_is_not_said_to_be_the_papers() -> None:

@@ -1,0 +1,98 @@
+"""The strip over a survival figure: a line a group, with the numbers of the result and of R."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from components.core.estimate import Estimate
+from components.core.method import PAPER
+from components.core.numbers import bare_p, count, with_interval
+from components.survival.analysis import survival
+from components.survival.chart import View
+from components.survival.hazard_ratios import Comparison, LevelRatio
+from components.survival.panel import survival_panel
+from components.survival.strip_words import strip, strip_time
+from data.dictionary import Level
+from data.reading.read import reconstructed_cohort
+from data.variables import DICTIONARY
+
+DEATH, SUBTYPE, DURATION = (
+    DICTIONARY.endpoints[0],
+    DICTIONARY.factor["subtype"],
+    DICTIONARY.factor["ip_duration_group"],
+)
+WHOLE = reconstructed_cohort().of_population("outcome")
+
+
+def compared(*ps: float | None) -> Comparison:
+    """Groups of which the first is the reference, the others with these p-values."""
+    first = LevelRatio(Level("r", "R"), 5, 1, Estimate(1.0), None, reference=True)
+    others = (LevelRatio(Level(f"g{i}", f"G{i}"), 5, 1, Estimate(2.0), p, reference=False) for i, p in enumerate(ps))
+    return Comparison("", "Group", (first, *others), None, 0, PAPER)
+
+
+def test_holm_multiplies_the_smallest_by_their_number_and_never_falls() -> None:
+    """R: p.adjust(c(0.01, 0.04, 0.03), "holm") gives 0.03 0.06 0.06."""
+    assert compared(0.01, 0.04, 0.03).holm[0] is None
+    assert compared(0.01, 0.04, 0.03).holm[1:] == pytest.approx([0.03, 0.06, 0.06])
+
+
+def test_a_ratio_without_p_is_not_counted_and_one_alone_is_not_corrected() -> None:
+    without, first, none, last = compared(0.01, None, 0.03).holm
+    assert (without, none) == (None, None)
+    assert (first, last) == pytest.approx((0.02, 0.03))
+    assert compared(0.01, None).holm == (None, None, None)
+    assert compared().holm == (None,)
+
+
+def test_three_groups() -> None:
+    result = survival(WHOLE, DEATH, SUBTYPE)
+    table = strip(result)
+    assert table.columns == ("Subtype", "Patients", "Deaths to\u00a0month\u00a037", "Alive at 2 years",
+                             "Hazard ratio (95% CI)", "p (Wald)", "p (Holm)")  # fmt: skip
+    assert [row[:3] for row in table.rows] == [(c.label, count(c.n), count(c.events)) for c in result.curves]
+    assert [row[3] for row in table.rows] == [with_interval(c.at[1], 1, 100, "%") for c in result.curves]
+    assert table.rows[0][4] == "1, reference"
+    cadm, classic = result.comparison.levels[1:]
+    assert table.rows[1][4:] == (with_interval(cadm.ratio, 2), bare_p(cadm.p), bare_p(2 * (cadm.p or 0)))
+    assert table.rows[2][4:] == (with_interval(classic.ratio, 2), bare_p(classic.p), bare_p(classic.p))
+    assert table.caption == "Log-rank test over 3 groups: p = 0.004; all follow-up, to month 37."
+
+
+def test_one_group_has_its_median_and_two_no_correction() -> None:
+    alone = strip(survival(WHOLE, DEATH))
+    assert (alone.columns[-1], len(alone.rows), alone.caption) == ("Median, months", 1, "")
+    two = strip(survival(WHOLE, DEATH, DICTIONARY.factor["sex"]))
+    assert two.columns[-1] == "p (Wald)"
+
+
+def test_a_group_without_events_has_no_ratio_and_the_others_are_corrected_for_those_that_have_one() -> None:
+    table = strip(survival(WHOLE, DEATH, DURATION))
+    without = [row for row in table.rows if row[2] == "0"]
+    assert len(table.rows) == 6
+    assert without
+    assert all(row[4:] == ("NA", "–", "–") for row in without)
+
+
+@pytest.mark.parametrize(
+    ("days", "place"), [((365, 730), 1), ((730, 1095), 0), ((91, 183), 1), ((365,), 0), ((), None)]
+)
+def test_the_time_is_two_years_or_the_last_printed(days: tuple[int, ...], place: int | None) -> None:
+    result = survival(WHOLE, DEATH, SUBTYPE, days)
+    assert strip_time(result) == place
+    assert len(strip(result).columns) == (7 if days else 6)
+
+
+def test_the_panel_carries_it_and_nobody_has_none() -> None:
+    view = View(730, (0, 365, 730), ("0", "12", "24"), (365, 730))
+    result = survival(WHOLE, DEATH, SUBTYPE, view.at_days, view.ticks)
+    assert survival_panel(result, view).strip == strip(result)
+    nobody = WHOLE.where(np.zeros(WHOLE.n, bool))
+    assert survival_panel(survival(nobody, DEATH, SUBTYPE), view).strip is None
+
+
+def test_one_patient() -> None:
+    one = WHOLE.where(np.arange(WHOLE.n) == 0)
+    (row,) = strip(survival(one, DEATH)).rows
+    assert row[1] == "1"
