@@ -17,13 +17,13 @@ KEY_LINE, MOST_KEY = 1.5, 0.4
 """The height of an entry of the key, as a multiple of its type, and the share of a plot that the key may cover."""
 
 
-def fitting(chart: Chart, width: int, height: int) -> tuple[Chart, ...]:
+def fitting(chart: Chart, width: int, height: int, readable: float = READABLE) -> tuple[Chart, ...]:
     """The chart for a window's free ``width`` and ``height``, all type readable, on as many sheets as it needs.
 
-    Plots are made higher or lower as there is room. What cannot be read at that height goes on to the next sheet:
-    lines of small plots, or the rows of a plot that has a row for each name.
+    No type is smaller than ``readable`` pixels. Plots are made higher or lower as there is room. What cannot be read
+    at that height goes on to the next sheet: lines of small plots, or the rows of a plot that has a row for each name.
     """
-    factor = max(READABLE / smallest_type(chart), min(height / chart.height, width / NARROWEST))
+    factor = max(readable / smallest_type(chart), min(height / chart.height, width / NARROWEST))
     large = _uncrowded(enlarged(chart, factor), height)
     if least_height(large) <= height:
         return (resized(large, height),)

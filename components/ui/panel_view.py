@@ -99,7 +99,7 @@ def present(panel: Panel, key: str) -> None:
         show_table(part, type_size(part, room.across))
         return
     if panel.strip is not None:
-        show_table(panel.strip, stage.strip_size(panel, room), kind="myo-strip")
+        show_table(panel.strip, stage.type_sizes(panel, room)[0], kind="myo-strip")
     live_plot(figure(part), key=f"stage-{key}", alt=plain(panel.alt))
 
 

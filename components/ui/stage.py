@@ -13,6 +13,7 @@ import streamlit as st
 
 from components.chart.chart import Chart
 from components.chart.enlarged import fitting
+from components.chart.resized import READABLE
 from components.core.analysis_set import analysis_set
 from components.core.footer_words import data_line, patients_line
 from components.core.panel import Panel
@@ -43,8 +44,8 @@ ELSEWHERE = "place of a view of another study"
 """That the step led to a view collected from another study than the one open, which is named but not shown."""
 
 WINDOW = (1440, 900)
-FOR_THE_FIGURE = 0.72
-"""The share of the free room that a strip leaves to the figure under it, where it can."""
+SIZES = ((READABLE, range(TEXT, 12, -1), 0.72), (15, range(14, 10, -1), 0.0), (13, range(12, 10, -1), 0.0))
+"""What a figure under a strip is tried with, in order: its smallest type, the strip's type, and the figure's share."""
 
 SHEET = "sheet of the panel"
 """Which sheet of a panel that needs several is shown, and of which view."""
@@ -171,20 +172,27 @@ def room_of(panel: Panel, key: str) -> Room:
 def on_sheets(panel: Panel, room: Room) -> tuple[Chart | Table, ...]:
     """The panel's figure, or its tables without one, on as many sheets as the window needs."""
     if panel.figure is not None:
-        strip = _strip_height(panel, room, strip_size(panel, room))
-        return fitting(panel.figure, int(room.across), int(room.free - strip))
+        size, readable = type_sizes(panel, room)
+        high = int(room.free - _strip_height(panel, room, size))
+        return fitting(panel.figure, int(room.across), high, readable)
     return tuple(part for table in panel.tables for part in pages(table, room.across, room.free))
 
 
-def strip_size(panel: Panel, room: Room) -> float:
-    """The size of the type of the panel's strip: the largest that leaves the figure its share and what it needs."""
+def type_sizes(panel: Panel, room: Room) -> tuple[float, float]:
+    """The sizes of the type of the panel's strip and of the smallest in its figure.
+
+    They are the largest with which both are in sight, and with which the figure keeps its share of the room while that
+    can be read from afar; in a small window they become smaller.
+    """
     if panel.strip is None or panel.figure is None:
-        return TEXT
-    for size in range(TEXT, int(SMALLEST), -1):
-        high = int(room.free - _strip_height(panel, room, size))
-        if high >= FOR_THE_FIGURE * room.free and fitting(panel.figure, int(room.across), high)[0].height <= high + 1:
-            return type_size(panel.strip, room.across, size)
-    return SMALLEST
+        return TEXT, READABLE
+    for readable, sizes, share in SIZES:
+        for size in sizes:
+            high = int(room.free - _strip_height(panel, room, size))
+            fits = fitting(panel.figure, int(room.across), high, readable)[0].height <= high + 1
+            if fits and high >= share * room.free:
+                return type_size(panel.strip, room.across, size), readable
+    return SMALLEST, SIZES[-1][0]
 
 
 def _strip_height(panel: Panel, room: Room, size: float) -> float:

@@ -316,6 +316,7 @@ SWEEP: list[tuple[str, dict[str, list[str]]]] = [
     ("laboratory", {"model": ["true"]}),
     ("laboratory", {"value": ["KL-6"], "model": ["true"], "log": ["true"]}),
     *(("biomarker", {"look": ["Clinical cut-points"], **more}) for more in SURVIVAL),
+    ("biomarker", {"look": ["Clinical cut-points"], "of": ["Progression-free survival"]}),
     ("biomarker", {"look": ["Hazard by value"], "shape": ["Cubic spline"]}),
     ("biomarker", {"look": ["Discrimination"]}),
     ("biomarker", {"look": ["Search for a cut-point"]}),
