@@ -33,6 +33,7 @@ STYLE = """
 [data-testid=stMain] h1 {font-size: 1.7rem; padding: 0.3rem 0}
 [data-testid=stMain] [data-testid=stHorizontalBlock] {gap: 0.75rem}
 [data-testid=stMain] h3 {padding: 0.2rem 0 0}
+[data-testid=stMain] [data-testid=stAlertContainer] {padding: 0.5rem 0.8rem}
 .st-key-cohort-bar {padding: 0.5rem 0.8rem}
 .st-key-cohort-bar p {font-size: 0.9rem}
 [data-testid=stMain] [data-testid=stButtonGroup] button {min-height: 2.5rem}

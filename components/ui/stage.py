@@ -184,14 +184,14 @@ def type_sizes(panel: Panel, room: Room) -> tuple[float, float]:
     They are the largest with which both are in sight, and with which the figure keeps its share of the room while that
     can be read from afar; in a small window they become smaller.
     """
-    if panel.strip is None or panel.figure is None:
+    if panel.figure is None:
         return TEXT, READABLE
     for readable, sizes, share in SIZES:
         for size in sizes:
             high = int(room.free - _strip_height(panel, room, size))
             fits = fitting(panel.figure, int(room.across), high, readable)[0].height <= high + 1
             if fits and high >= share * room.free:
-                return type_size(panel.strip, room.across, size), readable
+                return (type_size(panel.strip, room.across, size) if panel.strip else size), readable
     return SMALLEST, SIZES[-1][0]
 
 
