@@ -1,4 +1,4 @@
-# `make` alone, or `make help`, tells what there is. Python 3.11 or later is all that must be there beforehand.
+# `make` alone, or `make help`, lists what there is. Python 3.11 or later is all that must be there beforehand.
 
 PYTHON ?= python3
 VENV := .venv
@@ -31,7 +31,7 @@ coverage: $(VENV)/test ## lines and branches run by the tests without a browser,
 
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-lock: ## resolve requirements.txt and the test group anew into the two locks (needs uv)
+lock: ## resolve requirements.txt and the test group again into the two locks (needs uv)
 	$(LOCK) requirements.txt --output-file requirements.lock
 	$(LOCK) requirements.txt --group test --constraint requirements.lock --output-file requirements-test.lock
 

@@ -93,7 +93,7 @@ def paint_times(browser: Browser, address: str) -> list[float]:
     return times[3:]
 
 
-def told(name: str, times: list[float]) -> float:
+def printed(name: str, times: list[float]) -> float:
     """Print and give back the median."""
     middle = statistics.median(times)
     print(f"  {name:<34}{middle:8.0f} ms   (slowest of {len(times)}: {max(times):.0f})")
@@ -128,7 +128,7 @@ def beside(revision: str) -> None:
             for turn in range(ROUNDS):
                 for address in (now, before) if turn % 2 else (before, now):
                     times[address] += paint_times(browser, f"{address}/{page}")
-            ours, theirs = told(f"{name}, now", times[now]), told(f"{name}, before", times[before])
+            ours, theirs = printed(f"{name}, now", times[now]), printed(f"{name}, before", times[before])
             print(f"  {'ratio':<34}{ours / theirs:8.2f}")
         browser.close()
 
@@ -149,7 +149,7 @@ def beside_naive() -> None:
     """Print the script runs, and click to repainted figure beside the naive page."""
     print("script run behind a filter click (target: median under 50 ms)")
     for name, page in PAGES.items():
-        told(name, script_times(page))
+        printed(name, script_times(page))
     print("click to repainted figure in headless Chromium (target: at most half of naive)")
     logs = Path(tempfile.mkdtemp())
     with (
@@ -159,9 +159,9 @@ def beside_naive() -> None:
     ):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for name, page in OURS.items():
-            fast = told(name, paint_times(browser, f"{ours}/{page}"))
+            fast = printed(name, paint_times(browser, f"{ours}/{page}"))
             for kind, query in NAIVE[name].items():
-                slow = told(f"{name}, {kind}", paint_times(browser, f"{theirs}/?page={query}"))
+                slow = printed(f"{name}, {kind}", paint_times(browser, f"{theirs}/?page={query}"))
                 print(f"  {'ratio':<34}{fast / slow:8.2f}")
         browser.close()
 

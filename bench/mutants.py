@@ -1,6 +1,6 @@
 """Whether the tests notice a small fault: each mutant of the list is put into a copy of the project and tested there.
 
-``python -m bench.mutants`` tells of every mutant which test killed it, or that it survived, and the totals of each
+``python -m bench.mutants`` lists for every mutant which test killed it, or that it survived, and the totals of each
 layer; ``--only id ..`` takes some of them, ``--layer engine ..`` those of some layers, ``--root folder`` another
 version of the project, and ``--check`` only looks whether the list still fits the sources. Nothing is ever changed in
 the working tree. The answer is 1 when a mutant survives, 2 when the list does not fit.

@@ -164,7 +164,7 @@ def off_ticks(found: list[Word]) -> list[str]:
 
 
 def main() -> None:
-    """Draw, measure, tell."""
+    """Draw, measure, report."""
     if missing := [name for name in NEEDED if shutil.which(name) is None]:
         sys.exit(f"Not checked, because these programs are missing: {', '.join(missing)}")
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="slides-"))

@@ -181,7 +181,7 @@ class Measure:
 class Endpoint:
     """A time to event from day 0: the earliest of the day columns ``days``, otherwise censored on the last day.
 
-    ``last`` is the column of the last day on which the endpoint was looked for, if files may tell one of its own.
+    ``last`` is the column of the last day on which the endpoint was looked for, if files may give one of its own.
     ``remark`` says in a sentence what a reader would otherwise take to count differently; it stands beside results.
     ``alone`` is the event where it is not death, of an endpoint that counts both.
     ``role`` is what pages ask for it by; without what it ``needs`` it would be another endpoint relabelled, or nothing.
@@ -316,7 +316,7 @@ class Dictionary:
 
     @cached_property
     def leading(self) -> Endpoint:
-        """The endpoint that follow-up is told by: death, or where no deaths are recorded the first that is.
+        """The endpoint that follow-up is known from: death, or where no deaths are recorded the first that is.
 
         Stopping a drug leads only where nothing else is recorded. Raises LookupError for a dictionary without any.
         """

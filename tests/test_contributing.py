@@ -1,4 +1,4 @@
-"""The steps of CONTRIBUTING.md followed in a copy: what is new is there, and files are touched as told."""
+"""The steps of CONTRIBUTING.md followed in a copy: what is new is there, and files are touched as stated."""
 
 from __future__ import annotations
 

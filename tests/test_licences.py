@@ -43,7 +43,7 @@ def listed() -> dict[str, tuple[str, str]]:
 def test_the_list_holds_every_package_of_the_lock_and_no_other() -> None:
     pins = PINNED.findall((ROOT / "requirements.lock").read_text(encoding="utf-8"))
     versions = {name: version for name, (version, _) in listed().items()}
-    assert versions == {named(name): version for name, version in pins}, "`make licences` writes the list anew"
+    assert versions == {named(name): version for name, version in pins}, "`make licences` writes the list again"
 
 
 def test_none_is_at_odds_with_ours() -> None:

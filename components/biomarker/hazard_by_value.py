@@ -202,7 +202,7 @@ def _fitted(data: Values, columns: NDArray[np.float64]) -> tuple[CoxPHFitter, No
     frame = frame.assign(days=data.days, event=data.event)
     model = CoxPHFitter()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # an unsound fit is told by its interval, or by no answer
+        warnings.simplefilter("ignore", ConvergenceWarning)  # an unsound fit shows in its interval, or gives no answer
         try:
             model.fit(frame, "days", "event", fit_options=FIT)
         except ConvergenceError:

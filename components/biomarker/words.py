@@ -84,7 +84,7 @@ def unmeasured(entry: Number | Measure) -> str:
 
 
 def _told(events: int, endpoint: Endpoint) -> str:
-    """How many events there were among the patients told before, and what is remarked of the endpoint."""
+    """How many events there were among the patients just counted, and what is remarked of the endpoint."""
     return f"{say('{happened}.', happened=happened(endpoint, events))} {endpoint.remark}".strip()
 
 

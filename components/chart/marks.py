@@ -1,6 +1,6 @@
 """The marks of a chart: what is drawn on the scales of one plot.
 
-Every mark has a ``key`` that is its own within the chart, so that a renderer that draws anew knows it again, and a
+Every mark has a ``key`` that is its own within the chart, so that a renderer that draws again knows it again, and a
 ``series``: the key of the group it belongs to, blank for none. Values are in the units of the scales, a gap is None.
 Texts may carry the marks of ``components.core.markup`` (bold, colour, a new line) and nothing else in them is markup.
 ``hover`` holds what is shown under the pointer and ``answers`` what a click on a point gives back, one a point each.

@@ -54,7 +54,7 @@ LARGE, SMALL = Look(), Look(text=10, names=11, row=0.2, foot=0.36)
 
 @dataclass(frozen=True)
 class Words:
-    """What screen readers are told of a chart: the summary, and what a table under or around it holds."""
+    """What screen readers say about a chart: the summary, and what a table under or around it holds."""
 
     alt: str
     counts: str

@@ -60,7 +60,7 @@ class FollowUp:
     ``whole``: nobody's follow-up is cut, and ``end`` is the last day on which anyone was followed. Otherwise whoever
     was followed beyond ``end`` is censored on it, and an event on it counts (administrative censoring). ``counts`` says
     what is counted in it: where those are measurements ``end`` is the day of the last one, and where it is nothing but
-    what was known on day 0 there is no follow-up to tell.
+    what was known on day 0 there is no follow-up to report.
     """
 
     start: int

@@ -75,7 +75,7 @@ def until(follow_up: FollowUp) -> str:
 
 
 def events_until(analysed: AnalysisSet) -> str:
-    """Until when the events told of these patients happened: ``to month 37``, also where measurements are shown."""
+    """Until when the events of these patients happened: ``to month 37``, also where measurements are shown."""
     if analysed.follow_up.counts == "events":
         return until(analysed.follow_up)
     return say("to {month}", month=month(analysed.last_day))

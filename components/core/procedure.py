@@ -18,7 +18,7 @@ class Procedure:
     the call in R that gives the same numbers, blank where R has no such function. ``sentence`` is what a report says,
     {level} being the confidence level. ``brief`` stands in the small type under a figure, where there is room for the
     conventions only; blank for most. ``around`` is put around the briefs of the others, at {said}. ``package`` is what
-    computes it where the dashboard's own code does not. ``position`` is its place wherever several are told, from the
+    computes it where the dashboard's own code does not. ``position`` is its place wherever several are listed, from the
     first. ``on_times`` are procedures on times that may be censored, and one that ``compares`` compares groups.
 
     Every result with a statistic lists its own as ``procedures``: those that gave it a number, and no other.

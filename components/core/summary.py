@@ -27,7 +27,7 @@ DESCRIPTION = Procedure(
 
 @dataclass(frozen=True)
 class Summary:
-    """The engine's numbers about a group, told with their reasons; quartiles by SAS's definition 5.
+    """The engine's numbers about a group, with their reasons; quartiles by SAS's definition 5.
 
     Without a value the reason is that nothing was measured or that there is nobody; a single value has no spread.
     """

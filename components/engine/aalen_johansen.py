@@ -43,7 +43,7 @@ class CumulativeIncidence:
     ``incidence``, ``std_err``, ``lower`` and ``upper`` are (T, K, J); ``event_free`` (T, K) is the share without any
     event, so that it and the incidences add up to 1. After a level's last day of follow-up everything is nan, unless
     nobody is left event-free. ``last`` (K,) is that day (nan for an empty level). ``upper_after`` is the upper limit
-    from just after the day to the next one, and ``beta_product`` tells which limits are those of the beta product;
+    from just after the day to the next one, and ``beta_product`` says which limits are those of the beta product;
     only these differ on the day and after it. ``upper_at_start`` (K, J) holds before the first of the days.
     """
 
@@ -66,7 +66,7 @@ class CumulativeIncidence:
 class IncidenceAt:
     """Cumulative incidence at D chosen days: every array but ``days`` (D,) is (D, K, J); nan beyond the follow-up.
 
-    ``beta_product`` tells which limits are those of the beta product.
+    ``beta_product`` says which limits are those of the beta product.
     """
 
     days: Floats

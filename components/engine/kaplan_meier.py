@@ -31,7 +31,7 @@ class KaplanMeier:
     ``times`` (T,) are the distinct observed days of all levels; every other array is (T, K) but those said to be (K,).
     ``at_risk``, ``events`` and ``censored`` are counts on that day; ``std_err`` is Greenwood's standard error of
     ``survival``. After a level's last day of follow-up everything is nan, unless its curve has reached 0.
-    ``lower_after`` is the lower limit from just after the day to the next one, and ``beta_product`` tells which limits
+    ``lower_after`` is the lower limit from just after the day to the next one, and ``beta_product`` says which limits
     are those of the beta product; only these differ on the day and after it. ``lower_at_start``, ``upper_at_start`` and
     ``beta_product_at_start`` (K,) hold before the first of the days; ``n`` and ``last`` (K,) are the patients of each
     level and their last observed day (nan for an empty level).
@@ -60,7 +60,7 @@ class KaplanMeier:
 class SurvivalAt:
     """Survival at D chosen days: every array but ``days`` (D,) is (D, K); nan beyond a level's follow-up.
 
-    ``beta_product`` tells which limits are those of the beta product.
+    ``beta_product`` says which limits are those of the beta product.
     """
 
     days: Floats
@@ -75,7 +75,7 @@ class SurvivalAt:
 class Quantiles:
     """Days by which a share ``probabilities`` (P,) has had the event, with limits; each (P, K), nan if not reached.
 
-    ``lower_beta_product`` and ``upper_beta_product`` tell which of them come from limits of the beta product.
+    ``lower_beta_product`` and ``upper_beta_product`` say which of them come from limits of the beta product.
     """
 
     probabilities: Floats

@@ -123,7 +123,7 @@ def comparable(*strata: EventTable) -> Bools:
     """Whether two levels can be compared at all, (K, K), directly or through others; a level always with itself.
 
     Two levels compete on a day when an event happens while both are at risk and not everybody has it: a day on which
-    all die holds no information, because every dealing out of its events is the same one. The log-rank covariance of
+    all die holds no information, because every distribution of its events is the same one. The log-rank covariance of
     two levels is 0 exactly when they never compete.
     """
     levels = strata[0].events.shape[1]

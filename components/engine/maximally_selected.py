@@ -75,8 +75,8 @@ def maximally_selected(
     as_large = 0
     for start in range(0, permutations, 1000):
         size = min(1000, permutations - start)
-        dealt = generator.permuted(np.broadcast_to(scores, (size, len(scores))), axis=1)
-        as_large += int((_standardized(dealt, below).max(axis=1) >= found[best] * (1 - ROUNDING)).sum())
+        shuffled = generator.permuted(np.broadcast_to(scores, (size, len(scores))), axis=1)
+        as_large += int((_standardized(shuffled, below).max(axis=1) >= found[best] * (1 - ROUNDING)).sum())
     return MaximallySelected(
         cuts=x[order][below - 1],
         statistics=found,

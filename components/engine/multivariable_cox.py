@@ -221,7 +221,7 @@ def multivariable_cox(
     *,
     penalised: bool = True,
 ) -> MultivariableCox:
-    """The Cox model of ``columns`` (n, P), with Firth's penalty unless told otherwise.
+    """The Cox model of ``columns`` (n, P), with Firth's penalty unless stated otherwise.
 
     Raises ValueError where ``Likelihood`` does, or unless 0 < level < 1.
     """

@@ -1,4 +1,4 @@
-"""The log-rank test without its large-sample approximation: levels dealt out afresh among the same follow-up times."""
+"""The log-rank test without its large-sample approximation: levels shuffled among the same follow-up times."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class PermutationLogRank:
 def permutation_logrank(table: EventTable, permutations: int = 5000, seed: int = 0) -> PermutationLogRank:
     """Permutation log-rank test of K levels: the share of relabelled patients with at least the observed chi-square.
 
-    Levels are dealt out among the patients at risk when the first event happens.
+    Levels are shuffled among the patients at risk when the first event happens.
     p = (1 + number at least as large) / (1 + permutations), which is valid for any number of permutations. It assumes
     that levels do not differ in censoring; unlike the chi-square it needs no minimum number of events.
     Source: Davison and Hinkley, Bootstrap Methods and Their Application, section 4.3; Heimann and Neuhaus 1998.
@@ -46,8 +46,8 @@ def permutation_logrank(table: EventTable, permutations: int = 5000, seed: int =
     as_large = 0
     for start in range(0, permutations, batch):
         size = min(batch, permutations - start)
-        dealt = generator.permuted(np.broadcast_to(labels, (size, len(labels))), axis=1)
-        chisq = _permuted_chisquares(dealt, len(table.n), deaths, first_row, at_risk)
+        shuffled = generator.permuted(np.broadcast_to(labels, (size, len(labels))), axis=1)
+        chisq = _permuted_chisquares(shuffled, len(table.n), deaths, first_row, at_risk)
         as_large += int((chisq >= observed.chisq * (1 - 1e-9)).sum())
     p = (1 + as_large) / (1 + permutations)
     std_err = float(np.sqrt(p * (1 - p) / permutations))
@@ -57,8 +57,8 @@ def permutation_logrank(table: EventTable, permutations: int = 5000, seed: int =
 def _patients(table: EventTable) -> tuple[Counts, Counts, Counts, Counts]:
     """Levels of the patients in order of time, and at each event day: deaths, first patient at risk, number at risk.
 
-    Who left before the first event was never compared with anybody and is not dealt either: a level without anybody at
-    risk then gives no degree of freedom to the dealt tables that the observed one lacks.
+    Who left before the first event was never compared with anybody and is not shuffled: a level without anybody at
+    risk then gives no degree of freedom to the shuffled tables that the observed one lacks.
     """
     leaving = table.events + table.censored
     labels = np.repeat(np.tile(np.arange(len(table.n)), len(table.times)), leaving.ravel())
@@ -69,17 +69,17 @@ def _patients(table: EventTable) -> tuple[Counts, Counts, Counts, Counts]:
     return labels[first_row[0] :], deaths[died], first_row - first_row[0], table.at_risk.sum(axis=1)[died]
 
 
-def _permuted_chisquares(dealt: Counts, levels: int, deaths: Counts, first_row: Counts, at_risk: Counts) -> Floats:
-    """Log-rank chi-square of each row of ``dealt`` (B, n), patients in order of time; (B,).
+def _permuted_chisquares(shuffled: Counts, levels: int, deaths: Counts, first_row: Counts, at_risk: Counts) -> Floats:
+    """Log-rank chi-square of each row of ``shuffled`` (B, n), patients in order of time; (B,).
 
     The deaths of a day are its first patients: labels are exchangeable, so which of the day's patients died does not
     matter.
     """
-    share = np.empty((*dealt.shape[:1], len(deaths), levels))
-    difference = np.empty((len(dealt), levels))
+    share = np.empty((*shuffled.shape[:1], len(deaths), levels))
+    difference = np.empty((len(shuffled), levels))
     died_rows = np.concatenate([np.arange(r, r + d) for r, d in zip(first_row, deaths, strict=True)])
     for k in range(levels):
-        mine = dealt == k
+        mine = shuffled == k
         later = np.cumsum(mine[:, ::-1], axis=1, dtype=np.int32)[:, ::-1][:, first_row]
         share[:, :, k] = later / at_risk
         difference[:, k] = mine[:, died_rows].sum(axis=1) - share[:, :, k] @ deaths

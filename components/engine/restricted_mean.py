@@ -17,7 +17,7 @@ from components.engine.limits import normal_p, normal_quantile
 class RestrictedMean:
     """Mean days lived up to ``tau`` in each of K levels: arrays (K,), nan where follow-up ends before ``tau``.
 
-    ``beta_product`` tells whose limits are areas under the limits of the beta product.
+    ``beta_product`` says whose limits are areas under the limits of the beta product.
     """
 
     tau: float

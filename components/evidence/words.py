@@ -63,7 +63,7 @@ FIXED_POINTS = (
     bold(say("Every number it prints"))
     + say(": counts, percentages, means and their spread, survival at two years, hazard ratios."),
     bold(say("How many died, in which subtype and of what"))
-    + say(". The width of a hazard ratio's interval tells how deaths divide."),
+    + say(". The width of a hazard ratio's interval shows how deaths divide."),
     say("{value} in whatever Table 1 prints by subtype.", value=bold(say("How the subtypes differ"))),
     say("{value}, with their mean and standard deviation.", value=bold(say("How many were measured at each visit"))),
 )

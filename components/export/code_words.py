@@ -10,12 +10,12 @@ CHECKED_WITH = "R 4.2.2, survival 3.5.3"
 HEAD = {
     "Python": (
         say(
-            "The numbers on the screen, computed anew with pandas, numpy and scipy from patients.csv beside this file."
+            "The numbers on the screen, computed again with pandas, numpy and scipy from patients.csv beside this file."
         ),
         say("Columns: who, what, value, lower limit, upper limit, p. NA: not estimable."),
     ),
     "R": (
-        say("The numbers on the screen, computed anew with the package survival from patients.csv beside this file."),
+        say("The numbers on the screen, computed again with the package survival from patients.csv beside this file."),
         say("Columns: who, what, value, lower limit, upper limit, p. NA: not estimable."),
         say("Checked with {checked_with}.", checked_with=CHECKED_WITH),
     ),

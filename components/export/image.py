@@ -1,7 +1,7 @@
 """Pictures of panels for documents and slides: PNG at 300 dots an inch, SVG and PDF, drawn without a browser.
 
 The same chart that the screen draws with Plotly is drawn here with matplotlib, in light colours, with its title above
-and its stamp in small type below; nothing is computed anew.
+and its stamp in small type below; nothing is computed again.
 """
 
 from __future__ import annotations

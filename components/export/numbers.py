@@ -1,4 +1,4 @@
-"""The numbers a panel plots, as comma-separated values at full precision, for whoever wants to draw or check them anew.
+"""The numbers a panel plots, as comma-separated values at full precision, to be drawn or checked elsewhere.
 
 One header line, one line a number, then an empty line and the stamp, a line each: readers of the numbers stop at the
 empty line. Text that a spreadsheet would take for a formula begins with an apostrophe; numbers are never touched.

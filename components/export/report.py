@@ -83,12 +83,12 @@ class Report:
 
     @property
     def method(self) -> Method:
-        """The conventions of the view, which every panel of it is computed and told with."""
+        """The conventions of the view, which every panel of it is computed and described with."""
         return self.stamp.conventions
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
-        """What the panel was made with, and the follow-up told of its patients."""
+        """What the panel was made with, and the follow-up of its patients."""
         own = ((procedure, True) for procedure in self.panel.procedures)
         return listed(*own, (REVERSE_KAPLAN_MEIER, self.follow_up.known))
 

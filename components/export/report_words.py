@@ -100,7 +100,7 @@ def items(kind: str, *, grouped: bool) -> tuple[Item, ...]:
     """The items that a report of a panel of this kind answers; only those that something in the report stands for."""
     found = [
         Item("STROBE", "12a", say("the statistical methods"), METHODS),
-        Item("STROBE", "12c", say("how missing data were dealt with"), METHODS),
+        Item("STROBE", "12c", say("how missing data were addressed"), METHODS),
         Item("STROBE", "13a", say("numbers of patients at each stage"), PATIENTS),
         Item("STROBE", "14c", say("follow-up time"), PATIENTS),
         Item("STROBE", "15", say("numbers of outcome events"), PATIENTS),

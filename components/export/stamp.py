@@ -24,7 +24,7 @@ class Stamp:
 
     Of the patients who meet ``filter``, ``events`` of ``endpoint`` happened among those ``analysed``; ``caution`` are
     the panel's sentences to be read first, ``method`` its conventions and caveats; ``on`` is the date of the file.
-    ``conventions`` are those of the view, which hold for what a file tells beside the panel.
+    ``conventions`` are those of the view, which hold for what a file says beside the panel.
     """
 
     filter: Filter

@@ -62,7 +62,7 @@ class Address:
     def onward(self, page: str, dictionary: Dictionary) -> Address:
         """The address of another page: the filter, the conventions and what is compared by go along, nothing else does.
 
-        The page of methods tells of the page before, and is told everything that was chosen there.
+        The page of methods describes the page before, and is given everything that was chosen there.
         """
         if page == METHODS:
             return Address(page, {**self.asked, page_controls.CAME_FROM: (self.page,)})

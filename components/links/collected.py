@@ -1,4 +1,4 @@
-"""The views kept for a presentation. Each is its link, so that it is computed anew whenever it is shown."""
+"""The views kept for a presentation. Each is its link, so that it is computed again whenever it is shown."""
 
 from __future__ import annotations
 

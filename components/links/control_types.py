@@ -202,7 +202,7 @@ class NumericRange:
 
 @dataclass(frozen=True)
 class KeptChoice:
-    """Cohorts that are kept, each as the text of a link; without ``named`` a link tells no names of them."""
+    """Cohorts that are kept, each as the text of a link; without ``named`` a link does not name them."""
 
     key: str
     dictionary: Dictionary = field(compare=False, repr=False)

@@ -21,7 +21,7 @@ class Page:
     `population` the analysis population it counts, blank when it counts nobody. `panels` is what the page gives back
     for a view, `controls` what it asks beside filter and conventions; a page without panels is a script. A page that is
     not `filtered` shows everybody, whatever filter and conventions say. Pages of a section stand in the order of their
-    `position`, and tell in `places` what their panels can be made with.
+    `position`, and list in `places` what their panels can be made with.
     """
 
     title: str

@@ -228,5 +228,5 @@ CAME_FROM = "from"
 
 
 def came_from(pages: Iterable[str]) -> SingleChoice[str]:
-    """Which of the pages, by address, the methods are told of; blank for none. The way there says it, no widget."""
+    """The page, by address, whose methods are described; blank for none. The way there says it, no widget."""
     return single_choice(CAME_FROM, (Option(page, page, page) for page in ("", *pages)))

@@ -33,8 +33,8 @@ def computed_anew(_question: tuple[object, ...], compute: Callable[[], Panel]) -
 class PageInput:
     """``cohort`` are the patients of ``whole`` (the page's population in ``study``) whom ``filter`` keeps.
 
-    ``single`` tells whether single patients may be shown, ``followed`` is the one chosen last (blank for none), and
-    ``alone`` whether one panel is shown alone and large. ``others`` are the pages that a page can tell of, by their
+    ``single`` says whether single patients may be shown, ``followed`` is the one chosen last (blank for none), and
+    ``alone`` whether one panel is shown alone and large. ``others`` are the pages that a page can describe, by their
     address; panels that take long are asked of ``memory``. ``chosen`` is what was chosen of the patients: where others
     than the filter keeps are compared, ``filter`` says whom the page counts. ``notices`` are to be read before what is
     compared, ``names`` are those of kept cohorts that no link says.
@@ -71,7 +71,7 @@ class PageInput:
 def ground(
     study: Cohort, page: Page, *, single: bool, others: Iterable[Page] = (), names: Mapping[str, str] | None = None
 ) -> PageContext:
-    """What a page asks its controls of; it can tell of those of the ``others`` that count patients.
+    """What a page asks its controls of; it can use those of the ``others`` that count patients.
 
     ``names`` are those of kept cohorts that no link says.
 

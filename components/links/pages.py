@@ -1,4 +1,4 @@
-"""What each page asks, in the order in which it asks: a later control may depend on what an earlier one was told.
+"""What each page asks, in the order in which it asks: a later control may depend on the answer to an earlier one.
 
 A page is a generator that yields its controls and is sent, for each, what it holds. Whoever drives it decides where the
 answers come from: a link, or a test that answers at random.
@@ -26,7 +26,7 @@ PageControls = Callable[["PageContext", Chosen], Asked]
 class PageContext:
     """What a page asks its ``controls`` of: everybody who can be filtered, its own population, and whether rows show.
 
-    ``others`` are the same of the pages that a page can tell of, by their address. ``names`` are those of kept cohorts
+    ``others`` are the same of the pages that a page can describe, by their address. ``names`` are those of kept cohorts
     by their ids, where no link may say them.
     """
 
@@ -47,7 +47,7 @@ def controls_in_order(ground: PageContext) -> Asked:
 
 
 def kept_control(ground: PageContext) -> KeptChoice:
-    """The kept cohorts; a link tells their names only where no hospital's visitor has given them."""
+    """The kept cohorts; a link names them only where no hospital's visitor has given them."""
     cohort = ground.everybody
     return KeptChoice("kept", cohort.dictionary, named=cohort.provenance.kind == "reconstructed")
 

@@ -1,6 +1,6 @@
 """Whose patients a link shows: the fingerprint of the data, and before that of an imported cohort a mark.
 
-The fingerprint tells nothing of a patient; it lets an address say that it showed other data than those that are open.
+The fingerprint says nothing about a patient; it lets an address say that it showed other data than those that are open.
 """
 
 from __future__ import annotations

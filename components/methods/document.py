@@ -24,7 +24,7 @@ def row(procedure: Procedure) -> str:
 
 
 def written(document: str, procedures: Iterable[Procedure]) -> str:
-    """The document with the table of every section that has the marks written anew, in the order of ``procedures``.
+    """The document with the table of every section that has the marks written again, in the order of ``procedures``.
 
     Raises ValueError for procedures whose section has no marks, and for marks without a procedure.
     """

@@ -81,7 +81,7 @@ def used_title(page: str) -> str:
 
 
 def folded(titles: Sequence[str]) -> str:
-    """What of that page is not told, for it is folded away there."""
+    """What of that page is left out because it is folded away there."""
     return say(
         "Not included, because it is folded away there: {titles}.", titles="; ".join(f"“{title}”" for title in titles)
     )

@@ -60,7 +60,7 @@ PATIENTS, WOMEN, AGE, ALIVE, UNPROGRESSED, REACTED = (
 
 
 def composition_title(table: Baseline) -> str:
-    """The title of the first card: subtype and antibodies, or where neither stands in it that it tells of the start."""
+    """The title of the first card: subtype and antibodies, or, where it has neither, that it describes the start."""
     factors = [row.variable for row in table.rows if isinstance(row, FactorRows)]
     known = not factors or any(factor.tested or factor.key == "subtype" for factor in factors)
     return COMPOSITION if known else say("Characteristics at the start")

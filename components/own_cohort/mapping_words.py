@@ -176,7 +176,7 @@ def told(column: ColumnRole, content: ColumnContent, dictionary: Dictionary) -> 
     """What is settled of a column beside its role, in a few words."""
     parts: list[str] = []
     if column.role == "left_out" and (what := identifies(column.column)):
-        parts.append(say("may tell {what}", what=what))
+        parts.append(say("may show {what}", what=what))
     if column.role in ("factor", "number", "laboratory") and column.name not in ("", column.column):
         parts.append(say("called {name}", name=_name(column, dictionary)))
     if column.role in ("time", "status", "event_day") and column.name:
@@ -223,8 +223,8 @@ def questions(n: int) -> str:
     """That something has to be said first."""
     return say_counted(
         n,
-        "{n} question is open above: nobody can tell it from the file. Then the cohort can be opened.",
-        "{n} questions are open above: nobody can tell them from the file. Then the cohort can be opened.",
+        "{n} question above is not answered by the file. Once it is answered, the cohort can be opened.",
+        "{n} questions above are not answered by the file. Once they are answered, the cohort can be opened.",
         n=count(n),
     )
 

@@ -50,7 +50,7 @@ DEATH, PROGRESSION = say("Parameter that holds the time to death"), say("Paramet
 CHOOSE = say("Choose a parameter")
 CHOOSE_ENCODING = say("Choose where its words look right")
 ENCODING_HELP = say(
-    "Text files of older programs do not tell how their letters are coded; here some of their words are shown."
+    "Text files of older programs do not say how their letters are coded; here some of their words are shown."
 )
 BY_DATES = say("None of these: the dates of ADSL (DTHDT, LSTALVDT)")
 NO_PROGRESSION = say("None of these: no progression")
@@ -78,10 +78,10 @@ def replaces(provenance: Provenance) -> str:
     """What becomes of the study that is open, before another one takes its place."""
     if provenance.kind == "imported":
         return say(
-            "“{name}” is forgotten, filters start anew. Single patients stay hidden until you show them.",
+            "“{name}” is forgotten, filters are reset. Single patients stay hidden until you show them.",
             name=provenance.name,
         )
-    return say("Filters start anew. Single patients stay hidden until you show them.")
+    return say("Filters are reset. Single patients stay hidden until you show them.")
 
 
 def encoding_of(found: GuessedText) -> str:

@@ -121,7 +121,7 @@ def horizon_sentence(result: Prognosis) -> str:
     if follow_up.whole:
         return say("Events count over all follow-up, {until}, as the paper's hazard ratios do.", until=until(follow_up))
     return say(
-        "Events count {until} only: whoever was followed longer is censored then. The paper's hazard "
+        "Events count {until} only: patients followed longer are censored then. The paper's hazard "
         "ratios count all follow-up.",
         until=until(follow_up),
     )

@@ -25,7 +25,7 @@ from data.paper.published import published_numbers
 START = time.perf_counter()
 
 
-def told(line: str) -> None:
+def printed(line: str) -> None:
     """Print a line with the seconds since the start."""
     print(f"{time.perf_counter() - START:6.1f} s  {line}", flush=True)
 
@@ -35,25 +35,25 @@ def one(seed: int, folder: Path) -> int:
 
     1 when a number or a rule is missed, and when the folder kept the better cohort it held.
     """
-    tables = reconstructed_tables(seed, published_targets(), told)
+    tables = reconstructed_tables(seed, published_targets(), printed)
     cohort = cohort_from(tables, Provenance("reconstructed", f"seed {seed}", ""))
     found = quality(cohort)
     done = kept_or_written(tables, found, folder)
-    told(f"four files in {folder}" if done else f"{folder} holds a more faithful cohort, which stays as it is")
+    printed(f"four files in {folder}" if done else f"{folder} holds a more faithful cohort, which stays as it is")
     print(report(fidelity(cohort, published_numbers())))
     for incoherence in incoherences(cohort):
         print(incoherence)
     for trait in traits_of(cohort):
         print(trait if trait.believable else f"{trait}: out of range")
-    told(f"{found.incoherent} incoherences")
+    printed(f"{found.incoherent} incoherences")
     return int(not (done and found.perfect))
 
 
 def many(seeds: str, folder: Path) -> int:
     """Reconstruct a cohort for each seed that has none yet; 1 when a seed has no member at the end."""
     asked = seeds_of(seeds)
-    found = list(members(asked, folder, published_targets(), told))
-    told(f"{len(found)} of {len(asked)} cohorts in {folder}")
+    found = list(members(asked, folder, published_targets(), printed))
+    printed(f"{len(found)} of {len(asked)} cohorts in {folder}")
     return int(len(found) < len(asked))
 
 

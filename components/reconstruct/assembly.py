@@ -52,7 +52,7 @@ class Patients:
 def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
     """A coherent cohort that gives the published numbers back, the same for the same seed.
 
-    ``report`` is told what is being done. A stage that fails, or leads to patients who break a rule of coherence, is
+    ``report`` is given what is being done. A stage that fails, or leads to patients who break a rule of coherence, is
     repeated with another stream derived from the seed.
     Raises NotFoundError when no attempt succeeds.
     """

@@ -1,4 +1,4 @@
-"""What no printed number fixes and a cohort must nevertheless have: drawn anew for every seed, from stated ranges.
+"""What no printed number fixes and a cohort must nevertheless have: drawn again for every seed, from stated ranges.
 
 Were these the same for every seed, several cohorts would agree on them, and their agreement would look like knowledge.
 """

@@ -15,7 +15,7 @@ import pandas as pd
 from components.reconstruct.annealing import NotFoundError
 from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.follow_up import EARLIEST, TWO_YEARS, late_deaths
-from components.reconstruct.labels import Deaths, Question, dealt, exchanged
+from components.reconstruct.labels import Deaths, Question, assigned, exchanged
 from components.reconstruct.polish import polished
 from components.reconstruct.quotas import quotas
 from components.reconstruct.reachable import reachable
@@ -30,7 +30,7 @@ TESTS = (JO1, ARS, MDA5)
 POSITIVE, NEGATIVE, NOT_TESTED = 0, 1, 2
 """Codes of a test's result; the first two are the positions in the factor's levels."""
 ATTEMPTS = 3
-"""How often one factor is dealt and searched before the ends of follow-up are given up."""
+"""How often one factor is drawn and searched before the ends of follow-up are given up."""
 
 
 def diagnosed(
@@ -67,7 +67,7 @@ def _searched(question: Question, deaths: Deaths, targets: Targets, rng: np.rand
     for _ in range(ATTEMPTS):
         split = splits[int(rng.integers(len(splits)))]
         counts = tuple(split.get(level, 0) for level in levels)
-        codes, far = exchanged(question, deaths, dealt(question, deaths, counts, rng), rng)
+        codes, far = exchanged(question, deaths, assigned(question, deaths, counts, rng), rng)
         if far > 0.0:
             codes, far = polished(question, deaths, codes, rng)
         if far > 0.0:
@@ -114,7 +114,7 @@ def _late_deaths_as_printed(deaths: Deaths, targets: Targets) -> Bools:
 
 
 def _early(deaths: Deaths, level: int, strength: float) -> Floats:
-    """How likely each patient is to be dealt a level, (n, 3): ``level`` goes to those who died early.
+    """How likely each patient is to be given a level, (n, 3): ``level`` goes to those who died early.
 
     From exp(strength) at the first death to exp(-strength) at the last.
     """

@@ -52,11 +52,11 @@ def members(
         record = place / RECORD
         if not record.exists():
             start = time.perf_counter()
-            told = _searched(seed, place, targets, report, search)
-            told["seconds"] = round(time.perf_counter() - start, 1)
+            outcome = _searched(seed, place, targets, report, search)
+            outcome["seconds"] = round(time.perf_counter() - start, 1)
             place.mkdir(parents=True, exist_ok=True)
-            record.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-            report(f"seed {seed}: {told.get('failed', 'found')} in {told['seconds']} s")
+            record.write_text(json.dumps(outcome, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            report(f"seed {seed}: {outcome.get('failed', 'found')} in {outcome['seconds']} s")
         if "failed" not in json.loads(record.read_text(encoding="utf-8")):
             yield place
 
@@ -64,12 +64,12 @@ def members(
 def _searched(
     seed: int, place: Path, targets: Targets, report: Callable[[str], None], search: Search
 ) -> dict[str, object]:
-    told: dict[str, object] = {"seed": seed, "assumptions": assumptions(seed).named}
+    outcome: dict[str, object] = {"seed": seed, "assumptions": assumptions(seed).named}
     try:
         tables = search(seed, targets, report)
     except NotFoundError as failure:
-        return {**told, "failed": str(failure)}
+        return {**outcome, "failed": str(failure)}
     cohort = cohort_from(tables, Provenance("reconstructed", f"seed {seed}", ""))
     written(tables, place)
     traits = {found.trait.name: [round(found.value, 4), found.believable] for found in traits_of(cohort)}
-    return {**told, **asdict(quality(cohort)), "traits": traits}
+    return {**outcome, **asdict(quality(cohort)), "traits": traits}

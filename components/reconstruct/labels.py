@@ -52,7 +52,7 @@ class Question:
 
     ``allowed`` (n, K + 1) says which patient may carry which level (the last column: none recorded), ``within`` (n,)
     in which stratum levels may be exchanged, ``quotas`` (S, K + 1) how many patients of a stratum carry each. ``lean``
-    (n, K + 1) is how much likelier than others one of the dead is dealt a level; all are alike where it is not given.
+    (n, K + 1) is how much likelier than others one of the dead is given a level; all are alike where it is not given.
     """
 
     target: FactorTarget
@@ -95,14 +95,14 @@ def _far(printed: Printed, found: Floats) -> Floats:
     return np.log1p(np.where(np.isfinite(beyond), beyond, 1e6))
 
 
-def dealt(question: Question, deaths: Deaths, splits: tuple[int, ...], rng: np.random.Generator) -> Ints:
-    """The best of many random deals of levels (K for none), with ``splits`` deaths in each level, (n,).
+def assigned(question: Question, deaths: Deaths, splits: tuple[int, ...], rng: np.random.Generator) -> Ints:
+    """The best of many random assignments of levels (K for none), with ``splits`` deaths in each level, (n,).
 
-    Raises NotFoundError when the quotas cannot be dealt.
+    Raises NotFoundError when the quotas cannot be met.
     """
     best, least = None, np.inf
     for _ in range(DEALS):
-        codes = _deal(question, deaths, splits, rng)
+        codes = _assign(question, deaths, splits, rng)
         if codes is None:
             continue
         one_hot = np.eye(question.levels + 1)[codes][:, : question.levels]
@@ -111,11 +111,11 @@ def dealt(question: Question, deaths: Deaths, splits: tuple[int, ...], rng: np.r
         if far < least:
             best, least = codes, far
     if best is None:
-        raise NotFoundError(f"{question.target.factor.key}: the counts cannot be dealt")
+        raise NotFoundError(f"{question.target.factor.key}: the counts cannot be met")
     return best
 
 
-def _deal(question: Question, deaths: Deaths, splits: tuple[int, ...], rng: np.random.Generator) -> Ints | None:
+def _assign(question: Question, deaths: Deaths, splits: tuple[int, ...], rng: np.random.Generator) -> Ints | None:
     codes = np.full(len(deaths.last), -1)
     left = question.quotas.copy()
     dead = rng.permutation(np.flatnonzero(deaths.died))

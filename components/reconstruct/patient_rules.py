@@ -125,7 +125,7 @@ def stop_without_reaction(cohort: Cohort) -> Found:
 
 
 def treatments_off_factors(cohort: Cohort) -> Found:
-    """Treatment at baseline and the treatment rows of day 0 tell the same."""
+    """Treatment at baseline and the treatment rows of day 0 agree."""
     rows = cohort.treatments[cohort.treatments["day"] <= 0]
     for factor, drug, action in TREATMENT_FACTORS:
         given = set(rows.loc[(rows["drug"] == drug) & (rows["action"] == action), "patient"])

@@ -129,7 +129,7 @@ def _ranked(
     wanted: tuple[Floats, Floats],
     rng: np.random.Generator,
 ) -> list[Ints]:
-    """Combinations of one to four exchanges, the nearest to print first; none when effects cannot be told."""
+    """Combinations of one to four exchanges, the nearest to print first; none when effects are unknown."""
     aim, near = wanted
     single = at_risk + moves.change
     here = _features(question, deaths, died, at_risk[None])[0]

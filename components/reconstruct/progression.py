@@ -210,7 +210,7 @@ def _neighbours(state: Ints, wanted: _Wanted, fixed: Bools, frozen: Bools, rng: 
     """One to three progressions added, removed, moved or handed on, or last days moved, (B, n, 2).
 
     Progressions before death stay but move. The last day of a living patient moves between the same two deaths and
-    within the same visit's window, so that nothing told of overall survival or of visits changes.
+    within the same visit's window, so that nothing recorded of overall survival or of visits changes.
     """
     batch = np.repeat(state[None], BATCH, axis=0)
     open_ = np.flatnonzero((wanted.died == NEVER) & (wanted.last > EARLIEST + 1) & ~frozen)

@@ -9,7 +9,7 @@ from components.reconstruct.targets import Targets
 from data.variables import DICTIONARY
 
 UNLISTED = 0.12
-"""Terms of one patient each in a category with listed terms, as a share of its patients; the paper does not tell."""
+"""Terms of one patient each in a category with listed terms, as a share of its patients; the paper does not say."""
 
 
 @dataclass(frozen=True)

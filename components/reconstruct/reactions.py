@@ -52,8 +52,8 @@ ATTEMPTS = 50
 
 
 @dataclass
-class _Dealt:
-    """Rows dealt so far: how many each patient may still take, and each patient's (category, term, serious)."""
+class _Placed:
+    """Rows placed so far: how many each patient may still take, and each patient's (category, term, serious)."""
 
     room: NDArray[np.int64]
     rows: list[list[tuple[str, str, bool]]] = field(default_factory=list)
@@ -69,8 +69,8 @@ class _Dealt:
         return np.asarray((self.room > 0) & without, dtype=np.bool_)
 
 
-class NoDealError(ValueError):
-    """The reactions could not be dealt to the patients as the printed counts demand."""
+class NotPlacedError(ValueError):
+    """The reactions could not be placed to the patients as the printed counts demand."""
 
 
 def reactions(
@@ -83,7 +83,7 @@ def reactions(
     """One row an adverse drug reaction: columns patient, day, category, term, serious, outcome.
 
     Reactions and patients with reactions, in all and by antibody, and patients by category, term and seriousness are
-    the printed ones in the safety population. Raises NoDealError when the printed counts cannot be met.
+    the printed ones in the safety population. Raises NotPlacedError when the printed counts cannot be met.
     """
     people = patients[patients["population"].isin(CLINICAL)].reset_index(drop=True)
     ordered = plan.set_index("patient").reindex(people["patient"]).reset_index()
@@ -96,13 +96,13 @@ def reactions(
     for _ in range(ATTEMPTS):
         numbers = _numbers(people, forced, end, targets, rng)
         try:
-            dealt = _dealt(numbers, quotas(targets), affinity, rng)
-        except NoDealError:
+            placed = _placed(numbers, quotas(targets), affinity, rng)
+        except NotPlacedError:
             continue
         death = day_column(people, "death_day")
-        found = [_row(people, i, row, rng) for i, rows in enumerate(dealt.rows) for row in rows]
+        found = [_row(people, i, row, rng) for i, rows in enumerate(placed.rows) for row in rows]
         return _with_days(pd.DataFrame(found), end, np.where(forced, stop, np.nan), np.fmin(last, death), assumed, rng)
-    raise NoDealError(f"no way found in {ATTEMPTS} attempts to deal the reactions")
+    raise NotPlacedError(f"no way found in {ATTEMPTS} attempts to place the reactions")
 
 
 def _numbers(
@@ -129,7 +129,9 @@ def _numbers(
             with_any, rows = left[own[0] if own else ""]
         possible = int((weight[there] > 0).sum())
         if not (0 <= with_any <= possible and with_any <= rows <= with_any * MOST):
-            raise NoDealError(f"{rows} reactions in {with_any} patients of {possible} in group {own or 'all others'}")
+            raise NotPlacedError(
+                f"{rows} reactions in {with_any} patients of {possible} in group {own or 'all others'}"
+            )
         for group in ("", *own):
             left[group] = (left[group][0] - with_any, left[group][1] - rows)
         order = np.argsort(-(rng.random(len(there)) ** (1 / np.maximum(weight[there], 1e-12))), kind="stable")
@@ -151,38 +153,38 @@ def _shared_out(patients: int, rows: int, rng: np.random.Generator) -> NDArray[n
     return number
 
 
-def _dealt(
+def _placed(
     numbers: NDArray[np.int64], wanted: tuple[Quota, ...], infection: NDArray[np.float64], rng: np.random.Generator
-) -> _Dealt:
-    dealt = _Dealt(numbers.copy(), [[] for _ in numbers])
+) -> _Placed:
+    placed = _Placed(numbers.copy(), [[] for _ in numbers])
     for quota in sorted(wanted, key=lambda quota: -quota.patients):
         if quota.category != OTHER_CATEGORY:
-            _deal_category(dealt, quota, infection if quota.category == "Infections" else np.ones(len(numbers)), rng)
+            _place_category(placed, quota, infection if quota.category == "Infections" else np.ones(len(numbers)), rng)
     for quota in wanted:
         if quota.category == OTHER_CATEGORY:
             for term in quota.terms:
-                for patient in _drawn(dealt.free_of(term.label), np.ones(len(numbers)), term.patients, rng):
-                    dealt.add(patient, OTHER_CATEGORY, term.label, serious=term.label in ALWAYS_SERIOUS)
-    _deal_rest(dealt, rng)
-    return dealt
+                for patient in _drawn(placed.free_of(term.label), np.ones(len(numbers)), term.patients, rng):
+                    placed.add(patient, OTHER_CATEGORY, term.label, serious=term.label in ALWAYS_SERIOUS)
+    _place_rest(placed, rng)
+    return placed
 
 
-def _deal_category(dealt: _Dealt, quota: Quota, affinity: NDArray[np.float64], rng: np.random.Generator) -> None:
+def _place_category(placed: _Placed, quota: Quota, affinity: NDArray[np.float64], rng: np.random.Generator) -> None:
     """Deal one category: its serious patients first, then its others, then what exceeds one row a patient."""
     serious, mild = _rows_of(quota, rng)
-    people = _drawn(dealt.room > 0, affinity * dealt.room, quota.patients, rng)
+    people = _drawn(placed.room > 0, affinity * placed.room, quota.patients, rng)
     grave, rest = people[: quota.serious], people[quota.serious :]
     for rows, first, is_serious in ((serious, grave, True), (mild, rest, False)):
         if len(rows) < len(first):
-            raise NoDealError(f"{quota.category}: {len(rows)} reactions cannot be in {len(first)} patients")
+            raise NotPlacedError(f"{quota.category}: {len(rows)} reactions cannot be in {len(first)} patients")
         for patient, term in zip(first, rows, strict=False):
-            dealt.add(patient, quota.category, term, serious=is_serious)
+            placed.add(patient, quota.category, term, serious=is_serious)
     for rows, first, is_serious in ((serious, grave, True), (mild, rest, False)):
         for term in rows[len(first) :]:
-            allowed = np.zeros(len(dealt.room), dtype=np.bool_)
+            allowed = np.zeros(len(placed.room), dtype=np.bool_)
             allowed[grave if is_serious else people] = True
-            patient = _drawn(allowed & dealt.free_of(term), np.ones(len(allowed)), 1, rng)[0]
-            dealt.add(patient, quota.category, term, serious=is_serious)
+            patient = _drawn(allowed & placed.free_of(term), np.ones(len(allowed)), 1, rng)[0]
+            placed.add(patient, quota.category, term, serious=is_serious)
 
 
 def _rows_of(quota: Quota, rng: np.random.Generator) -> tuple[list[str], list[str]]:
@@ -195,7 +197,7 @@ def _rows_of(quota: Quota, rng: np.random.Generator) -> tuple[list[str], list[st
     ):
         known = pool.get(quota.category, ())
         if many > len(known):
-            raise NoDealError(f"{quota.category}: {many} further terms are needed, {len(known)} are known")
+            raise NotPlacedError(f"{quota.category}: {many} further terms are needed, {len(known)} are known")
         rows.extend(str(term) for term in rng.choice(known, many, replace=False) if many)
     return [str(t) for t in rng.permutation(serious)], [str(t) for t in rng.permutation(mild)]
 
@@ -204,19 +206,19 @@ def _drawn(
     allowed: NDArray[np.bool_], weight: NDArray[np.float64], many: int, rng: np.random.Generator
 ) -> NDArray[np.int64]:
     if allowed.sum() < many:
-        raise NoDealError(f"{many} patients are needed, {allowed.sum()} are left")
+        raise NotPlacedError(f"{many} patients are needed, {allowed.sum()} are left")
     chances = np.where(allowed, weight, 0.0)
     return rng.choice(len(allowed), many, replace=False, p=chances / chances.sum())
 
 
-def _deal_rest(dealt: _Dealt, rng: np.random.Generator) -> None:
+def _place_rest(placed: _Placed, rng: np.random.Generator) -> None:
     names = np.array(list(OTHER_TERMS))
     often = np.array(list(OTHER_TERMS.values()), dtype=np.float64)
-    for patient in np.flatnonzero(dealt.room > 0):
-        many = int(dealt.room[patient])
+    for patient in np.flatnonzero(placed.room > 0):
+        many = int(placed.room[patient])
         for term in rng.choice(names, many, replace=False, p=often / often.sum()):
             serious = bool(rng.random() < SERIOUS_OTHER_TERMS.get(str(term), 0.0))
-            dealt.add(int(patient), OTHER_CATEGORY, str(term), serious=serious)
+            placed.add(int(patient), OTHER_CATEGORY, str(term), serious=serious)
 
 
 def _row(people: pd.DataFrame, patient: int, row: tuple[str, str, bool], rng: np.random.Generator) -> dict[str, object]:

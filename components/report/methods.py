@@ -1,4 +1,4 @@
-"""Command: write the tables of docs/methods.md anew from the procedures that the pages declare."""
+"""Command: rewrite the tables of docs/methods.md from the procedures that the pages declare."""
 
 from __future__ import annotations
 

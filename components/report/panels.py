@@ -26,7 +26,7 @@ def asked(
 ) -> Asked:
     """What ``page`` shows of ``study`` for the query of a link; ``single`` patients may be shown, or not.
 
-    ``others`` are the pages that it can tell of.
+    ``others`` are the pages that it can describe.
     """
     link = read(page.address, query, ground(study, page, single=single, others=others))
     return Asked(shown(study, page, link.view, single=single, followed=followed, others=others), link)

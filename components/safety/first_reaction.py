@@ -36,7 +36,7 @@ class IncidenceCurve(OfGroup):
     """One group's share with a first reaction, as steps from day 0; ``deaths`` are those without one before.
 
     ``days``, ``incidence``, ``lower`` and ``upper`` are (T,); limits are nan where the Method gives none, and
-    ``beta_product`` tells where they are the beta product's. ``upper_between`` is the upper limit as it holds from each
+    ``beta_product`` says where they are the beta product's. ``upper_between`` is the upper limit as it holds from each
     day to the next. ``at`` holds one estimate a chosen day.
     """
 

@@ -65,10 +65,10 @@ FEW_AT_RISK, FEW_SHARE = 10, 0.1
 
 @dataclass(frozen=True, eq=False)
 class Curve(OfGroup):
-    """One group's Kaplan-Meier estimate as steps from day 0, with everything told about the group.
+    """One group's Kaplan-Meier estimate as steps from day 0, with everything known about the group.
 
     ``days``, ``survival``, ``lower`` and ``upper`` are (T,), starting at day 0 and survival 1; limits are nan where
-    the Method gives none, and ``beta_product`` tells where they are the beta product's. ``lower_between`` is the lower
+    the Method gives none, and ``beta_product`` says where they are the beta product's. ``lower_between`` is the lower
     limit as it holds from each day to the next: who was censored on a day is known to be alive on it, not after it.
     ``few_from`` is the first day with few patients at risk. Of ``at`` there is one estimate a chosen day.
     """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 GHOST, GHOST_HELP = (
     say("Before and after"),
-    say("Draws the patients without the filter as a pale curve behind, and tells what the filter changes."),
+    say("Draws the patients without the filter as a pale curve behind, and shows what the filter changes."),
 )
 
 

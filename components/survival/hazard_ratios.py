@@ -121,7 +121,7 @@ class Comparison:
 class Prognosis:
     """The univariate comparisons of many factors for one endpoint, in the order of the dictionary.
 
-    Events count over the follow-up of ``analysed``; each comparison tells whose level is not known.
+    Events count over the follow-up of ``analysed``; each comparison says whose level is not known.
     """
 
     endpoint: Endpoint

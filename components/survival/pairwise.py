@@ -70,7 +70,7 @@ PERMUTATION_LOG_RANK = Procedure(
     "permutation-log-rank",
     say("Permutation log-rank"),
     say(
-        "The permutation p deals the groups out afresh among the same follow-up times of those at risk at the first "
+        "The permutation p reassigns the groups at random among the same follow-up times of those at risk at the first "
         "event, and counts how often the log-rank statistic is as large."
     ),
     say("Davison and Hinkley 4.3"),

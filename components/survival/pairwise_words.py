@@ -100,8 +100,8 @@ def note(result: Pairs) -> str:
         (
             " "
             + say(
-                "The permutation p deals the groups out {permutations} times among the same follow-up times of those "
-                "at risk at the first event; it needs no minimum number of events, but groups that were followed "
+                "The permutation p reassigns the groups at random {permutations} times among the follow-up times of "
+                "those at risk at the first event; it needs no minimum number of events, but groups that were followed "
                 "equally long. Below ten events read it rather than the log-rank p.",
                 permutations=count(result.permutations),
             )

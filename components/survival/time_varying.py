@@ -241,7 +241,7 @@ def _ratios(
     frame = frame.assign(patient=used.patient, start=used.start, stop=used.stop, event=used.event)
     model = CoxTimeVaryingFitter()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # told by the interval, or by no answer
+        warnings.simplefilter("ignore", ConvergenceWarning)  # shows in the interval, or gives no answer
         try:
             model.fit(frame, "event", id_col="patient", fit_options=FIT)
         except ConvergenceError:

@@ -138,7 +138,7 @@ def horizon_sentence(result: Survival, shown: int) -> str:
         counted = say("Events, tests, hazard ratios and medians") if grouped else say("Events and medians")
         paper = (" " + say("The paper's hazard ratios count all follow-up.")) if grouped else ""
         return say(
-            "{counted} count {until} only, the time shown: whoever was followed longer is censored then.{paper}",
+            "{counted} count {until} only, the time shown: patients followed longer are censored then.{paper}",
             counted=counted,
             until=until(follow_up),
             paper=paper,

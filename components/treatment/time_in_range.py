@@ -95,7 +95,7 @@ def time_in_range(
 ) -> TimeInRange:
     """Time within ``low`` to ``high`` (inclusive) by linear interpolation between consecutive measurements.
 
-    Days before day 0 do not count, although a value taken then tells where the line comes from.
+    Days before day 0 do not count, although a value taken then shows where the line comes from.
     Source: Rosendaal 1993. Raises ValueError when low exceeds high.
     """
     grouped = groups(cohort, by)

@@ -27,7 +27,7 @@ FEWEST_BARS = 12
 """The plot has room for so many bars at least: that of a single patient does not fill it."""
 
 MOST_NAMED, STEPS = 0.7, 30
-"""The share of the plot that groups may take for the sake of their names; how often the room is shared out anew, since
+"""The share of the plot that groups may take for the sake of their names; how often the room is shared out again, since
 each place more makes all of them narrower."""
 
 BLANK = "\u00a0"

@@ -291,6 +291,6 @@ def concomitant_note() -> str:
     return say(
         "At the start: as recorded for the patient, out of those for whom it is recorded. On any "
         "day: from the treatment changes, where a day is known; a drug begun before that may "
-        "stand only in the first part. How often something was given is told where anybody had it "
+        "stand only in the first part. How often something was given is shown where anybody had it "
         "more than once."
     )

@@ -21,7 +21,7 @@ from components.links.view import DATA, View
 from components.ui.streamlit_internals import back_or_forward
 from data.dictionary import Dictionary
 
-ADDRESS, VIEW, TOLD = "address", "view of the address", "address told to the browser"
+ADDRESS, VIEW, TOLD = "address", "view of the address", "address given to the browser"
 NAMED = "data named in the address"
 KEPT_CHOICE = "control of the kept cohorts"
 UNDONE, DONE = "addresses to redo", "addresses to undo"
@@ -119,7 +119,7 @@ def forget(keys: Collection[str]) -> None:
 
 
 def ask(choices: Mapping[str, str]) -> None:
-    """Make these choices of the page and show it anew."""
+    """Make these choices of the page and show it again."""
     turn_to(now().asking({key: (text,) for key, text in choices.items()}))
     st.rerun()
 

@@ -37,7 +37,7 @@ OFFERED, PLACE, STAGE, FOOT, PAGE, SAID, SHEETS = (
     "stage",
     "foot of the stage",
     "page shown",
-    "what the link was told",
+    "what was said of the link",
     "sheet shown and how many there are",
 )
 ELSEWHERE = "place of a view of another study"
@@ -90,7 +90,7 @@ def presenting() -> str:
 def begin(page: Page, said: tuple[str, ...]) -> None:
     """Forget the panels of the run before; on the stage, make room and follow the keys.
 
-    ``said`` is what must be told about the link that opened the session.
+    ``said`` is what must be said about the link that opened the session.
     """
     st.session_state[OFFERED], st.session_state[STAGE], st.session_state[PAGE] = {}, None, page
     st.session_state[SHEETS] = (0, 1)

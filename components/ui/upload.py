@@ -107,7 +107,7 @@ def read_files() -> Opened | None:
 
 
 def _tables_and_mapping(files: list[UploadedFile]) -> tuple[list[UploadedFile], ColumnMapping | None]:
-    """The files, and the saved mapping that is among them; a file that is none stays, to be told as no table."""
+    """The files, and the saved mapping that is among them; a file that is none stays, to be reported as no table."""
     tables: list[UploadedFile] = []
     kept: ColumnMapping | None = None
     for file in files:
@@ -153,7 +153,7 @@ def _settled(
 
 
 def _encodings(guessed: Sequence[GuessedText], turn: int) -> Encodings:
-    """The encoding of every file of which nothing tells it: the guess, or what the visitor takes instead."""
+    """The encoding of every file whose encoding is not stated: the guess, or what the visitor takes instead."""
     chosen: list[tuple[str, str]] = []
     for one in {one.file: one for one in guessed}.values():
         offered = list(one.readings)
@@ -258,7 +258,7 @@ def _open() -> None:
 def turn_to(cohort: Cohort | None) -> None:
     """Open ``cohort``, or the reconstructed one; for a button's ``on_click``.
 
-    Nothing that was chosen, computed or collected of imported patients outlasts it. The filter starts anew, for levels
+    Nothing that was chosen, computed or collected of imported patients outlasts it. The filter is reset, for levels
     and spans are those of the patients; the statistical conventions stay.
     """
     forget_files()

@@ -1,6 +1,6 @@
 """Command: collect every text of the code and bring the catalogues up to date.
 
-``python -m data.catalogue`` writes all catalogues anew; a language named behind it is begun. Texts that the code no
+``python -m data.catalogue`` rewrites all catalogues; a language named behind it is begun. Texts that the code no
 longer has stay at the end of a catalogue as comments, with their translation.
 """
 

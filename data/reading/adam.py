@@ -31,7 +31,7 @@ from data.variables import DICTIONARY
 __all__ = ("BY_DATES", "USUAL", "Parameter", "Sources", "is_adam", "parameters", "tables_from_adam", "usual_death")
 
 COLUMN_NAMES = ("STUDYID", "USUBJID", "SEX", "AGE", "TRTSDT", "PARAMCD", "PARAM", "AVAL", "CNSR", "ADT", "AEDECOD")
-"""Columns by which the line of the header of an ADaM data set is told."""
+"""Columns by which the header line of an ADaM data set is recognized."""
 
 
 def is_adam(cells: pd.DataFrame) -> bool:
@@ -53,7 +53,7 @@ def tables_from_adam(
 ) -> tuple[Tables | None, Dictionary, tuple[Issue, ...], Sources]:
     """The four tables, the dictionary with what they bring, how it was mapped, and where every column comes from.
 
-    ``datasets`` maps a name to cells of text; its columns tell which data set it is. ``endpoints`` gives the PARAMCD
+    ``datasets`` maps a name to cells of text; its columns say which data set it is. ``endpoints`` gives the PARAMCD
     of ``death_day`` (or ``BY_DATES``) and ``progression_day``; without it OS and PFS are taken. Every other parameter
     is an endpoint of its own, every further variable of ADSL a characteristic or a number; ``labels`` are what the
     files say of their columns. None when there are no patients.
@@ -98,7 +98,7 @@ def tables_from_adam(
 
 
 def _deaths_are_told(adsl: Dataset | None, chosen: Mapping[str, str]) -> bool:
-    """Whether the data sets can tell a death: by a parameter, or by its date or flag."""
+    """Whether the data sets can show a death: by a parameter, or by its date or flag."""
     return bool(chosen.get("death_day")) or (adsl is not None and not {"DTHDT", "DTHFL"}.isdisjoint(adsl.cells.columns))
 
 

@@ -28,7 +28,7 @@ def own_times(
 ) -> Variables:
     """The columns of further endpoints, which are added to ``own``.
 
-    Where no date tells a last day, the latest day on which an endpoint was looked for does: ``times`` is completed.
+    Where no date gives a last day, the latest day on which an endpoint was looked for does: ``times`` is completed.
     """
     found = Variables()
     if adtte is None:

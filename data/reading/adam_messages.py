@@ -36,7 +36,7 @@ def left_out(file: str, rows: Rows, why: str) -> Issue:
 def patients(file: str, columns: Mapping[str, str], member: str, treated: int, told: str, outside: str) -> Issue:
     """How patients were taken over; ``columns`` maps keys to columns of the data set.
 
-    ``told`` is the column that tells who is treated, or empty where having a day 0 does.
+    ``told`` is the column that says who is treated, or empty where having a day 0 does.
     """
     pairs = ", ".join(say("{column} as {key}", column=column, key=key) for key, column in columns.items())
     wrong = say_counted(
@@ -105,11 +105,11 @@ def without_row(file: str, code: str, patients: Sequence[str]) -> Issue:
 
 
 def no_time(file: str, rows: Rows, code: str) -> Issue:
-    """Time-to-event rows from which no day can be told."""
+    """Time-to-event rows from which no day can be read."""
     wrong = say_counted(
         len(rows),
-        "{rows} row of “{code}” tell no day: neither the date ADT nor AVAL can be read.",
-        "{rows} rows of “{code}” tell no day: neither the date ADT nor AVAL can be read.",
+        "{rows} row of “{code}” give no day: neither the date ADT nor AVAL can be read.",
+        "{rows} rows of “{code}” give no day: neither the date ADT nor AVAL can be read.",
         rows=number(len(rows)),
         code=code,
     )
@@ -168,8 +168,8 @@ def unreadable_dates(file: str, column: str, rows: Rows, found: Sequence[str]) -
     """Cells of a column of dates that are none."""
     wrong = say_counted(
         len(rows),
-        "{rows} cell is no date that can be told: {found}.",
-        "{rows} cells are no date that can be told: {found}.",
+        "{rows} cell is no date that can be read: {found}.",
+        "{rows} cells are no date that can be read: {found}.",
         rows=number(len(rows)),
         found=listing(found),
     )

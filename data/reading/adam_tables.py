@@ -101,7 +101,7 @@ def _values(rows: pd.DataFrame) -> pd.Series:
 
 
 def _unit_issues(name: str, code: str, rows: pd.DataFrame) -> list[Issue]:
-    """An error where one parameter comes in several units, or partly without; a note where PARAM tells the unit."""
+    """An error where one parameter comes in several units, or partly without; a note where PARAM gives the unit."""
     measured = rows[text(rows, "AVAL") != ""]
     units = np.array([same_unit(str(unit)) for unit in text(measured, "AVALU")], dtype=object)
     written = dict(zip(units.tolist(), text(measured, "AVALU").tolist(), strict=True))
@@ -173,7 +173,7 @@ def treatments_of(
     """The start of the study drug, and its stop where a patient discontinued (EOSSTT, DISCONFL).
 
     The second result is the drug that is studied. Where nobody takes the one of the dictionary the treatments of all
-    arms have one name, so that persistence can be compared between them; it is blank where no treatment is told.
+    arms have one name, so that persistence can be compared between them; it is blank where no treatment is given.
     """
     if adsl is None or "TRTSDT" not in adsl.cells:
         return _none("treatments"), "", []

@@ -63,7 +63,7 @@ def parameters_of(adtte: Dataset) -> tuple[Parameter, ...]:
 
 
 def usual_death(parameters: Sequence[Parameter]) -> str | None:
-    """What tells the time to death without asking: OS, or the dates of ADSL where no parameter reads like death.
+    """What gives the time to death without asking: OS, or the dates of ADSL where no parameter reads like death.
 
     None where one does under another name: then the visitor has to say.
     """
@@ -197,7 +197,7 @@ def _take(
     start: pd.Series,
     adsl: Dataset | None,
 ) -> Iterator[Issue]:
-    """Put the times of one parameter into ``times``, and tell how."""
+    """Put the times of one parameter into ``times``, and report how."""
     code = parameter.code
     rows, remarked = rows_of(adtte, code)
     yield from remarked

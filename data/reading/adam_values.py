@@ -59,7 +59,7 @@ SAS_DAYS = (-21915, 51500)
 def date_of(written: str) -> date | None:
     """The date of an ISO text, of ``20200101``, of ``01JAN2020`` or of a number of days since 1960; else None.
 
-    A year alone, or with a month, is no date: nothing tells the day.
+    A year alone, or with a month, is no date: nothing shows the day.
     """
     try:
         iso, compact, sas = _ISO.fullmatch(written), _COMPACT.fullmatch(written), _SAS.fullmatch(written)

@@ -1,6 +1,6 @@
 """Every further variable of ADSL as a characteristic or a number of the patients, with the words that stand there.
 
-Left out are dates, codes of subjects, what is the same for everybody and what another variable tells as well; and, by
+Left out are dates, codes of subjects, what is the same for everybody and what another variable gives as well; and, by
 name, texts with more than ``MOST_LEVELS`` different words, and what becomes known only after the first dose: patients
 compared by that would be compared by their future.
 """

@@ -127,7 +127,7 @@ def _asked(asked: bytes, patience: float) -> bytes:
 
 
 def _send(end: socket.socket) -> None:
-    """Hand one end of a line to the waiting process, which is started anew where it has ended."""
+    """Hand one end of a line to the waiting process, which is started again where it has ended."""
     prepare()
     try:
         socket.send_fds(_waiting[0].line, [b"!"], [end.fileno()])

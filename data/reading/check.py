@@ -47,7 +47,7 @@ MOST_COLUMNS_TOLD = 5
 """More columns that nothing reads are one finding."""
 
 FEWEST_FILLED = 2
-"""Where a row could hold so many things beside the patient and holds none, it is told as that."""
+"""Where a row could hold so many things beside the patient and holds none, that is reported."""
 
 
 def issues(tables: Tables, dictionary: Dictionary = DICTIONARY) -> tuple[Issue, ...]:

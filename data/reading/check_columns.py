@@ -24,7 +24,7 @@ def absent_columns(
 ) -> tuple[list[Issue], list[str]]:
     """What is said of the required columns that are not ``there``, and those of ``unread`` of which that says enough.
 
-    ``told_by_status`` tells that a time and a status stand in the place of the days of the outcome.
+    ``told_by_status`` says that a time and a status stand in the place of the days of the outcome.
     """
     required = set(COLUMNS[table]) - set(OPTIONAL[table])
     absent = [column for column in columns_of(table, dictionary) if column in required and column not in there]

@@ -1,4 +1,4 @@
-"""Deaths that a file tells of without their day, and days of death of patients whom it tells to be alive."""
+"""Deaths that a file reports without their day, and days of death of patients whom it reports alive."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from data.reading.time_status import STATUSES
 FATAL = "Fatal"
 
 CODES = 2
-"""So many codes a column of the status has, where no word tells which of them is dead."""
+"""So many codes a column of the status has, where no word says which of them is dead."""
 
 DEAD = frozenset(("dead", "death", "died", "deceased", "expired", "fatal", "exitus", "死亡", "死", "死去"))
 ALIVE = frozenset(("alive", "living", "survived", "survivor", "生存", "生", "存命"))
@@ -34,7 +34,7 @@ OF_DEATH = frozenset(
 """Names of columns, folded, in which yes is dead and no alive."""
 
 OF_STATUS = re.compile(r"status|outcome|vital|surviv|dead|death|died|deceased|mortality|dthfl|転帰|生死|生存|死亡|予後")
-"""What the name of a column holds, folded, that may tell who is dead."""
+"""What the name of a column holds, folded, that may show who is dead."""
 
 
 def death_issues(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
@@ -87,7 +87,7 @@ def _status_issues(patients: pd.DataFrame, dictionary: Dictionary, undated: Mask
 
 
 def vital_status(column: str, cells: pd.Series) -> tuple[Mask, Mask]:
-    """Whom a column tells to be dead and whom alive, (rows,) each: by a word, or yes and no under a name of death."""
+    """Whom a column reports dead and whom alive, (rows,) each: by a word, or yes and no under a name of death."""
     words: NDArray[np.object_] = texts(cells)
     asked = folded_name(column) in OF_DEATH
     dead = which(words, lambda word: folded(word) in DEAD or (asked and folded(word) in YES))

@@ -36,7 +36,7 @@ APART = 0.9
 def doubts(tables: Tables, dictionary: Dictionary, *, dated: bool = False) -> Iterator[Issue]:
     """What should be looked at before these tables are opened, although all of it can be read.
 
-    ``dated`` tells that the days were counted from dates or given with their unit.
+    ``dated`` says that the days were counted from dates or given with their unit.
     """
     if "patient" in tables.patients:
         yield from similar_patients(tables.patients)
@@ -137,7 +137,7 @@ def _missing_codes(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
 def _apart(value: NDArray[np.float64], plausible: tuple[float, float]) -> NDArray[np.float64]:
     """The values that are a code for "not recorded" and stand apart from all others, the rest not a number, (rows,).
 
-    Those that are not plausible are told as that.
+    Those that are not plausible are reported as implausible.
     """
     there = np.isfinite(value)
     found = np.full(len(value), np.nan)

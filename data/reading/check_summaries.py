@@ -1,4 +1,4 @@
-"""Lines of sums or means among the patients, told by their name or by their numbers."""
+"""Lines of sums or means among the patients, recognized by their name or by their numbers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SUMMARIES = frozenset(
         "中央値",
     )
 )
-"""Words in the place of a patient that tell of a line of sums or means, folded."""
+"""Words in the place of a patient that mark a line of sums or means, folded."""
 
 _COUNT = re.compile(r"[(（\[]?\s*\bn\s*[=＝:]?\s*[0-9]+\s*[)）\]]?", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -50,7 +50,7 @@ LONG = 4
 """Shorter words beside others may be initials."""
 
 FEWEST = 3
-"""Of fewer patients above it the numbers of a last line tell nothing."""
+"""Of fewer patients above it the numbers of a last line show nothing."""
 
 ROUNDED = 0.06
 """A mean is written with one decimal or more."""
@@ -81,7 +81,7 @@ def names_a_summary(name: str) -> bool:
 def sums_up(columns: list[NDArray[np.float64]]) -> bool:
     """Whether the last number of a column is the sum of those above it, or of two columns their mean as it is rounded.
 
-    Columns with fewer than ``FEWEST`` numbers, or with one number only, tell nothing.
+    Columns with fewer than ``FEWEST`` numbers, or with one number only, show nothing.
     """
     means = 0
     for column in columns:

@@ -29,7 +29,7 @@ NOTHING = frozenset({"na", "n/a", "n.a.", "nan", "null", ".", "none", "未検", 
 class ColumnContent:
     """A column of a file: ``rows`` of them ``filled``, ``distinct`` values, the ``first`` ones.
 
-    ``codes`` counts each value where there are few. ``numeric`` tells that every cell is a number, a limit or nothing;
+    ``codes`` counts each value where there are few. ``numeric`` says that every cell is a number, a limit or nothing;
     ``whole`` that these are whole. ``limits`` counts cells such as ``<0.5``, ``coded`` are numbers that look like codes
     of a missing value.
     """

@@ -57,7 +57,7 @@ def wide_measurements(columns: Sequence[str]) -> Issue:
 
 
 def unknown_column(table: str, column: str, near: str, *, numeric: bool = False, unit: str = "") -> Issue:
-    """A column that nothing reads; ``numeric`` where it holds numbers, ``unit`` the one read, if its name tells one."""
+    """A column that nothing reads; ``numeric`` where it holds numbers, ``unit`` the one read, if its name gives one."""
     remedy = (
         say("Rename it to “{near}”, if it holds this.", near=near)
         if near

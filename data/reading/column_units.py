@@ -1,4 +1,4 @@
-"""Columns whose name tells another unit of time than the dictionary's: ``last_day (months)`` is read as days."""
+"""Columns whose name gives another unit of time than the dictionary's: ``last_day (months)`` is read as days."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ColumnUnit:
 
 
 def column_units(table: str, columns: Iterable[str], dictionary: Dictionary) -> tuple[ColumnUnit, ...]:
-    """The columns whose name tells another unit of time than is read, as far as it is plain which column they are."""
+    """The columns whose name gives another unit of time than is read, as far as it is plain which column they are."""
     meanings = column_meanings(table, dictionary)
     names = [str(column) for column in columns]
     taken = {meanings[folded_name(name)] for name in names if folded_name(name) in meanings}
@@ -61,7 +61,7 @@ def column_units(table: str, columns: Iterable[str], dictionary: Dictionary) -> 
 
 
 def time_unit_of(name: str) -> str:
-    """The unit of time that the name of a column tells (``DAYS_IN``), blank where it tells none."""
+    """The unit of time that the name of a column gives (``DAYS_IN``), blank where it gives none."""
     told = _OTHER.fullmatch(name.strip())
     word = _unit(told) if told is not None else name.strip()
     return next((unit for unit, words in _WORDS.items() if re.fullmatch(words, word, re.IGNORECASE)), "")
@@ -94,7 +94,7 @@ def renamed(cells: pd.DataFrame, units: Iterable[ColumnUnit]) -> pd.DataFrame:
 def converted(table: str, cells: pd.DataFrame, units: Iterable[ColumnUnit]) -> tuple[pd.DataFrame, list[Issue]]:
     """The table with the numbers of those columns in the unit that is read, days whole; and what is said of it.
 
-    What is no number stays as it stands, for the check to tell.
+    What is no number stays as it stands, for the check to report.
     """
     columns: dict[str, pd.Series] = {}
     notes: list[Issue] = []

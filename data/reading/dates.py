@@ -32,7 +32,7 @@ _NAMED = re.compile(r"\d{1,2}[- ]?[A-Za-z]{3}[- ]?(19|20)\d\d")
 class Dates:
     """A column of dates as days since 1970, (rows,), not a number where there is none.
 
-    ``unread`` are the cells that hold something else, ``twofold`` those of which nothing tells day from month.
+    ``unread`` are the cells that hold something else, ``twofold`` those of which the order of day and month is unknown.
     """
 
     days: NDArray[np.float64]
@@ -60,7 +60,7 @@ def dates_in(cells: pd.Series) -> Dates:
 
 
 def _order(written: Iterable[str]) -> Order:
-    """Whether the day or the month stands first in dates that end with the year, as far as a cell tells it."""
+    """Whether the day or the month stands first in dates that end with the year, as far as a cell shows it."""
     pairs = [(int(found[1]), int(found[2])) for found in map(_YEAR_LAST.fullmatch, written) if found]
     day_first, month_first = any(first > 12 for first, _ in pairs), any(second > 12 for _, second in pairs)
     return "" if day_first == month_first else "day first" if day_first else "month first"

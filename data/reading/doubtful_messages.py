@@ -12,7 +12,7 @@ Rows = Sequence[int]
 
 
 def unit_of_column(table: str, column: str, rows: Rows, unit: str, read: str, pairs: Mapping[str, str]) -> Issue:
-    """A column whose name tells another unit of time."""
+    """A column whose name gives another unit of time."""
     shown = ", ".join(
         say("{written} is {meant}", written=written, meant=meant) for written, meant in list(pairs.items())[:3]
     )
@@ -23,8 +23,8 @@ def unit_of_column(table: str, column: str, rows: Rows, unit: str, read: str, pa
     )
     wrong = say_counted(
         len(rows),
-        "The name tells {unit}; {rows} number became {read}{one}: {shown}.",
-        "The name tells {unit}; {rows} numbers became {read}{one}: {shown}.",
+        "The name gives {unit}; {rows} number became {read}{one}: {shown}.",
+        "The name gives {unit}; {rows} numbers became {read}{one}: {shown}.",
         unit=unit,
         rows=number(len(rows)),
         read=read,

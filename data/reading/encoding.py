@@ -1,6 +1,6 @@
 """The characters of a text file: which encodings its bytes can be in, and which of them is guessed.
 
-Only Unicode tells what it is. Any other encoding is a guess, made from what the text would look like; the visitor sees
+Only Unicode says what it is. Any other encoding is a guess, made from what the text would look like; the visitor sees
 the same words in every encoding that fits, and may choose another one.
 """
 
@@ -69,10 +69,10 @@ _UNITS = str.maketrans(dict.fromkeys("µμºª°", " "))
 
 @dataclass(frozen=True)
 class Decoded:
-    """The text of a file and the encoding it was read in; both blank where nothing tells which it is.
+    """The text of a file and the encoding it was read in; both blank where nothing shows which it is.
 
     ``readings`` are the encodings in which the file can be, each with the first words that are not ASCII as they
-    would read; empty for Unicode. ``chosen`` tells that the encoding was the visitor's choice.
+    would read; empty for Unicode. ``chosen`` says that the encoding was the visitor's choice.
     """
 
     text: str

@@ -14,7 +14,7 @@ from data.reading.cells import among, blank, lines, numbers, texts
 from data.reading.issue import Issue
 
 LATE = 7
-"""A first value up to this day after the start may have been meant as the baseline, and is told as none."""
+"""A first value up to this day after the start may have been meant as the baseline, and is reported as missing."""
 
 
 def with_last_days(patients: pd.DataFrame) -> tuple[pd.DataFrame, list[Issue]]:

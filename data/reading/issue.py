@@ -27,7 +27,7 @@ class Issue:
     ``rows`` are the first lines concerned as the file counts them (the header is line 1), ``count`` how many there are
     (0: the finding is about the whole table). An error must be put right before the cohort can be opened, a warning
     should be looked at; ``understood`` is what stands otherwise in the file than it was taken, which the visitor sees
-    before opening; a note tells how something was read.
+    before opening; a note says how something was read.
     """
 
     table: str

@@ -101,7 +101,7 @@ def _together(parts: Sequence[tuple[Sheet, pd.DataFrame]]) -> Sheet:
 
 
 def _patients(sheet: Sheet, table: TableRole, at: _Applying) -> tuple[Sheet, bool]:
-    """The table of patients, and whether it tells deaths."""
+    """The table of patients, and whether it records deaths."""
     cells = _without_missing(sheet, table, at)
     name = table.sheet
     there: dict[str, pd.Series] = {"patient": _codes(cells, table, at)}
@@ -167,7 +167,7 @@ def _code(text: str) -> str:
 
 
 def _codes(cells: pd.DataFrame, table: TableRole, at: _Applying) -> pd.Series:
-    """The code of the patient of every row; rows are numbered where no column tells it."""
+    """The code of the patient of every row; rows are numbered where no column gives it."""
     columns = table.of("patient")
     if len(columns) > 1:
         at.issues.append(messages.several_columns(table.sheet, "patient", [column.column for column in columns]))
@@ -203,7 +203,7 @@ def _dates(cells: pd.DataFrame, column: str, sheet: str, at: _Applying) -> Float
 
 
 def _days(cells: pd.DataFrame, column: ColumnRole, codes: pd.Series, sheet: str, at: _Applying) -> pd.Series:
-    """A column of days; dates become days since the patient's day 0, where a column tells it."""
+    """A column of days; dates become days since the patient's day 0, where a column gives it."""
     written = cells[column.column]
     if not at.start or not are_dates(written):
         return _in_days(sheet, cells, column, at)
@@ -218,7 +218,7 @@ def _days(cells: pd.DataFrame, column: ColumnRole, codes: pd.Series, sheet: str,
 
 
 def _in_days(sheet: str, cells: pd.DataFrame, column: ColumnRole, at: _Applying) -> pd.Series:
-    """Days from weeks, months or years; what is no number stays, for the check to tell."""
+    """Days from weeks, months or years; what is no number stays, for the check to report."""
     written = cells[column.column]
     if column.unit in ("", "days"):
         return written
@@ -234,7 +234,7 @@ def _in_days(sheet: str, cells: pd.DataFrame, column: ColumnRole, at: _Applying)
 
 
 def _outcomes(sheet: Sheet, cells: pd.DataFrame, table: TableRole, there: dict[str, pd.Series], at: _Applying) -> bool:
-    """Adds the days of every endpoint that a time and a status or a day of its own tells; whether deaths are told."""
+    """Add the days of every endpoint that a time and a status, or a day, gives; return whether deaths are recorded."""
     times, statuses = table.of("time"), table.of("status")
     days = {time.column: _whole_days(sheet, cells[time.column], time.unit) for time in times}
     deaths = False
@@ -270,7 +270,7 @@ def _outcomes(sheet: Sheet, cells: pd.DataFrame, table: TableRole, there: dict[s
 
 
 def _whole_days(sheet: Sheet, cells: pd.Series, unit: str) -> pd.Series:
-    """A time in whole days, empty where a cell is no number: the last day tells what is wrong with it, once."""
+    """A time in whole days, empty where a cell is no number: what is wrong is reported once, for the last day."""
     value = np.round(_numbers(sheet, cells) * DAYS_IN.get(unit, 1.0))
     return pd.Series([f"{day:.0f}" if np.isfinite(day) else np.nan for day in value], cells.index, dtype=object)
 

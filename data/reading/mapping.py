@@ -33,7 +33,7 @@ class ColumnRole:
     is called (``factor``, ``number``, ``laboratory``). ``unit`` is the unit in which the file writes it, ``shown`` the
     one it is converted to where that is another. ``events`` are the codes of a status that are the event, ``missing``
     the codes that mean nothing was recorded, ``day`` the day of a laboratory value that has a column of its own.
-    ``groups`` tells how a number is divided into groups, ``cuts`` at which numbers if the visitor says so; ``limit``
+    ``groups`` says how a number is divided into groups, ``cuts`` at which numbers if the visitor says so; ``limit``
     what is taken for a value such as ``<0.5``.
     """
 

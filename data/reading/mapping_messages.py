@@ -20,28 +20,26 @@ def unsettled_status(table: str, column: str, codes: Mapping[str, int]) -> Issue
 
 
 def unsettled_unit(table: str, column: str) -> Issue:
-    """A time of which nothing tells the unit."""
-    wrong = say(
-        "Nothing tells in which unit “{column}” counts: its numbers are not whole, so they are no days.", column=column
-    )
+    """A time whose unit is not stated."""
+    wrong = say("The unit of “{column}” is not stated: its numbers are not whole, so they are no days.", column=column)
     return issue("error", table, column, (), wrong, say("Choose the unit under “What every column is”."))
 
 
 def blank_status(table: str, column: str, rows: Rows) -> Issue:
     """Patients with a time and no status."""
-    wrong = say("The status is empty: nothing tells whether the event happened or follow-up ended.")
+    wrong = say("The status is empty: nothing shows whether the event happened or follow-up ended.")
     return issue("error", table, column, rows, wrong, say("Fill it in, or leave these patients out of the file."))
 
 
 def status_without_time(table: str, column: str) -> Issue:
     """A status with no time beside it."""
-    wrong = say("“{column}” tells whether the event happened, and no column tells when.", column=column)
+    wrong = say("“{column}” shows whether the event happened, and no column shows when.", column=column)
     return issue("error", table, column, (), wrong, say("Choose the column with its time."))
 
 
 def no_follow_up(table: str) -> Issue:
-    """Nothing tells how long patients were followed."""
-    wrong = say("No column tells how long the patients were followed.")
+    """Nothing shows how long patients were followed."""
+    wrong = say("No column shows how long the patients were followed.")
     remedy = say("Choose the column with the time to the event, or with the last day or date.")
     return issue("error", table, "", (), wrong, remedy)
 
@@ -70,8 +68,8 @@ def start_missing(table: str, column: str, rows: Rows) -> Issue:
 
 
 def twofold_dates(table: str, column: str, rows: Rows, found: Collection[str]) -> Issue:
-    """Dates of which nothing tells day from month."""
-    wrong = say("Nothing tells day from month in {found}.", found=listing(found))
+    """Dates of which the order of day and month is unknown."""
+    wrong = say("The day cannot be distinguished from the month in {found}.", found=listing(found))
     return issue("error", table, column, rows, wrong, say("Write dates as 2024-03-31."))
 
 

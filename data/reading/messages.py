@@ -42,10 +42,10 @@ def summary_rows(table: str, rows: Rows, names: Collection[str]) -> Issue:
 
 
 def time_and_status(table: str, time: str, status: str, codes: Mapping[str, int]) -> Issue:
-    """A time and a code for what ended it, of which nothing tells which code is death."""
+    """A time and a code for what ended it, of which nothing shows which code is death."""
     shown = listing([f"{code} ({n})" for code, n in codes.items()], quotes=False)
     wrong = say(
-        "“{time}” and “{status}” tell the outcome, but not in which unit nor which code is death: {shown}.",
+        "“{time}” and “{status}” give the outcome, but neither the unit nor which code is death: {shown}.",
         time=time,
         status=status,
         shown=shown,
@@ -58,7 +58,7 @@ def time_and_status(table: str, time: str, status: str, codes: Mapping[str, int]
 
 
 def death_without_day(table: str, column: str, rows: Rows, patients: Sequence[str]) -> Issue:
-    """A death of which only the cause, a fatal reaction or a word in a column that nothing else reads is told."""
+    """A death of which only the cause, a fatal reaction or a word in a column that nothing else reads is given."""
     if table == "patients" and column != "cause_of_death":
         wrong = say_counted(
             len(patients),
@@ -87,7 +87,7 @@ def death_without_day(table: str, column: str, rows: Rows, patients: Sequence[st
 
 
 def alive_with_day(column: str, rows: Rows, patients: Sequence[str]) -> Issue:
-    """Patients with a day of death whom a column that nothing else reads tells to be alive."""
+    """Patients with a day of death whom a column that nothing else reads reports alive."""
     wrong = say_counted(
         len(patients),
         "By the column “{column}” {n} patient with a day of death is alive: {patients}. The day counts.",
@@ -100,7 +100,7 @@ def alive_with_day(column: str, rows: Rows, patients: Sequence[str]) -> Issue:
 
 
 def status_and_days(column: str, patients: Mapping[str, int], dead: Mapping[str, int]) -> Issue:
-    """A column of two codes that may tell who is dead, but not as the days of death do; patients and dead by code."""
+    """A column of two codes that may show who is dead, but not as the days of death do; patients and dead by code."""
     shown = [
         say("{dead} of {n} with “{code}”", dead=number(dead[code]), n=number(n), code=code)
         for code, n in patients.items()
@@ -110,7 +110,7 @@ def status_and_days(column: str, patients: Mapping[str, int], dead: Mapping[str,
         column=column,
         shown=listing(shown, quotes=False),
     )
-    remedy = say("If it tells who is dead, correct it or death_day.")
+    remedy = say("If it shows who is dead, correct it or death_day.")
     return issue("understood", "patients", column, (), wrong, remedy)
 
 

@@ -51,9 +51,9 @@ class Records:
 def records(file: str, header: list[str], body: Sequence[Row], known: Collection[str]) -> Records:
     """The records among the rows below a header; ``known`` are the known names of columns, folded.
 
-    A row that repeats the header, and one of units right below it, are left out and told. Where a unit is not the one
-    that is read it becomes part of the name of its column, as if the header told it. A row that may hold units or may
-    not, and names of columns in another order, after which nothing is read, are errors.
+    A row that repeats the header, and one of units right below it, are left out and reported. Where a unit is not the
+    one that is read it becomes part of the name of its column, as if it stood in the header. A row that may hold units
+    or may not, and names of columns in another order, after which nothing is read, are errors.
     """
     names = [folded_name(cell) for cell in header]
     kept: list[Row] = []
@@ -104,9 +104,9 @@ def unit(cell: str) -> str:
 
 
 def unit_told(column: str) -> str:
-    """The unit that the name of a column tells in brackets or as its last word; empty where it tells none.
+    """The unit that the name of a column gives in brackets or as its last word; empty where it gives none.
 
-    ``last_day`` names a day and tells no unit, ``last_day_days`` and ``last_day (day)`` do.
+    ``last_day`` names a day and gives no unit, ``last_day_days`` and ``last_day (day)`` do.
     """
     *before, last = re.split(r"[\s_(\[（［]+", column.strip())
     bare = last.strip(_SIGNS)
@@ -125,7 +125,7 @@ def _in_place(row: Sequence[str], names: Sequence[str]) -> bool:
 def _holds_units(row: Sequence[str], header: Sequence[str]) -> bool | None:
     """Whether the row holds units and nothing else; None where it is a record, False where it has more.
 
-    More are other words, and units other than the names of the columns tell. A row with a number is a record: data
+    More are other words, and units other than the names of the columns give. A row with a number is a record: data
     sets have several columns of units.
     """
     cells = list(zip(header, row, strict=False))

@@ -12,7 +12,7 @@ Rows = Sequence[int]
 
 
 def ambiguous_numbers(table: str, column: str, rows: Rows, found: Sequence[str]) -> Issue:
-    """Numbers of which it cannot be told whether a sign stands before decimals or between thousands."""
+    """Numbers of which it is unclear whether a sign stands before decimals or between thousands."""
     first = found[0]
     sign = "," if "," in first else "."
     whole, part = first.replace(sign, ""), first.replace(sign, ".")
@@ -20,11 +20,11 @@ def ambiguous_numbers(table: str, column: str, rows: Rows, found: Sequence[str])
         len(rows),
         (
             "{found} ({rows} cell) can be read in two ways: “{first}” as {whole} or as {part}. The other "
-            "cells of the column do not tell which."
+            "cells of the column do not show which."
         ),
         (
             "{found} ({rows} cells) can be read in two ways: “{first}” as {whole} or as {part}. The other "
-            "cells of the column do not tell which."
+            "cells of the column do not show which."
         ),
         found=listing(found),
         first=first,
@@ -82,6 +82,6 @@ _KINDS = (
 
 
 def no_number(text: str) -> str:
-    """Why a text is no number: a key of ``NO_NUMBER``; its beginning tells."""
+    """Why a text is no number: a key of ``NO_NUMBER``; known from its beginning."""
     start = text[:_TELLING]
     return next((kind for kind, pattern in _KINDS if re.fullmatch(pattern, start, re.DOTALL)), "other")

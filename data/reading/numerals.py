@@ -1,7 +1,7 @@
 """How the numbers of one column are written: decimal signs, signs between thousands, and what cannot be told apart.
 
 ``1,234`` is one number with a decimal comma and another with a sign between thousands. Other cells of the same column
-can tell which; where none does, nothing is read.
+can show which; where none does, nothing is read.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _BETWEEN = re.compile(r"[ \u2009\u202f'’]")
 class Numerals:
     """The cells of a column with their numbers written plainly, and which were written otherwise (masks, (rows,)).
 
-    ``ambiguous`` cells stay as they are: nothing tells whether their sign is a decimal one. ``decimal`` is the sign
+    ``ambiguous`` cells stay as they are: nothing shows whether their sign is a decimal one. ``decimal`` is the sign
     that decided about cells which could have been either.
     """
 
@@ -96,7 +96,7 @@ def _kind(text: str, *, comma_separates: bool) -> str:
 
 
 def _plainly(text: str, kind: str, decimal: Convention) -> str:
-    """The number as a computer writes it, or the text as it is where that cannot be told."""
+    """The number as a computer writes it, or the text as it is where that is unclear."""
     if _SPACED.fullmatch(text):
         return _BETWEEN.sub("", text).replace(",", ".")
     if kind == "ambiguous":

@@ -27,6 +27,6 @@ _IDENTIFYING = (
 
 
 def identifies(column: str) -> str:
-    """What a column of this name would tell about a person, for example ``a date of birth``; empty when nothing."""
+    """What a column of this name would reveal about a person, for example ``a date of birth``; empty when nothing."""
     name = folded_name(column)
     return next((what for what, pattern in _IDENTIFYING if re.fullmatch(pattern, name)), "")

@@ -49,7 +49,7 @@ TIME_UNITS = ("week", "weeks", "month", "months", "day", "days", "year", "years"
 SURVIVAL_STATUSES = (*STATUSES, "fstat", "vital", "alive", "deceased", "outcome", "終了時転帰", "生死区分")
 DEATHS = ("dead", "death", "died", "deceased", "alive", "fustat", "osstatus", "osevent", "vital", "vitalstatus",
           "死亡", "生死", "生死区分")  # fmt: skip
-"""Names of a status that tell by themselves that the event is death."""
+"""Names of a status that show by themselves that the event is death."""
 
 _OF_A_VISIT = re.compile(
     r"(?P<name>.+?)[\s_.\-]*(?:(?P<zero>baseline|bl|at\s?entry|前値|開始時)"
@@ -172,7 +172,7 @@ def _dated(dates: Sequence[ColumnContent], taken: set[str]) -> list[ColumnRole]:
 
 
 def _outcome(free: Sequence[ColumnContent]) -> list[ColumnRole]:
-    """A time and what ended it; the codes of the event stay open, and its name where nothing tells it."""
+    """A time and what ended it; the codes of the event stay open, and its name where nothing gives it."""
     names = [folded_name(one.column) for one in free]
     numeric = [at for at, one in enumerate(free) if one.numeric]
     time = next((at for wanted in (SURVIVAL_TIMES, TIME_UNITS) for at in numeric if _named(names[at], wanted)), None)
@@ -197,12 +197,12 @@ def _named(name: str, wanted: Sequence[str]) -> bool:
 
 
 def _time_unit(one: ColumnContent) -> str:
-    """The unit of a time: what its name tells, days where it tells none; blank where it cannot be days."""
+    """The unit of a time: what its name gives, days where it gives none; blank where it cannot be days."""
     return time_unit_of(one.column) or ("days" if one.whole else "")
 
 
 def _unit(column: str) -> str:
-    """The unit of time that a name tells; days where it tells none, which the visitor sees."""
+    """The unit of time that a name gives; days where it gives none, which the visitor sees."""
     return time_unit_of(column) or "days"
 
 
@@ -287,9 +287,9 @@ def _told_once(sheet: Sheet, patient: str) -> set[str]:
 
 
 def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary: Dictionary) -> str:
-    """The drug that is studied: the dictionary's where treatments or measurements tell of it, or the template is used.
+    """The drug that is studied: the dictionary's where treatments or measurements name it, or the template is used.
 
-    Otherwise the one that most rows of the treatments tell of; blank without any.
+    Otherwise the one that most rows of the treatments name; blank without any.
     """
     drugs: list[str] = []
     own = {"trough", dictionary.study_drug}

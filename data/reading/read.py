@@ -49,7 +49,7 @@ COHORT_FOLDER = Path(__file__).parents[1] / "cohort"
 
 @dataclass(frozen=True)
 class Unread:
-    """A column of a file that is left out; ``identifies`` tells what its name says about a person, if it does."""
+    """A column of a file that is left out; ``identifies`` says what its name says about a person, if it does."""
 
     table: str
     column: str
@@ -60,9 +60,9 @@ class Unread:
 class Opened:
     """What became of opened files: the cohort, or none because of the errors among ``issues``.
 
-    ``notes`` tell how things were read. ``variables`` are measured variables outside the dictionary, which ``opened``
+    ``notes`` say how things were read. ``variables`` are measured variables outside the dictionary, which ``opened``
     adds when they are given back as ``added``; ``parameters`` are the time-to-event parameters of ADaM files.
-    ``outcome`` is what tells the outcome by a time and a status, of which the visitor has to say what they mean.
+    ``outcome`` is what gives the outcome by a time and a status, of which the visitor has to say what they mean.
     ``unread`` are the columns left out: of the four tables all of them, of ADaM files those that identify somebody.
     ``guessed`` are the files whose encoding is a guess or has to be chosen. ``mapping`` is what the columns were taken
     to be, or without one given what they seem to be; ``contents`` what stands in them. ADaM files have neither.
@@ -94,7 +94,7 @@ def opened(
     They are read in a process of its own (``data.reading.bounded``); what takes too much ends with a sentence. They are
     tables, one workbook, or ADaM data sets. ``added`` names measured variables to take over although the
     dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``);
-    ``encodings`` tells in which encoding a file of text is, ``mapping`` what
+    ``encodings`` says in which encoding a file of text is, ``mapping`` what
     every column is: then every measured variable that it names is taken over.
     """
     known = Known(_column_names(dictionary), encodings or {})
@@ -233,7 +233,7 @@ def _tables(
 
     The index of each table, named ``line``, holds the line in the file. Tables other than patients may be absent and
     are then empty. Columns and words are those of the dictionary; a column holds numbers where all its cells can be
-    read as such. ``refused`` tells that a file could not be read, which may be the one missing.
+    read as such. ``refused`` says that a file could not be read, which may be the one missing.
     """
     remarked: list[Issue] = []
     by_table: dict[str, list[Sheet]] = {name: [] for name in COLUMNS}

@@ -23,8 +23,8 @@ def read(file: str, record: str, patients: int, tables: Mapping[str, int], state
     if states:
         wrong += " " + say_counted(
             states,
-            "{n} column that tells how far a form is filled in was left out.",
-            "{n} columns that tell how far a form is filled in were left out.",
+            "{n} column that says how far a form is filled in was left out.",
+            "{n} columns that say how far a form is filled in were left out.",
             n=number(states),
         )
     return issue("understood", file, "", (), wrong)

@@ -48,7 +48,7 @@ class Sheet:
     """One table of text as its file means it: names of columns, cells as text, blank cells missing.
 
     Codes that the file explains are words, codes that it calls missing are blank, dates are ISO 8601. The index, named
-    ``line``, holds each row's line, or the number of its record where the file has no lines. ``decimal_comma`` tells
+    ``line``, holds each row's line, or the number of its record where the file has no lines. ``decimal_comma`` says
     that the comma does not separate cells, ``issues`` what is wrong with the shape of the sheet or was understood,
     which matters only if it is one of the tables, ``labels`` what the file says of its columns, by their names.
     """
@@ -63,7 +63,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class GuessedText:
-    """A file whose encoding nothing tells: the guess (blank without one), and how its first words read in each one.
+    """A file whose encoding is not stated: the guess (blank without one), and how its first words read in each one.
 
     ``readings`` maps every encoding in which the file can be to words of it that are not ASCII.
     """

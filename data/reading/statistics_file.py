@@ -1,7 +1,7 @@
 """Files of SAS, SPSS and Stata to sheets: codes become the words that the file gives them, dates become dates.
 
 What the file itself calls missing (ranges and codes of SPSS, .A to .Z of SAS and Stata) is blank, and counted. Files
-that do not tell the encoding of their text are read as text files are.
+that do not state the encoding of their text are read as text files are.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Reader = Callable[..., tuple[Any, Any]]
 
 @dataclass(frozen=True)
 class Kind:
-    """A format: what it is called, what reads it, and whether its files tell the encoding of their text."""
+    """A format: what it is called, what reads it, and whether its files state the encoding of their text."""
 
     name: str
     reader: Reader
@@ -90,7 +90,7 @@ def is_other_sas(content: bytes) -> bool:
 
 
 def is_portable_spss(content: bytes) -> bool:
-    """Whether a file is an SPSS portable one, whose reader blanks missing codes without telling how many."""
+    """Whether a file is an SPSS portable one, whose reader blanks missing codes without saying how many."""
     return _PORTABLE in content[:600]
 
 

@@ -1,4 +1,4 @@
-"""What is said of files of SAS, SPSS, Stata and Parquet: what they tell of their own columns, and how it was read."""
+"""What is said of files of SAS, SPSS, Stata and Parquet: what they say about their own columns, and how it was read."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def with_plain_patients(table: str, cells: pd.DataFrame) -> Read:
 def with_numbers(table: str, cells: pd.DataFrame, dictionary: Dictionary, *, decimal_comma: bool) -> Read:
     """The table with numbers in the columns whose cells all can be read as such, and a note of what was understood.
 
-    ``decimal_comma`` tells that the comma does not separate the cells of the file.
+    ``decimal_comma`` says that the comma does not separate the cells of the file.
     """
     notes: list[Issue] = []
     columns: dict[str, pd.Series] = {}

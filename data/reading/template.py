@@ -26,7 +26,7 @@ GUIDE = (
     say("One row a patient in patients; one row a value, reaction or change of treatment in the other sheets."),
     say("patient: any code that does not identify the person, the same in all sheets; no names, no record numbers."),
     say("Days are whole numbers from the first day of tacrolimus, which is day 0."),
-    say("A column whose name tells another unit of time, such as last_day (months), is converted to days."),
+    say("A column whose name gives another unit of time, such as last_day (months), is converted to days."),
     say(
         "last_day: the last day on which anything is known. "
         "death_day and progression_day: empty when it did not happen."

@@ -26,13 +26,13 @@ class UnclosedError(ValueError):
 
 
 def told_separator(text: str) -> str:
-    """The separator that a first line ``sep=;`` tells, as Excel writes it; empty where there is none."""
+    """The separator that a first line ``sep=;`` gives, as Excel writes it; empty where there is none."""
     told = _TOLD.fullmatch(_first_line(text))
     return told.group(1) if told else ""
 
 
 def separator(text: str, names: Collection[str] = ()) -> str:
-    """The separator of a text: what a line ``sep=`` tells, or the one most frequent in the line of the header.
+    """The separator of a text: what a line ``sep=`` gives, or the one most frequent in the line of the header.
 
     That is the first line with anything in it, or the one among the first lines that holds most of ``names`` (folded).
     """

@@ -32,13 +32,13 @@ def read_as(file: str, encoding: str, examples: Sequence[str], *, chosen: bool) 
     if chosen:
         said = say("The characters were read as chosen, in {encoding}{shown}.", encoding=name, shown=shown)
         return issue("understood", file, "", (), said)
-    said = say("The file does not tell its encoding. Guessed: {encoding}{shown}.", encoding=name, shown=shown)
+    said = say("The file does not state its encoding. Guessed: {encoding}{shown}.", encoding=name, shown=shown)
     return issue("understood", file, "", (), said, say("If these words look wrong, choose another encoding above."))
 
 
 def undecided_encoding(file: str) -> Issue:
     """A file that can be read in several encodings, none of which is more likely than the others."""
-    wrong = say("The characters of this file can be read in several encodings, and nothing tells which is right.")
+    wrong = say("The characters of this file can be read in several encodings, and nothing shows which is right.")
     remedy = say("Choose above the one in which its words look right, or save it as CSV UTF-8 or as .xlsx.")
     return issue("error", file, "", (), wrong, remedy)
 
@@ -71,8 +71,8 @@ def units_below_header(file: str, rows: Rows, units: Sequence[str]) -> Issue:
     """The units of the columns in a row of their own."""
     wrong = say_counted(
         len(rows),
-        "The line below the header holds units and no record: {units}. They count as if the header told them.",
-        "The lines below the header hold units and no record: {units}. They count as if the header told them.",
+        "The line below the header holds units and no record: {units}. They count as if they stood in the header.",
+        "The lines below the header hold units and no record: {units}. They count as if they stood in the header.",
         units=listing(units),
     )
     return issue("understood", file, "", rows, wrong)

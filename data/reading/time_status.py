@@ -1,4 +1,4 @@
-"""Outcomes told by a time and a code for what ended it, which the mapping of the columns says the meaning of."""
+"""Outcomes given by a time and a code for what ended it, which the mapping of the columns says the meaning of."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DAYS_IN: Mapping[str, float] = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "y
 class TimeStatus:
     """The columns of a time and of a code for what ended it; ``codes`` maps every code to its number of patients.
 
-    ``unit`` is the unit that the name of the time tells, or empty.
+    ``unit`` is the unit that the name of the time gives, or empty.
     """
 
     time: str

@@ -43,13 +43,13 @@ def written_in(values: NDArray[np.float64], unit: str, plausible: tuple[float, f
 
 
 UNIT_COLUMNS = ("unit", "units", "単位")
-"""Names of a column of measurements that tells the unit of each value."""
+"""Names of a column of measurements that gives the unit of each value."""
 
 _SAME = {"ug/l": "ng/ml", "ku/l": "u/ml", "iu/ml": "u/ml", "mg/d": "mg/day", "mg/日": "mg/day", "torr": "mmhg"}
 
 
 def unit_column(measurements: pd.DataFrame) -> str:
-    """The column that tells the unit of each value; the empty text where there is none."""
+    """The column that gives the unit of each value; the empty text where there is none."""
     return next((str(name) for name in measurements.columns if folded_name(str(name)) in UNIT_COLUMNS), "")
 
 

@@ -47,7 +47,7 @@ def sheets_in(
 ) -> tuple[tuple[Sheet, ...], tuple[Issue, ...], tuple[GuessedText, ...]]:
     """Every sheet of the files (name: content), what could not be read, and the files whose encoding is a guess.
 
-    Its content tells the kind of a file.
+    The content decides the kind of a file.
     """
     if sum(len(content) for content in files.values()) > LIMITS.megabytes * 2**20:
         return (), (remarks.too_large("", LIMITS.megabytes),), ()

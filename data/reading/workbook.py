@@ -24,7 +24,7 @@ SUFFIXES = frozenset(
         *(".xpt", ".sas7bdat", ".sas7bcat", ".sav", ".zsav", ".por", ".dta"),
     }
 )
-"""Which files of an archive are opened; what they are is told by their content."""
+"""Which files of an archive are opened; their content decides what they are."""
 
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _FORMULA = re.compile(rb"<f[ >/]")

@@ -45,10 +45,10 @@ OF_THE_SESSION = {"presentation"}
 """Pages that show what a session has collected."""
 
 OF_WHAT_WAS_BEFORE = ("methods", "methods", "methods", "presentation")
-"""Pages that tell of what was done before: visited more often than others."""
+"""Pages that show what was done before: visited more often than others."""
 
 SLIDES = "kept"
-"""The part of what is seen that tells of the slides collected, on whatever page."""
+"""The part of what is seen that shows the slides collected, on whatever page."""
 
 SEEN = """(keys) => {
   const main = document.querySelector('[data-testid=stMainBlockContainer]');

@@ -130,7 +130,7 @@ def test_long_forest_plots_go_on_and_a_factor_stays_together() -> None:
     assert all(part.rows[0] % 3 == 0 for part in parts)
     assert max(len(part.rows) for part in parts) - min(len(part.rows) for part in parts) <= 3
     last = slides(chart)[-1]
-    assert points(charts(last)[0])["ratios square"][0][1] == -2.0, "rows are counted anew on every slide"
+    assert points(charts(last)[0])["ratios square"][0][1] == -2.0, "rows are counted again on every slide"
 
 
 def test_bars_become_bars_with_a_colour_a_group() -> None:

@@ -1,4 +1,4 @@
-"""The committed cohort is whole, and what is cut, changed or missing is told with its file and what to do."""
+"""The committed cohort is whole, and what is cut, changed or missing is reported with its file and what to do."""
 
 from __future__ import annotations
 

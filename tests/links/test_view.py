@@ -49,7 +49,7 @@ def test_a_view_is_its_link_and_names_no_patient(rebuilt: Cohort, page: str, cha
 
 
 def controls(page: str, on: PageContext) -> Iterator[Control]:
-    """Every control of a page, whatever the earlier ones with few options are told."""
+    """Every control of a page, whatever the earlier ones with few options answer."""
     found: dict[str, Control] = {}
     for tab in (
         None,

@@ -20,8 +20,8 @@ def test_which_study_is_open() -> None:
 
 def test_what_stays_and_what_is_replaced() -> None:
     assert (words.still_open(OWN), words.still_open(MADE)) == ("“Ward 4”", "the reconstructed cohort")
-    assert words.replaces(OWN).startswith("“Ward 4” is forgotten, filters start anew.")
-    assert words.replaces(MADE).startswith("Filters start anew.")
+    assert words.replaces(OWN).startswith("“Ward 4” is forgotten, filters are reset.")
+    assert words.replaces(MADE).startswith("Filters are reset.")
 
 
 def test_a_parameter_as_a_choice() -> None:

@@ -77,7 +77,7 @@ UNWATCHED = {"engine", "chart", "export", "links", "ui", "reconstruct", "evidenc
 FILES = {page.address: page.file for page in MENU if page.exists}
 Bound = dict[str, Any]
 Made = tuple[set[Procedure], set[Procedure]]
-"""What a call must be told as, and what it may be told as besides."""
+"""What a call must be listed as, and what it may be listed as besides."""
 
 
 def finite(*values: object) -> bool:

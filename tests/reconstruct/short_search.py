@@ -33,7 +33,7 @@ def steps() -> list[str]:
     found = []
     for seed in range(SEEDS):
         rng = np.random.default_rng(seed)
-        codes = labels.dealt(question, deaths, (8, 1), rng)
+        codes = labels.assigned(question, deaths, (8, 1), rng)
         for search in (labels.exchanged, polish.polished):
             codes, far = search(question, deaths, codes, rng)
             found.append(f"{hashlib.sha256(codes.tobytes()).hexdigest()[:16]} {far!r} {rng.integers(1_000_000)}")

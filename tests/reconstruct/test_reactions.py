@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from components.reconstruct.reaction_quotas import Quota, Term, quotas
-from components.reconstruct.reactions import NoDealError, reactions
+from components.reconstruct.reactions import NotPlacedError, reactions
 from components.reconstruct.targets import Targets, members, published_targets
 from data.cohort import Cohort
 from data.variables import DICTIONARY
@@ -69,11 +69,11 @@ def test_the_same_seed_gives_the_same_reactions(group: pd.DataFrame, group_plan:
     pd.testing.assert_frame_equal(one, other)
 
 
-def test_more_patients_than_there_are_cannot_be_dealt(
+def test_more_patients_than_there_are_cannot_be_placed(
     group: pd.DataFrame, group_plan: pd.DataFrame, targets_of: TargetsOf
 ) -> None:
     many = targets_of(("reactions", "", "reactions", "", "60"), ("reactions", "", "n", "", "41"))
-    with pytest.raises(NoDealError, match="41 patients of 40"):
+    with pytest.raises(NotPlacedError, match="41 patients of 40"):
         reactions(group, group_plan, many, np.random.default_rng(1))
 
 

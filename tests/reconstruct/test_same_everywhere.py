@@ -72,7 +72,7 @@ def test_what_processors_differ_by_decides_nothing(monkeypatch: pytest.MonkeyPat
 def one_search(question: Question, deaths: Deaths) -> tuple[bytes, int]:
     """The levels at the end, and what chance gives next."""
     rng = np.random.default_rng(0)
-    codes = labels.dealt(question, deaths, (8, 1), rng)
+    codes = labels.assigned(question, deaths, (8, 1), rng)
     for search in (labels.exchanged, polish.polished):
         codes, _ = search(question, deaths, codes, rng)
     return codes.tobytes(), int(rng.integers(1_000_000))

@@ -1,4 +1,4 @@
-"""What the log tells of an exception: where, and not about whom."""
+"""What the log says of an exception: where, and not about whom."""
 
 from __future__ import annotations
 

@@ -139,9 +139,9 @@ def subjects_wrong(rng: random.Random) -> Case:
     one = rng.choice([row for row in sets["adsl"] if not row["DTHFL"]])
     kind, column, cell, says = rng.choice(
         [("DTHFL without date", "DTHFL", "Y", f"no day of death: “{one['USUBJID']}”"), ("year of death", "DTHDT", "2020", "without a day: “2020”"),
-         ("unreadable start", "TRTSDT", "soon", "no date that can be told: “soon”"), ("day, month, year", "EOSDT", "31/12/2020", "“31/12/2020”"),
+         ("unreadable start", "TRTSDT", "soon", "no date that can be read: “soon”"), ("day, month, year", "EOSDT", "31/12/2020", "“31/12/2020”"),
          ("year of start", "TRTSDT", "2020", "without a day"), ("no start", "TRTSDT", "", "no first day"),
-         ("29 February", "EOSDT", "2021-02-29", "no date that can be told")]
+         ("29 February", "EOSDT", "2021-02-29", "no date that can be read")]
     )  # fmt: skip
     one[column] = cell
     return Case(kind, csv_of(sets), None, says)
@@ -154,7 +154,7 @@ def times_wrong(rng: random.Random) -> Case:
     rows = _times(truth, "OS", "DAYS", "Overall survival")
     kind = rng.choice(["no unit", "unit", "code", "subject", "twice", "nothing", "parameter"])
     says = {"no unit": r"\(AVAL\) have no unit", "unit": "unit that is not known", "code": "censoring code",
-            "subject": "not in adsl.csv: “Z9”", "twice": "more than one row", "nothing": "tell no day",
+            "subject": "not in adsl.csv: “Z9”", "twice": "more than one row", "nothing": "give no day",
             "parameter": "not clear"}[kind]  # fmt: skip
     for row in rows:
         row["AVALU"] = {"no unit": "", "unit": "CYCLES"}.get(kind, "DAYS")

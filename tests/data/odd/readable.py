@@ -145,7 +145,7 @@ def encodings_guessed(rng: random.Random) -> Case:
     files = _with_institutions(truth, encoding)
     first = re.escape(truth.patients[0]["institution"])
     return Case(
-        f"{encoding} guessed", files, truth, f"does not tell its encoding. Guessed: .*“{first}”.* choose another"
+        f"{encoding} guessed", files, truth, f"does not state its encoding. Guessed: .*“{first}”.* choose another"
     )
 
 
@@ -205,7 +205,7 @@ def units_in_the_name_of_a_column(rng: random.Random) -> Case:
     stopped = [{**row, "day": str(min(int(row["day"]), 149))} for row in truth.treatments]
     known = Study(truth.patients, truth.measurements, stopped)
     tables = known.tables() | {"patients": renamed(rows, {"last_day": name})}
-    return Case(f"column {name}", csv_of(tables), known, rf"The name tells {unit}; {len(rows)} numbers became days")
+    return Case(f"column {name}", csv_of(tables), known, rf"The name gives {unit}; {len(rows)} numbers became days")
 
 
 @odd

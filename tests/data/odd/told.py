@@ -74,4 +74,4 @@ def other_units_below_the_header(rng: random.Random) -> Case:
     word = rng.choice(["weeks", "(wk)", "週"])
     units = {column: word if column in ("last_day", "death_day") else "" for column in rows[0]}
     tables = truth.tables() | {"patients": [units, *weeks]}
-    return Case("weeks below the header", csv_of(tables), truth, "tells weeks")
+    return Case("weeks below the header", csv_of(tables), truth, "gives weeks")

@@ -42,7 +42,7 @@ def test_work_that_takes_too_much_or_breaks_is_stopped_and_the_next_is_done() ->
 
 def test_the_waiting_process_is_started_anew_where_it_was_killed() -> None:
     bounded(os.getpid)
-    waiting = process._waiting[0].process  # noqa: SLF001 - nothing else tells which one it is
+    waiting = process._waiting[0].process  # noqa: SLF001 - nothing else says which one it is
     waiting.send_signal(signal.SIGKILL)
     waiting.wait()
     assert bounded(math.comb, 10, 3) == 120

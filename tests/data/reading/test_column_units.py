@@ -47,8 +47,8 @@ def test_days_are_whole_and_ages_are_not() -> None:
     assert read["last_day"].tolist()[0] == 377
     assert read["age"].tolist() == [65, 0.5]
     assert [entry.wrong for entry in notes] == [
-        "The name tells months; 1 number became days (a month is 30.4375 days): 12.4 is 377.",
-        "The name tells months; 2 numbers became years: 780 is 65, 6 is 0.5.",
+        "The name gives months; 1 number became days (a month is 30.4375 days): 12.4 is 377.",
+        "The name gives months; 2 numbers became years: 780 is 65, 6 is 0.5.",
     ]
 
 
@@ -61,7 +61,7 @@ def test_months_are_read_as_days_and_told() -> None:
     found = months("12.4")
     assert found.cohort is not None
     assert found.cohort.patients["last_day"].tolist() == [377, 730]
-    assert sum("The name tells months" in entry.wrong for entry in found.notes) == 2
+    assert sum("The name gives months" in entry.wrong for entry in found.notes) == 2
 
 
 def test_such_columns_tell_which_table_a_file_is() -> None:

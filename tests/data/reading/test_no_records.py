@@ -76,7 +76,9 @@ def test_units_that_are_read_anyway_change_nothing() -> None:
     found = read(HEAD, ",-,years,kg,(days),日", ONE, TWO)
     assert column(found, "last_day") == [400, 300]
     assert column(found, "age") == [50, 61]
-    said = "“age: years”, “weight: kg”, “last_day: (days)” and “death_day: 日”. They count as if the header told them."
+    said = (
+        "“age: years”, “weight: kg”, “last_day: (days)” and “death_day: 日”. They count as if they stood in the header."
+    )
     assert understood(found) == [f"patients.csv, line 2: The line below the header holds units and no record: {said}"]
 
 

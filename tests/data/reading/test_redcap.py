@@ -52,7 +52,7 @@ def test_records_events_and_repeated_instruments_are_tables_of_their_own(text: s
     (told,) = found["export.csv"].issues
     assert "2 records" in told.wrong
     assert "events (2) and labs (3)" in told.wrong
-    assert "1 column that tells how far a form is filled in was left out" in told.wrong
+    assert "1 column that says how far a form is filled in was left out" in told.wrong
 
 
 def test_an_export_opens_with_its_measurements() -> None:
