@@ -46,6 +46,9 @@ STYLE = """
 screen, whatever the filter; the buttons of a view beside a question of two lines;
 no file without its stamp from Streamlit's own tables."""
 
+NO_SIDEBAR = "<style>[data-testid=stSidebar], [data-testid=stExpandSidebarButton] {display: none}</style>"
+"""For pages on which neither filter nor conventions act; both stay in the address, and hold on the next page."""
+
 
 @contextmanager
 def framed(page: Page) -> Iterator[PageInput]:
@@ -64,7 +67,11 @@ def framed(page: Page) -> Iterator[PageInput]:
     view = address.restore(page, ground(study, page, single=single, others=others, names=names()))
     said = permalink.notices(study.provenance)
     stage.begin(page, said)
-    draw_filter(study.of_population("safety"))
+    chooses = page.panels is not None and page.filtered
+    if not chooses:
+        st.html(NO_SIDEBAR)
+    elif page.population:
+        draw_filter(study.of_population("safety"))
     ready = shown_in(
         study,
         page,
@@ -79,7 +86,8 @@ def framed(page: Page) -> Iterator[PageInput]:
     st.session_state[SHOWN] = ready
     if page.population:
         draw_kept(study.of_population(page.population), ready.chosen)
-    draw_conventions()
+    if chooses:
+        draw_conventions()
     top.begin(page.file)
     if page.population:
         _cohort_bar(ready)

@@ -1,4 +1,4 @@
-"""The page that opens a hospital's own cohort: what it tells, what it opens, and that going back forgets all of it."""
+"""The page that opens a hospital's own cohort: what it says, what it opens, and that going back forgets all of it."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ def test_slides_of_the_reconstructed_cohort_stay_when_another_is_opened() -> Non
     assert [entry.stamp.provenance.kind for entry in test.session_state[COLLECTED].values()] == ["reconstructed"]
 
 
-def test_the_filter_starts_anew_and_the_conventions_stay() -> None:
+def test_the_filter_is_reset_and_the_conventions_stay() -> None:
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     test.query_params["subtype"], test.query_params["ties"] = "CADM", "Efron"
     test.switch_page(COHORT)
