@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -36,3 +39,22 @@ def test_files_are_short(top: str) -> None:
         if file.suffix in {".py", ".js"}
     }
     assert {file: lines for file, lines in lengths.items() if lines > MOST_LINES[top]} == {}
+
+
+CALLED_FROM_OUTSIDE = {"pytest_runtest_logreport", "pytest_collectreport"}
+"""What a library looks up by name."""
+
+
+def test_nothing_is_kept_for_tests_alone() -> None:
+    """Every function, method and class is named somewhere else than where it is defined, and not only in tests."""
+    folders = ("components", "data", "pages", "bench")
+    texts = [file.read_text(encoding="utf-8") for folder in folders for file in (ROOT / folder).rglob("*.py")]
+    texts.append((ROOT / "app.py").read_text(encoding="utf-8"))
+    named = Counter(word for text in texts for word in re.findall(r"\w+", text))
+    defined = {
+        node.name
+        for text in texts
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+    assert {name for name in defined if named[name] == 1 and not name.startswith("__")} == CALLED_FROM_OUTSIDE

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs
 
 from components.links import page_controls
+from components.links.asked import PageContext
 from components.links.control_types import Control, Value
 from components.links.former import renamed
 from components.links.page_controls import BY
-from components.links.pages import PageContext
 from components.links.study import is_own
 from components.links.view import DATA, PRESENT, VERSION, View, read
 from data.dictionary import Dictionary

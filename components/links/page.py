@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from components.links.pages import PageControls
+from components.links.asked import PageControls
 from components.links.part import Panels
 from components.methods.where_used import Place
 

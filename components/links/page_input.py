@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from components.core.method import PAPER, Method
 from components.links import page_controls
+from components.links.asked import PageContext, chosen_of, kept_control
 from components.links.comparison import Chosen, Comparison, comparison
 from components.links.page_controls import BY
-from components.links.pages import PageContext, chosen_of, kept_control
 from components.links.view import View
 from data.cohort import Cohort
 from data.dictionary import Factor, Population

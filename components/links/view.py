@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 from urllib.parse import parse_qs, urlencode
 
+from components.links.asked import PageContext, controls_in_order
 from components.links.control_types import (
     Control,
     IntegerChoice,
@@ -19,7 +20,6 @@ from components.links.control_types import (
 )
 from components.links.former import renamed
 from components.links.page_controls import BY, compared
-from components.links.pages import PageContext, controls_in_order
 
 DATA, VERSION, PRESENT = "data", "v", "present"
 """What a link says beside the choices: the data and the version it was made with, and to show one panel alone."""

@@ -14,9 +14,9 @@ from pathlib import Path
 import streamlit as st
 
 from components.links.address import Address, Texts, arrived, parsed, settled
+from components.links.asked import PageContext, kept_control
 from components.links.control_types import Control, KeptChoice, MultipleChoice, SingleChoice, Value
 from components.links.page import Page
-from components.links.pages import PageContext, kept_control
 from components.links.view import DATA, View
 from components.ui.streamlit_internals import back_or_forward
 from data.dictionary import Dictionary

@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from components.core.panel import Panel
+from components.links.asked import of_page
 from components.links.page import Page
 from components.links.page_input import PageInput, ground
-from components.links.pages import of_page
 from components.links.part import (
     Boxes,
     ChoosePatient,

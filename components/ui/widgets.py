@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from components.core import control_words as words
+from components.links.asked import Asked
 from components.links.control_types import (
     Control,
     IntegerChoice,
@@ -19,7 +20,6 @@ from components.links.control_types import (
     Switch,
     Value,
 )
-from components.links.pages import Asked
 from components.ui import address, escaped
 from components.ui.streamlit_internals import DeltaGenerator
 

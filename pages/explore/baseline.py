@@ -7,11 +7,11 @@ from components.baseline.analysis import STANDARDIZED_DIFFERENCE, baseline, ever
 from components.baseline.panel import baseline_panel
 from components.core.columns import Columns, columns
 from components.core.summary import DESCRIPTION
+from components.links.asked import Asked, PageContext
 from components.links.comparison import Chosen, comparison
 from components.links.control_types import Look, Option, SingleChoice, named, single_choice
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.pages import Asked, PageContext
 from components.links.part import Part, Parts
 from components.links.view import View
 from components.methods.where_used import Place

@@ -18,12 +18,12 @@ from components.biomarker.analysis import (
 from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE, Shape, hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
 from components.links import page_controls
+from components.links.asked import Asked, PageContext, each, meaning
 from components.links.comparison import Chosen
 from components.links.control_types import Look, SingleChoice, named, single_choice
 from components.links.curves import curves
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.pages import Asked, PageContext, each, meaning
 from components.links.part import Fold, Part, Parts, Said, endpoints_not_offered, what_would_bring
 from components.links.view import View
 from components.methods.where_used import CURVES, Place

@@ -14,13 +14,13 @@ from components.courses.chart import CourseView
 from components.courses.mixed_course import MIXED_MODEL, mixed_course
 from components.courses.panels import course_panel, multiples_panel
 from components.links import page_controls
+from components.links.asked import Asked, PageContext, each, meaning
 from components.links.comparison import Chosen, comparison
 from components.links.control_types import Look, Option, SingleChoice, Switch, named, single_choice
 from components.links.drawn_courses import hint, to_patient
 from components.links.former import former
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.pages import Asked, PageContext, each, meaning
 from components.links.part import Part, Parts, Said, what_would_bring
 from components.links.view import View
 from components.methods.where_used import Place

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from components.core import control_words as words
 from components.links import page_controls
+from components.links.asked import Asked, PageContext
 from components.links.comparison import Chosen
 from components.links.control_types import Look, SingleChoice, named, single_choice
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.pages import Asked, PageContext
 from components.links.part import Part, Parts, Way, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import Place

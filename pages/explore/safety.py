@@ -9,12 +9,12 @@ from components.core.columns import columns
 from components.core.control_words import month
 from components.core.groups import ALL
 from components.core.summary import DESCRIPTION
+from components.links.asked import Asked, PageContext, each, meaning
 from components.links.comparison import Chosen, comparison
 from components.links.control_types import OWN, Look, Option, SingleChoice, Switch, named, short_ids, single_choice
 from components.links.former import former
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.pages import Asked, PageContext, each, meaning
 from components.links.part import ListPatients, Part, Parts, Way, what_would_bring
 from components.links.view import View
 from components.methods.where_used import Place

@@ -6,12 +6,12 @@ from typing import Any
 
 from components.core import control_words as words
 from components.links import page_controls
+from components.links.asked import Asked, PageContext, each
 from components.links.comparison import Chosen, comparison
 from components.links.control_types import IntegerChoice, Look, MultipleChoice, Option, Switch
 from components.links.curves import curves
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.pages import Asked, PageContext, each
 from components.links.part import Fold, Part, Parts, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import CURVES, Place

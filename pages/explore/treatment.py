@@ -9,6 +9,7 @@ from components.courses.analysis import course
 from components.courses.axis_range import axis_range
 from components.courses.panels import course_panel
 from components.links import page_controls
+from components.links.asked import Asked, PageContext, each
 from components.links.comparison import Chosen, comparison
 from components.links.control_types import Look, NumericRange, Option, SingleChoice, Switch, named, single_choice
 from components.links.curves import curves
@@ -16,7 +17,6 @@ from components.links.drawn_courses import drawing, hint, to_patient
 from components.links.former import former
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.pages import Asked, PageContext, each
 from components.links.part import Part, Parts, what_would_bring
 from components.links.view import View
 from components.methods.where_used import CURVES, Place

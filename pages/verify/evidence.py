@@ -10,12 +10,12 @@ from components.evidence import words
 from components.evidence.comparison import answerable_places, comparable, comparison, published
 from components.evidence.fidelity import Grouped, reasons, remarks
 from components.evidence.panel import agreement_panel, fidelity_panel, numbers_panel
+from components.links.asked import Asked, PageContext
 from components.links.comparison import Chosen
 from components.links.control_types import Look, Option, SingleChoice, Switch, short_ids, single_choice
 from components.links.former import former
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.pages import Asked, PageContext
 from components.links.part import Boxes, Part, Parts, Piece, Points, Said, Search, Sheets, Sources
 from components.links.view import View
 from data.language import say

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from components.core.markup import bold
 from components.links import page_controls
+from components.links.asked import Asked, PageContext, of_page
 from components.links.comparison import Chosen
 from components.links.page import Page
 from components.links.page_input import PageInput, shown
-from components.links.pages import Asked, PageContext, of_page
 from components.links.part import Heading, Part, Parts, Said, Signpost, Way, Written, every_panel, parts
 from components.links.view import View
 from components.methods import words

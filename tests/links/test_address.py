@@ -9,7 +9,7 @@ import pytest
 from app import PAGES
 from components.links import page_controls, page_input
 from components.links.address import Address, arrived, parsed, settled
-from components.links.pages import PageContext
+from components.links.asked import PageContext
 from components.links.view import read
 from data.cohort import Cohort
 from pages.explore.survival import landmark_days

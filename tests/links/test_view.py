@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from app import PAGES as MENU
 from components.links import page_input
+from components.links.asked import PageContext
 from components.links.control_types import Control, SingleChoice
 from components.links.page_controls import BY
-from components.links.pages import PageContext
 from components.links.view import Read, answered, link_query, read
 from data.cohort import Cohort, Provenance, cohort_from
 from pages.explore import biomarker, safety, treatment
