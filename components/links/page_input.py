@@ -24,7 +24,7 @@ Memory = Callable[[tuple[object, ...], Callable[[], "Panel"]], "Panel"]
 """Gives the panel of a question: that of the same question before, or the one it has computed."""
 
 
-def computed_anew(_question: tuple[object, ...], compute: Callable[[], Panel]) -> Panel:
+def computed_now(_question: tuple[object, ...], compute: Callable[[], Panel]) -> Panel:
     """The memory of who remembers nothing."""
     return compute()
 
@@ -50,7 +50,7 @@ class PageInput:
     followed: str = ""
     alone: bool = False
     others: Mapping[str, Page] = field(default_factory=dict)
-    memory: Memory = computed_anew
+    memory: Memory = computed_now
     chosen: Chosen = field(default_factory=Chosen)
     notices: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
@@ -100,7 +100,7 @@ def shown(  # noqa: PLR0913 - what a session knows beside the view
     followed: str = "",
     alone: bool = False,
     others: Iterable[Page] = (),
-    memory: Memory = computed_anew,
+    memory: Memory = computed_now,
     names: Mapping[str, str] | None = None,
 ) -> PageInput:
     """What ``page`` shows of ``study`` in ``view``: whom the filter keeps, or whom the view compares instead.

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.biomarker import words
-from components.ui.study import IMPORTED
+from components.ui.study import ANSWERS, IMPORTED
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,8 +51,10 @@ def test_clinical_cut_points_come_first(forty: Cohort) -> None:
 
 
 def test_discrimination(forty: Cohort) -> None:
-    """Perfectly ranked: no interval of no width, but the limits of 20 deaths against 20 survivors."""
-    shown = tables(page(forty, words.RANKING))
+    """Perfectly ranked: no interval of no width, but the limits of 20 deaths against 20 survivors; asked once."""
+    test = page(forty, words.RANKING)
+    shown = tables(test)
+    assert [question[0] for question in test.session_state[ANSWERS]] == ["discrimination"]
     assert "<td>AUC at 1 year</td><td>20</td><td>20</td><td>1.00 (0.90–1.00)</td>" in shown
     assert "<td>1.00 (NE–1.00)</td>" in shown
 
