@@ -19,6 +19,7 @@ from components.ui import study_words as study
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from components.ui.widgets import value_of
 from data.cohort import Cohort
+from data.filters import KEEP_MISSING
 from tests.links.answers import answer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,7 +69,8 @@ def grouped(view: View) -> dict[str, list[str]]:
 @pytest.mark.parametrize("page", sorted(ASKING))
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_page_holds_what_its_link_says(enrolled: Cohort, page: str, seed: int, drawn: list[Control]) -> None:
-    on = ground(enrolled, next(entry for entry in MENU if entry.address == page), single=False)
+    entry = next(entry for entry in MENU if entry.address == page)
+    on = ground(enrolled, entry, single=False)
     chance = Random(f"{page} {seed}")  # noqa: S311 - no secret
     asked: dict[str, Value] = {}
 
@@ -79,9 +81,15 @@ def test_a_page_holds_what_its_link_says(enrolled: Cohort, page: str, seed: int,
     view = answered(page, on, told)
     test = opened(enrolled, page, grouped(view))
     asked.pop("kept")  # drawn as rows with buttons
-    shown = held(test, drawn) | {"kept": test.session_state[address.VIEW].values.get("kept")}
-    assert {key: shown[key] for key in view.values} == view.values
-    own = {key for key in asked if key not in on.whole.dictionary.factor | on.whole.dictionary.number}
+    kept = test.session_state[address.VIEW].values
+    shown = held(test, drawn) | {"kept": kept.get("kept")}
+    assert kept == view.values
+    words = on.whole.dictionary
+    own = {key for key in asked if key.removesuffix(KEEP_MISSING) not in words.factor | words.number}
+    if not entry.filtered:
+        own -= {"interval", "ties", "atrisk"}
+    in_sight = set(view.values) & (set(view.values) if entry.population else own)
+    assert {key: shown[key] for key in in_sight} == {key: view.values[key] for key in in_sight}
     assert {key for key in shown if key in own} == own
     assert not [key for key in shown if key not in asked and key != "kept"]
     assert [notice.value for notice in test.warning if "link" in notice.value] == []
