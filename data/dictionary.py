@@ -60,6 +60,11 @@ class Level:
         raise TypeError(f"a level stands in a text by its label, not as {self!r}")
 
 
+def level_of(word: str, listed: Iterable[Level]) -> Level:
+    """The listed level for which files write this word; a level of the word itself where none is."""
+    return next((one for one in listed if one.word == word), Level(word, word, word))
+
+
 PERFORMED, NOT_PERFORMED = Level("performed", "Performed"), Level("not_performed", "Not performed")
 """The levels under which the patients with and without a result of a test are counted."""
 
@@ -260,8 +265,8 @@ class Dictionary:
     ``spellings`` lists, for a level (or ``MISSING``), what files also write for it. It counts only in columns that
     have the level, so that ``-`` is Negative for an antibody and missing elsewhere. ``drugs`` lists the drugs that
     pages ask for, with their brands and other names; ``study_drug`` is the one whose persistence is followed, blank
-    where none is. ``no_decision`` are the reasons to stop that are no decision about the drug: whoever was lost to
-    follow-up or died. ``not_recorded`` are the entries of which the study holds nothing: they are not offered, and
+    where none is. ``no_decision`` are the ids of the reasons to stop that are no decision about the drug: loss to
+    follow-up and death. ``not_recorded`` are the entries of which the study holds nothing: they are not offered, and
     pages say what would bring them.
     """
 
@@ -273,7 +278,8 @@ class Dictionary:
     populations: tuple[Population, ...]
     reaction_categories: tuple[Level, ...]
     term_groups: tuple[TermGroup, ...]
-    stop_reasons: tuple[str, ...]
+    stop_reasons: tuple[Level, ...]
+    causes_of_death: tuple[Level, ...]
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     drugs: tuple[tuple[str, tuple[str, ...]], ...] = ()
     no_decision: tuple[str, ...] = ()
@@ -308,7 +314,7 @@ class Dictionary:
 
     def category_label(self, word: str) -> str:
         """How a category of reactions is shown: by its label where it is listed, otherwise as files write it."""
-        return next((one.label for one in self.reaction_categories if one.word == word), word)
+        return level_of(word, self.reaction_categories).label if word else ""
 
     def in_role(self, role: Role) -> Endpoint | None:
         """The endpoint that pages ask for by this role; None where it is not recorded."""

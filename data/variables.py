@@ -142,12 +142,18 @@ TERM_GROUPS = (
     TermGroup("Impaired glucose tolerance", ("Diabetes mellitus", "Glucose tolerance impaired", "Steroid diabetes", "Blood glucose increased", "Type 2 diabetes mellitus"), "Impaired glucose tolerance"),
 )
 
-STOP_REASONS = (
-    "Loss to follow-up (changed hospital)", "Patient death", "Adverse event", "Hospital visits stopped",
-    "Inadequate response", "Uncontrolled trough level", "Concern about drug interactions",
-)
+STOP_REASONS = levels({
+    "lost": "Loss to follow-up (changed hospital)", "death": "Patient death", "adverse_event": "Adverse event",
+    "visits_stopped": "Hospital visits stopped", "inadequate_response": "Inadequate response",
+    "uncontrolled_trough": "Uncontrolled trough level", "interactions": "Concern about drug interactions",
+})
 
-NO_DECISION = ("Loss to follow-up (changed hospital)", "Hospital visits stopped", "Patient death")
+NO_DECISION = ("lost", "visits_stopped", "death")
+
+CAUSES_OF_DEATH = levels({
+    "lung_disease": "Interstitial lung disease", "lung_cancer": "Lung cancer", "suicide": "Suicide",
+    "heart_failure": "Heart failure", "myocarditis": "Myocarditis",
+})
 
 SPELLINGS = (
     ("Male", ("M", "man", "男", "男性")),
@@ -192,6 +198,7 @@ DICTIONARY = Dictionary(
     REACTION_CATEGORIES,
     TERM_GROUPS,
     STOP_REASONS,
+    CAUSES_OF_DEATH,
     SPELLINGS,
     DRUGS,
     NO_DECISION,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from components.core.columns import Columns, Share
-from components.core.numbers import count, decimal
+from components.core.numbers import count, decimal, joined
 from components.core.table import Table
 from components.core.tally import LabelCounts
+from data.dictionary import Level
 from data.language import say
 
 
@@ -36,3 +39,8 @@ def label_counts_table(columns: Columns, first: str, head: tuple[tuple[str, ...]
         inner.append((say("Not recorded"), *(n_percent(Share(n, of)) for n, of in shares)))
     at = frozenset(range(len(head), len(head) + len(inner)))
     return Table((first, *headings(columns)), (*head, *inner), inner=at)
+
+
+def joined_labels(levels: Iterable[Level]) -> str:
+    """What is named for one patient, by its labels: ``Heart failure and Suicide``; blank where nothing is."""
+    return joined([level.label for level in levels])

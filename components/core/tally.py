@@ -15,14 +15,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from components.core.columns import Columns
+    from data.dictionary import Level
 
 
 @dataclass(frozen=True)
 class LabelCount:
-    """In each column the patients for whom ``label`` is named, out of those concerned; they overlap between labels."""
+    """In each column the patients for whom ``level`` is named, out of those concerned; they overlap between levels."""
 
-    label: str
+    level: Level
     shares: tuple[Share, ...]
+
+    @property
+    def label(self) -> str:
+        """How what is named is shown."""
+        return self.level.label
 
 
 @dataclass(frozen=True)
@@ -37,29 +43,28 @@ class LabelCounts:
     unnamed: tuple[int, ...]
     several: tuple[int, ...]
 
-    def share(self, label: str, column: int) -> Share:
-        """The patients with ``label`` in ``column``; nobody for a label that is not named."""
+    def share(self, word: str, column: int) -> Share:
+        """The patients for whom files write ``word``, in ``column``; nobody for one that is not named."""
         for label_count in self.labels:
-            if label_count.label == label:
+            if label_count.level.word == word:
                 return label_count.shares[column]
         return Share(0, self.concerned[column])
 
 
 def label_counts(
-    columns: Columns, named: Sequence[tuple[str, ...]], concerned: NDArray[np.bool_], listed: Sequence[str] = ()
+    columns: Columns, named: Sequence[tuple[Level, ...]], concerned: NDArray[np.bool_], listed: Sequence[Level] = ()
 ) -> LabelCounts:
-    """The labels ``named`` for each patient (n,), counted among the ``concerned`` (n,).
+    """What is ``named`` for each patient (n,), counted among the ``concerned`` (n,).
 
-    Labels stand in the order ``listed``; those not listed follow, the most frequent first.
+    Levels stand in the order ``listed``; those not listed follow, the most frequent first.
     """
-    sets = [set(names) if who else set() for names, who in zip(named, concerned, strict=True)]
-    labels = dict.fromkeys((*listed, *sorted(set().union(*sets))))
-    masks = {label: np.array([label in names for names in sets], dtype=bool) for label in labels}
-    order = {label: i for i, label in enumerate(listed)}
-    ranked = sorted(masks, key=lambda label: (order.get(label, len(order)), -int(masks[label].sum()), label))
+    sets: list[set[Level]] = [set(names) if who else set() for names, who in zip(named, concerned, strict=True)]
+    order = {level: i for i, level in enumerate(listed)}
+    masks = {level: np.array([level in names for names in sets], dtype=bool) for level in set(order).union(*sets)}
+    ranked = sorted(masks, key=lambda level: (order.get(level, len(order)), -int(masks[level].sum()), level.word))
     times = np.array([len(names) for names in sets], dtype=np.int64)
     return LabelCounts(
-        tuple(LabelCount(label, columns.shares(masks[label], concerned)) for label in ranked),
+        tuple(LabelCount(level, columns.shares(masks[level], concerned)) for level in ranked),
         *(
             tuple(int(count) for count in columns.counts(mask))
             for mask in (concerned, concerned & (times == 0), concerned & (times > 1))

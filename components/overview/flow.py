@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.cohort import Cohort
-    from data.dictionary import Population, Visit
+    from data.dictionary import Level, Population, Visit
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Departure:
     patient: str
     day: int
     died: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[Level, ...]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class VisitStep:
         return len(self.departures) - self.died
 
     @property
-    def reasons(self) -> tuple[tuple[tuple[str, ...], int], ...]:
+    def reasons(self) -> tuple[tuple[tuple[Level, ...], int], ...]:
         """Why those who left alive had stopped: each combination of reasons with its patients, the largest first."""
         return _combinations(self.departures)
 
@@ -127,6 +127,6 @@ def _chosen(departures: Sequence[Departure], mask: NDArray[np.bool_]) -> tuple[D
     return tuple(sorted(chosen, key=lambda departure: (departure.day, departure.patient)))
 
 
-def _combinations(departures: Sequence[Departure]) -> tuple[tuple[tuple[str, ...], int], ...]:
+def _combinations(departures: Sequence[Departure]) -> tuple[tuple[tuple[Level, ...], int], ...]:
     counted = Counter(departure.reasons for departure in departures if not departure.died)
-    return tuple(sorted(counted.items(), key=lambda entry: (-entry[1], entry[0])))
+    return tuple(sorted(counted.items(), key=lambda entry: (-entry[1], [reason.word for reason in entry[0]])))

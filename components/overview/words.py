@@ -9,6 +9,7 @@ from components.core.groups import ALL
 from components.core.markup import LINE, bold, coloured
 from components.core.numbers import DAYS_PER_MONTH, count, decimal, inside, joined, patients, percent, with_unit
 from components.core.reason_words import SHORT
+from components.core.share_words import joined_labels
 from components.courses.analysis import Course, Point
 from components.overview.flow import Flow, PopulationStep, VisitStep
 from components.safety.reactions import Reactions
@@ -169,7 +170,7 @@ def visit_number(step: VisitStep, died: int, left: int, colours: tuple[str, str]
 
 def visit_hover(step: VisitStep) -> str:
     """Why those who left did so."""
-    reasons = [f"{joined(names) or say('reason not recorded')}: {count(n)}" for names, n in step.reasons]
+    reasons = [f"{joined_labels(names) or say('reason not recorded')}: {count(n)}" for names, n in step.reasons]
     head = say(
         "{label}{line}{patients} followed, {seen} seen",
         label=bold(step.visit.label),

@@ -12,7 +12,7 @@ from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_s
 from components.safety.deaths import deaths
 from components.safety.reported import Report, reaction_rows
 from data.cohort import Cohort
-from data.dictionary import Factor, Level, Measure, Number
+from data.dictionary import Factor, Level, Measure, Number, level_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ class Change:
     day: int
     drug: str
     action: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Level, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ class History:
     progression_day: int | None
     stop_day: int | None
     death_day: int | None
-    causes: tuple[str, ...]
+    causes: tuple[Level, ...]
     last_day: int
     analysed: AnalysisSet
 
@@ -109,12 +109,12 @@ def _courses(one: Cohort) -> tuple[Measured, ...]:
 
 def _changes(one: Cohort) -> tuple[Change, ...]:
     table = one.treatments
-    reasons: dict[tuple[int, str, str], list[str]] = {}
+    reasons: dict[tuple[int, str, str], list[Level]] = {}
     for day, drug, action, reason in zip(table["day"], table["drug"], table["action"], table["reason"], strict=True):
         if isnan(float(day)):
             continue
         named = reasons.setdefault((int(day), str(drug), str(action)), [])
-        if isinstance(reason, str) and reason not in named:
-            named.append(reason)
+        if isinstance(reason, str) and (level := level_of(reason, one.dictionary.stop_reasons)) not in named:
+            named.append(level)
     order = sorted(reasons, key=lambda change: (change[1] != one.dictionary.study_drug, change))
     return tuple(Change(day, drug, action, tuple(reasons[day, drug, action])) for day, drug, action in order)

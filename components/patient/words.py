@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from components.core.markup import LINE, bold
 from components.core.numbers import count, decimal, inside, joined, months
+from components.core.share_words import joined_labels
 from data.language import say
 
 if TYPE_CHECKING:
@@ -87,7 +88,11 @@ def ending(result: History) -> str:
         day = count(result.death_day)
         if not result.causes:
             return say("Died on day {death_day}.", death_day=day)
-        return say("Died on day {death_day} of {causes}.", death_day=day, causes=inside(joined(result.causes)))
+        return say(
+            "Died on day {death_day} of {causes}.",
+            death_day=day,
+            causes=inside(joined_labels(result.causes)),
+        )
     return say(
         "Alive when last seen on day {last_day} (month {months}).",
         last_day=count(result.last_day),
@@ -142,7 +147,7 @@ def report_hover(report: Report) -> str:
 
 def change_hover(change: Change) -> str:
     """What a change of treatment says under the pointer."""
-    why = f"{LINE}{joined(change.reasons)}" if change.reasons else ""
+    why = f"{LINE}{joined_labels(change.reasons)}" if change.reasons else ""
     return f"{bold(change.drug.capitalize())}: {change.action}{LINE}{when(change.day)}{why}"
 
 

@@ -32,7 +32,8 @@ def stops(patients: pd.DataFrame, plan: pd.DataFrame, rng: np.random.Generator |
     for patient, day, reasons in zip(plan["patient"], day_column(plan, "stop_day"), plan["stop_reasons"], strict=True):
         if day == day:  # noqa: PLR0124 - not a number where never stopped
             given = str(reasons).split("; ")
-            unknown = [reason for reason in given if reason not in DICTIONARY.stop_reasons]
+            listed = {reason.word for reason in DICTIONARY.stop_reasons}
+            unknown = [reason for reason in given if reason not in listed]
             if unknown:
                 raise ValueError(f"{patient}: unknown reason to stop {unknown[0]!r}")
             rows += [(patient, int(day), "tacrolimus", "stop", reason) for reason in given]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from components.core.analysis_set import AnalysisSet
 from components.core.columns import Columns, Share, columns
 from components.core.tally import LabelCounts, label_counts
+from data.dictionary import level_of
 
 if TYPE_CHECKING:
     from data.cohort import Cohort
-    from data.dictionary import Factor
+    from data.dictionary import Dictionary, Factor, Level
 
 SEPARATOR = ";"
 """Stands between the causes of one death in the column ``cause_of_death``."""
@@ -23,7 +24,7 @@ class Death:
 
     patient: str
     day: int
-    causes: tuple[str, ...]
+    causes: tuple[Level, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +51,7 @@ def deaths(cohort: Cohort, by: Factor | None = None) -> Deaths:
     patients = cohort.patients
     died = patients["death_day"].notna().to_numpy(dtype=bool)
     texts = patients["cause_of_death"].tolist() if "cause_of_death" in patients else [""] * cohort.n
-    named = [_causes(text) for text in texts]
+    named = [_causes(text, cohort.dictionary) for text in texts]
     shown = columns(cohort, by)
     rows = [
         Death(str(patient), int(day), causes)
@@ -65,6 +66,6 @@ def deaths(cohort: Cohort, by: Factor | None = None) -> Deaths:
     )
 
 
-def _causes(text: object) -> tuple[str, ...]:
+def _causes(text: object, dictionary: Dictionary) -> tuple[Level, ...]:
     parts = text.split(SEPARATOR) if isinstance(text, str) else []
-    return tuple(part.strip() for part in parts if part.strip())
+    return tuple(level_of(part.strip(), dictionary.causes_of_death) for part in parts if part.strip())

@@ -6,7 +6,7 @@ from components.core.columns import Columns
 from components.core.markup import LINE, bold
 from components.core.numbers import EN_DASH, count, decimal, inside, joined, months, patients
 from components.core.reason_words import SHORT
-from components.core.share_words import label_counts_table, n_percent
+from components.core.share_words import joined_labels, label_counts_table, n_percent
 from components.core.summary import Summary
 from components.core.table import Table
 from components.core.tally import LabelCounts
@@ -58,7 +58,12 @@ def _median_range(found: Summary) -> str:
 def death_rows(result: Deaths) -> Table:
     """Every death, the earliest first."""
     rows = tuple(
-        (death.patient, count(death.day), months(death.day), joined(death.causes) or say("not recorded"))
+        (
+            death.patient,
+            count(death.day),
+            months(death.day),
+            joined_labels(death.causes) or say("not recorded"),
+        )
         for death in result.rows
     )
     return Table((say("Patient"), say("Day"), say("Month"), say("Cause")), rows, texts=frozenset({3}))
@@ -67,7 +72,12 @@ def death_rows(result: Deaths) -> Table:
 def stop_rows(result: Discontinuation) -> Table:
     """Every discontinuation, the earliest first."""
     rows = tuple(
-        (stop.patient, count(stop.day), months(stop.day), joined(stop.reasons) or say("not recorded"))
+        (
+            stop.patient,
+            count(stop.day),
+            months(stop.day),
+            joined_labels(stop.reasons) or say("not recorded"),
+        )
         for stop in result.rows
     )
     return Table((say("Patient"), say("Day"), say("Month"), say("Reasons")), rows, texts=frozenset({3}))
@@ -95,7 +105,7 @@ def no_decision(result: Discontinuation) -> str:
     if not result.no_decision:
         return ""
     n = sum(number for _, number in result.no_decision)
-    reasons = joined([f"{inside(reason)} {count(number)}" for reason, number in result.no_decision])
+    reasons = joined([f"{inside(reason.label)} {count(number)}" for reason, number in result.no_decision])
     return say(
         "Stops that were no decision about the drug: {n} of {rows} ({reasons}). They count as discontinuation here and "
         "in persistence on {drug}.",

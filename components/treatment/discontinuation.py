@@ -12,7 +12,7 @@ from components.core.procedure import Procedure, listed
 from components.core.summary import DESCRIPTION, Summary, summary
 from components.core.tally import LabelCounts, label_counts
 from data.cohort import Cohort
-from data.dictionary import Factor
+from data.dictionary import Dictionary, Factor, Level, level_of
 
 ACTION = "stop"
 
@@ -23,7 +23,7 @@ class Stop:
 
     patient: str
     day: int
-    reasons: tuple[str, ...]
+    reasons: tuple[Level, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +39,7 @@ class Discontinuation:
     duration: tuple[Summary, ...]
     reasons: LabelCounts
     rows: tuple[Stop, ...]
-    no_decision: tuple[tuple[str, int], ...] = ()
+    no_decision: tuple[tuple[Level, int], ...] = ()
 
     @property
     def analysed(self) -> AnalysisSet:
@@ -70,14 +70,16 @@ def discontinuation(cohort: Cohort, by: Factor | None = None, method: Method = P
         duration=tuple(summary(days[stopped & own], method) for own in shown.members.T),
         reasons=label_counts(shown, named, stopped, cohort.dictionary.stop_reasons),
         rows=rows,
-        no_decision=_no_decision(rows, cohort.dictionary.no_decision),
+        no_decision=_no_decision(rows, cohort.dictionary),
     )
 
 
-def _no_decision(rows: tuple[Stop, ...], listed_: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    alone = [set(row.reasons) for row in rows if row.reasons and set(row.reasons) <= set(listed_)]
-    first = Counter(next(reason for reason in listed_ if reason in given) for given in alone)
-    return tuple((reason, first[reason]) for reason in listed_ if first[reason])
+def _no_decision(rows: tuple[Stop, ...], dictionary: Dictionary) -> tuple[tuple[Level, int], ...]:
+    by_id = {reason.id: reason for reason in dictionary.stop_reasons}
+    asked = [by_id[id_] for id_ in dictionary.no_decision]
+    alone = [row.reasons for row in rows if row.reasons and set(row.reasons) <= set(asked)]
+    first = Counter(next(reason for reason in asked if reason in given) for given in alone)
+    return tuple((reason, first[reason]) for reason in asked if first[reason])
 
 
 def stops(cohort: Cohort) -> tuple[Stop, ...]:
@@ -86,11 +88,12 @@ def stops(cohort: Cohort) -> tuple[Stop, ...]:
     taken = table[(table["drug"] == cohort.dictionary.study_drug) & (table["action"] == ACTION)]
     taken = taken[taken["patient"].isin(cohort.patients["patient"]) & taken["day"].notna()]
     first: dict[str, int] = {}
-    reasons: dict[str, list[str]] = {}
+    reasons: dict[str, list[Level]] = {}
     for patient, day, reason in zip(taken["patient"], taken["day"], taken["reason"], strict=True):
         if day < first.get(patient, day + 1):
             first[patient], reasons[patient] = int(day), []
-        if day == first[patient] and isinstance(reason, str) and reason not in reasons[patient]:
-            reasons[patient].append(reason)
+        if day == first[patient] and isinstance(reason, str):
+            level = level_of(reason, cohort.dictionary.stop_reasons)
+            reasons[patient] += [level] if level not in reasons[patient] else []
     rows = (Stop(str(patient), day, tuple(reasons[patient])) for patient, day in first.items())
     return tuple(sorted(rows, key=lambda stop: (stop.day, stop.patient)))

@@ -67,7 +67,6 @@ ALL = "all"
 """In the column ``of``: the denominator is the whole population."""
 
 NOT_AVAILABLE = "NA"
-CAUSES_OF_DEATH = ("Interstitial lung disease", "Lung cancer", "Suicide", "Heart failure", "Myocarditis")
 
 COUNTS = frozenset({"n", "percent"})
 RATIOS = frozenset({"hazard_ratio", "lower", "upper"})
@@ -124,9 +123,9 @@ def _subjects() -> dict[str, Subject]:
         "institution": Subject(blank, frozenset({"institutions"})),
         "seen": Subject(blank, frozenset({"n"}), visited=True),
         "death": Subject(blank, COUNTS),
-        "cause_of_death": Subject(CAUSES_OF_DEATH, COUNTS),
+        "cause_of_death": Subject(tuple(cause.word for cause in DICTIONARY.causes_of_death), COUNTS),
         "tacrolimus_stop": Subject(blank, COUNTS),
-        "tacrolimus_stop_reason": Subject(DICTIONARY.stop_reasons, COUNTS),
+        "tacrolimus_stop_reason": Subject(tuple(reason.word for reason in DICTIONARY.stop_reasons), COUNTS),
         "tacrolimus_duration": Subject(blank, SPREAD),
         "reactions": Subject(blank, COUNTS | {"reactions"}),
         "prednisolone_above_30": Subject(blank, COUNTS | {"assessed"}, visited=True),

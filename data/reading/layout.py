@@ -80,7 +80,7 @@ def words_of(table: str, dictionary: Dictionary) -> dict[str, tuple[str, ...]]:
         categories = tuple(category.word for category in dictionary.reaction_categories)
         return {"category": categories, "serious": NO_YES, "outcome": OUTCOMES}
     if table == "treatments":
-        return {"action": ACTIONS, "reason": dictionary.stop_reasons}
+        return {"action": ACTIONS, "reason": tuple(reason.word for reason in dictionary.stop_reasons)}
     return {}
 
 

@@ -5,8 +5,10 @@ import numpy as np
 from components.core.columns import Share, columns
 from components.core.tally import LabelCounts, label_counts
 from data.cohort import Cohort
+from data.dictionary import Level
 
-NAMED = [("cost", "rash"), (), ("rash", "rash"), ("distance",), ("cost",), (), ()]
+COST, RASH, DISTANCE, WISH = (Level(name, name, name) for name in ("cost", "rash", "distance", "wish"))
+NAMED = [(COST, RASH), (), (RASH, RASH), (DISTANCE,), (COST,), (), ()]
 CONCERNED = np.array([True, True, True, True, False, False, False])
 
 
@@ -21,7 +23,7 @@ def test_each_patient_counts_once_a_label_and_only_among_those_concerned(cohort:
 
 
 def test_listed_labels_come_first_in_their_order_even_if_nobody_names_them(cohort: Cohort) -> None:
-    found = label_counts(columns(cohort), NAMED, CONCERNED, ("wish", "distance"))
+    found = label_counts(columns(cohort), NAMED, CONCERNED, (WISH, DISTANCE))
     assert [label_count.label for label_count in found.labels] == ["wish", "distance", "rash", "cost"]
     assert found.share("wish", 0) == Share(0, 4)
     assert found.share("never heard of", 0) == Share(0, 4)

@@ -49,8 +49,10 @@ ID = re.compile(r"[a-z0-9_.~ -]+")
 NO_WORDS = re.compile(r"⟦[^⟧]*⟧|#[0-9a-f]{6}|rgba\([0-9,.]+\)|[\ufdd0-\ufdef]")
 """What is said in the other language, colours and marks."""
 
-CATEGORIES = frozenset(level.word for level in DICTIONARY.reaction_categories)
-"""The words of files by which panels find categories of reactions; shown are their labels."""
+LISTED = frozenset(
+    level.word for level in (*DICTIONARY.reaction_categories, *DICTIONARY.stop_reasons, *DICTIONARY.causes_of_death)
+)
+"""The words of files for categories, reasons and causes, by which panels find them; shown are their labels."""
 
 DOCUMENT = frozenset({
     *(section.title for section in sections()),
@@ -126,7 +128,7 @@ def names_of_data() -> re.Pattern[str]:
         part
         for table in tables
         for column in table.select_dtypes("object")
-        if column != "category"
+        if column not in {"category", "reason", "cause_of_death"}
         for cell in table[column].dropna().unique()
         for part in str(cell).split("; ")
     }
@@ -134,7 +136,7 @@ def names_of_data() -> re.Pattern[str]:
     paper = {part for number in numbers for part in (place_name(number.place), number.remark, number.reason)}
     paper |= {part for number in numbers for part in (number.level, number.printed)}
     software = reference().software
-    own = {*cells, *paper - CATEGORIES, software, study.provenance.fingerprint} - {""}
+    own = {*cells, *paper - LISTED, software, study.provenance.fingerprint} - {""}
     known = sorted({*own, *NAMES}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)", re.IGNORECASE)
 
@@ -145,7 +147,7 @@ def test_nothing_is_said_past_the_catalogue(said: tuple[Said, Said]) -> None:
         bare = named.sub(
             " ", re.sub(r"⟦[^⟧]*⟧|#[0-9a-f]{6}|rgba\([0-9,.]+\)|[\ufdd0-\ufdef]", " ", text.replace("\\", ""))
         )
-        held_as_id = where in {"panel", "page", "controls"} and (ID.fullmatch(text) or text in WORDS | CATEGORIES)
+        held_as_id = where in {"panel", "page", "controls"} and (ID.fullmatch(text) or text in WORDS | LISTED)
         if re.search(r"[A-Za-z]{2,}", bare) and not held_as_id and text not in DOCUMENT:
             outside.add((page, where, text))
     assert sorted(outside)[:40] == []

@@ -4,6 +4,8 @@ import pytest
 
 from components.patient.history import Change, history
 from data.cohort import Cohort
+from data.dictionary import level_of
+from data.variables import DICTIONARY
 from tests.written import of_patients
 
 
@@ -30,8 +32,9 @@ def test_all_that_is_known_of_a_patient(cohort: Cohort) -> None:
 def test_death_progression_and_several_reasons(cohort: Cohort) -> None:
     died = history(cohort, "P3")
     assert (died.progression_day, died.stop_day, died.death_day, died.last_day) == (20, 50, 50, 50)
-    assert died.causes == ("ILD", "Suicide")
-    assert Change(200, "tacrolimus", "stop", ("Adverse event", "Inadequate response")) in history(cohort, "P6").changes
+    assert [cause.label for cause in died.causes] == ["ILD", "Suicide"]
+    reasons = tuple(level_of(word, DICTIONARY.stop_reasons) for word in ("Adverse event", "Inadequate response"))
+    assert Change(200, "tacrolimus", "stop", reasons) in history(cohort, "P6").changes
 
 
 def test_post_baseline_levels_stand_nowhere(cohort: Cohort) -> None:

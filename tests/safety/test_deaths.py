@@ -5,6 +5,7 @@ from dataclasses import replace
 from components.core.columns import Share
 from components.safety.deaths import Death, deaths
 from data.cohort import Cohort
+from data.dictionary import level_of
 from data.variables import DICTIONARY
 
 SUBTYPE = DICTIONARY.factor["subtype"]
@@ -27,7 +28,9 @@ def test_a_patient_may_have_two_causes(cohort: Cohort) -> None:
 
 
 def test_who_died_when_of_what(cohort: Cohort) -> None:
-    assert deaths(cohort).rows == (Death("P3", 50, (ILD, "Suicide")), Death("P5", 750, (ILD,)))
+    ild, suicide = (level_of(word, DICTIONARY.causes_of_death) for word in (ILD, "Suicide"))
+    assert deaths(cohort).rows == (Death("P3", 50, (ild, suicide)), Death("P5", 750, (ild,)))
+    assert (ild.label, suicide.id) == (ILD, "suicide"), "a cause of the file's own is shown as the file writes it"
 
 
 def test_a_cause_that_is_not_recorded_is_counted_as_such(cohort: Cohort) -> None:

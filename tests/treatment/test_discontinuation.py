@@ -16,10 +16,11 @@ def test_who_stopped_and_why(cohort: Cohort) -> None:
     assert result.cell("Adverse event", ALL) == Share(1, 3)
     assert result.cell("Inadequate response", "classic_dm") == Share(1, 1)
     assert result.reasons.several == (1, 0, 1, 0, 1)
+    reason = {level.id: level for level in DICTIONARY.stop_reasons}
     assert result.rows == (
-        Stop("P3", 50, ("Patient death",)),
-        Stop("P2", 90, ("Loss to follow-up (changed hospital)",)),
-        Stop("P6", 200, ("Adverse event", "Inadequate response")),
+        Stop("P3", 50, (reason["death"],)),
+        Stop("P2", 90, (reason["lost"],)),
+        Stop("P6", 200, (reason["adverse_event"], reason["inadequate_response"])),
     )
 
 
@@ -28,7 +29,7 @@ def test_reasons_of_a_later_stop_do_not_count(cohort: Cohort) -> None:
 
 
 def test_every_reason_of_the_dictionary_is_listed_in_its_order(cohort: Cohort) -> None:
-    labels = tuple(reason.label for reason in discontinuation(cohort).reasons.labels)
+    labels = tuple(reason.level for reason in discontinuation(cohort).reasons.labels)
     assert labels == DICTIONARY.stop_reasons
 
 
