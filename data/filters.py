@@ -77,15 +77,10 @@ class Range:
     @property
     def sentence(self) -> str:
         """For example ``Age: 40 to 65 years``."""
-        kept = say(" or not recorded") if self.keep_missing else ""
-        return say(
-            "{label}: {low} to {high} {unit}{kept}",
-            label=self.number.label,
-            low=f"{self.low:g}",
-            high=f"{self.high:g}",
-            unit=self.number.unit,
-            kept=kept,
-        )
+        label, unit, low, high = self.number.label, self.number.unit, f"{self.low:g}", f"{self.high:g}"
+        if self.keep_missing:
+            return say("{label}: {low} to {high} {unit} or not recorded", label=label, low=low, high=high, unit=unit)
+        return say("{label}: {low} to {high} {unit}", label=label, low=low, high=high, unit=unit)
 
     @property
     def query(self) -> tuple[tuple[str, str], ...]:

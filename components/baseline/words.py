@@ -165,12 +165,15 @@ def baseline_summary(result: Baseline) -> str:
     """The table in a sentence."""
     columns = result.columns
     parts = [f"{label} {count(n)}" for label, n in zip(columns.labels[1:], columns.n[1:], strict=True)]
-    groups = say(" by {title}: {parts}", title=inside(columns.title), parts=joined(parts)) if parts else ""
+    whom, rows = patients(columns.n[0]), count(len(result.rows))
+    if not parts:
+        return say("Baseline characteristics of {patients}. {rows} variables.", patients=whom, rows=rows)
     return say(
-        "Baseline characteristics of {patients}{groups}. {rows} variables.",
-        patients=patients(columns.n[0]),
-        groups=groups,
-        rows=count(len(result.rows)),
+        "Baseline characteristics of {patients} by {title}: {parts}. {rows} variables.",
+        patients=whom,
+        title=inside(columns.title),
+        parts=joined(parts),
+        rows=rows,
     )
 
 

@@ -26,12 +26,12 @@ def who(analysed: AnalysisSet) -> str:
 
 def _counted(analysed: AnalysisSet) -> str:
     label, one, n, of = analysed.population.label, analysed.population.one, analysed.n, analysed.of
-    share = say("{n} of ", n=count(n)) if n != of else ""
-    return (
-        f"{share}{count(of)} {one if of == 1 else label}"
+    everybody = (
+        f"{count(of)} {one if of == 1 else label}"
         if one
-        else say("{share}{patients} of the {label}", share=share, patients=patients(of), label=label)
+        else say("{patients} of the {label}", patients=patients(of), label=label)
     )
+    return say("{n} of {patients}", n=count(n), patients=everybody) if n != of else everybody
 
 
 def _left(one: LeftOut) -> str:

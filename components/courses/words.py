@@ -366,13 +366,19 @@ def nothing_measured() -> str:
 
 def multiples_title(group_title: str) -> str:
     """``Laboratory values by subtype``."""
-    return say("Laboratory values") + (say(" by {group_title}", group_title=inside(group_title)) if group_title else "")
+    if not group_title:
+        return say("Laboratory values")
+    return say("Laboratory values by {group_title}", group_title=inside(group_title))
 
 
 def course_title(measure: Measure, scale: Scale, group_title: str) -> str:
     """``KL-6 by subtype``."""
-    of = "" if scale == "absolute" else say(" from day 0, change")
-    return f"{measure.label}{of}" + (say(" by {group_title}", group_title=inside(group_title)) if group_title else "")
+    label, group = measure.label, inside(group_title)
+    if scale == "absolute":
+        return say("{measure} by {group_title}", measure=label, group_title=group) if group_title else label
+    if not group_title:
+        return say("{measure} from day 0, change", measure=label)
+    return say("{measure} from day 0, change by {group_title}", measure=label, group_title=group)
 
 
 def not_measured_here(missing: Sequence[Measure | Number]) -> str:

@@ -209,8 +209,10 @@ def taper_title(result: Course) -> str:
 def taper_hover(point: Point) -> str:
     """What a visit of the steroid course says."""
     found = point.values
-    spread = say(" ± {value} (SD)", value=decimal(found.sd.value, 1)) if found.sd.value is not None else ""
-    return f"{bold(point.visit.label)}{LINE}{mean_of(point)}{spread}, {patients(found.n)}"
+    mean = mean_of(point)
+    if found.sd.value is not None:
+        mean = say("{mean} ± {value} (SD)", mean=mean, value=decimal(found.sd.value, 1))
+    return f"{bold(point.visit.label)}{LINE}{mean}, {patients(found.n)}"
 
 
 def mean_of(point: Point) -> str:

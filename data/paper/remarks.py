@@ -381,8 +381,9 @@ def _pairs(words: Mapping[str, str], counts: Mapping[str, int]) -> str:
         say("“{word}” as “{words}” ({counts})", word=word, words=words[word], counts=number(counts[word]))
         for word in often[:MOST_PAIRS]
     ]
-    more = say(" and {often} more", often=number(len(often) - MOST_PAIRS)) if len(often) > MOST_PAIRS else ""
-    return f"{', '.join(shown)}{more}"
+    if len(often) <= MOST_PAIRS:
+        return ", ".join(shown)
+    return say("{pairs} and {often} more", pairs=", ".join(shown), often=number(len(often) - MOST_PAIRS))
 
 
 def words_read(table: str, column: str, rows: Rows, words: Mapping[str, str], counts: Mapping[str, int]) -> Issue:

@@ -112,11 +112,18 @@ def measured_column(table: str, column: str, values: int, measure: Measure, exam
         label=measure.label,
         values=number(values),
     )
-    unit = say(" in {unit}", unit=measure.unit) if measure.unit else ""
-    remedy = say(
-        "Bring it in as a table measurements with the columns patient, day, variable, value: one row "
-        "a value, day 0 for the baseline{unit}, for example {example}.",
-        unit=unit,
-        example=example,
+    remedy = (
+        say(
+            "Bring it in as a table measurements with the columns patient, day, variable, value: one row "
+            "a value, day 0 for the baseline in {unit}, for example {example}.",
+            unit=measure.unit,
+            example=example,
+        )
+        if measure.unit
+        else say(
+            "Bring it in as a table measurements with the columns patient, day, variable, value: one row "
+            "a value, day 0 for the baseline, for example {example}.",
+            example=example,
+        )
     )
     return issue("warning", table, column, (), wrong, remedy)

@@ -15,9 +15,7 @@ FILES = sorted(CATALOGUES.glob("*.po"))
 SEPARATORS = {", ", " and ", " or ", " to ", " v "}
 PIECES = {
     " (a month is 30.4375 days)", " (a {removesuffix} is {days_in} days)", " ({n_cuts} cuts)", " after the landmark",
-    " and {often} more", " at two years", " by {group_title}", " by {month}{after}", " by {title}: {parts}",
-    " for {label}", " from day 0, change", " in {label}", " in {unit}", " or not recorded", " until then",
-    " ± {value} (SD)", "{n} of ",
+    " at two years", " by {month}{after}", " for {label}", " in {label}", " until then",
 }  # fmt: skip
 """Texts that are still a part of a sentence."""
 
