@@ -14,7 +14,7 @@ from components.links.page import Page
 from components.links.page_input import PageInput, ground
 from components.links.page_input import shown as shown_in
 from components.survival.analysis import median_follow_up
-from components.ui import address, escaped, permalink, stage, study_address, top, upload
+from components.ui import address, ahead, escaped, permalink, stage, study_address, top, upload
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
 from components.ui.kept_cohorts import draw_kept, keep_buttons
 from components.ui.kept_names import names
@@ -67,11 +67,6 @@ def framed(page: Page) -> Iterator[PageInput]:
     view = address.restore(page, ground(study, page, single=single, others=others, names=names()))
     said = permalink.notices(study.provenance)
     stage.begin(page, said)
-    chooses = page.panels is not None and page.filtered
-    if not chooses:
-        st.html(NO_SIDEBAR)
-    elif page.population:
-        draw_filter(study.of_population("safety"))
     ready = shown_in(
         study,
         page,
@@ -84,6 +79,12 @@ def framed(page: Page) -> Iterator[PageInput]:
         names=names(),
     )
     st.session_state[SHOWN] = ready
+    ahead.begin(page, ready, view)
+    chooses = page.panels is not None and page.filtered
+    if not chooses:
+        st.html(NO_SIDEBAR)
+    elif page.population:
+        draw_filter(study.of_population("safety"))
     if page.population:
         draw_kept(study.of_population(page.population), ready.chosen)
     if chooses:

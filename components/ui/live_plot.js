@@ -120,22 +120,85 @@ function drawing(data, style) {
 
 const plots = new WeakMap();
 
+// Figures come with the page, and the first of them ahead of it, by a socket of this session's own. Whichever of the two
+// comes later with a lower number is of an earlier view, and is left out.
+let channel;
+
+function listen({ address, token }) {
+  if (channel?.token === token) return;
+  channel?.socket.close();
+  channel = { token, waits: 1 };
+  connect(channel, new URL(address, location.href.replace(/^http/, "ws"))); // http to ws, https to wss
+}
+
+function connect(own, address) {
+  own.socket = new WebSocket(address);
+  own.socket.onopen = () => own.socket.send(own.token);
+  own.socket.onmessage = ({ data }) => {
+    own.waits = 1;
+    ahead(JSON.parse(data)).finally(() => own.socket.send("drawn"));
+  };
+  own.socket.onclose = ({ code }) => {
+    if (channel !== own || code === 1008) return; // replaced, or of a session that has ended
+    setTimeout(() => channel === own && connect(own, address), 1000 * own.waits);
+    own.waits = Math.min(2 * own.waits, 60);
+  };
+}
+
+async function ahead(data) {
+  for (const element of document.querySelectorAll(".live-plot")) {
+    const plot = plots.get(element);
+    if (plot?.data.key !== data.key) continue;
+    place(element).minHeight = `${data.height}px`; // until the page itself knows of another height
+    await show(element, plot, data);
+    await seen();
+  }
+}
+
+const place = (element) => (element.closest("[data-testid=stElementContainer]") ?? element).style;
+
+// Once the browser has painted what was drawn; a page in the background paints nothing.
+const seen = () =>
+  new Promise((painted) => {
+    requestAnimationFrame(() => setTimeout(painted));
+    if (document.hidden) painted();
+  });
+
+function show(element, plot, data) {
+  const before = plot.data;
+  if (before?.channel?.token === data.channel?.token && before?.number > data.number) return undefined;
+  plot.data = data;
+  element.style.height = `${data.height}px`;
+  element.classList.toggle("clickable", data.clickable);
+  element.setAttribute("role", "figure");
+  element.setAttribute("aria-label", data.alt);
+  return draw(element, plot).catch((error) => {
+    console.error(error);
+    plot.drawn = undefined;
+    element.dataset.livePlot = "drawn";
+    element.textContent = data.alt; // what the figure says, when it cannot be drawn
+  });
+}
+
 async function draw(element, plot) {
   const { data } = plot;
   const style = getComputedStyle(element);
   const theme = ["background-color", "text-color"].map((name) => style.getPropertyValue(`--st-${name}`));
   const version = [data.figure, ...theme].join();
-  element.dataset.livePlot = version === plot.drawn ? "drawn" : "waiting";
-  if (version === plot.drawn) return;
-  const library = await plotly(data.plotly);
-  if (plot.data !== data || !element.isConnected) return;
-  const { traces, layout, config } = drawing(data, style);
-  forgetLegend(element);
-  await library.react(element, asTheReaderChose(traces, plot, element.data ?? []), layout, config);
-  plot.drawn = version;
+  element.dataset.livePlot = "waiting";
+  if (version !== plot.drawn) {
+    const library = await plotly(data.plotly);
+    if (plot.data !== data || !element.isConnected) return;
+    const { traces, layout, config } = drawing(data, style);
+    forgetLegend(element);
+    plot.drawn = version;
+    plot.done = library.react(element, asTheReaderChose(traces, plot, element.data ?? []), layout, config);
+  }
+  await plot.done;
+  if (plot.data !== data) return;
   element.dataset.livePlot = "drawn";
   if (plot.observer) return;
-  plot.observer = new ResizeObserver(() => element.offsetWidth && library.Plots.resize(element));
+  plot.observer = new ResizeObserver(() => element.offsetWidth && window.Plotly.Plots.resize(element));
   plot.observer.observe(element);
   element.on("plotly_click", ({ points }) => {
     const answer = points[0]?.customdata;
@@ -146,16 +209,10 @@ async function draw(element, plot) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const element = parentElement.querySelector(".live-plot");
   const plot = plots.get(element) ?? { asked: new Map(), chosen: new Map() };
-  plots.set(element, Object.assign(plot, { data, setTriggerValue }));
-  element.style.height = `${data.height}px`;
-  element.classList.toggle("clickable", data.clickable);
-  element.setAttribute("role", "figure");
-  element.setAttribute("aria-label", data.alt);
-  draw(element, plot).catch((error) => {
-    console.error(error);
-    element.dataset.livePlot = "drawn";
-    element.textContent = data.alt; // what the figure says, when it cannot be drawn
-  });
+  plots.set(element, Object.assign(plot, { setTriggerValue }));
+  if (data.channel) listen(data.channel);
+  place(element).minHeight = "";
+  show(element, plot, data);
   return () => {
     plot.observer?.disconnect();
     window.Plotly?.purge(element);

@@ -30,10 +30,10 @@ from components.links.part import (
     Sources,
     Way,
     Written,
-    parts,
 )
 from components.safety import first_reaction_words as first_reaction
 from components.ui import address, documents, escaped, navigation, patients
+from components.ui.ahead import pieces
 from components.ui.cards import card, cards, numbers
 from components.ui.panel_view import show, show_answer
 from components.ui.study import no_real_patients, single_patients_switch
@@ -46,12 +46,12 @@ def show_page(page: Page, here: PageInput) -> None:
     controls = Controls()
     controls.draw_all(of_page(ground(here.study, page, single=here.single, names=here.names), here.chosen))
     with controls.place:
-        _show(parts(page, here, address.view()), here)
+        _show(pieces(page, here, address.view()), here)
 
 
-def _show(pieces: Iterable[Piece], here: PageInput, within: str = "") -> None:  # noqa: C901 - a kind is a line
+def _show(found: Iterable[Piece], here: PageInput, within: str = "") -> None:  # noqa: C901 - a kind is a line
     grid: Any = None
-    for i, piece in enumerate(pieces):
+    for i, piece in enumerate(found):
         match piece:
             case Part(manner="card"):
                 grid = grid or cards()

@@ -22,12 +22,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.core.page_words import BROKEN
 from components.links.page import ROOT, Page
-from components.ui import escaped
+from components.ui import escaped, figure_channel
 from components.ui.private_log import keep_values_out
 from components.ui.streamlit_internals import forget_ended_sessions, ignore_pages_folder
 from data.committed import faults
@@ -170,10 +170,10 @@ def _to_the_first_page(request: Request) -> Response:
     return RedirectResponse(f"{up}?{request.url.query}" if request.url.query else up)
 
 
-def routes(first: str = "") -> list[Route]:
+def routes(first: str = "") -> list[BaseRoute]:
     """What is served beside Streamlit's own; ``first`` is the address of the first page, which leads to the root."""
     own = [Route(f"/{first}{slash}", _to_the_first_page) for slash in ("", "/")] if first else []
-    return [Route(PLOTLY_ADDRESS, _plotly_response), *own]
+    return [Route(PLOTLY_ADDRESS, _plotly_response), figure_channel.route(), *own]
 
 
 MIDDLEWARE = [Middleware(SafeHeaders)]

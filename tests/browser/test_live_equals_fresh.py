@@ -117,3 +117,9 @@ def test_a_text_that_was_blank_comes_back(drawing: Page, kind: dict[str, str], s
 def test_room_of_a_legend_and_curves_of_like_names_leave_nothing_behind(drawing: Page) -> None:
     figures = (one(*TWO, **LEGEND), one(TWO[1]), one(*TWO[::-1]), one(TWO[0], TWO[0]), one(TWO[0]), one(*TWO))
     assert [difference(drawing, figure) for figure in figures] == [[]] * len(figures)
+
+
+@pytest.mark.parametrize(("numbers", "shown"), [((1, 2), "second"), ((2, 1), "first"), ((1, 1), "second")])
+def test_a_figure_of_an_earlier_view_does_not_come_back(drawing: Page, numbers: tuple[int, int], shown: str) -> None:
+    sent = [[one({"uid": name, **XY}), number] for name, number in zip(("first", "second"), numbers, strict=True)]
+    assert drawing.evaluate("([first, second]) => window.after(first, second)", sent) == [shown]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.ui.figure_channel import ADDRESS
 from components.ui.live_plot import live_plot
 from components.ui.server import PLOTLY_ADDRESS
 
@@ -48,7 +49,12 @@ def test_figure_travels_as_json_that_a_browser_reads() -> None:
 def test_what_goes_along_with_the_figure() -> None:
     data = sent(two_points)
     del data["figure"]
+    channel = data.pop("channel")
+    assert channel["address"] == ADDRESS
+    assert len(channel["token"]) >= 43
     assert data == {
+        "key": "plot",
+        "number": 1,
         "height": 320,
         "alt": "Two points",
         "dark": {"#000000": "#ffffff"},

@@ -1,0 +1,49 @@
+"""The first figure of a page, on its way to the browser before anything else of the page is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+
+import streamlit as st
+
+from components.chart.screen import figure
+from components.core.markup import plain
+from components.links.page import Page
+from components.links.page_input import PageInput
+from components.links.part import Part, Piece, parts
+from components.links.view import View
+from components.ui.live_plot import send_ahead
+
+PIECES = "pieces of the page that runs"
+
+
+def begin(page: Page, here: PageInput, view: View) -> None:
+    """Compute the page as far as its first figure, and send that; what is computed waits to be drawn by ``pieces``."""
+    rest = _computed_once(parts(page, here, view))
+    ready: list[Piece] = []
+    st.session_state[PIECES] = (here, chain(ready, rest))
+    if here.alone:
+        return
+    for piece in rest:
+        ready.append(piece)
+        if not isinstance(piece, Part) or piece.fold or piece.doing or piece.manner == "answer":
+            continue
+        panel = piece.panel()
+        if panel.figure is not None:
+            clickable = piece.leads is not None or (piece.manner == "files" and bool(piece.hint))
+            send_ahead(figure(panel.figure), key=piece.key, alt=plain(panel.alt), clickable=clickable)
+            return
+
+
+def pieces(page: Page, here: PageInput, view: View) -> Iterator[Piece]:
+    """What the page gives back, with what ``begin`` has computed of it."""
+    known: tuple[PageInput, Iterator[Piece]] | None = st.session_state.pop(PIECES, None)
+    return known[1] if known is not None and known[0] is here else parts(page, here, view)
+
+
+def _computed_once(found: Iterator[Piece]) -> Iterator[Piece]:
+    for piece in found:
+        yield replace(piece, panel=cache(piece.panel)) if isinstance(piece, Part) else piece

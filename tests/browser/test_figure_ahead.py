@@ -1,0 +1,95 @@
+"""The first figure of a page comes ahead of it, never of an earlier view, and with it where its own way is shut."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.browser.visit import idle, visit
+
+pytestmark = pytest.mark.browser
+
+GROUPS = "[...document.querySelectorAll('.live-plot')].flatMap((plot) => plot._fullData.map(({ name }) => name)).join()"
+
+
+class Held:
+    """Streamlit's messages to the browser, which can be held back."""
+
+    def __init__(self, page: Page) -> None:
+        self.back: list[str | bytes] | None = None
+        page.route_web_socket("**/_stcore/stream", self._between)
+
+    def _between(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+        self.browser = browser
+        browser.on_message(server.send)
+        server.on_message(lambda message: browser.send(message) if self.back is None else self.back.append(message))
+
+    def release(self) -> None:
+        """Hand over what was held back."""
+        held, self.back = self.back, None
+        for message in held or ():
+            self.browser.send(message)
+
+
+def choose(page: Page, subtype: str) -> None:
+    page.get_by_test_id("stSidebar").get_by_role("button", name=subtype, exact=True).click()
+
+
+def test_the_figure_comes_ahead_and_stays_when_the_page_follows(page: Page, dashboard: str) -> None:
+    held = Held(page)
+    visit(page, f"{dashboard}/survival")
+    bar = page.locator(".st-key-cohort-bar")
+    before, groups = bar.inner_text(), page.evaluate(GROUPS)
+    held.back = []
+    choose(page, "PM")
+    page.wait_for_function(f"(groups) => {GROUPS} !== groups", arg=groups)
+    ahead = page.evaluate(GROUPS)
+    assert bar.inner_text() == before
+    late, held.back = held.back, []
+    choose(page, "CADM")
+    page.wait_for_function(f"(groups) => {GROUPS} !== groups", arg=ahead)
+    both = page.evaluate(GROUPS)
+    held.back = late + held.back  # of the view before and of this one, in their order
+    held.release()
+    page.wait_for_function("() => location.search.includes('subtype=cadm')")
+    idle(page)
+    assert page.evaluate(GROUPS) == both
+    assert bar.inner_text() != before
+    assert page.locator("[data-testid=stElementContainer]:has(> * .live-plot)").evaluate_all(
+        "(places) => places.every((place) => place.style.minHeight === '')"
+    )
+
+
+def test_the_page_brings_the_figure_where_nothing_comes_ahead(page: Page, dashboard: str) -> None:
+    joined: list[WebSocketRoute] = []
+
+    def unanswered(browser: WebSocketRoute) -> None:
+        joined.append(browser)
+
+    page.route_web_socket("**/figures", unanswered)
+    visit(page, f"{dashboard}/survival")
+    groups = page.evaluate(GROUPS)
+    choose(page, "PM")
+    page.wait_for_function(f"(groups) => {GROUPS} !== groups", arg=groups)
+    idle(page)
+    expect(page.locator(".st-key-chips")).to_be_visible()
+    assert joined
+
+
+def test_a_lost_socket_is_opened_again(page: Page, dashboard: str) -> None:
+    joined: list[WebSocketRoute] = []
+
+    def between(browser: WebSocketRoute) -> None:
+        browser.connect_to_server()
+        joined.append(browser)
+
+    page.route_web_socket("**/figures", between)
+    visit(page, f"{dashboard}/survival")
+    joined[0].close(code=1001)
+    until = time.monotonic() + 10
+    while len(joined) < 2 and time.monotonic() < until:
+        page.wait_for_timeout(100)
+    assert len(joined) == 2
