@@ -81,7 +81,7 @@ def test_a_panel_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("pages.explore.survival.survival_panel", counted)
     choose(app, CLICKS[0])
-    assert computed == ["death"]
+    assert computed == ["overall_survival"]
 
 
 def test_nothing_goes_ahead_of_the_stage(sent: list[dict[str, Any]]) -> None:
