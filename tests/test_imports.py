@@ -28,6 +28,7 @@ USES: dict[str, set[str]] = {
     "evidence": {"baseline", "courses", "overview", "safety", "survival", "treatment"},
     "own_cohort": {"survival"},
     "methods": {"survival"},
+    "looks": set(),
 }
 """Each question, and the questions it may use; all may use core and chart, and core the chart's value in its panel."""
 

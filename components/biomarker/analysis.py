@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_set
 from components.core.estimate import Estimate, Reason, missing
+from components.core.look import Look
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.engine.discrimination import Discrimination as Ranked
@@ -179,6 +180,25 @@ class CutPoint:
     curve: tuple[tuple[float, float], ...]
     analysed: AnalysisSet | None = None
     reason: Reason | None = None
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """The cut found by search, with the p-value that allows for the search."""
+        if not self.cut.known:
+            return ()
+        entry = self.entry
+        return (
+            Look(
+                self.endpoint,
+                entry.key,
+                entry.label,
+                (),
+                self.n,
+                self.events,
+                self.p_permutation,
+                beside=("cut-point",),
+            ),
+        )
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:

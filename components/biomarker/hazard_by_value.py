@@ -13,6 +13,7 @@ from scipy.special import chdtrc, ndtri
 from components.biomarker.analysis import Values
 from components.core.analysis_set import AnalysisSet
 from components.core.estimate import Estimate, Reason, missing
+from components.core.look import Look
 from components.core.method import PAPER, Method, Ties
 from components.core.procedure import Procedure, listed
 from components.engine.numeric_covariate import NumericSensitivity, numeric_sensitivity, unbounded
@@ -98,6 +99,13 @@ class HazardByValue:
     sensitivity: LevelSensitivity | None = None
     unbent: Reason | None = None
     reason: Reason | None = None
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """The ratio, where it is given with a p-value."""
+        key, label = self.entry.key, self.entry.label
+        p = self.p
+        return () if p is None else (Look(self.endpoint, key, label, (), self.n, self.events, p, self.ratio),)
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:

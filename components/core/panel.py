@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from components.core.analysis_set import AnalysisSet, together
+from components.core.look import Look, looks_of
 from components.core.procedure import procedures_of
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ class Panel:
         if isinstance(self.result, tuple):
             return together([one.analysed for one in self.result]) if self.result else None
         return getattr(self.result, "analysed", None)
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """The comparisons whose p-values it shows."""
+        return looks_of(self.result)
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:

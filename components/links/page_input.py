@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from components.core.ledger import Ledger
 from components.core.method import PAPER, Method
 from components.links import page_controls
 from components.links.asked import PageContext, chosen_of, kept_control
@@ -37,7 +38,8 @@ class PageInput:
     ``alone`` whether one panel is shown alone and large. ``others`` are the pages that a page can describe, by their
     address; panels that take long are asked of ``memory``. ``chosen`` is what was chosen of the patients: where others
     than the filter keeps are compared, ``filter`` says whom the page counts. ``notices`` are to be read before what is
-    compared, ``names`` are those of kept cohorts that no link says.
+    compared, ``names`` are those of kept cohorts that no link says. ``ledger`` holds the comparisons that the session
+    has looked at, which one page lists and no other asks.
     """
 
     cohort: Cohort
@@ -54,6 +56,7 @@ class PageInput:
     chosen: Chosen = field(default_factory=Chosen)
     notices: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
 
     def by(
         self, view: View, start: str = "subtype", *, known_at_start: bool = False, recorded: bool = True
@@ -102,6 +105,7 @@ def shown(  # noqa: PLR0913 - what a session knows beside the view
     others: Iterable[Page] = (),
     memory: Memory = computed_now,
     names: Mapping[str, str] | None = None,
+    ledger: Ledger | None = None,
 ) -> PageInput:
     """What ``page`` shows of ``study`` in ``view``: whom the filter keeps, or whom the view compares instead.
 
@@ -132,6 +136,7 @@ def shown(  # noqa: PLR0913 - what a session knows beside the view
         chosen,
         made.notices,
         names or {},
+        ledger or Ledger(),
     )
 
 

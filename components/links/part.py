@@ -105,6 +105,11 @@ class Roster:
 
 
 @dataclass(frozen=True)
+class BeginLedgerAnew:
+    """Where a visitor empties the list of comparisons looked at, and brings it back."""
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading of the page; links within the page lead to its ``anchor``."""
 
@@ -187,6 +192,7 @@ Piece = (
     | ListPatients
     | ChoosePatient
     | Roster
+    | BeginLedgerAnew
     | Heading
     | Written
     | Signpost

@@ -10,6 +10,7 @@ import numpy as np
 from components.core.analysis_set import Exclusion, Why, analysis_set, no_level
 from components.core.estimate import Estimate, Reason, estimate, missing
 from components.core.groups import OfGroup
+from components.core.look import Look
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.engine.event_table import event_table
@@ -160,6 +161,28 @@ class Adjusted:
     method: Method
     analysed: AnalysisSet
     landmark: Landmark | None = None
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """Each group against the reference, adjusted."""
+        base = next((level for level in self.levels if level.reference), None)
+        landmark = (f"landmark-{self.landmark.day}",) if self.landmark else ()
+        beside = (*landmark, *(f"adjusted-{one.key}" for one in self.covariates))
+        return tuple(
+            Look(
+                self.endpoint,
+                self.groups.key,
+                self.groups.title,
+                (level.group, base.group),
+                level.n + base.n,
+                level.events + base.events,
+                level.adjusted_p,
+                level.adjusted,
+                beside,
+            )
+            for level in self.levels
+            if base is not None and level.adjusted_p is not None
+        )
 
     @property
     def per_coefficient(self) -> float:

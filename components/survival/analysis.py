@@ -9,6 +9,7 @@ import numpy as np
 
 from components.core.estimate import Estimate, Limits, Reason, estimate, missing
 from components.core.groups import Groups, OfGroup
+from components.core.look import Look
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.event_table import EventTable, event_table
@@ -162,6 +163,20 @@ class Survival:
         )
 
     @property
+    def looks(self) -> tuple[Look, ...]:
+        """The test of all groups, and each group against the reference."""
+        beside = (f"landmark-{self.start}",) if self.landmark else ()
+        ratios = self.comparison.looks(self.endpoint, self.groups.key, beside) if len(self.curves) > 1 else ()
+        if self.log_rank.p is None:
+            return ratios
+        groups = self.groups
+        p, table = self.log_rank.p, self.comparison.table
+        whole = Look(
+            self.endpoint, groups.key, groups.title, groups.present, self.n, self.events, p, None, beside, table
+        )
+        return (whole, *ratios) if len(groups.present) > 2 else (replace(whole, ratio=_ratio(ratios)),)
+
+    @property
     def curve_procedures(self) -> tuple[Procedure, ...]:
         """What the curves alone were made with."""
         return listed((KAPLAN_MEIER, self.curves), (LIMITS[self.method.interval], self.curves))
@@ -170,6 +185,10 @@ class Survival:
     def last_day(self) -> int:
         """The last day on which anyone was followed."""
         return max((curve.last_day for curve in self.curves), default=0)
+
+
+def _ratio(ratios: tuple[Look, ...]) -> Estimate | None:
+    return ratios[0].ratio if ratios else None
 
 
 def survival(  # noqa: PLR0913 - each is a choice on a page

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from components.core.estimate import Estimate, Limits, Reason, estimate
+from components.core.look import Look
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.aalen_johansen import cause_table, cumulative_incidence, incidence_at
@@ -83,6 +84,31 @@ class Competing:
     method: Method
     analysed: AnalysisSet
     landmark: Landmark | None = None
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """Of each cause Gray's test, and each group against the reference."""
+        landmark = (f"landmark-{self.landmark.day}",) if self.landmark else ()
+        found: list[Look] = []
+        for one in self.comparisons:
+            events = sum(self.events if one.cause == "event" else self.deaths)
+            beside = (*landmark, f"cause-{one.cause}")
+            if one.test.p is not None:
+                groups = self.groups
+                found.append(
+                    Look(
+                        self.endpoint,
+                        groups.key,
+                        groups.title,
+                        groups.present,
+                        sum(self.n),
+                        events,
+                        one.test.p,
+                        beside=(*beside, "share"),
+                    )
+                )
+            found += one.hazard.looks(self.endpoint, self.groups.key, beside)
+        return tuple(found)
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:

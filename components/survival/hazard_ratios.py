@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import isnan
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ import numpy as np
 from components.core.analysis_set import AnalysisSet, analysis_set
 from components.core.estimate import Estimate, Reason, missing
 from components.core.groups import OfGroup
+from components.core.look import Look, of_two
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.cox import CoxModel, cox_model, cox_models
@@ -67,7 +68,8 @@ class LevelRatio(OfGroup):
 class Comparison:
     """All levels of one factor; ``p`` is the score test of the factor as a whole, None where nothing can be tested.
 
-    ``key`` is the factor's key (blank for groups that are none), ``unknown`` the patients without a level.
+    ``key`` is the factor's key (blank for groups that are none), ``unknown`` the patients without a level, ``table``
+    the patients of the levels counted by day.
     """
 
     key: str
@@ -76,6 +78,7 @@ class Comparison:
     p: float | None
     unknown: int
     method: Method
+    table: EventTable | None = field(default=None, compare=False, repr=False)
 
     @property
     def reference(self) -> Level | None:
@@ -97,6 +100,29 @@ class Comparison:
             (WALD, ratios),
             (SCORE_TEST, tested),
             (DETECTABLE_RATIO, self.detectable is not None),
+        )
+
+    def looks(self, endpoint: Endpoint, by: str, beside: tuple[str, ...] = ()) -> tuple[Look, ...]:
+        """Each level with a p-value against the reference, for ``endpoint``; ``by`` is the key of the factor."""
+        at = next((k for k, level in enumerate(self.levels) if level.reference), None)
+        if at is None:
+            return ()
+        base = self.levels[at]
+        return tuple(
+            Look(
+                endpoint,
+                by,
+                self.title,
+                (level.group, base.group),
+                level.n + base.n,
+                level.events + base.events,
+                level.p,
+                level.ratio,
+                beside,
+                of_two(self.table, k, at),
+            )
+            for k, level in enumerate(self.levels)
+            if level.p is not None
         )
 
     @property
@@ -141,6 +167,19 @@ class Prognosis:
         """How many hazard ratios are given with a p-value."""
         return sum(level.p is not None for one in self.comparisons for level in one.levels)
 
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """Every factor as a whole, and every ratio, that is given with a p-value."""
+        found: list[Look] = []
+        for one in self.comparisons:
+            groups = tuple(level.group for level in one.levels if level.n)
+            ratios = one.looks(self.endpoint, one.key)
+            if one.p is not None and (len(groups) > 2 or not ratios):
+                n, events = (sum(getattr(level, what) for level in one.levels) for what in ("n", "events"))
+                found.append(Look(self.endpoint, one.key, one.title, groups, n, events, one.p, table=one.table))
+            found += ratios
+        return tuple(found)
+
     @cached_property
     def false_discovery(self) -> tuple[tuple[float | None, ...], ...]:
         """Benjamini and Hochberg's p of each level of each comparison over all ratios; None where there is no p."""
@@ -157,7 +196,7 @@ class Prognosis:
 def comparison(table: EventTable, grouped: Groups, method: Method = PAPER, key: str = "") -> Comparison:
     """The groups' hazard ratios against their reference, from the event table of the groups."""
     model = cox_model(table, grouped.reference, method.ties)
-    return _comparison(key, grouped.title, grouped.present, model, comparable(table), grouped.unknown, method)
+    return _comparison(key, grouped.title, grouped.present, model, comparable(table), grouped.unknown, method, table)
 
 
 def prognosis(
@@ -178,11 +217,10 @@ def prognosis(
     tables = coded_days(days, had).tables((cohort.codes(factor), len(factor.levels)) for factor in listed)
     bases = [_reference(factor, table) for factor, table in zip(listed, tables, strict=True)]
     models = cox_models(tables, bases, method.ties)
+    unknown = [cohort.n - int(table.n.sum()) for table in tables]
     found = tuple(
-        _comparison(
-            factor.key, factor.label, factor.levels, model, comparable(table), cohort.n - int(table.n.sum()), method
-        )
-        for factor, model, table in zip(listed, models, tables, strict=True)
+        _comparison(factor.key, factor.label, factor.levels, model, comparable(table), missing_level, method, table)
+        for factor, model, table, missing_level in zip(listed, models, tables, unknown, strict=True)
     )
     return Prognosis(endpoint, cohort.n, int(had.sum()), found, method, analysis_set(cohort, until=until))
 
@@ -199,6 +237,7 @@ def _comparison(
     compared: NDArray[np.bool_],
     unknown: int,
     method: Method,
+    table: EventTable,
 ) -> Comparison:
     lower, upper = model.wald_limits(method.level)
     levels = []
@@ -215,7 +254,7 @@ def _comparison(
         levels.append(LevelRatio(group, n, events, ratio, p, own, shown))
     several = compared.sum() > len(groups)  # any level with another than itself
     p = float(model.score.p) if several and not np.isnan(model.score.p) else None
-    return Comparison(key, title, tuple(levels), p, unknown, method)
+    return Comparison(key, title, tuple(levels), p, unknown, method, table)
 
 
 def _why_not(model: CoxModel, compared: NDArray[np.bool_], k: int) -> Reason | None:

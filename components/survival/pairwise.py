@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from components.core.estimate import Reason
+from components.core.look import Look
 from components.core.procedure import Procedure, listed
 from components.engine.event_table import EventTable
 from components.engine.logrank import Weighting, comparable, logrank, pairwise_logrank, trend
@@ -136,6 +137,26 @@ class Pairs:
             (DETECTABLE_RATIO, any(test.detectable is not None for test in tests)),
             (TREND, self.trend is not None and self.trend.p is not None),
             (WEIGHTED_LOG_RANK, self.weighted),
+        )
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """The test of all groups and that of every pair."""
+        beside = (f"landmark-{self.landmark.day}",) if self.landmark else ()
+        return tuple(
+            Look(
+                self.endpoint,
+                self.groups.key,
+                self.groups.title,
+                test.groups,
+                test.n,
+                test.events,
+                test.p,
+                beside=beside,
+                permuted=test.permuted,
+            )
+            for test in (self.overall, *self.pairs)
+            if test.p is not None
         )
 
     @property

@@ -14,7 +14,7 @@ from components.links.page import Page
 from components.links.page_input import PageInput, ground
 from components.links.page_input import shown as shown_in
 from components.survival.analysis import median_follow_up
-from components.ui import address, ahead, escaped, permalink, stage, study_address, top, upload
+from components.ui import address, ahead, escaped, looks, permalink, stage, study_address, top, upload
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
 from components.ui.kept_cohorts import draw_kept, keep_buttons
 from components.ui.kept_names import names
@@ -77,6 +77,7 @@ def framed(page: Page) -> Iterator[PageInput]:
         others=others,
         memory=remembered,
         names=names(),
+        ledger=looks.ledger(),
     )
     st.session_state[SHOWN] = ready
     ahead.begin(page, ready, view)
@@ -105,6 +106,7 @@ def framed(page: Page) -> Iterator[PageInput]:
         if stage.presenting():
             stage.end(ready, page)
         else:
+            looks.draw()
             with corner:
                 draw_undo()
                 permalink.copy_link(view, study.provenance)

@@ -9,7 +9,7 @@ from components.ui import address, escaped
 from components.ui.study import follow_patient, single_patients_allowed
 from data.dictionary import Dictionary
 
-OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, COHORT, PRESENTATION = (
+OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, LOOKS, COHORT, PRESENTATION = (
     "pages/explore/overview.py",
     "pages/explore/baseline.py",
     "pages/explore/survival.py",
@@ -17,12 +17,13 @@ OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, COHORT, PRES
     "pages/explore/treatment.py",
     "pages/explore/patient.py",
     "pages/verify/evidence.py",
+    "pages/verify/looks.py",
     "pages/tools/cohort.py",
     "pages/tools/presentation.py",
 )
 FILES = {
     Path(file).stem: file
-    for file in (OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, COHORT, PRESENTATION)
+    for file in (OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, LOOKS, COHORT, PRESENTATION)
 }
 """The file of a page by its address."""
 

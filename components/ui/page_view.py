@@ -13,6 +13,7 @@ from components.links.asked import of_page
 from components.links.page import Page
 from components.links.page_input import PageInput, ground
 from components.links.part import (
+    BeginLedgerAnew,
     Boxes,
     ChoosePatient,
     Figures,
@@ -32,7 +33,7 @@ from components.links.part import (
     Written,
 )
 from components.safety import first_reaction_words as first_reaction
-from components.ui import address, documents, escaped, navigation, patients
+from components.ui import address, documents, escaped, looks, navigation, patients
 from components.ui.ahead import pieces
 from components.ui.cards import card, cards, numbers
 from components.ui.panel_view import show, show_answer
@@ -49,13 +50,13 @@ def show_page(page: Page, here: PageInput) -> None:
         _show(pieces(page, here, address.view()), here)
 
 
-def _show(found: Iterable[Piece], here: PageInput, within: str = "") -> None:  # noqa: C901 - a kind is a line
+def _show(found: Iterable[Piece], here: PageInput, within: str = "") -> None:  # noqa: C901, PLR0912 - a kind is a line
     grid: Any = None
     for i, piece in enumerate(found):
         match piece:
             case Part(manner="card"):
                 grid = grid or cards()
-                _follow(_card(grid, piece), here)
+                _follow(_card(grid, piece, here), here)
             case Part(fold=Fold() as fold):
                 _unfolded(fold, lambda part=piece: _follow(_shown(part, here), here))  # type: ignore[misc]
             case Part():
@@ -68,6 +69,8 @@ def _show(found: Iterable[Piece], here: PageInput, within: str = "") -> None:  #
                 patients.choose(here.cohort)
             case Roster():
                 patients.roster(here.cohort, opened=piece.opened)
+            case BeginLedgerAnew():
+                looks.begin_anew()
             case ListPatients() if not no_real_patients():
                 single_patients_switch(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
             case Heading() | Written() | Signpost() | Points() | Boxes() | Sources() | Search():
@@ -103,6 +106,7 @@ def _unfolded(fold: Fold, draw: Callable[[], None]) -> None:
 
 def _shown(part: Part, here: PageInput) -> Way | None:
     panel = computed(part)
+    looks.note(panel, here)
     clicked = None
     match part.manner:
         case "answer":
@@ -116,11 +120,12 @@ def _shown(part: Part, here: PageInput) -> Way | None:
     return part.leads(clicked) if part.leads and clicked else None
 
 
-def _card(grid: Any, part: Part) -> Way | None:
-    onward = part.onward or Way(address.now().page)
+def _card(grid: Any, part: Part, here: PageInput) -> Way | None:
+    onward, panel = part.onward or Way(address.now().page), computed(part)
+    looks.note(panel, here)
     clicked = card(
         grid,
-        computed(part),
+        panel,
         navigation.FILES[onward.page],
         part.label,
         part.key,

@@ -169,6 +169,20 @@ def published_numbers(path: Path = FILE) -> tuple[PublishedNumber, ...]:
     return found
 
 
+def printed_comparisons(numbers: Iterable[PublishedNumber]) -> frozenset[tuple[str, str]]:
+    """Which factor the paper compares, for which endpoint, each by its key.
+
+    It does so by a hazard ratio of its levels, or by the survival of patients with one.
+    """
+    found = set()
+    for number in numbers:
+        if number.statistic == "hazard_ratio":
+            found.add(("overall_survival", number.variable))
+        elif number.statistic == "survival":
+            found |= {(number.variable, key) for key, _ in parse_qsl(number.group)}
+    return frozenset(found)
+
+
 def agrees(printed: str, digits: int | None, value: float | None) -> bool:
     """Whether ``value``, rounded half away from zero to ``digits`` decimals, is the printed number.
 

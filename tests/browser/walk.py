@@ -41,8 +41,8 @@ from tests.links.answers import anything
 FLAGS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
 WIDE = ViewportSize(width=1440, height=900)
 ADDRESSES = {entry.address: entry for entry in MENU if entry.exists}
-OF_THE_SESSION = {"presentation"}
-"""Pages that show what a session has collected."""
+OF_THE_SESSION = {"presentation", "looks"}
+"""Pages that show what a session has collected, or looked at."""
 
 OF_WHAT_WAS_BEFORE = ("methods", "methods", "methods", "presentation")
 """Pages that show what was done before: visited more often than others."""
@@ -71,7 +71,7 @@ SEEN = """(keys) => {
   return {
     title: document.title,
     text: read(main, slides),
-    side: read(side, '.st-key-more'),  // what else could be chosen is unfolded or not
+    side: read(side, '.st-key-more, .st-key-looks'),  // what else could be chosen; what was looked at
     kept: [...main.querySelectorAll(slides)].map(words),
     cells: [...main.querySelectorAll('td, th')].map(words),
     choices: [...main.querySelectorAll('input')].map((input) => input.value || String(input.checked)),

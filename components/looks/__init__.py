@@ -1,0 +1,1 @@
+"""How many comparisons were looked at, and what are their p-values worth together?"""
