@@ -251,11 +251,17 @@ class Population:
 
 @dataclass(frozen=True)
 class TermGroup:
-    """Preferred terms that are counted together under one label within one category."""
+    """Preferred terms that are counted together within one category, under the term ``word``; shown is ``label``."""
 
-    label: str
+    word: str
     terms: tuple[str, ...]
     category: str
+    label: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        """Show the word, in the language of the process, where there is no label."""
+        if not self.label:
+            object.__setattr__(self, "label", say_declared(self.word))
 
 
 @dataclass(frozen=True)
@@ -315,6 +321,11 @@ class Dictionary:
     def category_label(self, word: str) -> str:
         """How a category of reactions is shown: by its label where it is listed, otherwise as files write it."""
         return level_of(word, self.reaction_categories).label if word else ""
+
+    def term_label(self, category: str, term: str) -> str:
+        """How a term that reactions are counted under is shown: by its group's label, otherwise as files write it."""
+        groups = (one for one in self.term_groups if (one.category, one.word) == (category, term))
+        return next((one.label for one in groups), term)
 
     def in_role(self, role: Role) -> Endpoint | None:
         """The endpoint that pages ask for by this role; None where it is not recorded."""

@@ -66,7 +66,7 @@ def _serious(targets: Targets, variable: str, level: str) -> int:
 def _quota(targets: Targets, category: str, terms: tuple[Term, ...]) -> Quota:
     patients = targets.count("reaction_category", level=category)
     serious = _serious(targets, "reaction_category", category)
-    if category in {group.label for group in DICTIONARY.term_groups}:
+    if category in {group.word for group in DICTIONARY.term_groups}:
         terms = (Term(category, patients, serious),)
     serious_singles = max(serious - sum(term.serious for term in terms), 0)
     missing = patients - sum(term.patients for term in terms) - serious_singles

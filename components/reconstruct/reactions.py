@@ -224,7 +224,7 @@ def _place_rest(placed: _Placed, rng: np.random.Generator) -> None:
 def _row(people: pd.DataFrame, patient: int, row: tuple[str, str, bool], rng: np.random.Generator) -> dict[str, object]:
     """A row without day and outcome; pooled labels become one of their preferred terms."""
     category, term, serious = row
-    pooled = {group.label: group.terms for group in DICTIONARY.term_groups}
+    pooled = {group.word: group.terms for group in DICTIONARY.term_groups}
     name = str(rng.choice(pooled[term])) if term in pooled else term
     return {
         "patient": people["patient"][patient],

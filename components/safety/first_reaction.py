@@ -57,14 +57,15 @@ class IncidenceCurve(OfGroup):
 class CumulativeIncidence:
     """Cumulative incidence of the first reaction of a category or term (blank: any), all or the serious only.
 
-    ``category`` is the word of files and ``label`` how it is shown. In ``risk_table`` the events are first reactions;
-    who died without one counts among the censored. ``comparisons`` are of two groups or more, for the reaction and for
-    death without one.
+    ``category`` and ``term`` are words of files, ``label`` and ``term_label`` how they are shown. In ``risk_table`` the
+    events are first reactions; who died without one counts among the censored. ``comparisons`` are of two groups or
+    more, for the reaction and for death without one.
     """
 
     category: str
     label: str
     term: str
+    term_label: str
     serious: bool
     groups: Groups
     curves: tuple[IncidenceCurve, ...]
@@ -138,8 +139,9 @@ def first_reaction(
     analysed = analysis_set(cohort, (no_level(grouped),))
     compared = compared_by_cause(days, cause, grouped, method)
     label = cohort.dictionary.category_label(category)
+    term_label = cohort.dictionary.term_label(category, term)
     return CumulativeIncidence(
-        category, label, term, serious, grouped, curves, at_days, risk_table, compared, method, analysed
+        category, label, term, term_label, serious, grouped, curves, at_days, risk_table, compared, method, analysed
     )
 
 

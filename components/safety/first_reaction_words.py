@@ -44,7 +44,7 @@ def incidence_title(result: CumulativeIncidence) -> str:
     """The title of the figure."""
     by = say(", by {title}", title=inside(result.groups.title)) if result.groups.title else ""
     kind = say("serious reaction") if result.serious else say("reaction")
-    what = f": {asked(result.label, result.term)}" if result.category else ""
+    what = f": {asked(result.label, result.term_label)}" if result.category else ""
     return say("Time to the first {kind}{what}{by}", kind=kind, what=what, by=by)
 
 

@@ -141,7 +141,7 @@ def reactions(
     keys = _keys(rows, cohort.dictionary)
     follow_up = cohort.last_days.astype(np.float64)
     lines = [
-        ReactionRow(category, term, serious, term or cohort.dictionary.category_label(category), cells)
+        ReactionRow(category, term, serious, _label(cohort.dictionary, category, term), cells)
         for serious in (False, True)
         for (category, term), cells in zip(
             keys, _cells(shown, rows.matching(serious=serious), keys, follow_up, exposure, method), strict=True
@@ -150,9 +150,13 @@ def reactions(
     return Reactions(shown, tuple(lines), exposure, method)
 
 
+def _label(words: Dictionary, category: str, term: str) -> str:
+    return words.term_label(category, term) if term else words.category_label(category)
+
+
 def _keys(rows: Filed, dictionary: Dictionary) -> list[tuple[str, str]]:
     """The rows of the table: any, then each category followed by its terms, the most frequent first."""
-    patients = set(zip(rows.category, rows.label, rows.position.tolist(), strict=True))
+    patients = set(zip(rows.category, rows.counted, rows.position.tolist(), strict=True))
     terms: dict[str, list[tuple[int, str]]] = {category.word: [] for category in dictionary.reaction_categories}
     for (category, label), n in sorted(Counter((category, label) for category, label, _ in patients).items()):
         terms.setdefault(category, []).append((-n, label))
@@ -186,7 +190,7 @@ def _cells(
 def _per_patient(rows: Filed, keys: list[tuple[str, str]], n: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """How many reactions of each row each patient had, and the day of the first (infinite: none), (R, n) each."""
     place = {key: r for r, key in enumerate(keys)}
-    pairs = zip(rows.category, rows.label, strict=True)
+    pairs = zip(rows.category, rows.counted, strict=True)
     counted_in = [(0, place[category, ""], place[category, label]) for category, label in pairs]
     row = np.array(counted_in, dtype=np.int64).reshape(-1, 3)
     cell = (row * n + rows.position[:, None]).ravel()

@@ -37,14 +37,14 @@ class Reports:
 
 @dataclass(frozen=True, eq=False)
 class Filed:
-    """The columns of reactions.csv, (m,) each, with the patient's ``position`` and the pooled ``label`` of the term."""
+    """The columns of reactions.csv, (m,) each, with the patient's ``position`` and the pooled term, ``counted``."""
 
     position: NDArray[np.int64]
     day: NDArray[np.float64]
     serious: NDArray[np.bool_]
     category: NDArray[np.object_]
     term: NDArray[np.object_]
-    label: NDArray[np.object_]
+    counted: NDArray[np.object_]
     outcome: NDArray[np.object_]
 
     def where(self, kept: NDArray[np.bool_]) -> Filed:
@@ -52,9 +52,9 @@ class Filed:
         return Filed(*(getattr(self, field.name)[kept] for field in fields(self)))
 
     def matching(self, category: str = "", term: str = "", *, serious: bool = False) -> Filed:
-        """The rows with the category, the label and the gravity asked for; blank for any."""
+        """The rows with the category, the pooled term and the gravity asked for; blank for any."""
         kept = self.serious | (not serious)
-        for asked, column in ((category, self.category), (term, self.label)):
+        for asked, column in ((category, self.category), (term, self.counted)):
             if asked:
                 kept = kept & (column == asked)
         return self.where(kept)
@@ -63,7 +63,7 @@ class Filed:
 def reaction_rows(cohort: Cohort, category: str = "", term: str = "", *, serious: bool = False) -> tuple[Report, ...]:
     """The reactions behind a count, the earliest first; blank for any category or term, ``serious`` for those only.
 
-    ``term`` is a label of the table; each report keeps the term it was filed under.
+    ``term`` is one of the table's; each report keeps the term it was filed under.
     """
     kept = filed(cohort).matching(category, term, serious=serious)
     names = cohort.patients["patient"].to_numpy()[kept.position]
@@ -85,19 +85,19 @@ def first_days(cohort: Cohort, category: str = "", term: str = "", *, serious: b
 
 
 def filed(cohort: Cohort) -> Filed:
-    """Every reaction of a patient of ``cohort``; terms the dictionary pools share a label within their category."""
+    """Every reaction of a patient of ``cohort``; terms the dictionary pools count as one within their category."""
     table = cohort.reactions
-    pooled = {(group.category, term): group.label for group in cohort.dictionary.term_groups for term in group.terms}
+    pooled = {(group.category, term): group.word for group in cohort.dictionary.term_groups for term in group.terms}
     category, term, outcome = (table[key].to_numpy(dtype=object) for key in ("category", "term", "outcome"))
-    label = np.empty(len(table), dtype=object)
-    label[:] = [pooled.get(key, key[1]) for key in zip(category, term, strict=True)]
+    counted = np.empty(len(table), dtype=object)
+    counted[:] = [pooled.get(key, key[1]) for key in zip(category, term, strict=True)]
     everything = Filed(
         position=positions(cohort, table["patient"]),
         day=table["day"].to_numpy(dtype=float),
         serious=table["serious"].to_numpy(dtype=object) == "Yes",
         category=category,
         term=term,
-        label=label,
+        counted=counted,
         outcome=outcome,
     )
     return everything.where(everything.position >= 0)

@@ -27,6 +27,7 @@ DECLARED: dict[str, tuple[int | str, ...]] = {
     "Section": (1,),
     "Level": (1,),
     "Population": (1,),
+    "TermGroup": (0,),
     "Record": (1,),
     "Visit": (0,),
 }

@@ -78,8 +78,9 @@ def terms(reported: Reactions, category_: str, cohort: Cohort) -> SingleChoice[s
     """The terms of a category in ``cohort``, blank for any; None where the category has none."""
     names = dict.fromkeys(row.term for row in reported.rows if row.term and row.category == category_)
     of_all = dict.fromkeys(row.term for row in reported.rows if row.term)
+    words = cohort.dictionary
     options = [
-        option
+        replace(option, label=words.term_label(category_, option.meaning)) if option.meaning else option
         for option in _reported("term", first.ANY_TERM, of_all, cohort)
         if option.meaning in names or not option.meaning
     ]
@@ -168,7 +169,7 @@ def _history(here: PageInput, view: View) -> Parts:
             found,
             grave,
             reaction_rows(cohort, category, term, serious=serious),
-            first.asked(cohort.dictionary.category_label(category), term),
+            first.asked(cohort.dictionary.category_label(category), cohort.dictionary.term_label(category, term)),
             all_.analysed,
             listed=here.single,
         ),

@@ -59,6 +59,7 @@ def relabelled(words: Dictionary) -> Dictionary:
         words,
         factors=factors,
         reaction_categories=tuple(map(renamed, words.reaction_categories)),
+        term_groups=tuple(replace(group, label=other(group.label)) for group in words.term_groups),
         stop_reasons=tuple(map(renamed, words.stop_reasons)),
         causes_of_death=tuple(map(renamed, words.causes_of_death)),
         populations=tuple(replace(entry, label=other(entry.label)) for entry in words.populations),

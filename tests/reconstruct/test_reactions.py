@@ -80,7 +80,7 @@ def test_more_patients_than_there_are_cannot_be_placed(
 def test_the_committed_reactions_are_the_printed_ones(committed: Cohort) -> None:
     targets = published_targets()
     safety = committed.of_population("safety")
-    label = {term: pool.label for pool in DICTIONARY.term_groups for term in pool.terms}
+    label = {term: pool.word for pool in DICTIONARY.term_groups for term in pool.terms}
     rows = safety.reactions.assign(term=safety.reactions["term"].replace(label))
     for grade, chosen in (("", rows), ("serious_", rows[rows["serious"] == "Yes"])):
         for column in ("category", "term"):

@@ -70,3 +70,17 @@ def test_who_and_when_show_the_label(relabelled: Cohort) -> None:
     assert first.incidence_title(first_reaction(relabelled, WORD)).endswith(f": {LABEL}")
     whose = history(relabelled, reports[0].patient)
     assert LABEL in {report.category for report in whose.reports}
+
+
+def test_terms_that_are_counted_together_show_the_label_of_their_group(cohort: Cohort) -> None:
+    groups = tuple(replace(group, label=f"⟦{group.word}⟧") for group in DICTIONARY.term_groups)
+    other = replace(cohort, dictionary=replace(DICTIONARY, term_groups=groups))
+    found, plain = reactions(other), reactions(cohort)
+    assert [(row.category, row.term, row.cells) for row in found.rows] == [
+        (row.category, row.term, row.cells) for row in plain.rows
+    ]
+    shown = {row.term: row.label for row in found.rows if row.term}
+    assert shown["Cytomegalovirus infection"] == "⟦Cytomegalovirus infection⟧"
+    assert shown["Pneumonia"] == "Pneumonia", "a term of no group is shown as files write it"
+    title = first.incidence_title(first_reaction(other, WORD, "Cytomegalovirus infection"))
+    assert title.endswith(": ⟦Cytomegalovirus infection⟧ (Infections)")
