@@ -115,7 +115,42 @@ function drawing(data, style) {
     displayModeBar: isZoomable && "hover",
     modeBarButtons: [["resetScale2d"]],
   };
-  return { traces: named(figure.data).map(withoutGaps), layout, config };
+  return { traces: named(figure.data).map(withoutGaps), layout, config, words: figure.words ?? [] };
+}
+
+// Numbers under a plot and texts beside it stand over the drawing, each where the axes put it: Plotly takes ten times as
+// long for a text. What they say is escaped, but for our own marks, as every text of the figure is.
+function write(element, plot) {
+  const layout = element._fullLayout;
+  let layer = element.querySelector(".words");
+  if (!layer) {
+    layer = document.createElement("div");
+    layer.className = "words";
+    layer.onclick = ({ target }) => {
+      const answer = target.closest("button")?.dataset.answer;
+      if (plot.data.clickable && answer !== undefined) plot.setTriggerValue("clicked", answer);
+    };
+    element.append(layer);
+  }
+  const axis = (name) => layout[`${name[0]}axis${name.slice(1)}`];
+  const { l, w } = layout._size;
+  const texts = plot.words.flatMap((words) => {
+    const [across, down] = [words.xaxis && axis(words.xaxis), axis(words.yaxis)];
+    return words.text.map((text, i) => {
+      const x = across ? across._offset + across.d2p(words.x[i]) : l + w * words.x[i];
+      if (across && (x < across._offset - 0.5 || x > across._offset + across._length + 0.5)) return ""; // zoomed out of sight
+      const y = down._offset + down.d2p(words.y[i]);
+      const colour = words.colours?.[i] ? `;color:${words.colours[i]}` : "";
+      const style = `left:${x.toFixed(2)}px;top:${y.toFixed(2)}px;font-size:${words.size}px${colour}`;
+      const answer = plot.data.clickable && words.answers?.[i];
+      if (!answer) return `<span class="${words.align}" style="${style}">${text}</span>`;
+      const stop = answer === words.answers[i - 1] ? -1 : 0; // of rows that lead to one place a keyboard stops at the first
+      const told = answer.replaceAll('"', "&quot;");
+      return `<button type="button" tabindex="${stop}" data-answer="${told}" class="${words.align}" style="${style}">${text}</button>`;
+    });
+  });
+  const written = texts.join("");
+  if (written !== plot.written || !layer.firstChild) layer.innerHTML = plot.written = written;
 }
 
 const plots = new WeakMap();
@@ -189,17 +224,20 @@ async function draw(element, plot) {
   if (version !== plot.drawn) {
     const library = await plotly(data.plotly);
     if (plot.data !== data || !element.isConnected) return;
-    const { traces, layout, config } = drawing(data, style);
+    const { traces, layout, config, words } = drawing(data, style);
     forgetLegend(element);
+    plot.words = words;
     plot.drawn = version;
     plot.done = library.react(element, asTheReaderChose(traces, plot, element.data ?? []), layout, config);
   }
   await plot.done;
   if (plot.data !== data) return;
+  write(element, plot);
   element.dataset.livePlot = "drawn";
   if (plot.observer) return;
   plot.observer = new ResizeObserver(() => element.offsetWidth && window.Plotly.Plots.resize(element));
   plot.observer.observe(element);
+  element.on("plotly_afterplot", () => write(element, plot));
   element.on("plotly_click", ({ points }) => {
     const answer = points[0]?.customdata;
     if (plot.data.clickable && answer !== undefined) plot.setTriggerValue("clicked", answer);

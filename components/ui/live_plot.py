@@ -27,7 +27,20 @@ KNOWN = "figures shown"
 _plot = st.components.v2.component(
     "live_plot",
     html='<div class="live-plot" data-live-plot="waiting"></div>',
-    css=".live-plot { width: 100%; }\n.live-plot.clickable .nsewdrag { cursor: pointer; }\n",
+    css="""
+.live-plot { width: 100%; position: relative; }
+.live-plot.clickable .nsewdrag { cursor: pointer; }
+.live-plot .words {
+  position: absolute; inset: 0; pointer-events: none; font-family: var(--st-font); color: var(--st-text-color);
+}
+.live-plot .words > * { position: absolute; white-space: pre; line-height: 1.3; transform: translate(-50%, -50%); }
+.live-plot .words > .left { transform: translate(0, -50%); }
+.live-plot .words > .right { transform: translate(-100%, -50%); }
+.live-plot .words > button {
+  pointer-events: auto; cursor: pointer; font-family: inherit; color: inherit; background: none; border: 0; padding: 0;
+}
+.live-plot .words > button:hover, .live-plot .words > button:focus-visible { text-decoration: underline; }
+""",
     js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
@@ -43,7 +56,8 @@ def live_plot(
 ) -> Any:
     """Show a figure; what comes back is the `customdata` of the point just clicked, or None.
 
-    figure: `{"data": [...], "layout": {...}}`, plain values or arrays; `layout["height"]` is its height in pixels.
+    figure: `{"data": [...], "layout": {...}}`, plain values or arrays; `layout["height"]` is its height in pixels;
+        "words", if any, stand over the drawing (`components.chart.screen.Figure`).
         Width and ground are the page's, and so are typeface, text and grid where the figure leaves them open. A zoom is
         kept until `layout["uirevision"]` changes: set it to what the axes show.
     key: the place on the page; the same key is the same figure with new data.

@@ -93,3 +93,25 @@ def test_a_lost_socket_is_opened_again(page: Page, dashboard: str) -> None:
     while len(joined) < 2 and time.monotonic() < until:
         page.wait_for_timeout(100)
     assert len(joined) == 2
+
+
+PLACES = """() => {
+  const plot = document.querySelector('.live-plot'), own = plot.getBoundingClientRect().left;
+  const { xaxis } = plot._fullLayout;
+  const shown = xaxis.tickvals.filter((at) => at >= xaxis.range[0] && at <= xaxis.range[1]);
+  const words = [...plot.querySelectorAll('.words > *')].map((word) => word.getBoundingClientRect());
+  const middles = new Set(words.map((box) => Math.round(box.left + box.width / 2 - own)));
+  return [[...middles].sort((a, b) => a - b), shown.map((at) => Math.round(xaxis._offset + xaxis.d2p(at)))];
+}"""
+
+
+def test_numbers_at_risk_stay_under_their_times_when_the_reader_zooms(page: Page, dashboard: str) -> None:
+    visit(page, f"{dashboard}/survival")
+    all_places, ticks = page.evaluate(PLACES)
+    assert len(ticks) == 5
+    assert all(abs(one - other) <= 1 for one, other in zip(all_places, ticks, strict=True))
+    page.evaluate("() => Plotly.relayout(document.querySelector('.live-plot'), { 'xaxis.range': [150, 600] })")
+    places, ticks = page.evaluate(PLACES)
+    assert len(ticks) == 3
+    assert all(abs(one - other) <= 1 for one, other in zip(places, ticks, strict=True))
+    assert places != all_places

@@ -36,3 +36,11 @@ def test_a_row_opens_its_curves_with_the_filter_kept(page: Page, dashboard: str)
     assert parse_qs(urlsplit(page.url).query) == {"subtype": ["cadm", "classic_dm"], "by": ["sex"]}
     assert cohort_line(page) == before
     expect(page.get_by_role("heading", name="Overall survival by sex")).to_be_visible()
+    page.go_back()
+    idle(page)
+    names = page.locator(".live-plot .words button")
+    stops = names.locator("xpath=self::*[@tabindex='0']").all_text_contents()
+    assert stops[0] == "Subtype"
+    assert len(stops) < names.count() / 2
+    page.get_by_role("figure").get_by_role("button", name="Fever", exact=True).press("Enter")
+    expect(page).to_have_title("Survival · Myoscope")

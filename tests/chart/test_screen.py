@@ -18,7 +18,7 @@ def test_plotly_accepts_it(chart: Chart) -> None:
 
 def test_rows_stand_on_the_ticks_and_a_blank_is_not_drawn() -> None:
     drawn = figure(curves())
-    numbers = next(trace for trace in drawn["data"] if trace["uid"] == "plot numbers")
+    (numbers,) = drawn["words"]
     assert numbers["text"] == ["9", "5", "2", "0", "1", "2", "7", "7"]
     assert numbers["x"] == [0, 365.25, 730.5, 0, 365.25, 730.5, 0, 365.25]
     assert numbers["y"] == [0, 0, 0, -1, -1, -1, -2, -2]
@@ -85,10 +85,11 @@ def test_an_axis_without_a_line_has_only_its_names() -> None:
 
 
 def test_columns_keep_their_texts_and_what_a_click_answers() -> None:
-    found = traces(forest())
-    assert found["names"]["customdata"] == ["key"] * 3
+    found = {words["key"]: words for words in figure(forest())["words"]}
+    assert found["names"]["answers"] == ["key"] * 3
+    assert "answers" not in found["texts"]
     assert found["texts"]["text"] == ["reference", "2.00 (0.02–500)"]
-    assert (found["names"]["textposition"], found["texts"]["textposition"]) == ("middle right", "middle left")
+    assert (found["names"]["align"], found["texts"]["align"]) == ("left", "right")
 
 
 def test_rows_of_numbers_fill_their_room_half_a_row_beyond_the_first_and_the_last() -> None:
