@@ -45,7 +45,8 @@ BOTH = {**OURS, **{name: name.lower() for name in ("Treatment", "Laboratory", "S
 
 # From the click to the first frame in which the figure's text has changed: the counts in it depend on the filter.
 CLICK_TO_PAINT = """(level) => new Promise((painted) => {
-  const text = () => [...document.querySelectorAll('.main-svg, .live-plot .words')].map((svg) => svg.textContent).join('|');
+  const parts = () => [...document.querySelectorAll('.main-svg, .live-plot .words')];
+  const text = () => parts().map((part) => part.textContent).join('|');
   const before = text();
   const buttons = [...document.querySelectorAll('[data-testid=stSidebar] button')];
   const pill = buttons.find((button) => button.innerText.trim() === level);

@@ -19,9 +19,9 @@ from components.chart.screen_marks import ALIGNED, SYMBOLS, PlotAxes, line_of, t
 Figure = dict[str, Any]
 """A Plotly figure as plain data: ``{"data": [...], "layout": {...}, "words": [...]}``.
 
-``words`` are the numbers under a plot and the texts beside it, which ``live_plot.js`` writes over the drawing: as text of
-the page a browser sets them in a tenth of the time. Each entry has the places of its texts on the axes named, ``x``
-without one as a share of the room within the margins, 0 to 1.
+``words`` are the numbers under a plot and the texts beside it, which ``live_plot.js`` writes over the drawing: a browser
+sets texts of the page much faster than Plotly draws them. Each entry has the places of its texts on the axes named,
+``x`` without one as a share of the room within the margins, 0 to 1.
 """
 
 NAME_GAP = 12
@@ -137,8 +137,8 @@ class _Drawn:
         })  # fmt: skip
         found = {
             "key": f"{plot.key} numbers", "xaxis": self.x, "yaxis": y, "align": "centre",
-            "size": self.px(13 if plot.row_names else 12), "x": [x for x, *_ in cells], "y": [at for _, at, *_ in cells],
-            "text": [text for _, _, text, _ in cells],
+            "size": self.px(13 if plot.row_names else 12), "x": [x for x, *_ in cells],
+            "y": [at for _, at, *_ in cells], "text": [text for _, _, text, _ in cells],
         }  # fmt: skip
         self.sheet.words.append(found if plot.row_names else found | {"colours": [colour for *_, colour in cells]})
 

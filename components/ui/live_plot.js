@@ -118,8 +118,8 @@ function drawing(data, style) {
   return { traces: named(figure.data).map(withoutGaps), layout, config, words: figure.words ?? [] };
 }
 
-// Numbers under a plot and texts beside it stand over the drawing, each where the axes put it: Plotly takes ten times as
-// long for a text. What they say is escaped, but for our own marks, as every text of the figure is.
+// Numbers under a plot and texts beside it stand over the drawing, each where the axes put it: Plotly takes much
+// longer for a text. What they say is escaped, but for our own marks, as every text of the figure is.
 function write(element, plot) {
   const layout = element._fullLayout;
   let layer = element.querySelector(".words");

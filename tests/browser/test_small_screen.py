@@ -9,7 +9,10 @@ from tests.browser.visit import visit
 
 pytestmark = pytest.mark.browser
 
-TEXTS = "['.textpoint text', '.words > *', '.bartext', '.annotation text', '.xtick text', '.ytick text', '.legendtext'].join()"
+TEXTS = (
+    "['.textpoint text', '.words > *', '.bartext', '.annotation text', '.xtick text', '.ytick text', '.legendtext']"
+    ".join()"
+)
 
 OVERLAPS = f"""() => [...document.querySelectorAll('.live-plot')].flatMap((plot) => {{
   const lines = (text) => (text.querySelector('.line') ? [...text.querySelectorAll('.line')] : [text]);

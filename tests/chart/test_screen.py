@@ -8,7 +8,6 @@ from components.chart.marks import Region, Rule, Stroke
 from components.chart.screen import figure
 from components.core.markup import bold
 from tests.chart.charts import BLUE, LINE, RED, bars, curves, forest, one_plot, scale, squares
-from tests.chart.drawn import traces
 
 
 @pytest.mark.parametrize("chart", [curves(), forest(2), bars(), bars(upright=True), squares()])
