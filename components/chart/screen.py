@@ -19,7 +19,7 @@ from components.chart.screen_marks import ALIGNED, SYMBOLS, PlotAxes, line_of, t
 Figure = dict[str, Any]
 """A Plotly figure as plain data: ``{"data": [...], "layout": {...}, "words": [...]}``.
 
-``words`` are the numbers under a plot and the texts beside it, which ``live_plot.js`` writes over the drawing: a browser
+``words`` are numbers under a plot and texts beside it, which ``live_plot.js`` writes over the drawing: a browser
 sets texts of the page much faster than Plotly draws them. Each entry has the places of its texts on the axes named,
 ``x`` without one as a share of the room within the margins, 0 to 1.
 """
