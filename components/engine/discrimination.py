@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
-from scipy.stats import rankdata
 
 from components.engine.event_table import Counts, Floats
 from components.engine.limits import normal_quantile
@@ -45,6 +43,7 @@ def discrimination(days: ArrayLike, event: ArrayLike, risk: ArrayLike, at: Seque
     Sources: Hung and Chiang 2010, Can J Stat 38:8; Uno et al. 2011, Stat Med 30:1105. scikit-survival.
     R: ``concordance(Surv(days, event) ~ risk, timewt = "n/G2", ymax = tau, reverse = TRUE)``.
     """
+    from scipy.stats import rankdata  # noqa: PLC0415 - half a second to load
     from sksurv.metrics import concordance_index_ipcw, cumulative_dynamic_auc  # noqa: PLC0415 - a second to load
 
     day, had = np.asarray(days, dtype=np.float64), np.asarray(event, dtype=np.bool_)
@@ -73,6 +72,8 @@ def separated_limits(area: float, cases: int, controls: int, level: float = 0.95
     """
     if area not in (0.0, 1.0):
         raise ValueError(f"an area of {area} has limits of its own")
+    from scipy.optimize import brentq  # noqa: PLC0415 - half a second to load
+
     z, more = normal_quantile(level), (cases + controls) / 2 - 1
 
     def beyond(theta: float) -> float:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq, linprog
 
 from components.engine.cox import counts
 from components.engine.event_table import Floats, event_table
@@ -45,6 +44,8 @@ def unbounded(days: ArrayLike, event: ArrayLike, columns: ArrayLike) -> bool:
         return True
     if x.shape[1] == 1:
         return bool((apart >= 0).all() or (apart <= 0).all())
+    from scipy.optimize import linprog  # noqa: PLC0415 - half a second to load
+
     scaled = apart / np.abs(apart).max(axis=0)
     # The largest sum of the differences along a direction, each held between 0 and 1: above 0 exactly if one exists.
     best = linprog(
@@ -186,6 +187,8 @@ def _root(slope: Callable[[float], float], farthest: float) -> float:
     near, far = 0.0, sign * farthest / 1024.0
     while slope(far) * sign > 0 and abs(far) < farthest:
         near, far = far, 2.0 * far
+    from scipy.optimize import brentq  # noqa: PLC0415 - half a second to load
+
     return float(brentq(slope, near, far, xtol=1e-13, rtol=1e-13))
 
 
@@ -202,4 +205,8 @@ def _fallen(gap: Callable[[float], float], b: float, sign: int, farthest: float)
         far = near + sign * step
         if abs(far) > 4.0 * farthest:
             return sign * np.inf
-    return float(brentq(gap, near, far, xtol=1e-13, rtol=1e-13)) if gap(near) > 0 else near
+    if gap(near) <= 0:
+        return near
+    from scipy.optimize import brentq  # noqa: PLC0415 - half a second to load
+
+    return float(brentq(gap, near, far, xtol=1e-13, rtol=1e-13))
