@@ -21,14 +21,22 @@ PIECES = "pieces of the page that runs"
 
 
 def begin(page: Page, here: PageInput, view: View) -> None:
-    """Compute the page as far as its first figure, and send that; what is computed waits to be drawn by ``pieces``."""
+    """Compute the page as far as its first figure, and send that; what is computed waits to be drawn by ``pieces``.
+
+    What fails here fails again where the page is drawn, below the filter with which a visitor can leave it.
+    """
+    st.session_state.pop(PIECES, None)
     rest = _computed_once(parts(page, here, view))
-    ready: list[Piece] = []
-    st.session_state[PIECES] = (here, chain(ready, rest))
-    if here.alone:
+    try:
+        ready = [] if here.alone else list(_as_far_as_a_figure(rest))
+    except Exception:  # noqa: BLE001 - it is said where the page is drawn
         return
-    for piece in rest:
-        ready.append(piece)
+    st.session_state[PIECES] = (here, chain(ready, rest))
+
+
+def _as_far_as_a_figure(found: Iterator[Piece]) -> Iterator[Piece]:
+    for piece in found:
+        yield piece
         if not isinstance(piece, Part) or piece.fold or piece.doing or piece.manner == "answer":
             continue
         panel = piece.panel()

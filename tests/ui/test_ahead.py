@@ -84,6 +84,21 @@ def test_a_panel_is_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert computed == ["overall_survival"]
 
 
+def test_a_page_that_fails_leaves_the_filter_to_go_back_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("survival")
+
+    def failing(*_: Any) -> Panel:
+        raise ValueError
+
+    monkeypatch.setattr("pages.explore.survival.survival_panel", failing)
+    choose(app, CLICKS[0])
+    assert app.exception
+    assert app.button_group(key="subtype").value == CLICKS[0]
+    monkeypatch.undo()
+    choose(app, CLICKS[1])
+    assert not app.exception
+
+
 def test_nothing_goes_ahead_of_the_stage(sent: list[dict[str, Any]]) -> None:
     app = opened("survival")
     sent.clear()
