@@ -71,6 +71,10 @@ NAMES = {
         "a name of files, the mark of an id",
         {"myoscope-mapping.json", "listed:"},
     ),
+    "data/reading/installed.py": (
+        "queries",
+        {"SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name", 'SELECT * FROM "'},
+    ),
     "components/ui/mapping.py": ("names of types", {"Holds", "Groups", "Limit", "Role", "dict[str, str]"}),
     "components/core/kept_words.py": ("a name of files", {"myoscope-cohorts.json"}),
     "data/kept_cohorts.py": ("what a file begins with", {"myoscope kept cohorts"}),

@@ -21,7 +21,14 @@ from components.ui.kept_names import names
 from components.ui.menu import pages_with_panels
 from components.ui.navigation import COHORT, EVIDENCE
 from components.ui.shown import SHOWN
-from components.ui.study import followed_patient, no_real_patients, opened_study, remembered, single_patients_allowed
+from components.ui.study import (
+    begin,
+    followed_patient,
+    no_real_patients,
+    opened_study,
+    remembered,
+    single_patients_allowed,
+)
 from components.ui.undo import draw_undo
 from data.cohort import Provenance
 from data.filters import Filter
@@ -56,6 +63,7 @@ def framed(page: Page) -> Iterator[PageInput]:
 
     The page runs inside: the link that copies its view stands beside its question but waits for the page's choices.
     """
+    begin()
     if page.file != COHORT:
         upload.leave()
     upload.forget_what_was_drawn()

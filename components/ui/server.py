@@ -31,6 +31,7 @@ from components.ui import escaped, figure_channel
 from components.ui.private_log import keep_values_out
 from components.ui.streamlit_internals import forget_ended_sessions, ignore_pages_folder
 from data.committed import faults
+from data.reading.installed import installed_study
 from data.reading.read import COHORT_FOLDER
 
 PLOTLY_ADDRESS = f"/vendor/plotly-{plotly.__version__}.min.js"
@@ -138,7 +139,8 @@ async def _forget_who_has_left() -> None:
 def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
     """What happens while the server runs: it warms up in the background and, on a desk, opens the browser.
 
-    Where the committed cohort is not whole the server does not start: no number of it is served.
+    Where the committed cohort is not whole, or the one that the operator names cannot be opened, the server does not
+    start: no number of it is served.
     """
 
     @asynccontextmanager
@@ -146,6 +148,8 @@ def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextM
         ignore_pages_folder()
         if wrong := faults(COHORT_FOLDER):
             _refuse(wrong)
+        if (study := installed_study()) is not None and study.cohort is None:
+            _refuse(study.reasons)
         keep_values_out()
         _warm_up(pages)
         _in_background(plotly_js)

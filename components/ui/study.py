@@ -10,6 +10,7 @@ from components.core.panel import Panel
 from components.ui import escaped
 from data.cohort import Cohort
 from data.language import say
+from data.reading.installed import installed_study
 from data.reading.read import reconstructed_cohort
 
 IMPORTED = "imported cohort"
@@ -21,6 +22,7 @@ LISTED, PATIENT = "list patients", "patient followed"
 ANSWERS, MOST_ANSWERS = "answers that take long", 40
 """Where a session keeps what it would take long to compute again, and how many: they are of its patients alone."""
 
+BEGUN = "session that has begun"
 CHOSEN, WANTED = "study chosen by a click", "imported cohort of the address"
 """That the visitor has just chosen the study; and which cohort the address asks for that is not open here."""
 
@@ -40,6 +42,14 @@ def opened_study() -> Cohort:
     """The visitor's own cohort when one was opened in this session, otherwise the reconstructed one."""
     own = imported()
     return own if own is not None else _reconstructed()
+
+
+def begin() -> None:
+    """Give a session that begins the cohort of the installation, if its operator has named one."""
+    if BEGUN not in st.session_state:
+        st.session_state[BEGUN] = True
+        if (study := installed_study()) is not None and study.cohort is not None:
+            keep_imported(study.cohort)
 
 
 def keep_imported(cohort: Cohort) -> None:

@@ -23,7 +23,7 @@ from components.ui.collection import COLLECTED, LINKS, NEXT, collected
 from components.ui.issues import show_contents, show_issues
 from components.ui.navigation import OVERVIEW, link
 from components.ui.streamlit_internals import UploadedFile, forget_upload, forget_widgets
-from components.ui.study import CHOSEN, keep_imported, opened_study, single_patients_switch
+from components.ui.study import BEGUN, CHOSEN, keep_imported, opened_study, single_patients_switch
 from data.cohort import Cohort
 from data.reading.adam import BY_DATES, USUAL, Parameter, usual_death
 from data.reading.bounded import prepare
@@ -41,7 +41,7 @@ from data.variables import DICTIONARY
 READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"
 READY = "cohort ready to be opened"
 DRAWN = "widgets drawn of what is no longer kept"
-STAYS = frozenset({COLLECTED, LINKS, NEXT, ROUND, DRAWN})
+STAYS = frozenset({BEGUN, COLLECTED, LINKS, NEXT, ROUND, DRAWN})
 """What a session keeps when another study is opened; of the slides only those that show no imported patients."""
 
 Encodings = tuple[tuple[str, str], ...]

@@ -1,0 +1,130 @@
+"""The cohort of an installation: read once at the start from where its operator says, for every visitor.
+
+The environment variable ``MYOSCOPE_STUDY`` names a folder with a hospital's files, as they could be dropped on the page
+for own cohorts, or a database of SQLite, whose tables are taken as files. The mapping saved on that page,
+``myoscope-mapping.json``, may stand among the files, or beside the database. ``MYOSCOPE_STUDY_NAME`` is the name to be
+shown; without it, that of the folder or file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from data.cohort import Cohort
+from data.language import say
+from data.reading.mapping import fitted, mapping_in
+from data.reading.read import Opened, opened
+from data.recorded import with_recorded_variables
+
+WHERE, NAME = "MYOSCOPE_STUDY", "MYOSCOPE_STUDY_NAME"
+MAPPING = "myoscope-mapping.json"
+SQLITE = b"SQLite format 3\0"
+_QUOTED = re.compile(r"“[^“”]*”")
+
+
+@dataclass(frozen=True, eq=False)
+class Installed:
+    """The cohort, or None with the reasons why there is none: sentences that repeat no value of a file."""
+
+    cohort: Cohort | None
+    reasons: tuple[str, ...] = ()
+
+
+@cache
+def installed_study() -> Installed | None:
+    """The installation's cohort, read once; None where the operator names none."""
+    return read_study(os.environ)
+
+
+def read_study(environment: Mapping[str, str]) -> Installed | None:
+    """The cohort that ``environment`` names; None where it names none. Never raises."""
+    where = environment.get(WHERE, "").strip()
+    if not where:
+        return None
+    place = Path(where).expanduser()
+    if not place.exists():
+        return _refused(say("{variable} names {place}, which is not there.", variable=WHERE, place=where))
+    try:
+        files, mapping = _files(place)
+    except (OSError, sqlite3.Error):
+        return _refused(say("{place}, which {variable} names, cannot be read.", variable=WHERE, place=where))
+    if not files:
+        return _refused(say("{place}, which {variable} names, holds no table.", variable=WHERE, place=where))
+    name = environment.get(NAME, "").strip() or place.stem
+    return _opened(files, mapping, name)
+
+
+def _refused(*reasons: str) -> Installed:
+    return Installed(None, reasons)
+
+
+def _files(place: Path) -> tuple[dict[str, bytes], bytes | None]:
+    """The files by name, and the mapping, if there is one."""
+    if place.is_dir():
+        listed = sorted(file for file in place.iterdir() if file.is_file() and not file.name.startswith("."))
+        files = {file.name: file.read_bytes() for file in listed if file.name != MAPPING}
+    else:
+        with place.open("rb") as file:
+            database = file.read(len(SQLITE)) == SQLITE
+        files = _tables(place) if database else {place.name: place.read_bytes()}
+    mapping = (place if place.is_dir() else place.parent) / MAPPING
+    return files, mapping.read_bytes() if mapping.is_file() else None
+
+
+def _tables(database: Path) -> dict[str, bytes]:
+    """Every table and view of a database as a CSV file; it is opened for reading alone."""
+    found = {}
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
+        for (name,) in names.fetchall():
+            quoted = str(name).replace('"', '""')
+            rows = connection.execute(f'SELECT * FROM "{quoted}"')  # noqa: S608 - a name of its own, quoted
+            out = io.StringIO()
+            writer = csv.writer(out)
+            writer.writerow(column[0] for column in rows.description)
+            writer.writerows(rows)
+            found[f"{name}.csv"] = out.getvalue().encode()
+    return found
+
+
+def _opened(files: dict[str, bytes], mapping: bytes | None, name: str) -> Installed:
+    found = opened(files, name)
+    if mapping is not None:
+        try:
+            kept = mapping_in(mapping)
+        except ValueError:
+            return _refused(say("{name} is no mapping that this version has saved.", name=MAPPING))
+        if found.mapping is None:
+            return _refused(say("{name} cannot be applied: these files need no mapping.", name=MAPPING))
+        settled, lost = fitted(kept, found.mapping)
+        found = opened(files, name, mapping=settled)
+        if lost:
+            missing = ", ".join(f"{table}: {column}" for table, column in lost)
+            return _refused(
+                say("{name} speaks of columns that are not there: {missing}.", name=MAPPING, missing=missing)
+            )
+    elif found.cohort is not None and found.variables:
+        found = opened(files, name, added=found.variables)
+    return _read(found)
+
+
+def _read(found: Opened) -> Installed:
+    if found.cohort is not None:
+        return Installed(with_recorded_variables(found.cohort))
+    errors = [one for one in found.issues if one.severity == "error"]
+    said = tuple(_QUOTED.sub("“…”", one.sentence) for one in errors)
+    remedy = say(
+        "To see all of it, drop the files on the page “Open a cohort” of a Myoscope started without {variable}; what "
+        "is settled there can be saved as a mapping.",
+        variable=WHERE,
+    )
+    return Installed(None, (*said, remedy))
