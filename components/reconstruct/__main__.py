@@ -3,6 +3,10 @@
 ``python -m components.reconstruct --seed 1 --out data/cohort``
 
 ``python -m components.reconstruct ensemble --seeds 1-100 --out members``
+
+``python -m components.reconstruct pack --members members --out data/ensemble``
+
+``python -m components.reconstruct verify --out data/ensemble``
 """
 
 from __future__ import annotations
@@ -18,8 +22,10 @@ from components.reconstruct.believable import traits_of
 from components.reconstruct.coherence import incoherences
 from components.reconstruct.cohort_files import kept_or_written, quality
 from components.reconstruct.ensemble import members, seeds_of
+from components.reconstruct.packed import packed, untrue
 from components.reconstruct.targets import published_targets
 from data.cohort import Provenance, cohort_from
+from data.ensemble import damaged, recorded_members
 from data.paper.published import published_numbers
 
 START = time.perf_counter()
@@ -57,14 +63,37 @@ def many(seeds: str, folder: Path) -> int:
     return int(len(found) < len(asked))
 
 
+def pack(source: Path, folder: Path) -> int:
+    """Write the members that were found as the ensemble of the dashboard; 1 when there are none."""
+    n = packed(source, folder, told)
+    told(f"{n} cohorts in {folder}")
+    return int(not n)
+
+
+def verify(folder: Path) -> int:
+    """Compute every member of the ensemble anew; 1 when one is not as recorded, or a file is damaged."""
+    wrong = (*damaged(folder), *untrue(folder))
+    for one in wrong:
+        print(one)
+    told(f"{len(recorded_members(folder))} cohorts, {len(wrong)} not as recorded")
+    return int(bool(wrong))
+
+
 def main() -> int:
     """Read the command line and do what it asks."""
     parser = argparse.ArgumentParser(prog="python -m components.reconstruct", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("cohort", "ensemble"), default="cohort")
+    parser.add_argument("what", nargs="?", choices=("cohort", "ensemble", "pack", "verify"), default="cohort")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another cohort, just as faithful")
     parser.add_argument("--seeds", default="1-100", help="seeds of an ensemble, such as 1-100 or 3,5,8-10")
+    parser.add_argument("--members", type=Path, help="folder of the members to pack")
     parser.add_argument("--out", type=Path, required=True, help="folder for the four files, or for the members")
     chosen = parser.parse_args()
+    if chosen.what == "pack":
+        if chosen.members is None:
+            parser.error("pack needs --members")
+        return pack(chosen.members, chosen.out)
+    if chosen.what == "verify":
+        return verify(chosen.out)
     return many(chosen.seeds, chosen.out) if chosen.what == "ensemble" else one(chosen.seed, chosen.out)
 
 

@@ -1,0 +1,175 @@
+"""The ensemble: other cohorts that give the published numbers back just as well as the one shown.
+
+What all of them agree on the paper fixes; what they do not agree on it leaves open. The files are written by
+``python -m components.reconstruct pack``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from data.cohort import Cohort, Provenance, Records, Tables, cohort_from
+from data.reading.layout import COLUMNS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from data.dictionary import Population
+
+FOLDER = Path(__file__).with_name("ensemble")
+RECORD, COMPLETE, MEMBER = "members.json", "complete", "member"
+TABLES = ("patients", "measurements", "reactions", "treatments")
+
+
+@dataclass(frozen=True)
+class Member:
+    """One cohort of an ensemble: its seed, and what was found of it when it was made.
+
+    ``reproduced`` of ``answerable`` published numbers come back, ``incoherent`` rules are broken, and
+    ``unbelievable`` traits of all its patients together lie outside the range in which they are believable.
+    """
+
+    seed: int
+    reproduced: int
+    answerable: int
+    incoherent: int
+    unbelievable: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """Cohorts of one study: ``stack`` holds the patients of all, and in its column ``member`` whose each is.
+
+    A patient's id is that of his member followed by his own, so filters, factors and endpoints apply to the stack as
+    they do to one cohort. Baseline values, levels and days are there, measurements at later visits are not.
+    """
+
+    stack: Cohort
+    members: tuple[Member, ...]
+
+    @property
+    def n(self) -> int:
+        """Number of cohorts."""
+        return len(self.members)
+
+    def of_population(self, population: Population) -> Ensemble:
+        """The same cohorts with the patients of one analysis population only."""
+        return Ensemble(self.stack.of_population(population.key), self.members)
+
+
+def positions(stack: Cohort) -> NDArray[np.int64]:
+    """Of each patient of a stack, the position of his cohort among the members, (n,)."""
+    return stack.patients[MEMBER].to_numpy(dtype=np.int64)
+
+
+def ensemble_of(study: Cohort, folder: Path = FOLDER) -> Ensemble | None:
+    """The ensemble that ``study`` belongs to; None for an imported cohort and for any other than the committed one."""
+    if study.provenance.kind != "reconstructed":
+        return None
+    found = _record(folder)
+    if found is None or found["cohort"] != study.provenance.fingerprint:
+        return None
+    kept = _KEPT.get(folder)
+    if kept is None or kept.stack.dictionary is not study.dictionary:
+        kept = _KEPT[folder] = _opened(study, found, folder)
+    return kept
+
+
+_KEPT: dict[Path, Ensemble] = {}
+"""The ensemble as it was opened, for everybody: none of its patients is a real one."""
+
+
+def _opened(study: Cohort, record: dict[str, Any], folder: Path) -> Ensemble:
+    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in (COMPLETE, "reactions", "treatments")}
+    nothing = pd.DataFrame({column: pd.Series(dtype=object) for column in COLUMNS["measurements"]})
+    by_visit = nothing.assign(visit=pd.Series(dtype=object))
+    records = Records(nothing, by_visit, tables["reactions"], tables["treatments"])
+    provenance = Provenance("reconstructed", study.provenance.name, record["cohort"])
+    return Ensemble(Cohort(tables[COMPLETE], records, study.dictionary, provenance), _members(record))
+
+
+@lru_cache(maxsize=4)
+def _record(folder: Path) -> dict[str, Any] | None:
+    if not (folder / RECORD).is_file():
+        return None
+    found: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    return found
+
+
+def _members(record: dict[str, Any]) -> tuple[Member, ...]:
+    return tuple(Member(**{**one, "unbelievable": tuple(one["unbelievable"])}) for one in record["members"])
+
+
+@dataclass(frozen=True, eq=False)
+class Packing:
+    """Members to be written, each with its tables as they stand in its files."""
+
+    members: list[Member] = field(default_factory=list)
+    tables: list[Tables] = field(default_factory=list)
+
+    def add(self, member: Member, tables: Tables) -> None:
+        """Add a member behind the others."""
+        self.members.append(member)
+        self.tables.append(tables)
+
+    def write(self, folder: Path, cohort: str) -> None:
+        """Write the members as Parquet files, with the record of them, for the cohort of this fingerprint.
+
+        The tables are written as they are, and once more the patients with all that is derived of them.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        stacked = Tables(**{name: self._stacked(name) for name in TABLES})
+        whole = cohort_from(stacked, Provenance("reconstructed", "", cohort))
+        frames = {name: getattr(stacked, name) for name in TABLES} | {COMPLETE: whole.patients}
+        for name, frame in frames.items():
+            frame.to_parquet(folder / f"{name}.parquet", compression="zstd", index=False)
+        record = {
+            "cohort": cohort,
+            "sha256": {f"{name}.parquet": _digest(folder / f"{name}.parquet") for name in sorted(frames)},
+            "members": [{**vars(one), "unbelievable": list(one.unbelievable)} for one in self.members],
+        }
+        (folder / RECORD).write_text(f"{json.dumps(record, indent=1, ensure_ascii=False)}\n", encoding="utf-8")
+        _record.cache_clear()
+        _KEPT.pop(folder, None)
+
+    def _stacked(self, name: str) -> pd.DataFrame:
+        parts = []
+        for place, (member, tables) in enumerate(zip(self.members, self.tables, strict=True)):
+            rows: pd.DataFrame = getattr(tables, name)
+            own = f"{member.seed:04d}-" + rows["patient"].astype(str)
+            parts.append(rows.assign(patient=own, **{MEMBER: np.int16(place)}))
+        return pd.concat(parts, ignore_index=True)
+
+
+def tables_of(place: int, folder: Path = FOLDER) -> Tables:
+    """The four tables of the member at ``place``, as they stood in its files."""
+    found = {}
+    for name in TABLES:
+        rows = pd.read_parquet(folder / f"{name}.parquet", filters=[(MEMBER, "==", place)])
+        found[name] = rows.assign(patient=rows["patient"].str.partition("-")[2]).drop(columns=MEMBER)
+    return Tables(**found)
+
+
+def recorded_members(folder: Path = FOLDER) -> tuple[Member, ...]:
+    """The members that the record of a folder lists; none without one."""
+    record = _record(folder)
+    return _members(record) if record else ()
+
+
+def damaged(folder: Path = FOLDER) -> tuple[str, ...]:
+    """The names of files of an ensemble that are not as they were written."""
+    record = _record(folder)
+    listed: dict[str, str] = record["sha256"] if record else {}
+    return tuple(name for name, digest in listed.items() if _digest(folder / name) != digest)
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
