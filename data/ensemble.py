@@ -70,12 +70,16 @@ def positions(stack: Cohort) -> NDArray[np.int64]:
     return stack.patients[MEMBER].to_numpy(dtype=np.int64)
 
 
+def has_ensemble(study: Cohort, folder: Path = FOLDER) -> bool:
+    """Whether there is an ensemble of the cohort that these patients are of; nothing is opened."""
+    found = _record(folder) if study.provenance.kind == "reconstructed" else None
+    return found is not None and bool(found["cohort"] == study.provenance.fingerprint)
+
+
 def ensemble_of(study: Cohort, folder: Path = FOLDER) -> Ensemble | None:
     """The ensemble that ``study`` belongs to; None for an imported cohort and for any other than the committed one."""
-    if study.provenance.kind != "reconstructed":
-        return None
     found = _record(folder)
-    if found is None or found["cohort"] != study.provenance.fingerprint:
+    if found is None or not has_ensemble(study, folder):
         return None
     kept = _KEPT.get(folder)
     if kept is None or kept.stack.dictionary is not study.dictionary:

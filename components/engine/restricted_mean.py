@@ -64,7 +64,7 @@ def restricted_mean(table: EventTable, tau: float, level: float = 0.95) -> Restr
     d, y = km.events[within], km.at_risk[within]
     staying = y - d
     terms = np.where(staying > 0, d / np.maximum(y * staying, 1), 0.0)
-    estimable = (km.last >= tau) | (km.survival == 0).any(axis=0)
+    estimable = _estimable(km, tau)
     std_err = np.sqrt((remaining**2 * terms).sum(axis=0))
     with np.errstate(divide="ignore", invalid="ignore"):
         middle, spread = logit(mean / tau), normal_quantile(level) * std_err * tau / (mean * (tau - mean))
@@ -74,6 +74,17 @@ def restricted_mean(table: EventTable, tau: float, level: float = 0.95) -> Restr
     upper = np.where(few, _areas(km, tau, exact.upper[0], exact.upper[1:])[0], tau * expit(middle + spread))
     mean, std_err, lower, upper = (np.where(estimable, value, np.nan) for value in (mean, std_err, lower, upper))
     return RestrictedMean(float(tau), mean, std_err, lower, upper, few, level)
+
+
+def mean_within(km: KaplanMeier, tau: float) -> Floats:
+    """The mean alone of ``restricted_mean``, (K,), of curves that are there already."""
+    mean, _ = _areas(km, tau, np.ones(len(km.n)), np.nan_to_num(km.survival))
+    return np.where(_estimable(km, tau), mean, np.nan)
+
+
+def _estimable(km: KaplanMeier, tau: float) -> Bools:
+    estimable: Bools = (km.last >= tau) | (km.survival == 0).any(axis=0)
+    return estimable
 
 
 def restricted_mean_difference(table: EventTable, means: RestrictedMean, a: int, b: int) -> MeanDifference:

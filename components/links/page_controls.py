@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from components.core import control_words as controls
+from components.core import envelope_words as envelopes
 from components.core import made_factors_words as made_words
 from components.core import page_words
 from components.core.method import AtRisk, Interval, Ties
@@ -199,6 +200,7 @@ AT = MultipleChoice(
     (str(365), str(TWO_YEARS)),
     Look(controls.AT, where="menu", width=330),
 )
+ACROSS = Switch("reconstructions", default=True, look=Look(envelopes.SWITCH, envelopes.SWITCH_HELP, where="menu"))
 SURVIVAL_VIEW = (UNTIL, COUNTED, BAND, COUNTS, AT)
 
 # Where several pages ask alike

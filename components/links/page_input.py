@@ -15,6 +15,7 @@ from components.links.page_controls import BY
 from components.links.view import View
 from data.cohort import Cohort
 from data.dictionary import Factor, Population
+from data.ensemble import Ensemble, ensemble_of
 from data.filters import Filter, filter_from_query
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class PageInput:
         """The factor by which the view compares, as the page's ``comparison`` asks for it."""
         asked = comparison(self.whole, self.chosen, start, known_at_start=known_at_start, recorded=recorded)
         return view.answers(asked).factor
+
+    def ensemble(self, view: View) -> Ensemble | None:
+        """The reconstructions of the page's population, where the view asks for them and the study has any."""
+        whole = ensemble_of(self.study)
+        return whole.of_population(self.population) if whole is not None and view.of(page_controls.ACROSS) else None
 
     @property
     def last_day(self) -> int:

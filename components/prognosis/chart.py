@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Literal
 from components.chart.chart import Chart, Column, Margins, Place, Plot, Scale, named_ticks
 from components.chart.colours import ACCENT, FAINT, FAINTER, INK, QUIET
 from components.chart.marks import Background, Intervals, Mark, Points, Region, Rule, Side, Stroke, Symbol
+from components.core.envelope import Openness
 from components.core.markup import bold, plain
 from components.prognosis.words import COLUMNS, FAVOURS, Row, forest_rows
 
 if TYPE_CHECKING:
     from components.survival.hazard_ratios import Prognosis
+    from components.survival.reconstructions import RatiosAcross
 
 ROW, HEADING, FOOT = 23, 62, 46
 SHOWN = (0.05, 100.0)
@@ -23,8 +25,14 @@ PLACES = (0.0, 0.76, 0.95)
 """Where the label, patients and events columns stand within the left part."""
 
 
-def forest_chart(result: Prognosis, marked: str = "") -> Chart:
+BELOW = 0.3
+"""How far below its square the range over reconstructions is drawn, in rows: it is no confidence interval."""
+
+
+def forest_chart(result: Prognosis, marked: str = "", found: RatiosAcross | None = None) -> Chart:
     """All levels of all comparisons; ``marked`` names the factor whose rows are set off.
+
+    With ``found`` a dotted line below a square is the range of its ratio, where that is not the same in print.
 
     Every point and label carries its factor's key, so that a click can open the factor's curves.
     """
@@ -34,8 +42,9 @@ def forest_chart(result: Prognosis, marked: str = "") -> Chart:
               grid=True)  # fmt: skip
     y = Scale(-n + 0.4, 0.9, COLUMNS[0], shown=False,
               ticks=named_ticks([-i for i in range(n)], [plain(row.label) for row in rows]))  # fmt: skip
+    marks = (*_marks(rows), *_ranges(rows, found))
     plot = Plot(
-        "forest", x, y, _marks(rows), Place(LEFT + 0.01, RIGHT, 0, ROW * n + 10), tuple(_ground(rows, marked)),
+        "forest", x, y, marks, Place(LEFT + 0.01, RIGHT, 0, ROW * n + 10), tuple(_ground(rows, marked)),
         bold(COLUMNS[3]), "centre", columns=_columns(rows), captions=FAVOURS, caption_at=1.0,
     )  # fmt: skip
     return Chart(ROW * n + HEADING + FOOT + 10, Margins(12, 12, HEADING, FOOT), (plot,))
@@ -84,3 +93,14 @@ def _marks(rows: tuple[Row, ...]) -> tuple[Mark, ...]:
                tuple(8 if row.is_reference else 6 + 2.6 * row.event_count**0.5 for row, _ in shown) or (8.0,), edge=1.4,
                hover=[row.hover for row, _ in shown], answers=[row.key for row, _ in shown]),
     )  # fmt: skip
+
+
+def _ranges(rows: tuple[Row, ...], found: RatiosAcross | None) -> tuple[Mark, ...]:
+    known = [(float(-i) - BELOW, found.ranges[row.key, row.level]) for i, row in enumerate(rows)
+             if found and (row.key, row.level) in found.ranges]  # fmt: skip
+    drawn = [(at, one) for at, one in known if one.known and one.openness(2) is not Openness.FIXED]
+    if not drawn:
+        return ()
+    stroke = Stroke(INK, 2.2, "dot", 0.8)
+    ends = [one.least for _, one in drawn], [one.most for _, one in drawn]
+    return (Intervals("reconstructions", [at for at, _ in drawn], *ends, stroke),)

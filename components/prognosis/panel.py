@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from components.core.envelope_words import verdict
 from components.core.panel import Panel
+from components.core.procedure import procedures_of
 from components.core.procedure_words import brief
 from components.prognosis import words
 from components.prognosis.chart import forest_chart
@@ -13,10 +15,14 @@ from data.language import say
 
 if TYPE_CHECKING:
     from components.survival.hazard_ratios import Prognosis
+    from components.survival.reconstructions import RatiosAcross
 
 
-def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
-    """The forest plot with its caution; of nobody, and of patients who do not differ, the sentence that says so."""
+def prognosis_panel(result: Prognosis, marked: str = "", found: RatiosAcross | None = None) -> Panel:
+    """The forest plot with its caution; of nobody, and of patients who do not differ, the sentence that says so.
+
+    With ``found`` also the range of each ratio over other reconstructions.
+    """
     title = say("Prognostic factors for {event}", event=result.endpoint.event)
     alt = words.forest_summary(result)
     if not result.n:
@@ -24,8 +30,22 @@ def prognosis_panel(result: Prognosis, marked: str = "") -> Panel:
     if not result.has_groups:
         return Panel("prognosis", title, None, (), alt, "", (words.nothing_differs(result),), result=result)
     notices = () if result.events else (words.no_events(result),)
+    if found is not None and found.openness:
+        notices = (*notices, verdict(found.openness, found.members))
     conventions = brief(result.procedures, result.method.level)
     said = (words.horizon_sentence(result), words.forest_caution(result), result.endpoint.remark, conventions)
     note = " ".join(part for part in said if part) if result.events else ""
-    table = words.forest_table(result)
-    return Panel("prognosis", title, forest_chart(result, marked), (), alt, note, notices, (table,), result=result)
+    if found is not None and found.openness:
+        note = f"{words.drawn_below(found.members)} {note}".strip()
+    return Panel(
+        "prognosis",
+        title,
+        forest_chart(result, marked, found),
+        (),
+        alt,
+        note,
+        notices,
+        (words.forest_table(result, found),),
+        result=result,
+        made_with=procedures_of((result, found)) if found else None,
+    )

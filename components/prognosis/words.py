@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from components.core.analysis_set_words import because, counted, unbroken, until
+from components.core.envelope_words import explained, spread
 from components.core.markup import LINE, bold, italic
 from components.core.numbers import bare_p, count, happened, joined, p_value, patients, with_interval
 from components.core.reason_words import NA, SHORT
@@ -17,6 +18,7 @@ from data.language import say, say_counted
 if TYPE_CHECKING:
     from components.core.analysis_set import FollowUp
     from components.survival.hazard_ratios import Comparison, LevelRatio, Prognosis
+    from components.survival.reconstructions import RatiosAcross
 
 COLUMNS = (
     say("Factor and level"),
@@ -32,7 +34,10 @@ FAVOURS = (say("fewer events"), say("more events"))
 
 @dataclass(frozen=True)
 class Row:
-    """One printed row; ``value`` and its limits are drawn, the rest is text. ``key`` is the factor's."""
+    """One printed row; ``value`` and its limits are drawn, the rest is text. ``key`` is the factor's.
+
+    ``level`` is the id of a level, blank in a heading.
+    """
 
     key: str
     label: str
@@ -48,6 +53,7 @@ class Row:
     upper: float | None = None
     event_count: int = 0
     is_reference: bool = False
+    level: str = ""
 
 
 def forest_rows(result: Prognosis) -> tuple[Row, ...]:
@@ -103,6 +109,7 @@ def _row(comparison: Comparison, level: LevelRatio, follow_up: FollowUp) -> Row:
         upper=level.ratio.upper,
         event_count=level.events,
         is_reference=level.reference,
+        level=level.group.id,
     )
 
 
@@ -127,18 +134,37 @@ def horizon_sentence(result: Prognosis) -> str:
     )
 
 
-def forest_table(result: Prognosis) -> Table:
-    """The same rows as plain text."""
+def across_column(members: int) -> str:
+    """The head of the column of ranges."""
+    return say("HR across {n} reconstructions", n=count(members))
+
+
+def drawn_below(members: int) -> str:
+    """What the dotted lines of the forest plot are."""
+    return say(
+        "Dotted line below a square, where it is not fixed: its hazard ratio in {n} reconstructions, least to most. "
+        "{explained}",
+        n=count(members),
+        explained=explained(members),
+    )
+
+
+def forest_table(result: Prognosis, found: RatiosAcross | None = None) -> Table:
+    """The same rows as plain text, with the range of each ratio over other reconstructions where ``found``."""
     rows: list[tuple[str, ...]] = []
     strong: set[int] = set()
     for comparison, rates in zip(result.comparisons, result.false_discovery, strict=True):
         strong.add(len(rows))
-        rows.append((comparison.title, "", "", "", bare_p(comparison.p), "", ""))
+        rows.append((comparison.title, "", "", "", bare_p(comparison.p), "", "", *(("",) if found else ())))
         for level, rate in zip(comparison.levels, rates, strict=True):
             own = _row(comparison, level, result.analysed.follow_up)
             shown = "" if level.reference else detectable(level.detectable)
-            rows.append((own.label, own.n, own.events, own.ratio, own.p, "" if rate is None else bare_p(rate), shown))
+            range_ = found.ranges.get((comparison.key, level.group.id)) if found else None
+            across = (("" if range_ is None else spread(range_, 2)),) if found else ()
+            false = "" if rate is None else bare_p(rate)
+            rows.append((own.label, own.n, own.events, own.ratio, own.p, false, shown, *across))
     columns = (*COLUMNS[:2], events_column(result), *COLUMNS[4:], COLUMN)
+    columns = (*columns, across_column(found.members)) if found else columns
     return Table(columns, tuple(rows), strong=frozenset(strong))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from components.chart.chart import Chart, End, Entry, Key, Margins, Place, Plot, Row, Scale, named_ticks, stepped_ticks
 from components.chart.colours import FAINT, QUIET, colour, dash, places
 from components.chart.marks import Band, Line, Mark, Points, Stroke
+from components.core.envelope_words import LEAST, MOST, in_key
 from components.core.markup import bold, coloured
 from components.core.numbers import count
 from components.survival.before_after_words import behind, kept
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from components.survival.analysis import Curve, RiskTable, Survival
     from components.survival.before_after import BeforeAfter
+    from components.survival.reconstructions import Across, GroupAcross
     from data.dictionary import Level
 
 
@@ -42,8 +44,8 @@ MOST_KEYS = 4
 """A key of more curves than this would lie over them; their names stand at their ends and beside their numbers."""
 
 MOST_RIGHT = 200
-BEHIND = "behind"
-"""The series of the pale curve behind the others."""
+BEHIND, RECONSTRUCTIONS = "behind", "reconstructions"
+"""The series of the pale curve behind the others, and of the dotted lines in the key."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,13 @@ class View:
     horizon: int | None = None
 
 
-def survival_chart(result: Survival, view: View, change: BeforeAfter | None = None) -> Chart:
+def survival_chart(
+    result: Survival, view: View, change: BeforeAfter | None = None, found: Across | None = None
+) -> Chart:
     """The curves of every group, the counts under them aligned with the ticks, the group names at the curves' ends.
 
-    With ``change`` the curve of everybody lies pale behind them.
+    With ``change`` the curve of everybody lies pale behind them; with ``found`` dotted lines show the least and most
+    of other reconstructions, which no band does.
     """
     place = places(result.groups.levels)
     marks = [mark for curve in result.curves
@@ -77,6 +82,9 @@ def survival_chart(result: Survival, view: View, change: BeforeAfter | None = No
         marks.insert(0, _behind(before))
         own = entries if len(entries) > 1 else tuple(replace(one, name=kept(result.n)) for one in entries)
         entries = (*own, Entry(BEHIND, behind(change), QUIET))
+    if found is not None:
+        marks += [mark for group in found.groups for mark in _outline(group, place[group.group.id])]
+        entries = (*entries, Entry(RECONSTRUCTIONS, in_key(found.members), QUIET, "dot"))
     y = Scale(-0.01, 1.02, result.endpoint.curve, "%", result.endpoint.curve, stepped_ticks(0, 1, 0.2, percent=True),
               form="percent", grid=True)  # fmt: skip
     rows = count_rows(result.risk_table, result.groups.present, place,
@@ -157,6 +165,17 @@ def _behind(curve: Curve) -> Line:
     said = [hover(curve, i) for i in range(len(curve.days))]
     stroke = Stroke(QUIET, 1.6, "solid", 0.6)
     return Line(f"{BEHIND} curve", curve.days.tolist(), curve.survival.tolist(), stroke, BEHIND, step=True, hover=said)
+
+
+def _outline(group: GroupAcross, place: int) -> list[Mark]:
+    """Two dotted lines: the least and the most of all reconstructions, from the days on which one of them changes."""
+    turns = np.ones(len(group.days), dtype=bool)
+    turns[1:-1] = (np.diff(group.least)[:-1] != 0) | (np.diff(group.most)[:-1] != 0)
+    turns &= ~np.isnan(group.least)
+    stroke, x = Stroke(colour(place), 1.5, "dot", 0.9), group.days[turns].tolist()
+    lines = (("least", group.least, LEAST), ("most", group.most, MOST))
+    return [Line(f"{group.group.id} {name}", x, edge[turns].tolist(), stroke, group.group.id, step=True, what=what)
+            for name, edge, what in lines]  # fmt: skip
 
 
 def _edge(curve: Curve, limit: np.ndarray) -> list[float]:

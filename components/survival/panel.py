@@ -12,18 +12,22 @@ from components.survival import words
 from components.survival.before_after_words import before_after_table
 from components.survival.chart import View, banded, survival_chart
 from components.survival.detectable_words import EXPLAINED
+from components.survival.reconstructions_words import across_sentence, across_table
 from components.survival.strip_words import strip
 from data.language import say
 
 if TYPE_CHECKING:
     from components.survival.analysis import Survival
     from components.survival.before_after import BeforeAfter
+    from components.survival.reconstructions import Across
 
 
-def survival_panel(result: Survival, view: View, change: BeforeAfter | None = None) -> Panel:
+def survival_panel(
+    result: Survival, view: View, change: BeforeAfter | None = None, found: Across | None = None
+) -> Panel:
     """Curves, at-risk table, estimates, and where there are groups their test, hazard ratios and differences.
 
-    With ``change`` also what the filter changes.
+    With ``change`` also what the filter changes, with ``found`` what other reconstructions give.
     """
     title = result.endpoint.label
     if result.groups.title:
@@ -40,10 +44,14 @@ def survival_panel(result: Survival, view: View, change: BeforeAfter | None = No
             tables.append(words.share_difference_table(result))
     if change is not None:
         tables.insert(0, before_after_table(change))
+    if found is not None:
+        tables.append(across_table(found, result))
     sensitive = words.sensitivity_table(result)
     proportional = words.proportional_sentence(result)
     changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""
-    notices = tuple(part for part in (words.landmark_sentence(result), words.few_events(result), changing) if part)
+    decided = across_sentence(found) if found is not None else ""
+    said = (words.landmark_sentence(result), words.few_events(result), changing, decided)
+    notices = tuple(part for part in said if part)
     note = note if changing or not proportional else f"{proportional} {note}"
     if len(result.curves) > 1:
         explained = EXPLAINED if result.comparison.detectable else ""
@@ -51,7 +59,7 @@ def survival_panel(result: Survival, view: View, change: BeforeAfter | None = No
     elif short := words.abbreviations(result):
         note = f"{short} {note}"
     note = f"{note} {words.BANDS_LEFT_OUT}" if view.band and not banded(len(result.curves), view) else note
-    figure = survival_chart(result, view, change)
+    figure = survival_chart(result, view, change, found)
     return Panel(
         "survival",
         title,
@@ -63,6 +71,6 @@ def survival_panel(result: Survival, view: View, change: BeforeAfter | None = No
         aside=(sensitive,) if sensitive.rows else (),
         aside_title=words.SENSITIVITY_TITLE,
         result=result,
-        made_with=procedures_of((result, change)) if change else None,
+        made_with=procedures_of((result, change, found)) if change or found else None,
         strip=strip(result),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.core import control_words as words
+from components.core.panel import Panel
 from components.links import page_controls
 from components.links.asked import Asked, PageContext
 from components.links.comparison import Chosen
@@ -16,7 +17,9 @@ from components.prognosis.panel import prognosis_panel
 from components.survival.analysis import TWO_YEARS
 from components.survival.hazard_ratios import FALSE_DISCOVERY, prognosis
 from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WALD
+from components.survival.reconstructions import ACROSS, ratios_across
 from data.dictionary import Dictionary
+from data.ensemble import has_ensemble
 from data.language import say
 
 COUNTED_TO = single_choice(
@@ -36,6 +39,8 @@ def controls(ground: PageContext, _chosen: Chosen) -> Asked:
     yield page_controls.endpoint(ground.whole.dictionary)
     yield factors_shown(ground.whole.dictionary)
     yield COUNTED_TO
+    if has_ensemble(ground.whole):
+        yield page_controls.ACROSS
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -54,11 +59,13 @@ def panels(here: PageInput, view: View) -> Parts:
         return Way("survival", asked | ({page_controls.COUNTED.key: "shown"} if horizon else {}))
 
     yield from endpoints_not_offered(dictionary)
-    yield Part(
-        "forest",
-        lambda: prognosis_panel(prognosis(here.cohort, endpoint, factors, here.method, horizon)),
-        leads=leads,
-    )
+
+    def panel() -> Panel:
+        result, ensemble = prognosis(here.cohort, endpoint, factors, here.method, horizon), here.ensemble(view)
+        found = ratios_across(ensemble, here.filter, result, horizon) if ensemble else None
+        return prognosis_panel(result, found=found)
+
+    yield Part("forest", panel, leads=leads)
 
 
 PAGE = Page(
@@ -72,7 +79,7 @@ PAGE = Page(
         Place(
             "prognosis",
             say("forest plot"),
-            (*COX.values(), WALD, SCORE_TEST, FALSE_DISCOVERY, DETECTABLE_RATIO),
+            (*COX.values(), WALD, SCORE_TEST, FALSE_DISCOVERY, DETECTABLE_RATIO, ACROSS),
         ),
     ),
     position=30,

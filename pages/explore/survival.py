@@ -49,11 +49,13 @@ from components.survival.procedures import (
     PROFILE,
     WALD,
 )
+from components.survival.reconstructions import ACROSS, across
 from components.survival.time_varying import TIME_VARYING_COX, time_varying
 from components.survival.time_varying_panel import time_varying_panel
 from components.survival.time_varying_words import OPEN as CHANGING
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Factor
+from data.ensemble import has_ensemble
 from data.language import say
 
 LAST_LANDMARK = 548
@@ -95,6 +97,8 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     if chosen.filter.parts and made.among == chosen.filter and not (factor and factor.post_baseline):
         yield GHOST
     yield from each(*page_controls.SURVIVAL_VIEW)
+    if has_ensemble(ground.whole):
+        yield page_controls.ACROSS
     if covariates:
         yield PENALTY
 
@@ -118,7 +122,9 @@ def panels(here: PageInput, view: View) -> Parts:
         if view.of(GHOST)
         else None
     )
-    yield Part("survival", lambda: survival_panel(result, drawing, behind))
+    ensemble = here.ensemble(view)
+    found = across(ensemble, here.filter, factor, result, until=until) if ensemble else None
+    yield Part("survival", lambda: survival_panel(result, drawing, behind, found))
     if death_competes(endpoint, dictionary.in_role("death")):
         at = drawing.at_days
         yield Part(
@@ -169,7 +175,7 @@ PAGE = Page(
     panels,
     controls,
     places=(
-        Place("survival", say("curves"), (LANDMARK, *CURVES)),
+        Place("survival", say("curves"), (LANDMARK, *CURVES, ACROSS)),
         Place(
             "adjusted",
             say("adjusted comparison"),

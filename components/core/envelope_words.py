@@ -1,0 +1,86 @@
+"""How envelopes over reconstructions are printed, so that nobody takes one for a confidence interval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.core.envelope import NEARLY, Envelope, Openness
+from components.core.numbers import EN_DASH, bare_p, count, decimal
+from data.language import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SWITCH, SWITCH_HELP = (
+    say("Range across reconstructions"),
+    say(
+        "The patients are reconstructed from printed numbers, and other cohorts give those numbers back just as well. "
+        "Dotted lines and the last table show the least and the most that all of them give."
+    ),
+)
+MEANS = {Openness.FIXED: say("fixed"), Openness.NEARLY: say("nearly fixed"), Openness.OPEN: say("open")}
+LEAST, MOST = say("least across reconstructions"), say("most across reconstructions")
+
+
+def in_key(members: int) -> str:
+    """The dotted lines in the key of a figure."""
+    return say("Least and most of {n} reconstructions", n=count(members))
+
+
+def spread(found: Envelope, places: int, scale: float = 1.0, unit: str = "") -> str:
+    """``88.3% (fixed)``, ``33.3–66.7% (open)``; in how many cohorts there is a number, where not in all."""
+    if not found.known:
+        return say("NE in all")
+    ends = [decimal(scale * end, places) for end in (found.least, found.most)]
+    joint = say(" to ") if found.least * scale < 0 else EN_DASH
+    text = f"{joint.join(dict.fromkeys(ends))}{unit}"
+    return _marked(text, found, places, scale)
+
+
+def spread_of_p(found: Envelope) -> str:
+    """The same of p-values."""
+    if not found.known:
+        return say("NE in all")
+    ends = dict.fromkeys((bare_p(found.least), bare_p(found.most)))
+    return _marked(say(" to ").join(ends), found, 3)
+
+
+def _marked(text: str, found: Envelope, places: int, scale: float = 1.0) -> str:
+    if found.known < found.members:
+        return say("{range}, NE in {n} (open)", range=text, n=count(found.members - found.known))
+    return f"{text} ({MEANS[found.openness(places, scale)]})"
+
+
+def verdict(found: Sequence[Openness], members: int) -> str:
+    """In one sentence whether the paper fixes what is shown, by how much ``members`` cohorts differ."""
+    n, open_, several = count(members), sum(one is Openness.OPEN for one in found), len(found)
+    if Openness.OPEN in found:
+        return say(
+            "Open: {open} of the {several} numbers below differ over {n} reconstructions that give the paper’s numbers "
+            "back equally well. The paper does not decide them, so read their range, and not one value.",
+            open=count(open_),
+            several=count(several),
+            n=n,
+        )
+    if Openness.NEARLY in found:
+        return say(
+            "Nearly fixed by the paper: {n} reconstructions that give its numbers back equally well differ by at most "
+            "{units} units of the last digit printed here.",
+            n=n,
+            units=count(NEARLY),
+        )
+    return say(
+        "Fixed by the paper: {n} reconstructions that give its numbers back equally well agree in every digit printed "
+        "here.",
+        n=n,
+    )
+
+
+def explained(members: int) -> str:
+    """What the range is, and what it is not."""
+    return say(
+        "Range: least and most of {n} reconstructions, no confidence interval. “Nearly fixed”: within {units} units of "
+        "the last digit printed. NE: not estimable.",
+        n=count(members),
+        units=count(NEARLY),
+    )

@@ -1,0 +1,55 @@
+"""Counts of several cohorts at once, and what is computed from them, against each cohort alone."""
+
+import numpy as np
+import pytest
+
+from components.engine.cox import cox_model, fitted
+from components.engine.event_table import event_table
+from components.engine.kaplan_meier import kaplan_meier
+from components.engine.logrank import logrank, logranks
+from components.engine.restricted_mean import mean_within, restricted_mean
+from components.engine.stacked_counts import stacked_days
+
+
+def patients(seed: int) -> tuple[np.ndarray, ...]:
+    draw = np.random.default_rng(seed)
+    n = 120
+    return draw.integers(0, 40, n), draw.random(n) < 0.5, draw.integers(0, 4, n), draw.integers(-1, 3, n)
+
+
+def test_a_tiny_case_by_hand() -> None:
+    days, had = np.array([2, 5, 5, 1]), np.array([True, True, False, True])
+    events, at_risk = stacked_days(days, had, np.array([0, 0, 0, 1]), 2).counts(np.array([0, 1, 0, 1]), 2)
+    assert events.tolist() == [[[1, 0], [0, 1]], [[0, 1], [0, 0]]]
+    assert at_risk.tolist() == [[[2, 1], [1, 1]], [[0, 1], [0, 0]]]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_cohort_has_the_numbers_it_has_alone(seed: int) -> None:
+    days, had, cohort, codes = patients(seed)
+    events, at_risk = stacked_days(days, had, cohort, 4).counts(codes, 3)
+    chisq, df = logranks(events, at_risk)
+    fits = fitted(events, at_risk, 0)
+    for one in range(4):
+        own = cohort == one
+        table = event_table(days[own], had[own], codes[own], 3)
+        rows = table.events.any(axis=1)
+        here = events[one].any(axis=1)  # on the other days somebody without a level had the event, or nobody
+        assert events[one][here].tolist() == table.events[rows].tolist()
+        assert at_risk[one][here].tolist() == table.at_risk[rows].tolist()
+        test = logrank(table)
+        assert (chisq[one], df[one]) == (pytest.approx(test.chisq, rel=1e-9), test.df)
+        assert fits.coef[one] == pytest.approx(cox_model(table).coef, rel=1e-7)
+
+
+def test_nothing_to_compare_has_no_degrees_of_freedom() -> None:
+    events, at_risk = np.zeros((1, 1, 2)), np.array([[[3.0, 0.0]]])
+    assert logranks(events, at_risk)[1].tolist() == [0]
+
+
+def test_the_mean_alone_is_that_with_its_limits() -> None:
+    days, had, _, codes = patients(1)
+    table = event_table(days, had, codes, 3)
+    for tau in (10, 39, 60):
+        alone = mean_within(kaplan_meier(table, "plain"), tau)
+        np.testing.assert_array_equal(alone, restricted_mean(table, tau).mean)
