@@ -163,8 +163,8 @@ def forest_table(result: Prognosis, found: RatiosAcross | None = None) -> Table:
             across = (("" if range_ is None else spread(range_, 2)),) if found else ()
             false = "" if rate is None else bare_p(rate)
             rows.append((own.label, own.n, own.events, own.ratio, own.p, false, shown, *across))
-    columns = (*COLUMNS[:2], events_column(result), *COLUMNS[4:], COLUMN)
-    columns = (*columns, across_column(found.members)) if found else columns
+    more = (across_column(found.members),) if found else ()
+    columns = (*COLUMNS[:2], events_column(result), *COLUMNS[4:], COLUMN, *more)
     return Table(columns, tuple(rows), strong=frozenset(strong))
 
 

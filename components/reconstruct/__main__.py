@@ -65,8 +65,8 @@ def many(seeds: str, folder: Path) -> int:
 
 def pack(source: Path, folder: Path) -> int:
     """Write the members that were found as the ensemble of the dashboard; 1 when there are none."""
-    n = packed(source, folder, told)
-    told(f"{n} cohorts in {folder}")
+    n = packed(source, folder, printed)
+    printed(f"{n} cohorts in {folder}")
     return int(not n)
 
 
@@ -75,7 +75,7 @@ def verify(folder: Path) -> int:
     wrong = (*damaged(folder), *untrue(folder))
     for one in wrong:
         print(one)
-    told(f"{len(recorded_members(folder))} cohorts, {len(wrong)} not as recorded")
+    printed(f"{len(recorded_members(folder))} cohorts, {len(wrong)} not as recorded")
     return int(bool(wrong))
 
 

@@ -50,8 +50,8 @@ def survival_panel(
     proportional = words.proportional_sentence(result)
     changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""
     decided = across_sentence(found) if found is not None else ""
-    said = (words.landmark_sentence(result), words.few_events(result), changing, decided)
-    notices = tuple(part for part in said if part)
+    sentences = (words.landmark_sentence(result), words.few_events(result), changing, decided)
+    notices = tuple(part for part in sentences if part)
     note = note if changing or not proportional else f"{proportional} {note}"
     if len(result.curves) > 1:
         explained = EXPLAINED if result.comparison.detectable else ""

@@ -44,4 +44,4 @@ def test_the_verdict_is_that_of_the_most_open_number() -> None:
     fixed, nearly, open_ = Openness
     assert verdict([fixed, fixed], 8).startswith("Fixed by the paper: 8 reconstructions")
     assert verdict([fixed, nearly], 8).startswith("Nearly fixed by the paper")
-    assert verdict([fixed, nearly, open_], 8).startswith("Open: 1 of the 3 numbers below")
+    assert verdict([fixed, nearly, open_], 8).startswith("Open (1 of the 3 numbers below)")
