@@ -56,8 +56,8 @@ def verdict(found: Sequence[Openness], members: int) -> str:
     n, open_, several = count(members), sum(one is Openness.OPEN for one in found), len(found)
     if Openness.OPEN in found:
         return say(
-            "Open ({open} of the {several} numbers below): {n} reconstructions that give the paper’s numbers back equally "
-            "well differ, so the paper does not decide. Read the range, and not one value.",
+            "Open ({open} of the {several} numbers below): {n} reconstructions that give the paper’s numbers back "
+            "equally well differ, so the paper does not decide. Read the range, and not one value.",
             open=count(open_),
             several=count(several),
             n=n,
