@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from components.evidence.answers import Results, answer, question
+from components.evidence.answers import Question, Results, answer, question
 from data.cohort import Cohort
 from data.paper.published import PublishedNumber, agrees, printed_form, published_numbers
 from data.reading.read import reconstructed_cohort
@@ -67,6 +67,17 @@ class Fidelity:
     def reproduced(self) -> int:
         """How many of them this cohort gives."""
         return sum(row.reproduced for row in self.rows)
+
+    @cached_property
+    def questions(self) -> frozenset[Question]:
+        """What the answerable numbers ask, each once: some are printed in several places."""
+        return frozenset(question(row.number) for row in self.rows)
+
+    @cached_property
+    def beside_counts(self) -> int:
+        """How many of the questions are percentages whose count is printed as well, so that they say little more."""
+        asked = self.questions
+        return sum(one.statistic == "percent" and replace(one, statistic="n", of="") in asked for one in asked)
 
     @cached_property
     def missed(self) -> tuple[Row, ...]:

@@ -200,12 +200,19 @@ def missed_notices(result: Fidelity) -> tuple[str, ...]:
 
 
 def figure_note(result: Fidelity) -> str:
-    """How to read the figure."""
+    """How to read the figure, and how many different things the numbers say."""
+    asked = len(result.questions)
     return say(
         "One square a number, in the order of the paper. Each is computed from the patients by the "
         "analyses that the other pages show, rounded to the digits printed, and only then compared. "
-        "{unanswerable} more are printed that no cohort can answer.",
+        "{unanswerable} more are printed that no cohort can answer. The {places} squares ask {asked} different "
+        "questions, for some numbers are printed in several places; {beside} of these are percentages whose count is "
+        "printed as well, so {independent} say something of their own.",
         unanswerable=count(len(result.unanswerable)),
+        places=count(result.answerable),
+        asked=count(asked),
+        beside=count(result.beside_counts),
+        independent=count(asked - result.beside_counts),
     )
 
 
@@ -321,6 +328,7 @@ def conventions(words: Dictionary = DICTIONARY) -> tuple[str, ...]:
         method_sentence(PAPER),
         say("Two years are 730 days. Medians and quartiles follow SAS's definition 5."),
         say("At a visit the value nearest its nominal day counts, within its window: {windows}.", windows=windows),
+        say("These windows are ours: the paper names its visits, and not how far a measurement may lie from one."),
         say(
             "Antibody results are out of the patients tested; doses of prednisolone are those of "
             "patients who receive it."

@@ -44,6 +44,14 @@ def test_published_and_recomputed(small: Fidelity) -> None:
     assert [row.number.id for row in small.missed] == ["T1-002"]
 
 
+def test_a_percentage_beside_its_count_is_a_question_that_says_little_more(small: Fidelity) -> None:
+    assert (len(small.questions), small.beside_counts) == (3, 1)
+    twice = Fidelity((*small.rows, replace(small.rows[0], number=replace(small.rows[0].number, id="A-009"))), ())
+    assert (twice.answerable, len(twice.questions), twice.beside_counts) == (4, 3, 1)
+    alone = Fidelity(small.rows[:1], ())
+    assert (len(alone.questions), alone.beside_counts) == (1, 0)
+
+
 def test_counts_of_each_place(small: Fidelity) -> None:
     assert small.places == (Place("Abstract", 1, 1, 0), Place("Table 1", 1, 2, 1))
 
