@@ -24,6 +24,7 @@ from components.chart.native import INCH, SIZE, TEXT, Axis, BarSeries, Frame, Se
 from components.chart.native_table import SIDE, Grid, native_table, on_one_line
 from components.chart.slide_series import POINTS, each, series_of
 from components.core.markup import BOLD, bold, coloured, plain
+from data.language import say
 
 MOST_ROWS = 9
 """More rows of numbers than this leave no room for the curves: then each group keeps its first."""
@@ -191,7 +192,7 @@ def _row_name(owner: str, name: str, group: str, colour: str, *, named: bool) ->
 
 
 def _x_axis(scale: Scale) -> tuple[float, Axis]:
-    """Evenly spaced whole numbers at the ticks, such as months, become the axis' own; else it stays unlabelled."""
+    """Evenly spaced numbers at the ticks, such as months or years, become the axis' own; else it stays unlabelled."""
     ticks = scale.ticks
     if scale.logarithmic:
         return 1.0, Axis(10.0 ** floor(log10(scale.low)), scale.high, 10, "General", scale.title, base=10)
@@ -201,6 +202,10 @@ def _x_axis(scale: Scale) -> tuple[float, Axis]:
         gaps = {int(b) - int(a) for a, b in pairwise(texts)}
         if int(texts[0]) == ticks[0].at == 0 and factor and len(gaps) == 1:
             return factor, Axis(0, scale.high * factor, gaps.pop(), "0", scale.title)
+    if len(ticks) > 1 and scale.unit == say("days") and all(_is_number(text) for text in texts):
+        first, last = float(texts[0]), float(texts[-1])
+        factor = (last - first) / (ticks[-1].at - ticks[0].at)
+        return factor, Axis(first, scale.high * factor, (last - first) / (len(ticks) - 1), "General", scale.title)
     step = (ticks[-1].at - ticks[0].at) / max(len(ticks) - 1, 1) if ticks else 0.0
     numeric = bool(ticks) and all(_is_number(text) for text in texts)
     return 1.0, Axis(scale.low, scale.high, step or scale.high - scale.low, "General" if numeric else "", scale.title)

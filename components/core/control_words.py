@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from components.core.method import FEW_EVENTS, AtRisk, Interval, Ties
 from data.language import say
@@ -19,6 +20,23 @@ COUNTED_OPTIONS = {"whole": say("All follow-up"), "shown": say("Time shown")}
 COUNTED_TO_OPTIONS = {"whole": say("All follow-up"), "two_years": say("2 years")}
 DISPLAY, BAND, FULL_TABLE = say("Display"), say("95% band"), say("Censored and events under the curve")
 AT = say("Survival printed at")
+UNIT = say("Unit of time")
+UNITS: Mapping[Literal["days", "months", "years"], str] = {
+    "months": say("Months"),
+    "days": say("Days"),
+    "years": say("Years"),
+}
+INCIDENCE = say("Share with the event (1 − S)")
+QUARTILES = say("Quartiles in the table")
+TIME_RANGE, TIME_RANGE_HELP = (
+    say("Part of the time, months"),
+    say("The curves from one month to another. At both ends, the time shown above holds."),
+)
+SHARE_RANGE = say("Upright axis, %")
+AT_DAY, AT_DAY_HELP = (
+    say("and on the day"),
+    say("Survival and its differences are printed for this day too; 0 for none."),
+)
 CONVENTIONS = say("Statistical conventions")
 CONVENTIONS_HELP = say(
     "The options marked (paper) are those of the paper (SAS 9.4). The first of each holds unless "

@@ -29,6 +29,7 @@ class Reason(Enum):
     NOT_REACHED = "not reached"
     NOT_REACHED_ALIVE = "too few left alive"
     ENDS_ON_HALF = "the curve ends at one half"
+    ENDS_ON_QUARTILE = "the curve ends at that quarter"
     BEYOND_FOLLOW_UP = "beyond follow-up"
     BEYOND_HORIZON = "beyond the follow-up counted"
     NO_FOLLOW_UP = "no follow-up"

@@ -32,6 +32,7 @@ SHORT: dict[Reason, str] = {
     Reason.NOT_REACHED: say("NR"),
     Reason.NOT_REACHED_ALIVE: say("NR"),
     Reason.ENDS_ON_HALF: say("not estimable"),
+    Reason.ENDS_ON_QUARTILE: say("not estimable"),
     Reason.BEYOND_FOLLOW_UP: say("not estimable"),
     Reason.BEYOND_HORIZON: say("not counted"),
     Reason.NO_FOLLOW_UP: say("no follow-up"),
@@ -75,6 +76,9 @@ LONG: dict[Reason, str] = {
         say("Not reached (NR): the patients followed longest died, and too few of the others had left alive.")
     ),
     Reason.ENDS_ON_HALF: say("Not estimable, because the curve ends at exactly one half, without a further event."),
+    Reason.ENDS_ON_QUARTILE: say(
+        "Not estimable, because the curve ends at exactly that quarter, without a further event."
+    ),
     Reason.BEYOND_FOLLOW_UP: say("Not estimable, because no patient of the group was followed that long."),
     Reason.BEYOND_HORIZON: say("Not estimable, because events are counted only up to an earlier time."),
     Reason.NO_FOLLOW_UP: say("Not estimable, because nobody was followed for even a day."),

@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
-from components.core import control_words as words
 from components.links import page_controls
 from components.links.page_input import PageInput
 from components.links.view import View
 from components.survival.analysis import TWO_YEARS
 from components.survival.chart import View as Drawing
-from components.survival.ticks import half_years
+from components.survival.ticks import time_ticks
+
+LEAST = 30
+"""Days of the shortest part of the curves that is drawn."""
 
 
 def curves(here: PageInput, view: View, start: int = 0) -> Drawing:
-    """To two years or to the end, with or without bands and the full table, which one panel alone has no room for.
+    """To two years or to the end, or the part of it that is asked for; as large as one panel alone has room for.
 
     ``start`` is the landmark, where there is one. The drawing's horizon is None while events count over all follow-up.
     """
     whole = view.of(page_controls.UNTIL) == "whole" and here.last_day > start
-    until = (here.last_day if whole else TWO_YEARS) - start
+    begin, until = _part(here, view, (here.last_day if whole else TWO_YEARS) - start, start)
     full = view.of(page_controls.COUNTS) and not here.alone
-    days = page_controls.AT.meanings(view.of(page_controls.AT))
-    ticks = half_years(until)
-    labels = tuple(words.month(day) for day in ticks)
+    own = view.of(page_controls.own_day(here.whole))
+    days = {*page_controls.AT.meanings(view.of(page_controls.AT)), *([own] if own else [])}
+    unit = view.of(page_controls.UNIT)
+    ticks, labels = time_ticks(begin, until, unit)
     counted_to = start + until if view.of(page_controls.COUNTED) == "shown" else None
-    return Drawing(until, ticks, labels, days, view.of(page_controls.BAND), full, counted_to)
+    low, high = view.of(page_controls.SHARES)
+    return Drawing(
+        until,
+        ticks,
+        labels,
+        tuple(sorted(days)),
+        view.of(page_controls.BAND),
+        full,
+        counted_to,
+        begin,
+        (low / 100, high / 100) if low < high else (0.0, 1.0),
+        view.of(page_controls.INCIDENCE),
+        unit,
+        view.of(page_controls.QUARTILES),
+    )
+
+
+def _part(here: PageInput, view: View, until: int, start: int) -> tuple[int, int]:
+    """The first and the last day shown: a month at least, and no later than anybody was followed."""
+    asked = page_controls.months_shown(here.whole)
+    low, high = view.of(asked)
+    if high < asked.high:
+        until = min(max(round(high * page_controls.MONTH), LEAST), max(here.last_day - start, LEAST))
+    begin = round(low * page_controls.MONTH)
+    return max(min(begin, until - LEAST), 0), until

@@ -18,6 +18,8 @@ from components.core.missing_words import each_missing
 from components.courses import words as courses
 from components.links.control_types import (
     OWN,
+    Control,
+    IntegerChoice,
     Look,
     MultipleChoice,
     NumericRange,
@@ -29,13 +31,15 @@ from components.links.control_types import (
 )
 from components.links.former import former
 from components.survival.analysis import TWO_YEARS
-from components.survival.words import when
+from components.survival.words import Unit, when
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
 from data.filters import KEEP_MISSING
 from data.variables import DICTIONARY
 
 Value = TypeVar("Value", Number, Measure, Number | Measure)
+
+MONTH = 365.25 / 12
 
 TIMES = (91, 183, 365, 548, TWO_YEARS, 1095)
 
@@ -201,7 +205,32 @@ AT = MultipleChoice(
     Look(controls.AT, where="menu", width=330),
 )
 ACROSS = Switch("reconstructions", default=True, look=Look(envelopes.SWITCH, envelopes.SWITCH_HELP, where="menu"))
-SURVIVAL_VIEW = (UNTIL, COUNTED, BAND, COUNTS, AT)
+UNIT: SingleChoice[Unit] = single_choice(
+    "unit", named("unit", controls.UNITS), look=Look(controls.UNIT, widget="segments", where="menu")
+)
+INCIDENCE = Switch("incidence", look=Look(controls.INCIDENCE, where="menu"))
+QUARTILES = Switch("quartiles", look=Look(controls.QUARTILES, where="menu"))
+SHARES = NumericRange("share", 0, 100, (0, 100), 5, Look(controls.SHARE_RANGE, where="menu", width=330))
+
+
+def months_shown(cohort: Cohort) -> NumericRange:
+    """From which month to which the curves are drawn, at first all that the time shown allows."""
+    last = float(max(np.ceil(cohort.last_days.max(initial=0) / MONTH), 1))
+    look = Look(controls.TIME_RANGE, controls.TIME_RANGE_HELP, where="menu", width=330)
+    return NumericRange("months", 0, last, (0, last), 1, look)
+
+
+def own_day(cohort: Cohort) -> IntegerChoice:
+    """A day on which survival is printed beside the usual ones; 0 for none."""
+    last = int(max(cohort.last_days.max(initial=0), 1))
+    return IntegerChoice("day", 0, last, 0, Look(controls.AT_DAY, controls.AT_DAY_HELP, where="menu", width=160))
+
+
+def survival_view(cohort: Cohort) -> tuple[Control, ...]:
+    """How survival curves are drawn and which times are printed."""
+    drawn = (UNTIL, months_shown(cohort), UNIT, COUNTED, INCIDENCE, SHARES, BAND, COUNTS)
+    return (*drawn, AT, own_day(cohort), QUARTILES)
+
 
 # Where several pages ask alike
 

@@ -21,6 +21,7 @@ from components.engine.kaplan_meier import (
     kaplan_meier,
     median,
     numbers_at_risk,
+    quantiles,
     survival_at,
 )
 from components.engine.logrank import LogRank, logrank
@@ -60,6 +61,7 @@ UNTESTED = {
 """Why the engine has no test, as a reason."""
 
 TWO_YEARS = 730
+QUARTERS = (0.25, 0.75)
 FEW_AT_RISK, FEW_SHARE = 10, 0.1
 """A curve is shaky from where fewer than 10 patients, or a tenth of a larger group, are still at risk."""
 
@@ -71,7 +73,8 @@ class Curve(OfGroup):
     ``days``, ``survival``, ``lower`` and ``upper`` are (T,), starting at day 0 and survival 1; limits are nan where
     the Method gives none, and ``beta_product`` says where they are the beta product's. ``lower_between`` is the lower
     limit as it holds from each day to the next: who was censored on a day is known to be alive on it, not after it.
-    ``few_from`` is the first day with few patients at risk. Of ``at`` there is one estimate a chosen day.
+    ``few_from`` is the first day with few patients at risk. Of ``at`` there is one estimate a chosen day;
+    ``quartiles`` are the days by which a quarter and three quarters had the event, where they were asked for.
     """
 
     n: int
@@ -89,6 +92,7 @@ class Curve(OfGroup):
     median: Estimate
     at: tuple[Estimate, ...]
     restricted_mean: Estimate
+    quartiles: tuple[Estimate, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,12 +206,14 @@ def survival(  # noqa: PLR0913 - each is a choice on a page
     method: Method = PAPER,
     *,
     until: int | None = None,
+    quartiles: bool = False,
 ) -> Survival:
     """Survival to ``endpoint`` by the levels of ``factor``, with estimates at ``at_days`` and counts at ``risk_days``.
 
     ``tau`` is the horizon of the restricted mean. A factor that becomes known after the start needs ``landmark_day``;
     days then count from it. With ``until``, a day since the start of treatment, whoever was followed longer is
-    censored on it in every number but the counts at ``risk_days``. Raises ValueError where ``grouped_events`` does.
+    censored on it in every number but the counts at ``risk_days``. With ``quartiles`` each curve has its own.
+    Raises ValueError where ``grouped_events`` does.
     """
     compared = grouped_events(cohort, endpoint, factor, landmark_day, until)
     table, own = compared.table, compared.groups
@@ -232,6 +238,12 @@ def survival(  # noqa: PLR0913 - each is a choice on a page
         )
         for k in range(len(own.present))
     )
+    if quartiles:
+        quarters = quantiles(km, QUARTERS)
+        curves = tuple(
+            replace(curve, quartiles=tuple(median_of(quarters, km, k, p) for p in range(len(QUARTERS))))
+            for k, curve in enumerate(curves)
+        )
     counts = numbers_at_risk(compared.followed, risk_days, method.at_risk)
     return Survival(
         endpoint=endpoint,
@@ -316,14 +328,17 @@ def _share(at: SurvivalAt, d: int, k: int, beyond: Reason) -> Estimate:
     return estimate(at.survival[d, k], at.lower[d, k], at.upper[d, k], beyond, limits)
 
 
-def median_of(found: Quantiles, km: KaplanMeier, k: int) -> Estimate:
-    """The median day of group ``k`` with its limits, of which it may have the lower one where it is not reached."""
-    value = float(found.estimate[0, k])
-    on_half = np.isnan(value) and np.nanmin(np.append(1.0, km.survival[:, k])) <= 0.5 + 1e-9
-    why = Reason.ENDS_ON_HALF if on_half else Reason.NOT_REACHED
-    small = {bool(found.lower_beta_product[0, k]), bool(found.upper_beta_product[0, k])}
+def median_of(found: Quantiles, km: KaplanMeier, k: int, p: int = 0) -> Estimate:
+    """The median day of group ``k``, or another quantile at place ``p``, with its limits.
+
+    It may have the lower one where the curve does not come down to it.
+    """
+    value, share = float(found.estimate[p, k]), float(found.probabilities[p])
+    level = np.isnan(value) and np.nanmin(np.append(1.0, km.survival[:, k])) <= 1 - share + 1e-9
+    why = (Reason.ENDS_ON_HALF if share == 0.5 else Reason.ENDS_ON_QUARTILE) if level else Reason.NOT_REACHED
+    small = {bool(found.lower_beta_product[p, k]), bool(found.upper_beta_product[p, k])}
     limits: Limits = "" if True not in small else "beta product and log-log" if len(small) > 1 else "beta product"
-    return estimate(value, found.lower[0, k], found.upper[0, k], why, limits)
+    return estimate(value, found.lower[p, k], found.upper[p, k], why, limits)
 
 
 def log_rank(result: LogRank, own: Groups) -> Test:

@@ -7,22 +7,38 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from components.chart.chart import Chart, End, Entry, Key, Margins, Place, Plot, Row, Scale, named_ticks, stepped_ticks
+from components.chart.chart import (
+    Chart,
+    End,
+    Entry,
+    Key,
+    Margins,
+    Place,
+    Plot,
+    Row,
+    Scale,
+    even_ticks,
+    named_ticks,
+    stepped_ticks,
+)
 from components.chart.colours import FAINT, QUIET, colour, dash, places
 from components.chart.marks import Band, Line, Mark, Points, Stroke
 from components.core.envelope_words import LEAST, MOST, in_key
 from components.core.markup import bold, coloured
 from components.core.numbers import count
 from components.survival.before_after_words import behind, kept
-from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover
+from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover, incidence_title
 from data.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from components.survival.analysis import Curve, RiskTable, Survival
     from components.survival.before_after import BeforeAfter
     from components.survival.reconstructions import Across, GroupAcross
+    from components.survival.words import Unit
     from data.dictionary import Level
 
 
@@ -53,7 +69,8 @@ class View:
     """How the curves are drawn: until which day, with ticks on which days, with a band, with the full table.
 
     ``at_days`` are the days at which survival is printed under them, ``horizon`` is the day since the start of
-    treatment up to which events count, None for all follow-up.
+    treatment up to which events count, None for all follow-up. Time is shown from day ``begin`` on, and the shares
+    between the two ``shares``; of ``incidence`` the share with the event is drawn. ``quartiles`` are printed too.
     """
 
     until: int
@@ -63,6 +80,17 @@ class View:
     band: bool = True
     full_table: bool = True
     horizon: int | None = None
+    begin: int = 0
+    shares: tuple[float, float] = (0.0, 1.0)
+    incidence: bool = False
+    unit: Unit = "months"
+    quartiles: bool = False
+
+    @property
+    def zoom(self) -> str:
+        """Under which a reader's own zoom is kept: not where another part of the curves is asked for."""
+        whole = not self.begin and self.shares == (0.0, 1.0) and not self.incidence
+        return "kept" if whole else f"{self.begin} {self.until} {self.shares} {self.incidence}"
 
 
 def survival_chart(
@@ -75,29 +103,39 @@ def survival_chart(
     """
     place = places(result.groups.levels)
     marks = [mark for curve in result.curves
-             for mark in curve_marks(curve, place[curve.group.id], band=banded(len(result.curves), view))]  # fmt: skip
+             for mark in curve_marks(curve, place[curve.group.id], band=banded(len(result.curves), view),
+                                     begin=view.begin, incidence=view.incidence)]  # fmt: skip
     before = change.before if change else None
     entries = key_entries(result.groups.present, place)
     if change is not None and before is not None:
-        marks.insert(0, _behind(before))
+        marks.insert(0, _behind(before, view))
         own = entries if len(entries) > 1 else tuple(replace(one, name=kept(result.n)) for one in entries)
         entries = (*own, Entry(BEHIND, behind(change), QUIET))
     if found is not None:
-        marks += [mark for group in found.groups for mark in _outline(group, place[group.group.id])]
+        marks += [mark for group in found.groups for mark in _outline(group, place[group.group.id], view)]
         entries = (*entries, Entry(RECONSTRUCTIONS, in_key(found.members), QUIET, "dot"))
-    y = Scale(-0.01, 1.02, result.endpoint.curve, "%", result.endpoint.curve, stepped_ticks(0, 1, 0.2, percent=True),
-              form="percent", grid=True)  # fmt: skip
+    y = _shares_scale(view, incidence_title(result.endpoint) if view.incidence else result.endpoint.curve)
     rows = count_rows(result.risk_table, result.groups.present, place,
                       RISK_ROWS if view.full_table else RISK_ROWS[:1])  # fmt: skip
-    ends = end_names(result.groups.present, ends_of(result, view.until), place)
-    scales = (days_scale(view, axis_title(result.start, result.analysed.day_0)), y)
+    at_end = [1 - end if view.incidence else end for end in ends_of(result, view.until)]
+    low, top = view.shares
+    ends = end_names(result.groups.present, [min(max(end, low), top) for end in at_end], place)
+    scales = (days_scale(view, axis_title(result.start, result.analysed.day_0, view.unit)), y)
     high = max(HIGHEST - EACH_GROUP * len(result.curves), LOWEST)
-    return curves_chart(tuple(marks), scales, rows, ends, high, entries)
+    return curves_chart(tuple(marks), scales, rows, ends, high, entries, view.zoom, rising=view.incidence)
+
+
+def _shares_scale(view: View, title: str) -> Scale:
+    low, high = view.shares
+    wide = high - low
+    ticks = stepped_ticks(0, 1, 0.2, percent=True) if wide == 1 else even_ticks(low, high, percent=True)
+    return Scale(low - 0.01 * wide, high + 0.02 * wide, title, "%", title, ticks, form="percent", grid=True)
 
 
 def days_scale(view: View, title: str) -> Scale:
-    """The axis of time, in days, labelled in months; a reader may zoom into it."""
-    return Scale(-0.03 * view.until, 1.015 * view.until, say("Day"), say("days"), title,
+    """The axis of time, in days, labelled in the unit asked for; a reader may zoom into it."""
+    wide = view.until - view.begin
+    return Scale(view.begin - 0.03 * wide, view.until + 0.015 * wide, say("Day"), say("days"), title,
                  named_ticks(view.ticks, view.tick_labels), zoomable=True)  # fmt: skip
 
 
@@ -135,18 +173,28 @@ def banded(curves: int, view: View) -> bool:
     return view.band and curves <= MOST_BANDS
 
 
-def curve_marks(curve: Curve, place: int, *, band: bool, censored: bool = True) -> list[Mark]:
-    """One group's band, steps, the pale tail from where few are at risk, and censor ticks."""
-    shade = colour(place)
-    x, y = curve.days.tolist(), curve.survival.tolist()
-    sure = int(np.searchsorted(curve.days, curve.few_from, side="right"))
-    name = curve.group.id
+def curve_marks(
+    curve: Curve, place: int, *, band: bool, censored: bool = True, begin: int = 0, incidence: bool = False
+) -> list[Mark]:
+    """One group's band, steps, the pale tail from where few are at risk, and censor ticks.
+
+    They begin on the day ``begin``, and nothing is drawn of a group followed less long; of ``incidence`` the share with
+    the event is drawn.
+    """
+    if begin > curve.last_day:
+        return []
+    shade, name = colour(place), curve.group.id
+    first = _first(curve, begin)
+    days = curve.days[first:]
+    x, y = _from(days, begin), _drawn(curve.survival, incidence=incidence)[first:].tolist()
+    sure = int(np.searchsorted(days, curve.few_from, side="right"))
     marks: list[Mark] = []
     if band:
-        lower, upper = _edge(curve, curve.lower_between), _edge(curve, curve.upper)
-        marks.append(Band(f"{name} limits", x, lower, upper, shade, name, step=True,
+        low, high = _edge(curve, curve.lower_between), _edge(curve, curve.upper)
+        lower, upper = (1 - high, 1 - low) if incidence else (low, high)
+        marks.append(Band(f"{name} limits", x, lower[first:].tolist(), upper[first:].tolist(), shade, name, step=True,
                           opacity=FAINT, what=LIMITS))  # fmt: skip
-    said = [hover(curve, i) for i in range(len(x))]
+    said = [hover(curve, i, incidence=incidence) for i in range(first, len(curve.days))]
     stroke = Stroke(shade, 2.6, dash(place))
     marks.append(Line(f"{name} curve", x[:sure], y[:sure], stroke, name, step=True, hover=said[:sure]))
     if sure < len(x):
@@ -155,33 +203,54 @@ def curve_marks(curve: Curve, place: int, *, band: bool, censored: bool = True) 
         marks.append(Line(f"{name} tail", x[start:], y[start:], pale_stroke, name, step=True, hover=said[start:],
                           what=FEW))  # fmt: skip
     if censored:
-        marks.append(Points(f"{name} censored", curve.censor_days.tolist(), curve.censor_survival.tolist(), (shade,),
+        left = curve.censor_days >= begin
+        at = _drawn(curve.censor_survival, incidence=incidence)[left].tolist()
+        marks.append(Points(f"{name} censored", curve.censor_days[left].tolist(), at, (shade,),
                             ("tick",), (9.0,), name, edge=1.4, what=CENSORED))  # fmt: skip
     return marks
 
 
-def _behind(curve: Curve) -> Line:
+def _first(curve: Curve, begin: int) -> int:
+    """The step that holds on the day ``begin``."""
+    return max(int(np.searchsorted(curve.days, begin, side="right")) - 1, 0)
+
+
+def _from(days: NDArray[np.int64], begin: int) -> list[int]:
+    """The days of the steps, the first moved to the day ``begin``."""
+    found: list[int] = np.maximum(days, begin).tolist()
+    return found
+
+
+def _drawn(survival: NDArray[np.float64], *, incidence: bool) -> NDArray[np.float64]:
+    return 1 - survival if incidence else survival
+
+
+def _behind(curve: Curve, view: View) -> Line:
     """The curve of everybody, pale, without limits or ticks."""
-    said = [hover(curve, i) for i in range(len(curve.days))]
+    first = _first(curve, view.begin)
+    said = [hover(curve, i, incidence=view.incidence) for i in range(first, len(curve.days))]
     stroke = Stroke(QUIET, 1.6, "solid", 0.6)
-    return Line(f"{BEHIND} curve", curve.days.tolist(), curve.survival.tolist(), stroke, BEHIND, step=True, hover=said)
+    y = _drawn(curve.survival, incidence=view.incidence)[first:].tolist()
+    return Line(f"{BEHIND} curve", _from(curve.days[first:], view.begin), y, stroke, BEHIND, step=True, hover=said)
 
 
-def _outline(group: GroupAcross, place: int) -> list[Mark]:
+def _outline(group: GroupAcross, place: int, view: View) -> list[Mark]:
     """Two dotted lines: the least and the most of all reconstructions, from the days on which one of them changes."""
-    turns = np.ones(len(group.days), dtype=bool)
-    turns[1:-1] = (np.diff(group.least)[:-1] != 0) | (np.diff(group.most)[:-1] != 0)
-    turns &= ~np.isnan(group.least)
-    stroke, x = Stroke(colour(place), 1.5, "dot", 0.9), group.days[turns].tolist()
-    lines = (("least", group.least, LEAST), ("most", group.most, MOST))
+    low, high = (1 - group.most, 1 - group.least) if view.incidence else (group.least, group.most)
+    first = max(int(np.searchsorted(group.days, view.begin, side="right")) - 1, 0)
+    days, low, high = group.days[first:], low[first:], high[first:]
+    turns = np.ones(len(days), dtype=bool)
+    turns[1:-1] = (np.diff(low)[:-1] != 0) | (np.diff(high)[:-1] != 0)
+    turns &= ~np.isnan(low)
+    stroke, x = Stroke(colour(place), 1.5, "dot", 0.9), _from(days[turns], view.begin)
+    lines = (("least", low, LEAST), ("most", high, MOST))
     return [Line(f"{group.group.id} {name}", x, edge[turns].tolist(), stroke, group.group.id, step=True, what=what)
             for name, edge, what in lines]  # fmt: skip
 
 
-def _edge(curve: Curve, limit: np.ndarray) -> list[float]:
+def _edge(curve: Curve, limit: NDArray[np.float64]) -> NDArray[np.float64]:
     """The edge of the band; on the curve where the Method has no limit, so that the band is not torn apart."""
-    drawn: list[float] = np.where(np.isnan(limit), curve.survival, limit).tolist()
-    return drawn
+    return np.where(np.isnan(limit), curve.survival, limit)
 
 
 def count_rows(

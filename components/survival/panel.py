@@ -32,7 +32,8 @@ def survival_panel(
     title = result.endpoint.label
     if result.groups.title:
         title = say("{endpoint} by {groups}", endpoint=title, groups=inside(result.groups.title))
-    said = (words.horizon_sentence(result, view.until), words.groups_sentence(result), result.endpoint.remark)
+    flipped = words.incidence_sentence(result.endpoint) if view.incidence else ""
+    said = (flipped, words.horizon_sentence(result, view.until), words.groups_sentence(result), result.endpoint.remark)
     note = " ".join(part for part in (*said, brief(result.procedures, result.method.level)) if part)
     if not result.curves:
         return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result)
@@ -72,5 +73,5 @@ def survival_panel(
         aside_title=words.SENSITIVITY_TITLE,
         result=result,
         made_with=procedures_of((result, change, found)) if change or found else None,
-        strip=strip(result),
+        strip=strip(result, incidence=view.incidence),
     )

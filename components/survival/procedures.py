@@ -109,7 +109,7 @@ MEDIAN = Procedure(
     say("Median survival"),
     say(
         "The median is the first day on which the curve is below one half, or the middle of the time "
-        "for which it stays at one half; its limits are read from the curve's."
+        "for which it stays at one half; its limits are read from the curve's. Quartiles are read in the same way."
     ),
     say("SAS PROC LIFETEST; Brookmeyer and Crowley 1982"),
     formula="first day S < 1/2; midpoint of the days on which S equals it exactly; limits read from the limits of S",

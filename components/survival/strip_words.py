@@ -8,7 +8,7 @@ from components.core.analysis_set_words import counted
 from components.core.estimate import Estimate
 from components.core.numbers import EN_DASH, bare_p, count, p_value, with_interval
 from components.core.table import Table
-from components.survival.words import WITH_CI, events_column, when
+from components.survival.words import WITH_CI, events_column, incidence_of, incidence_title, when
 from data.language import say
 
 if TYPE_CHECKING:
@@ -20,16 +20,22 @@ TWO_YEARS = 730
 MONTH = 12 / 365.25
 
 
-def strip(result: Survival) -> Table:
+def strip(result: Survival, *, incidence: bool = False) -> Table:
     """A line a group: patients, events, survival at two years; with a reference the hazard ratio and its p-values.
 
     The p-values of more than one ratio stand beside those that Holm's correction makes of them. Of one group alone the
-    median stands there.
+    median stands there. Of ``incidence`` the share with the event stands in place of survival.
     """
     d = strip_time(result)
-    heads = [say("Patients"), events_column(result), *([] if d is None else [_at(result, result.at_days[d])])]
+    at = [] if d is None else [_at(result, result.at_days[d], incidence=incidence)]
+    heads = [say("Patients"), events_column(result), *at]
     rows = [
-        [curve.label, count(curve.n), count(curve.events), *([] if d is None else [_share(curve.at[d])])]
+        [
+            curve.label,
+            count(curve.n),
+            count(curve.events),
+            *([] if d is None else [_share(curve.at[d], incidence=incidence)]),
+        ]
         for curve in result.curves
     ]
     if len(result.curves) < 2:
@@ -57,15 +63,16 @@ def strip_time(result: Survival) -> int | None:
     return len(result.at_days) - 1 if result.at_days else None
 
 
-def _at(result: Survival, day: int) -> str:
-    lived, time = result.endpoint.curve, when(day)
+def _at(result: Survival, day: int, *, incidence: bool) -> str:
+    lived = incidence_title(result.endpoint) if incidence else result.endpoint.curve
+    time = when(day)
     if result.start:
         return say("{lived} {time} after the landmark", lived=lived, time=time)
     return say("{lived} at {time}", lived=lived, time=time)
 
 
-def _share(share: Estimate) -> str:
-    return with_interval(share, 1, 100, "%")
+def _share(share: Estimate, *, incidence: bool) -> str:
+    return with_interval(incidence_of(share) if incidence else share, 1, 100, "%")
 
 
 def _tested(result: Survival) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from components.core.analysis_set_words import because, by_then, counted, month, unbroken, until
-from components.core.estimate import NOT_REACHED, Reason, estimate
+from components.core.estimate import NOT_REACHED, Estimate, Reason, estimate
 from components.core.markup import LINE, bold
 from components.core.method import FEW_EVENTS
 from components.core.numbers import (
@@ -35,8 +36,12 @@ if TYPE_CHECKING:
     from components.survival.landmark import Landmark
     from data.dictionary import Endpoint
 
+Unit = Literal["days", "months", "years"]
+"""What the axis of time counts in."""
+
 FEWEST_EVENTS = 10
 BANDS_LEFT_OUT = say("Bands are left out where more than three curves share the plot; the table has their limits.")
+QUARTER, THREE_QUARTERS = say("25% with the event by month"), say("75% with the event by month")
 SENSITIVITY_TITLE = say("Sensitivity of the hazard ratios")
 
 WITH_CI = say("Hazard ratio (95% CI)")
@@ -44,20 +49,34 @@ LIMITS, FEW, CENSORED = say("95% limits"), say("few at risk"), say("censored")
 RISK_ROWS = (("at_risk", say("at risk")), ("censored", say("censored")), ("events", say("events")))
 
 
-def axis_title(start: int, day_0: str) -> str:
+def axis_title(start: int, day_0: str, unit: Unit = "months") -> str:
     """The title of the time axis, which says where the clock starts."""
-    return (
-        say("Months since the landmark (day {start})", start=start)
-        if start
-        else say("Months since {day_0}", day_0=day_0)
-    )
+    if start:
+        return {
+            "days": say("Days since the landmark (day {start})", start=start),
+            "months": say("Months since the landmark (day {start})", start=start),
+            "years": say("Years since the landmark (day {start})", start=start),
+        }[unit]
+    return {
+        "days": say("Days since {day_0}", day_0=day_0),
+        "months": say("Months since {day_0}", day_0=day_0),
+        "years": say("Years since {day_0}", day_0=day_0),
+    }[unit]
 
 
-def hover(curve: Curve, i: int) -> str:
-    """What a curve says under the pointer at its step ``i``."""
+def incidence_of(share: Estimate) -> Estimate:
+    """The share with the event by a time, 1 - S, from the share free of it; its limits change sides."""
+    value, lower, upper = (None if one is None else 1 - one for one in (share.value, share.lower, share.upper))
+    return replace(share, value=value, lower=upper, upper=lower)
+
+
+def hover(curve: Curve, i: int, *, incidence: bool = False) -> str:
+    """What a curve says under the pointer at its step ``i``; of ``incidence`` the share with the event."""
     day = int(curve.days[i])
     few = say("{line}few patients at risk from here on", line=LINE) if day >= curve.few_from else ""
     survival_, lower, upper = (float(part[i]) for part in (curve.survival, curve.lower, curve.upper))
+    if incidence:
+        survival_, lower, upper = 1 - survival_, 1 - upper, 1 - lower
     share = with_limits(survival_, lower, upper, bool(curve.beta_product[i]))
     return say(
         "{label}{line}month {months} (day {day}): {share}{few}",
@@ -93,7 +112,9 @@ def estimates_table(result: Survival) -> Table:
     """One row a group: patients, events, median, survival at the chosen days, restricted mean."""
     since = say(" after the landmark") if result.start else ""
     at = [f"{when(day).capitalize()}{since}" if since else say("At {when}", when=when(day)) for day in result.at_days]
-    columns = (say("Group"), say("Patients"), events_column(result), say("Median, months"), *at,
+    quartered = any(curve.quartiles for curve in result.curves)
+    early, late = ([QUARTER], [THREE_QUARTERS]) if quartered else ([], [])
+    columns = (say("Group"), say("Patients"), events_column(result), *early, say("Median, months"), *late, *at,
                say("Restricted mean to {when}{since}, months", when=when(result.tau), since=since))  # fmt: skip
     month = 12 / 365.25
     rows = [
@@ -101,7 +122,9 @@ def estimates_table(result: Survival) -> Table:
             curve.label,
             count(curve.n),
             count(curve.events),
+            *(with_interval(quarter, 1, month) for quarter in curve.quartiles[:1]),
             with_interval(curve.median, 1, month),
+            *(with_interval(quarter, 1, month) for quarter in curve.quartiles[1:]),
             *(with_interval(share, 1, 100, "%") for share in curve.at),
             with_interval(curve.restricted_mean, 1, month),
         )
@@ -129,6 +152,20 @@ def ratio_table(result: Survival) -> Table:
 def events_column(result: Survival) -> str:
     """The head of a column of events, which says until when they count: ``Deaths to month 47``."""
     return f"{result.endpoint.events.capitalize()} {unbroken(until(result.analysed.follow_up))}"
+
+
+def incidence_title(endpoint: Endpoint) -> str:
+    """The title of the upright axis where the share with the event is drawn."""
+    return say("With the event ({event})", event=endpoint.event)
+
+
+def incidence_sentence(endpoint: Endpoint) -> str:
+    """What 1 - S is, and what it takes for censored."""
+    return say(
+        "Shown is 1 − S, the share with the event ({event}) by each time; whoever left before, or died where death is "
+        "not the event, counts as censored.",
+        event=endpoint.event,
+    )
 
 
 def horizon_sentence(result: Survival, shown: int) -> str:
@@ -289,7 +326,11 @@ def summary(result: Survival) -> str:
 
 def abbreviations(result: Survival) -> str:
     """What the tables' NR, NE and NA mean, each where it stands in one; blank where none does."""
-    printed = [number for curve in result.curves for number in (curve.median, *curve.at, curve.restricted_mean)]
+    printed = [
+        number
+        for curve in result.curves
+        for number in (curve.median, *curve.quartiles, *curve.at, curve.restricted_mean)
+    ]
     cut = any(
         number.reason not in NOT_REACHED and (number.lower is None) != (number.upper is None) for number in printed
     )
@@ -299,6 +340,9 @@ def abbreviations(result: Survival) -> str:
         say("NR: not reached.") if any(number.reason in NOT_REACHED for number in printed) else "",
         say("A median is not estimable where the curve ends at exactly one half, without a further event.")
         if Reason.ENDS_ON_HALF in middles
+        else "",
+        because(Reason.ENDS_ON_QUARTILE, result.analysed.follow_up)
+        if any(number.reason is Reason.ENDS_ON_QUARTILE for number in printed)
         else "",
         say("NE: this limit cannot be estimated.") if cut else "",
         because(Reason.BEYOND_FOLLOW_UP, result.analysed.follow_up)

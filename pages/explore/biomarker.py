@@ -60,7 +60,7 @@ def controls(ground: PageContext, _chosen: Chosen) -> Asked:
     yield page_controls.endpoint(dictionary, "of")
     look = yield LOOK
     if look == words.CLINICAL and clinical_factor(dictionary, entry):
-        yield from each(*page_controls.SURVIVAL_VIEW)
+        yield from each(*page_controls.survival_view(ground.whole))
     if look == words.HAZARD:
         yield SHAPE
     if look == words.RANKING:
@@ -117,7 +117,14 @@ def _clinical(here: PageInput, view: View, entry: Number | Measure, endpoint: En
         "clinical",
         lambda: survival_panel(
             survival(
-                here.cohort, endpoint, factor, drawn.at_days, drawn.ticks, method=here.method, until=drawn.horizon
+                here.cohort,
+                endpoint,
+                factor,
+                drawn.at_days,
+                drawn.ticks,
+                method=here.method,
+                until=drawn.horizon,
+                quartiles=drawn.quartiles,
             ),
             drawn,
         ),

@@ -96,7 +96,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     covariates = (yield adjust_for(dictionary, factor)) if factor is not None else ()
     if chosen.filter.parts and made.among == chosen.filter and not (factor and factor.post_baseline):
         yield GHOST
-    yield from each(*page_controls.SURVIVAL_VIEW)
+    yield from each(*page_controls.survival_view(ground.whole))
     if has_ensemble(ground.whole):
         yield page_controls.ACROSS
     if covariates:
@@ -114,7 +114,16 @@ def panels(here: PageInput, view: View) -> Parts:
     drawing = curves(here, view, landmark or 0)
     tau, until = TWO_YEARS - (landmark or 0), drawing.horizon
     result = survival(
-        here.cohort, endpoint, factor, drawing.at_days, drawing.ticks, tau, landmark, here.method, until=until
+        here.cohort,
+        endpoint,
+        factor,
+        drawing.at_days,
+        drawing.ticks,
+        tau,
+        landmark,
+        here.method,
+        until=until,
+        quartiles=drawing.quartiles,
     )
     yield from endpoints_not_offered(dictionary)
     behind = (

@@ -88,7 +88,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     if part == words.STEROIDS:
         yield RECEIVING
     if part == words.PERSISTENCE:
-        yield from each(*page_controls.SURVIVAL_VIEW)
+        yield from each(*page_controls.survival_view(ground.whole))
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -172,7 +172,16 @@ def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
     yield Part(
         "persistence",
         lambda: survival_panel(
-            survival(here.cohort, endpoint, by, drawn.at_days, drawn.ticks, method=here.method, until=drawn.horizon),
+            survival(
+                here.cohort,
+                endpoint,
+                by,
+                drawn.at_days,
+                drawn.ticks,
+                method=here.method,
+                until=drawn.horizon,
+                quartiles=drawn.quartiles,
+            ),
             drawn,
         ),
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 from components.chart.chart import Chart
 from components.chart.colours import colour, places
 from components.chart.screen import figure
+from components.core.numbers import percent, with_interval
 from components.survival.analysis import survival
 from components.survival.chart import View, survival_chart
 from components.survival.panel import survival_panel
@@ -82,3 +84,55 @@ def test_bands_of_more_than_three_curves_would_hide_each_other(by: str, curves: 
     assert len([key for key in keys(survival_chart(result, VIEW)) if key.endswith("limits")]) == bands
     assert (BANDS_LEFT_OUT in survival_panel(result, VIEW).note) is (bands == 0)
     assert BANDS_LEFT_OUT not in survival_panel(result, replace(VIEW, band=False)).note
+
+
+def test_one_minus_survival_turns_the_curve_its_limits_and_its_strip_over(outcome: Cohort) -> None:
+    result = survival(outcome, DEATH, SUBTYPE, VIEW.at_days, VIEW.ticks)
+    upright, turned = chart(outcome), chart(outcome, replace(VIEW, incidence=True))
+    for key in ("cadm curve", "cadm tail", "cadm censored"):
+        assert mark(turned, key).y == pytest.approx([1 - y for y in mark(upright, key).y])
+        assert mark(turned, key).x == mark(upright, key).x
+    before, after = mark(upright, "cadm limits"), mark(turned, "cadm limits")
+    assert after.lower == pytest.approx([1 - y for y in before.upper])
+    assert after.upper == pytest.approx([1 - y for y in before.lower])
+    assert [end.y for end in turned.plots[0].ends] == pytest.approx([1 - end.y for end in upright.plots[0].ends])
+    assert (turned.plots[0].y.title, turned.zoom != upright.zoom) == ("With the event (death)", True)
+    table = survival_panel(result, replace(VIEW, incidence=True)).strip
+    assert table is not None
+    shares = [curve.at[1] for curve in result.curves]
+    known = [(share, row[3]) for share, row in zip(shares, table.rows, strict=True) if share.value is not None]
+    assert known
+    assert all(text.startswith(percent(1 - (share.value or 0))) for share, text in known)
+
+
+def test_a_part_begins_on_its_first_day_with_what_holds_there(outcome: Cohort) -> None:
+    whole, part = chart(outcome), chart(outcome, replace(VIEW, begin=200, shares=(0.5, 1.0)))
+    line, cut = mark(whole, "cadm curve"), mark(part, "cadm curve")
+    assert cut.x[0] == 200
+    held = [y for x, y in zip(line.x, line.y, strict=True) if x <= 200][-1]
+    assert cut.y[0] == held
+    assert list(zip(cut.x[1:], cut.y[1:], strict=True)) == [
+        (x, y) for x, y in zip(line.x, line.y, strict=True) if x > 200
+    ]
+    assert all(x >= 200 for x in mark(part, "cadm censored").x)
+    scale = part.plots[0].y
+    assert (scale.low, scale.high) == pytest.approx((0.495, 1.01))
+    assert part.plots[0].x.low < 200 < part.plots[0].x.high
+    beyond = chart(outcome, replace(VIEW, begin=5000, until=6000))
+    assert not [key for key in keys(beyond) if key.startswith("cadm")]
+
+
+def test_quartiles_stand_in_the_table_where_they_are_asked_for() -> None:
+    whole = reconstructed_cohort().of_population("outcome")
+    stop = DICTIONARY.endpoint["tacrolimus_persistence"]
+    found = survival(whole, stop, SUBTYPE, VIEW.at_days, quartiles=True)
+    table = survival_panel(found, replace(VIEW, quartiles=True)).tables[0]
+    assert table.columns[3:6] == ("25% with the event by month", "Median, months", "75% with the event by month")
+    for curve, row in zip(found.curves, table.rows, strict=True):
+        early, late = curve.quartiles
+        assert row[3] == with_interval(early, 1, 12 / 365.25)
+        if early.value is not None:
+            step = curve.survival[np.searchsorted(curve.days, early.value, side="right") - 1]
+            assert step <= 0.75 + 1e-9
+        assert early.value is None or late.value is None or early.value < late.value
+    assert "25% with" not in " ".join(survival_panel(survival(whole, stop, SUBTYPE), VIEW).tables[0].columns)
