@@ -31,7 +31,8 @@ from components.links.control_types import (
 )
 from components.links.former import former
 from components.survival.analysis import TWO_YEARS
-from components.survival.words import Unit, when
+from components.survival.ticks import Unit
+from components.survival.words import when
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
 from data.filters import KEEP_MISSING

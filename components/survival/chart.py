@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from components.survival.analysis import Curve, RiskTable, Survival
     from components.survival.before_after import BeforeAfter
     from components.survival.reconstructions import Across, GroupAcross
-    from components.survival.words import Unit
+    from components.survival.ticks import Unit
     from data.dictionary import Level
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Literal
 
-if TYPE_CHECKING:
-    from components.survival.words import Unit
+Unit = Literal["days", "months", "years"]
+"""What an axis of time counts in."""
 
 YEAR, MOST_TICKS = 365.25, 11
 STEPS = (1, 2, 4, 10, 20, 40)

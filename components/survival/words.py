@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from components.core.analysis_set_words import because, by_then, counted, month, unbroken, until
 from components.core.estimate import NOT_REACHED, Estimate, Reason, estimate
@@ -34,10 +34,8 @@ if TYPE_CHECKING:
     from components.core.method import Method
     from components.survival.analysis import Curve, Survival
     from components.survival.landmark import Landmark
+    from components.survival.ticks import Unit
     from data.dictionary import Endpoint
-
-Unit = Literal["days", "months", "years"]
-"""What the axis of time counts in."""
 
 FEWEST_EVENTS = 10
 BANDS_LEFT_OUT = say("Bands are left out where more than three curves share the plot; the table has their limits.")

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.survival.ticks import MOST_TICKS, half_years, time_ticks
-from components.survival.words import Unit
+from components.survival.ticks import MOST_TICKS, Unit, half_years, time_ticks
 
 TWO_YEARS = (0, 183, 365, 548, 730)
 
