@@ -207,7 +207,7 @@ AT = MultipleChoice(
 )
 ACROSS = Switch("reconstructions", default=True, look=Look(envelopes.SWITCH, envelopes.SWITCH_HELP, where="menu"))
 UNIT: SingleChoice[Unit] = single_choice(
-    "unit", named("unit", controls.UNITS), look=Look(controls.UNIT, widget="segments", where="menu")
+    "axis", named("axis", controls.UNITS), look=Look(controls.UNIT, widget="segments", where="menu")
 )
 INCIDENCE = Switch("incidence", look=Look(controls.INCIDENCE, where="menu"))
 QUARTILES = Switch("quartiles", look=Look(controls.QUARTILES, where="menu"))

@@ -36,8 +36,9 @@ def page(cohort: Cohort | None, **asked: str | list[str]) -> AppTest:
 
 
 def rows(test: AppTest) -> list[list[str]]:
-    """The rows of all tables, as text."""
-    body = "".join(element.proto.body for element in test.get("html")).replace("<td class='text'>", "<td>")
+    """The rows of all tables under the figure, as text."""
+    bodies = [element.proto.body for element in test.get("html")]
+    body = "".join(body for body in bodies if "myo-scroll myo-strip" not in body).replace("<td class='text'>", "<td>")
     lines = body.split("<tr")[1:]
     return [[cell.split("</td>")[0] for cell in line.split("<td>")[1:]] for line in lines if "<td>" in line]
 
