@@ -211,14 +211,14 @@ UNIT: SingleChoice[Unit] = single_choice(
 )
 INCIDENCE = Switch("incidence", look=Look(controls.INCIDENCE, where="menu"))
 QUARTILES = Switch("quartiles", look=Look(controls.QUARTILES, where="menu"))
-SHARES = NumericRange("share", 0, 100, (0, 100), 5, Look(controls.SHARE_RANGE, where="menu", width=330))
+SHARES = NumericRange("share", 0.0, 100.0, (0.0, 100.0), 5.0, Look(controls.SHARE_RANGE, where="menu", width=330))
 
 
 def months_shown(cohort: Cohort) -> NumericRange:
     """From which month to which the curves are drawn, at first all that the time shown allows."""
     last = float(max(np.ceil(cohort.last_days.max(initial=0) / MONTH), 1))
     look = Look(controls.TIME_RANGE, controls.TIME_RANGE_HELP, where="menu", width=330)
-    return NumericRange("months", 0, last, (0, last), 1, look)
+    return NumericRange("months", 0.0, last, (0.0, last), 1.0, look)
 
 
 def own_day(cohort: Cohort) -> IntegerChoice:
