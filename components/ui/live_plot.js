@@ -145,7 +145,7 @@ function write(element, plot) {
       const answer = plot.data.clickable && words.answers?.[i];
       if (!answer) return `<span class="${words.align}" style="${style}">${text}</span>`;
       const stop = answer === words.answers[i - 1] ? -1 : 0; // of rows that lead to one place a keyboard stops at the first
-      const told = answer.replaceAll('"', "&quot;");
+      const told = answer.replaceAll("&", "&amp;").replaceAll('"', "&quot;"); // as it was sent, entities and all
       return `<button type="button" tabindex="${stop}" data-answer="${told}" class="${words.align}" style="${style}">${text}</button>`;
     });
   });

@@ -33,7 +33,7 @@ BEYOND = """() => {
   const main = document.querySelector('[data-testid=stMain]');
   if (main.scrollHeight > main.clientHeight || main.scrollWidth > main.clientWidth) found.push('scrolls');
   if (foot.bottom > innerHeight) found.push('foot');
-  for (const part of document.querySelectorAll('.st-key-stage-panel :is(h1, p, th, td, .live-plot text)')) {
+  for (const part of document.querySelectorAll('.st-key-stage-panel :is(h1, p, th, td, .live-plot text, .words > *)')) {
     const box = part.getBoundingClientRect(), text = part.textContent.trim();
     if (text && (box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > foot.top + 1)) found.push(text);
   }

@@ -79,8 +79,8 @@ SEEN = """(keys) => {
     filter: keys.map((key) => [key, ...held(key)]),
     copied: inner.flatMap((root) => [...root.querySelectorAll('[data-query]')].map((link) => link.dataset.query)),
     figures: plots.map((plot) => plot.getAttribute('aria-label')),
-    drawn: plots.map((plot) => [...plot.querySelectorAll('text')].filter((text) => !text.closest('.hoverlayer'))
-      .map(words)),
+    drawn: plots.map((plot) => [...plot.querySelectorAll('text, .words > *')]
+      .filter((text) => !text.closest('.hoverlayer')).map(words)),
     traces: plots.map((plot) => plot.data.map(({ uid, x, y, z, visible }) => [uid, x, y, z, visible ?? true])),
     axes: plots.map((plot) => Object.keys(plot._fullLayout).filter((key) => /^[xy]axis\\d*$/.test(key)).sort()
       .map((key) => [key, plot._fullLayout[key].range])),
