@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from components.core.envelope import NEARLY, Envelope, Openness
-from components.core.numbers import EN_DASH, bare_p, count, decimal
+from components.core.numbers import EN_DASH, MINUS, bare_p, count, decimal
 from data.language import say
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ SWITCH, SWITCH_HELP = (
         "Dotted lines and the last table show the least and the most that all of them give."
     ),
 )
-MEANS = {Openness.FIXED: say("fixed"), Openness.NEARLY: say("nearly fixed"), Openness.OPEN: say("open")}
 LEAST, MOST = say("least across reconstructions"), say("most across reconstructions")
 
 
@@ -28,27 +27,23 @@ def in_key(members: int) -> str:
 
 
 def spread(found: Envelope, places: int, scale: float = 1.0, unit: str = "") -> str:
-    """``88.3% (fixed)``, ``33.3–66.7% (open)``; in how many cohorts there is a number, where not in all."""
-    if not found.known:
-        return say("NE in all")
-    ends = [decimal(scale * end, places) for end in (found.least, found.most)]
-    joint = say(" to ") if found.least * scale < 0 else EN_DASH
-    text = f"{joint.join(dict.fromkeys(ends))}{unit}"
-    return _marked(text, found, places, scale)
+    """``33.3–66.7%``, or ``88.3%`` where all print the same; in how many there is none, where not in all is one."""
+    ends = [decimal(scale * end, places) for end in (found.least, found.most)] if found.known else []
+    return _joined(ends, say(" to ") if any(end.startswith(MINUS) for end in ends) else EN_DASH, unit, found)
 
 
 def spread_of_p(found: Envelope) -> str:
     """The same of p-values."""
+    ends = [bare_p(end) for end in (found.least, found.most)] if found.known else []
+    return _joined(ends, say(" to "), "", found)
+
+
+def _joined(ends: Sequence[str], joint: str, unit: str, found: Envelope) -> str:
     if not found.known:
         return say("NE in all")
-    ends = dict.fromkeys((bare_p(found.least), bare_p(found.most)))
-    return _marked(say(" to ").join(ends), found, 3)
-
-
-def _marked(text: str, found: Envelope, places: int, scale: float = 1.0) -> str:
-    if found.known < found.members:
-        return say("{range}, NE in {n} (open)", range=text, n=count(found.members - found.known))
-    return f"{text} ({MEANS[found.openness(places, scale)]})"
+    text = f"{joint.join(dict.fromkeys(ends))}{unit}"
+    left = found.members - found.known
+    return say("{range}; NE in {n}", range=text, n=count(left)) if left else text
 
 
 def verdict(found: Sequence[Openness], members: int) -> str:
@@ -79,8 +74,7 @@ def verdict(found: Sequence[Openness], members: int) -> str:
 def explained(members: int) -> str:
     """What the range is, and what it is not."""
     return say(
-        "Range: least and most of {n} reconstructions, no confidence interval. “Nearly fixed”: within {units} units of "
-        "the last digit printed. NE: not estimable.",
+        "Least to most of {n} reconstructions, or one number where all print the same; no confidence interval. "
+        "NE: not estimable.",
         n=count(members),
-        units=count(NEARLY),
     )

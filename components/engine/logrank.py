@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import chdtrc
 
 from components.engine.event_table import Counts, EventTable, Floats
 from components.engine.limits import chisquare_p, normal_p
@@ -156,11 +157,11 @@ def chisquares(difference: Floats, variance: Floats) -> tuple[Floats, Counts]:
     return parts.sum(axis=1), informative.sum(axis=1)
 
 
-def logranks(events: Floats, at_risk: Floats) -> tuple[Floats, Counts]:
-    """Chi-square and degrees of freedom of B unweighted log-rank tests at once, of counts (B, D, K) each.
+def logranks(events: Floats, at_risk: Floats) -> tuple[Floats, Counts, Floats]:
+    """Chi-square, degrees of freedom and p of B unweighted log-rank tests at once, of counts (B, D, K) each.
 
     The same numbers as ``logrank`` gives of each; days without an event count for nothing, and where nothing can be
-    compared the degrees of freedom are 0.
+    compared the degrees of freedom are 0 and p is nan.
     """
     y, d = at_risk.sum(axis=2), events.sum(axis=2)
     share = at_risk / np.maximum(y, 1)[:, :, None]
@@ -169,7 +170,8 @@ def logranks(events: Floats, at_risk: Floats) -> tuple[Floats, Counts]:
     variance = -np.einsum("bd,bdj,bdk->bjk", spread, share, share, optimize=True)
     diagonal = np.arange(events.shape[2])
     variance[:, diagonal, diagonal] += np.einsum("bd,bdk->bk", spread, share)
-    return chisquares(difference, variance)
+    chisq, df = chisquares(difference, variance)
+    return chisq, df, np.where(df > 0, chdtrc(np.maximum(df, 1), chisq), np.nan)
 
 
 def _levels(table: EventTable, a: int, b: int) -> EventTable:

@@ -12,8 +12,7 @@ from components.core.groups import OfGroup
 from components.core.procedure import Procedure
 from components.engine.cox import fitted
 from components.engine.event_table import event_table
-from components.engine.kaplan_meier import kaplan_meier, median, survival_at
-from components.engine.limits import chisquare_p
+from components.engine.kaplan_meier import median, product_limit, survival_at
 from components.engine.logrank import logranks
 from components.engine.restricted_mean import mean_within
 from components.engine.stacked_counts import stacked_days
@@ -111,7 +110,7 @@ def across(
     table = event_table(days - start, had, cells, m * k)
     if until is not None:
         table = table.censored_at(until - start)
-    km = kaplan_meier(table, "plain")
+    km = product_limit(table, table.at_risk, "plain", shown.method.level)
     at = survival_at(km, shown.at_days).survival.reshape(len(shown.at_days), m, k)
     medians = median(km).estimate.reshape(m, k)
     means = mean_within(km, shown.tau).reshape(m, k)
@@ -123,7 +122,7 @@ def across(
         stacked = stacked_days(np.minimum(days - start, last), had & (days - start <= last), positions(cohort), m)
         events, at_risk = stacked.counts(codes, k)
         ratios = _ratios(events, at_risk, np.full(m, shown.groups.reference), shown.method.ties)
-        p = _tested(events, at_risk)
+        p = logranks(events, at_risk)[2]
     groups = tuple(
         GroupAcross(
             group,
@@ -166,12 +165,6 @@ def _edges(
     one = np.ones((1, survival.shape[2]))
     first = np.concatenate([one, least]), np.concatenate([one, most])
     return np.append(0, times), *first
-
-
-def _tested(events: NDArray[np.float64], at_risk: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The log-rank p-value of each cohort, (M,); not a number where there is nothing to test."""
-    chisq, df = logranks(events, at_risk)
-    return np.array([chisquare_p(x, int(d)) if d else np.nan for x, d in zip(chisq, df, strict=True)])
 
 
 def _ratios(

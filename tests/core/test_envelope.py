@@ -32,12 +32,12 @@ def test_what_only_some_cohorts_can_estimate_is_open_and_what_none_can_is_fixed(
 
 
 def test_in_print() -> None:
-    assert spread(Envelope(1 / 3, 2 / 3, 8, 8), 1, 100, "%") == "33.3–66.7% (open)"
-    assert spread(Envelope(0.8831, 0.8834, 8, 8), 1, 100, "%") == "88.3% (fixed)"
-    assert spread(Envelope(2.0, 2.0, 5, 8), 2) == "2.00, NE in 3 (open)"
-    assert spread(Envelope(-1.0, 1.0, 8, 8), 0) == "−1 to 1 (nearly fixed)"
+    assert spread(Envelope(1 / 3, 2 / 3, 8, 8), 1, 100, "%") == "33.3–66.7%"
+    assert spread(Envelope(0.8831, 0.8834, 8, 8), 1, 100, "%") == "88.3%"
+    assert spread(Envelope(2.0, 2.0, 5, 8), 2) == "2.00; NE in 3"
+    assert spread(Envelope(-1.0, 1.0, 8, 8), 0) == "−1 to 1"
     assert spread(Envelope(np.nan, np.nan, 0, 8), 1) == "NE in all"
-    assert spread_of_p(Envelope(0.0001, 0.02, 8, 8)) == "< 0.001 to 0.020 (open)"
+    assert spread_of_p(Envelope(0.0001, 0.02, 8, 8)) == "< 0.001 to 0.020"
 
 
 def test_the_verdict_is_that_of_the_most_open_number() -> None:

@@ -28,7 +28,7 @@ def test_a_tiny_case_by_hand() -> None:
 def test_every_cohort_has_the_numbers_it_has_alone(seed: int) -> None:
     days, had, cohort, codes = patients(seed)
     events, at_risk = stacked_days(days, had, cohort, 4).counts(codes, 3)
-    chisq, df = logranks(events, at_risk)
+    chisq, df, p = logranks(events, at_risk)
     fits = fitted(events, at_risk, 0)
     for one in range(4):
         own = cohort == one
@@ -39,12 +39,15 @@ def test_every_cohort_has_the_numbers_it_has_alone(seed: int) -> None:
         assert at_risk[one][here].tolist() == table.at_risk[rows].tolist()
         test = logrank(table)
         assert (chisq[one], df[one]) == (pytest.approx(test.chisq, rel=1e-9), test.df)
+        assert p[one] == pytest.approx(test.p, rel=1e-8)
         assert fits.coef[one] == pytest.approx(cox_model(table).coef, rel=1e-7)
 
 
 def test_nothing_to_compare_has_no_degrees_of_freedom() -> None:
     events, at_risk = np.zeros((1, 1, 2)), np.array([[[3.0, 0.0]]])
-    assert logranks(events, at_risk)[1].tolist() == [0]
+    _, df, p = logranks(events, at_risk)
+    assert df.tolist() == [0]
+    assert np.isnan(p).all()
 
 
 def test_the_mean_alone_is_that_with_its_limits() -> None:

@@ -61,6 +61,7 @@ from components.survival.procedures import (
     SCORE_TEST,
     WALD,
 )
+from components.survival.reconstructions import ACROSS
 from components.survival.share_differences import SURVIVAL_DIFFERENCE
 from components.survival.time_varying import TIME_VARYING_COX
 from components.treatment.time_in_range import TIME_IN_RANGE
@@ -149,12 +150,17 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "cause_table": NOTHING,
     "comparable": NOTHING,
     "comparable_in_counts": NOTHING,
-    "fitted": NOTHING,
+    "fitted": maybe(ACROSS),
     "unbounded": NOTHING,
     "survival_at": NOTHING,
     "incidence_at": NOTHING,
     "median": maybe(MEDIAN),
     "kaplan_meier": curves,
+    "product_limit": maybe(KAPLAN_MEIER, ACROSS),
+    "mean_within": NOTHING,
+    "stacked_days": NOTHING,
+    "coded_days": NOTHING,
+    "logranks": told(ACROSS, shown=lambda result: result[1].any()),
     "follow_up": NOTHING,
     "numbers_at_risk": lambda given, _: ({AT_RISK[given["convention"]]}, {AT_RISK[given["convention"]]}),
     "restricted_mean": told(RESTRICTED_MEAN, shown=lambda result: finite(result.mean)),
