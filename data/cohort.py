@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where the patients come from: ``kind``, a name to show, and the fingerprint of the files' content."""
+    """Where the patients come from: ``kind``, a name to show, and the fingerprint of the files' content.
+
+    An ``installed`` cohort is one that the operator of the server has opened for every visitor.
+    """
 
     kind: Literal["reconstructed", "imported"]
     name: str
     fingerprint: str
+    installed: bool = False
 
 
 @dataclass(frozen=True)

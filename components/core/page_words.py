@@ -75,6 +75,8 @@ def provenance_line(provenance: Provenance) -> str:
     """Where the patients come from, in one line for every page."""
     if provenance.kind == "reconstructed":
         return say("Reconstructed from published aggregates; no row is a real patient")
+    if provenance.installed:
+        return say("Cohort of this installation: {name}", name=provenance.name)
     return say("Imported cohort: {name}, kept in this session only", name=provenance.name)
 
 

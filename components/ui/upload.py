@@ -57,7 +57,7 @@ def show_study() -> None:
         escaped.caption(words.OPEN_NOW)
         escaped.text(words.now_open(study.provenance, one_line(contents(study))))
         if study.provenance.kind == "imported":
-            escaped.caption(words.IN_MEMORY)
+            escaped.caption(words.OF_EVERYBODY if study.provenance.installed else words.IN_MEMORY)
             with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
                 link(OVERVIEW, words.LOOK, {})
                 escaped.button(words.BACK, on_click=turn_to, args=(None,), icon=":material/undo:", help=words.BACK_HELP)

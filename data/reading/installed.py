@@ -15,7 +15,7 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -119,7 +119,8 @@ def _opened(files: dict[str, bytes], mapping: bytes | None, name: str) -> Instal
 
 def _read(found: Opened) -> Installed:
     if found.cohort is not None:
-        return Installed(with_recorded_variables(found.cohort))
+        cohort = with_recorded_variables(found.cohort)
+        return Installed(replace(cohort, provenance=replace(cohort.provenance, installed=True)))
     errors = [one for one in found.issues if one.severity == "error"]
     said = tuple(_QUOTED.sub("“…”", one.sentence) for one in errors)
     remedy = say(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from components.core.page_words import provenance_line
 from data.reading.installed import MAPPING, NAME, WHERE, Installed, read_study
 from data.reading.mapping import ColumnRole, TableRole, saved
 from data.reading.mapping import Mapping as ColumnMapping
@@ -40,6 +41,7 @@ def test_a_folder_of_files(tmp_path: Path) -> None:
     cohort = studied(tmp_path, **{NAME: "Lung registry"}).cohort
     assert cohort is not None
     assert (cohort.n, cohort.provenance.kind, cohort.provenance.name) == (3, "imported", "Lung registry")
+    assert provenance_line(cohort.provenance) == "Cohort of this installation: Lung registry"
     assert studied(tmp_path).cohort.provenance.name == tmp_path.stem  # type: ignore[union-attr]
 
 
