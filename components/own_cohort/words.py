@@ -15,8 +15,8 @@ BACK = say("Back to the reconstructed cohort")
 BACK_HELP = say("Forgets the imported patients, what was computed of them and the slides collected from them.")
 LOOK = say("Look at these patients")
 OF_EVERYBODY = say(
-    "Whoever runs this server has opened it for every visitor. Going back to the reconstructed cohort, or opening files "
-    "of your own, changes what you see alone; a new tab begins with it again."
+    "Whoever runs this server has opened it for every visitor. Going back to the reconstructed cohort, or opening "
+    "files of your own, changes what you see alone; a new tab begins with it again."
 )
 IN_MEMORY = say(
     "The patients are in the memory of this session only: no file is written and no link names them. "
