@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 ROW_HEIGHT, HEADING = 20, 74
-HIGHEST, EACH_GROUP, LOWEST = 360, 30, 230
+HIGHEST, EACH_GROUP, LOWEST = 335, 28, 200
 """Pixels of the curves: less for each group, so that they stand on a laptop's screen together with the strip over them
 and the patients at risk under them."""
 
