@@ -40,9 +40,9 @@ def zoom_into_the_middle(page: Page) -> list[float]:
     """Drag across the plot; the days shown from then on."""
     box = page.locator(".live-plot").first.locator(".nsewdrag").first.bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 0.5 * box["height"])
+    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 0.3 * box["height"])
     page.mouse.down()
-    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.52 * box["height"], steps=6)
+    page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + 0.32 * box["height"], steps=6)
     page.mouse.up()
     page.wait_for_timeout(600)  # Plotly waits for a second click before it believes a click or the end of a drag
     return x_range(page)
