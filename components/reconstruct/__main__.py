@@ -19,14 +19,16 @@ from pathlib import Path
 from components.evidence.fidelity import fidelity, report
 from components.reconstruct.assembly import reconstructed_tables
 from components.reconstruct.believable import traits_of
+from components.reconstruct.centre import distances
 from components.reconstruct.coherence import incoherences
 from components.reconstruct.cohort_files import kept_or_written, quality
 from components.reconstruct.ensemble import members, seeds_of
 from components.reconstruct.packed import packed, untrue
 from components.reconstruct.targets import published_targets
 from data.cohort import Provenance, cohort_from
-from data.ensemble import damaged, recorded_members
+from data.ensemble import damaged, ensemble_of, recorded_members
 from data.paper.published import published_numbers
+from data.reading.read import reconstructed_cohort
 
 START = time.perf_counter()
 
@@ -75,6 +77,9 @@ def verify(folder: Path) -> int:
     wrong = (*damaged(folder), *untrue(folder))
     for one in wrong:
         print(one)
+    if (ensemble := ensemble_of(reconstructed_cohort(), folder)) is not None:
+        for member, distance in zip(ensemble.members, distances(ensemble), strict=True):
+            print(f"seed {member.seed}: {distance:.3f} from the centre")
     printed(f"{len(recorded_members(folder))} cohorts, {len(wrong)} not as recorded")
     return int(bool(wrong))
 
