@@ -139,7 +139,10 @@ class Factor:
 
 @dataclass(frozen=True)
 class Number:
-    """A patient-level number; values outside ``plausible`` (inclusive) are reported when a file is read."""
+    """A patient-level number; values outside ``plausible`` (inclusive) are reported when a file is read.
+
+    With ``measure`` it is the baseline value of the measurement of that key.
+    """
 
     key: str
     label: str
@@ -148,6 +151,12 @@ class Number:
     plausible: tuple[float, float]
     decimals: int = 0
     aliases: tuple[str, ...] = ()
+    measure: str = ""
+
+    @property
+    def column(self) -> str:
+        """The column of a cohort's patients that holds it."""
+        return self.measure or self.key
 
     @property
     def needs(self) -> Need:
@@ -157,7 +166,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Measure:
-    """A variable measured repeatedly. ``normal`` holds the reference limits; ``per`` divides by a patient's number."""
+    """A variable measured repeatedly. ``normal`` holds the reference limits; ``per`` divides by a patient's number.
+
+    The key of one of a hospital's ``own`` is what its file calls it, and stands in no link.
+    """
 
     key: str
     label: str
@@ -170,6 +182,7 @@ class Measure:
     source: str = ""
     per: str = ""
     aliases: tuple[str, ...] = ()
+    own: bool = False
 
     @property
     def derived(self) -> bool:
@@ -302,6 +315,24 @@ class Dictionary:
     def number(self) -> dict[str, Number]:
         """Patient-level numbers by key."""
         return {entry.key: entry for entry in self.numbers}
+
+    @cached_property
+    def filtered_number(self) -> dict[str, Number]:
+        """The numbers by which patients may be chosen, by key: those of patients, and laboratory values at baseline."""
+        section = Section("laboratory", say("Laboratory values at baseline"))
+        found = dict(self.number)
+        own = 0
+        for entry in self.of_kind("laboratory"):
+            own += entry.own
+            key = f"{f'own-{own}' if entry.own else entry.key}_day0"
+            label = say("{value} at baseline", value=entry.label)
+            found[key] = Number(key, label, entry.unit, section, entry.plausible, entry.decimals, measure=entry.key)
+        return found
+
+    @cached_property
+    def conditions(self) -> tuple[str, ...]:
+        """The keys under which a filter may say something, in the order in which it does."""
+        return (*self.factor, *self.filtered_number)
 
     @cached_property
     def measure(self) -> dict[str, Measure]:

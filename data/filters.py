@@ -65,7 +65,7 @@ class Range:
 
     def kept(self, cohort: Cohort) -> NDArray[np.bool_]:
         """Which patients stay, (n,)."""
-        values = cohort.patients[self.number.key].to_numpy(dtype=float)
+        values = cohort.patients[self.number.column].to_numpy(dtype=float)
         inside = (values >= self.low) & (values <= self.high)
         return np.asarray(inside | (np.isnan(values) & self.keep_missing), dtype=bool)
 
@@ -148,11 +148,11 @@ def filter_from_query(query: str | Mapping[str, Sequence[str]], dictionary: Dict
             levels = tuple(level.id for level in listed if level.id in wanted)
             ignored += [f"{key}={value}" for value in values if value not in names]
             parts += [Choice(factor, levels)] if levels else []
-        elif key in dictionary.number:
-            span = _range(dictionary.number[key], values, "true" in found.get(f"{key}{KEEP_MISSING}", ()))
+        elif key in dictionary.filtered_number:
+            span = _range(dictionary.filtered_number[key], values, "true" in found.get(f"{key}{KEEP_MISSING}", ()))
             parts += [span] if span else []
             ignored += [] if span else [f"{key}={value}" for value in values]
-    order = {key: i for i, key in enumerate((*dictionary.factor, *dictionary.number))}
+    order = {key: i for i, key in enumerate(dictionary.conditions)}
     return ReadFilter(Filter(tuple(sorted(parts, key=lambda part: order[part.key]))), tuple(ignored))
 
 

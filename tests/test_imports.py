@@ -29,6 +29,7 @@ USES: dict[str, set[str]] = {
     "own_cohort": {"survival"},
     "methods": {"survival"},
     "looks": set(),
+    "selection": {"survival"},
 }
 """Each question, and the questions it may use; all may use core and chart, and core the chart's value in its panel."""
 

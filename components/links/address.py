@@ -109,5 +109,4 @@ def _texts(view: View, asked: Mapping[str, Texts], dictionary: Dictionary) -> di
 
 
 def _everywhere(key: str, dictionary: Dictionary) -> bool:
-    known = key.removesuffix(KEEP_MISSING)
-    return key in ALONG or key in CONVENTIONS or known in dictionary.factor or known in dictionary.number
+    return key in ALONG or key in CONVENTIONS or key.removesuffix(KEEP_MISSING) in dictionary.conditions

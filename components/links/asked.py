@@ -72,10 +72,10 @@ def _filter(cohort: Cohort) -> Generator[Control, Value, Filter]:
         if control and (names := (yield control)):
             asked = {control.key: control.texts(names)}
             parts += filter_from_query(asked, cohort.dictionary).filter.parts
-    for number in cohort.dictionary.numbers:
+    for number in cohort.dictionary.filtered_number.values():
         span = page_controls.span(cohort, number)
         if span and (bounds := (yield span)) != span.default:
-            missing = int(cohort.patients[number.key].isna().sum())
+            missing = int(cohort.patients[number.column].isna().sum())
             keep = bool(missing) and bool((yield page_controls.keep_missing(number, missing)))
             low, high = (float(text) for text in span.texts(bounds))
             parts.append(Range(number, low, high, keep_missing=keep))

@@ -75,7 +75,7 @@ def span(cohort: Cohort, number: Number) -> NumericRange | None:
     """From the smallest to the largest value, in whole numbers; None where there are no two different values."""
     kept = _FILTERS.setdefault(cohort, {})
     if number.key not in kept:
-        values = cohort.patients[number.key].to_numpy(dtype=float)
+        values = cohort.patients[number.column].to_numpy(dtype=float)
         known = values[~np.isnan(values)]
         if not len(known) or known.min() == known.max():
             kept[number.key] = None

@@ -16,6 +16,8 @@ from data.dictionary import Dictionary, Needing
 
 if TYPE_CHECKING:
     from components.links.page import Page
+    from components.selection.cards import Card
+    from data.cohort import Cohort
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,14 @@ class Roster:
     """The patients shown as a table to choose one from, at first unfolded where ``opened``."""
 
     opened: bool
+
+
+@dataclass(frozen=True, eq=False)
+class CohortCards:
+    """Where a visitor chooses patients: a card of each variable, of the patients of ``whole``."""
+
+    cards: tuple[Card, ...]
+    whole: Cohort
 
 
 @dataclass(frozen=True)
@@ -193,6 +203,7 @@ Piece = (
     | ChoosePatient
     | Roster
     | BeginLedgerAnew
+    | CohortCards
     | Heading
     | Written
     | Signpost

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from components.core import control_words as controls
 from components.core import page_words as words
 from components.links import page_controls
 from components.ui import address, escaped, widgets
+from components.ui.navigation import NARROW
 from data.cohort import Cohort
-from data.dictionary import Factor, Number
 from data.filters import KEEP_MISSING
 
 
 def draw_filter(cohort: Cohort) -> None:
-    """Subtype and antibodies, always in sight, and every other baseline factor and number behind "more"."""
-    factors = [factor for factor in cohort.dictionary.factors if not factor.post_baseline]
+    """Subtype and antibodies, and the way to the page with every other variable by which patients can be chosen."""
     with st.sidebar:
         escaped.subheader(words.FILTER, help=words.FILTER_HELP)
-        for factor in factors:
-            if factor.always:
-                _choice(cohort, factor)
-        _more(cohort, [factor for factor in factors if not factor.always])
-        escaped.button(words.RESET, on_click=clear, args=(_keys(cohort),), width="stretch", icon=":material/undo:")
+        for factor in cohort.dictionary.factors:
+            control = page_controls.levels(cohort, factor) if factor.always and not factor.post_baseline else None
+            if control is not None:
+                widgets.draw(control)
+        if address.now().page != Path(NARROW).stem:
+            escaped.page_link(NARROW, label=words.MORE, icon=":material/filter_alt:")
+        escaped.button(
+            words.RESET, on_click=clear, args=(cohort.dictionary.conditions,), width="stretch", icon=":material/undo:"
+        )
 
 
 def draw_conventions() -> None:
@@ -39,47 +44,6 @@ def draw_conventions() -> None:
             widgets.draw(control)
 
 
-def _more(cohort: Cohort, rest: list[Factor]) -> None:
-    """Numbers and the other factors, by section; while closed only those in use are drawn, which keeps a click fast."""
-    more = escaped.expander(words.MORE, key="more", on_change="rerun")
-    with more:
-        for section in dict.fromkeys(factor.section for factor in rest):
-            numbers = [entry for entry in cohort.dictionary.numbers if entry.section == section]
-            entries: list[Factor | Number] = [*numbers, *(factor for factor in rest if factor.section == section)]
-            drawn = [entry for entry in entries if more.open or _used(entry.key)]
-            if drawn:
-                escaped.caption(section.label)
-            for entry in drawn:
-                if isinstance(entry, Number):
-                    _range(cohort, entry)
-                else:
-                    _choice(cohort, entry)
-
-
-def _used(key: str) -> bool:
-    return key in address.now().asked
-
-
 def clear(keys: tuple[str, ...]) -> None:
     """Take what is said about these variables out of the filter; for a button's ``on_click``."""
     address.forget({*keys, *(f"{key}{KEEP_MISSING}" for key in keys)})
-
-
-def _keys(cohort: Cohort) -> tuple[str, ...]:
-    entries: tuple[Factor | Number, ...] = (*cohort.dictionary.factors, *cohort.dictionary.numbers)
-    return tuple(entry.key for entry in entries)
-
-
-def _choice(cohort: Cohort, factor: Factor) -> None:
-    control = page_controls.levels(cohort, factor)
-    if control is not None:
-        widgets.draw(control)
-
-
-def _range(cohort: Cohort, number: Number) -> None:
-    control = page_controls.span(cohort, number)
-    if control is None or widgets.draw(control) == control.default:
-        return
-    missing = int(cohort.patients[number.key].isna().sum())
-    if missing:
-        widgets.draw(page_controls.keep_missing(number, missing))

@@ -134,7 +134,7 @@ def _keep(query: str, way: str) -> None:
 
 
 def _filter_keys(dictionary: Dictionary) -> tuple[str, ...]:
-    listed = (*dictionary.factor, *dictionary.number)
+    listed = dictionary.conditions
     return (*listed, *(f"{key}{KEEP_MISSING}" for key in listed))
 
 

@@ -9,8 +9,9 @@ from components.ui import address, escaped
 from components.ui.study import follow_patient, single_patients_allowed
 from data.dictionary import Dictionary
 
-OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, LOOKS, COHORT, PRESENTATION = (
+OVERVIEW, NARROW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, LOOKS, COHORT, PRESENTATION = (
     "pages/explore/overview.py",
+    "pages/explore/narrow.py",
     "pages/explore/baseline.py",
     "pages/explore/survival.py",
     "pages/explore/safety.py",
@@ -23,7 +24,19 @@ OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, LOOKS, COHOR
 )
 FILES = {
     Path(file).stem: file
-    for file in (OVERVIEW, BASELINE, SURVIVAL, SAFETY, TREATMENT, PATIENT, EVIDENCE, LOOKS, COHORT, PRESENTATION)
+    for file in (
+        OVERVIEW,
+        NARROW,
+        BASELINE,
+        SURVIVAL,
+        SAFETY,
+        TREATMENT,
+        PATIENT,
+        EVIDENCE,
+        LOOKS,
+        COHORT,
+        PRESENTATION,
+    )
 }
 """The file of a page by its address."""
 

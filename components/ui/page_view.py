@@ -16,6 +16,7 @@ from components.links.part import (
     BeginLedgerAnew,
     Boxes,
     ChoosePatient,
+    CohortCards,
     Figures,
     Fold,
     Heading,
@@ -36,6 +37,7 @@ from components.safety import first_reaction_words as first_reaction
 from components.ui import address, documents, escaped, looks, navigation, patients
 from components.ui.ahead import pieces
 from components.ui.cards import card, cards, numbers
+from components.ui.cohort_cards import cohort_cards
 from components.ui.panel_view import show, show_answer
 from components.ui.study import no_real_patients, single_patients_switch
 from components.ui.table_files import show_with_files
@@ -71,6 +73,8 @@ def _show(found: Iterable[Piece], here: PageInput, within: str = "") -> None:  #
                 patients.roster(here.cohort, opened=piece.opened)
             case BeginLedgerAnew():
                 looks.begin_anew()
+            case CohortCards():
+                cohort_cards(piece.cards, piece.whole)
             case ListPatients() if not no_real_patients():
                 single_patients_switch(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
             case Heading() | Written() | Signpost() | Points() | Boxes() | Sources() | Search():

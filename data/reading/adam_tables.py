@@ -127,7 +127,7 @@ def _measure(code: str, rows: pd.DataFrame, dictionary: Dictionary) -> Measure:
         if not entry.derived and folded_name(code) in names and same_unit(unit) == same_unit(entry.unit):
             return entry
     key = code if code not in dictionary.measure else f"{code} ({unit})"
-    return Measure(key, str(label) or code, unit, "laboratory", (-np.inf, np.inf), 2)
+    return Measure(key, str(label) or code, unit, "laboratory", (-np.inf, np.inf), 2, own=True)
 
 
 def reactions_of(adae: Dataset | None, start: pd.Series, dictionary: Dictionary) -> tuple[pd.DataFrame, list[Issue]]:

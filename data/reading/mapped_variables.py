@@ -80,7 +80,7 @@ class OwnVariables:
     def add_measure(self, name: str, unit: str, decimals: int, dictionary: Dictionary) -> None:
         """A laboratory value, unless the dictionary or an earlier column has it."""
         if name not in dictionary.measure and name not in {entry.key for entry in self.measures}:
-            self.measures.append(Measure(name, name, unit, "laboratory", (-inf, inf), decimals))
+            self.measures.append(Measure(name, name, unit, "laboratory", (-inf, inf), decimals, own=True))
 
 
 def _spans(cuts: tuple[float, ...], unit: str) -> list[str]:

@@ -197,7 +197,13 @@ def new_measures(tables: Tables, names: Collection[str], dictionary: Dictionary 
     variable = texts(tables.measurements["variable"]) if names else np.array([], dtype=object)
     return tuple(
         Measure(
-            name, name, "", "laboratory", (-np.inf, np.inf), _decimals(tables.measurements[variable == name]["value"])
+            name,
+            name,
+            "",
+            "laboratory",
+            (-np.inf, np.inf),
+            _decimals(tables.measurements[variable == name]["value"]),
+            own=True,
         )
         for name in names
     )

@@ -124,7 +124,12 @@ def test_the_never_tested_beside_positive_and_negative(page: Page, dashboard: st
 
 def test_what_changes_without_high_dose_steroids(page: Page, dashboard: str) -> None:
     visit(page, f"{dashboard}/survival")
-    clicks = Clicks(page).open(".st-key-more summary").choose("high_dose_steroids", "No").switch("ghost")
+    clicks = (
+        Clicks(page)
+        .open("[data-testid=stSidebar] a[href$=narrow]")
+        .open("[data-card=high_dose_steroids] [data-level=no]")
+    )
+    clicks = clicks.open("[data-testid=stTopNavLink][href$=survival]").switch("ghost")
     assert clicks.n <= 6
     study = reconstructed_cohort().of_population("outcome")
     left = int((study.codes(study.dictionary.factor["high_dose_steroids"]) == 0).sum())

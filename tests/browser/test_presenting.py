@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.core.page_words import COPY_LINK, MORE, RESET
+from components.core.page_words import COPY_LINK, RESET
 from components.export.collection_words import ADD, TITLE, slides
 from components.ui.stage_words import PRESENT
 from tests.browser.visit import idle, visit
@@ -93,19 +93,13 @@ def stage(page: Page) -> tuple[str, str, str]:
 
 
 def choose(page: Page, key: str, level: str) -> None:
-    """Filter by a list under "More characteristics"."""
-    page.get_by_text(MORE, exact=True).click()
-    idle(page)
-    offered = page.locator(f".st-key-{key}").get_by_role("combobox")
-    offered.scroll_into_view_if_needed()  # a list that is open closes when its place is scrolled
-    page.wait_for_timeout(500)
-    offered.press_sequentially(level)
-    page.wait_for_timeout(500)
-    offered.press("Enter")
+    """Filter on the page that has a card of each variable, and come back."""
+    page.locator("[data-testid=stSidebar] a[href$=narrow]").click()
+    page.locator(f"[data-card={key}] button[data-level]").filter(has_text=level).first.click()
     page.wait_for_function(f"() => location.search.includes('{key}')")
     idle(page)
-    page.keyboard.press("Escape")
-    page.get_by_text(MORE, exact=True).click()
+    page.locator("[data-testid=stTopNavLink][href$=survival]").click()
+    page.wait_for_function("() => location.pathname.endsWith('survival')")
     idle(page)
 
 

@@ -13,7 +13,7 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Error, FilePayload, Locator, Page, View
 
 from app import PAGES as MENU
 from components.core import control_words
-from components.core.page_words import MORE, RESET
+from components.core.page_words import RESET
 from components.export.collection_words import ADD
 from components.links import page_input
 from components.links.control_types import Control, MultipleChoice, SingleChoice, Value
@@ -35,6 +35,7 @@ from data.filters import KEEP_MISSING
 from data.reading.read import opened, reconstructed_cohort
 from data.recorded import with_recorded_variables
 from tests.browser.own_files import odd_files
+from tests.browser.seen import IN_MENU, SEEN
 from tests.browser.visit import ROOT, idle, served
 from tests.links.answers import anything
 
@@ -44,51 +45,12 @@ ADDRESSES = {entry.address: entry for entry in MENU if entry.exists}
 OF_THE_SESSION = {"presentation", "looks"}
 """Pages that show what a session has collected, or looked at."""
 
-OF_WHAT_WAS_BEFORE = ("methods", "methods", "methods", "presentation")
+OF_WHAT_WAS_BEFORE = ("narrow", "narrow", "methods", "methods", "methods", "presentation")
 """Pages that show what was done before: visited more often than others."""
 
 SLIDES = "kept"
 """The part of what is seen that shows the slides collected, on whatever page."""
 
-SEEN = """(keys) => {
-  const main = document.querySelector('[data-testid=stMainBlockContainer]');
-  const side = document.querySelector('[data-testid=stSidebar]');
-  const words = (node) => node.textContent.trim();
-  const slides = '[data-testid=stPageLink] a[href$="presentation"], .myo-foot span + span';
-  const elsewhere = 'svg, [data-testid=stDataFrame]';  // read below
-  const menus = '[data-testid=stPopoverBody], [data-testid=stPopover] [data-testid=stIconMaterial]';  // open or not
-  const passing = `.hoverlayer, style, [role=listbox], ${menus}`;
-  const read = (node, off) => {
-    const text = node?.cloneNode(true);
-    text?.querySelectorAll(`${off}, ${elsewhere}, ${passing}`).forEach((part) => part.remove());
-    return text?.textContent.replace(/\\s+/g, ' ') ?? '';
-  };
-  const plots = [...main.querySelectorAll('.live-plot')].filter((plot) => plot.offsetWidth);
-  const inner = [...main.querySelectorAll('*')].map((node) => node.shadowRoot).filter((root) => root);
-  const held = (key) => [...document.querySelectorAll(`[data-testid=stSidebar] .st-key-${key}`)].map((widget) => [
-    ...[...widget.querySelectorAll('[aria-checked=true], [aria-pressed=true], [data-baseweb=tag]')].map(words),
-    ...[...widget.querySelectorAll('[role=slider]')].map((thumb) => thumb.getAttribute('aria-valuenow'))]);
-  return {
-    title: document.title,
-    text: read(main, slides),
-    side: read(side, '.st-key-more, .st-key-looks'),  // what else could be chosen; what was looked at
-    kept: [...main.querySelectorAll(slides)].map(words),
-    cells: [...main.querySelectorAll('td, th')].map(words),
-    choices: [...main.querySelectorAll('input')].map((input) => input.value || String(input.checked)),
-    pressed: [...main.querySelectorAll('[aria-checked=true], [aria-pressed=true], [aria-selected=true]')].map(words),
-    filter: keys.map((key) => [key, ...held(key)]),
-    copied: inner.flatMap((root) => [...root.querySelectorAll('[data-query]')].map((link) => link.dataset.query)),
-    figures: plots.map((plot) => plot.getAttribute('aria-label')),
-    drawn: plots.map((plot) => [...plot.querySelectorAll('text, .words > *')]
-      .filter((text) => !text.closest('.hoverlayer')).map(words)),
-    traces: plots.map((plot) => plot.data.map(({ uid, x, y, z, visible }) => [uid, x, y, z, visible ?? true])),
-    axes: plots.map((plot) => Object.keys(plot._fullLayout).filter((key) => /^[xy]axis\\d*$/.test(key)).sort()
-      .map((key) => [key, plot._fullLayout[key].range])),
-  };
-}"""
-IN_MENU = """(menu) => [menu.textContent.trim(),
-  ...[...menu.querySelectorAll('input')].map((input) => input.value || String(input.checked)),
-  ...[...menu.querySelectorAll('[aria-checked=true], [aria-pressed=true]')].map((one) => one.textContent)]"""
 RESTORE = """(address) => {
   history.pushState({}, '', address);
   dispatchEvent(new PopStateEvent('popstate'));
@@ -108,7 +70,7 @@ class Walk:
     def __init__(self, browser: Browser, address: str, seed: str, files: Mapping[str, bytes] | None = None) -> None:
         self.chance, self.base = Random(seed), address  # noqa: S311 - no secret
         self.study = _read(files) if files else reconstructed_cohort()
-        self.known = self.study.dictionary.factor | self.study.dictionary.number
+        self.known = self.study.dictionary.conditions
         self.pages = [browser.new_context(viewport=WIDE, reduced_motion="reduce").new_page() for _ in range(3)]
         for page in self.pages:
             page.set_default_timeout(3_000)
@@ -221,7 +183,7 @@ class Walk:
         else:
             ways: dict[Callable[[], str], int] = {
                 self._choose: 24, self._go: 7, self._back: 4, self._collect: 5, self._present: 3, self._reset: 2,
-                self._order: 24,
+                self._order: 24, self._card: 24,
             }  # fmt: skip
             act = self.chance.choices(list(ways), list(ways.values()))[0]
         return act()
@@ -278,6 +240,29 @@ class Walk:
         self.clicked = key
         return str(key)
 
+    def _card(self) -> str:
+        """A bar, a cross, the end of a range or a range drawn, on the page that has a card of each variable."""
+        found = self.live.locator("[data-card] button:enabled:visible, [data-card] svg, [data-card] input").all()
+        if not found:
+            return ""
+        place = self.chance.choice(found)
+        if place.evaluate("(node) => node.tagName") == "INPUT":
+            place.fill(str(self.chance.randint(0, 120)))
+            place.press("Enter")
+            return "card, a typed end"
+        box = place.bounding_box()
+        if box is None or box["height"] < 50:
+            place.click()
+            return "card, a bar"
+        place.scroll_into_view_if_needed()
+        box = place.bounding_box() or box
+        ends = sorted(self.chance.random() for _ in range(2))
+        self.live.mouse.move(box["x"] + ends[0] * box["width"], box["y"] + 30)
+        self.live.mouse.down()
+        self.live.mouse.move(box["x"] + ends[1] * box["width"], box["y"] + 30, steps=4)
+        self.live.mouse.up()
+        return "card, a range"
+
     def _present(self) -> str:
         button = self.live.get_by_role("button", name=PRESENT, exact=True)
         if not button.count():
@@ -328,11 +313,9 @@ class Walk:
         widget = self.live.locator(f".st-key-{control.key}:visible")
         if widget.count():
             return widget.first
-        folds: Iterator[Locator]
         if control.key.removesuffix(KEEP_MISSING) in self.known:
-            folds = iter([self.live.get_by_text(MORE, exact=True)])
-        else:
-            folds = (self.live.get_by_test_id("stPopover").get_by_role("button", name=name) for name in MENUS)
+            return None  # chosen on the cards
+        folds = (self.live.get_by_test_id("stPopover").get_by_role("button", name=name) for name in MENUS)
         for fold in folds:
             if fold.count():
                 fold.first.click()

@@ -72,7 +72,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[Offered]:
 def opened(cohort: Cohort, page: str, chance: Random) -> AppTest:
     """The page as a visitor could have set it, everything on it unfolded."""
     on = ground(cohort, next(entry for entry in MENU if entry.address == page), single=False)
-    filters = {*cohort.dictionary.factor, *cohort.dictionary.number}
+    filters = set(cohort.dictionary.conditions)
 
     def told(control: Control) -> Value:
         if control.key in filters and chance.random() > FILTERED:

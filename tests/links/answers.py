@@ -59,7 +59,7 @@ def _cohorts(control: KeptChoice, chance: Random) -> tuple[str, ...]:
 
 def sparing(study: Cohort, chance: Random) -> Callable[[Control], Value]:
     """Answers that filter by one or two factors only: of a few hundred patients somebody should be left."""
-    known = study.dictionary.factor | study.dictionary.number
+    known = study.dictionary.conditions
 
     def told(control: Control) -> Value:
         if control.key.removesuffix(KEEP_MISSING) in known and chance.random() < 0.93:

@@ -97,7 +97,7 @@ def of_panel(page: Page, panel: Panel, here: PageInput) -> Said:
 def of_page(study: Cohort, page: Page, chance: Random | None) -> Said:
     """The texts of a page as it opens, or in a view of ``chance``."""
     on, controls = ground(study, page, single=True, others=PAGES), list[Control]()
-    filters = {*study.dictionary.factor, *study.dictionary.number}
+    filters = set(study.dictionary.conditions)
 
     def told(control: Control) -> Value:
         controls.append(control)

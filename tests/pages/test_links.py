@@ -85,10 +85,11 @@ def test_a_page_holds_what_its_link_says(enrolled: Cohort, page: str, seed: int,
     shown = held(test, drawn) | {"kept": kept.get("kept")}
     assert kept == view.values
     words = on.whole.dictionary
-    own = {key for key in asked if key.removesuffix(KEEP_MISSING) not in words.factor | words.number}
+    own = {key for key in asked if key.removesuffix(KEEP_MISSING) not in words.conditions}
     if not entry.filtered:
         own -= {"interval", "ties", "atrisk"}
-    in_sight = set(view.values) & (set(view.values) if entry.population else own)
+    always = {factor.key for factor in words.factors if factor.always}
+    in_sight = set(view.values) & (own | {"kept"} | (always if entry.population else set()))
     assert {key: shown[key] for key in in_sight} == {key: view.values[key] for key in in_sight}
     assert {key for key in shown if key in own} == own
     assert not [key for key in shown if key not in asked and key != "kept"]

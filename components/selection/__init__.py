@@ -1,0 +1,1 @@
+"""Who is shown: what each variable holds, and what each condition costs."""

@@ -1,0 +1,20 @@
+"""The panel of the conditions: what each costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from components.core.panel import Panel
+from components.selection import words
+from components.survival.words import nobody_left
+
+if TYPE_CHECKING:
+    from components.selection.attrition import Attrition
+
+
+def attrition_panel(result: Attrition) -> Panel:
+    """The conditions as a table; where they leave nobody, the sentence that says so: the cards say which one did."""
+    if not result.left:
+        return Panel("attrition", words.ATTRITION, None, (), nobody_left(), "", (nobody_left(),), result=result)
+    table, alt = words.attrition_table(result), words.attrition_summary(result)
+    return Panel("attrition", words.ATTRITION, None, (table,), alt, words.attrition_note(), result=result)

@@ -1,0 +1,50 @@
+"""Which patients should every page show?"""
+
+from __future__ import annotations
+
+from components.links import page_controls
+from components.links.page import Page
+from components.links.page_input import PageInput
+from components.links.part import CohortCards, Fold, Part, Parts, Said
+from components.links.view import View
+from components.selection import words
+from components.selection.attrition import attrition
+from components.selection.cards import Card, level_card, number_card
+from components.selection.panel import attrition_panel
+from data.language import say
+
+
+def panels(here: PageInput, _view: View) -> Parts:
+    """A card of each variable that patients can be chosen by, and what the conditions cost."""
+    cards = tuple(_cards(here))
+    if not cards:
+        yield Said(words.NO_VARIABLES, "first")
+        return
+    yield Said(words.HINT, "small")
+    yield CohortCards(cards, here.whole)
+    result = attrition(here.whole, here.chosen.filter)
+    yield Part("attrition", lambda: attrition_panel(result), "files", Fold("attrition-fold", words.AS_TABLE))
+
+
+def _cards(here: PageInput) -> list[Card]:
+    whole, chosen, known = here.whole, here.chosen.filter, here.whole.dictionary
+    cards: list[Card] = []
+    for number in known.filtered_number.values():
+        span = page_controls.span(whole, number)
+        if span:
+            cards.append(number_card(whole, number, (span.low, span.high), chosen))
+    for factor in known.factors:
+        levels = page_controls.levels(whole, factor)
+        if levels and not factor.post_baseline:
+            cards.append(level_card(whole, factor, [option.meaning for option in levels.options], chosen))
+    return cards
+
+
+PAGE = Page(
+    say("Cohort"),
+    "pages/explore/narrow.py",
+    say("Which patients should every page show?"),
+    "safety",
+    panels,
+    position=15,
+)
