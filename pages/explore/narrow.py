@@ -27,16 +27,17 @@ def panels(here: PageInput, _view: View) -> Parts:
 
 
 def _cards(here: PageInput) -> list[Card]:
+    """In the order in which a filter states its conditions."""
     whole, chosen, known = here.whole, here.chosen.filter, here.whole.dictionary
     cards: list[Card] = []
-    for number in known.filtered_number.values():
-        span = page_controls.span(whole, number)
-        if span:
-            cards.append(number_card(whole, number, (span.low, span.high), chosen))
     for factor in known.factors:
         levels = page_controls.levels(whole, factor)
         if levels and not factor.post_baseline:
             cards.append(level_card(whole, factor, [option.meaning for option in levels.options], chosen))
+    for number in known.filtered_number.values():
+        span = page_controls.span(whole, number)
+        if span:
+            cards.append(number_card(whole, number, (span.low, span.high), chosen))
     return cards
 
 
