@@ -44,7 +44,12 @@ ELSEWHERE = "place of a view of another study"
 """That the step led to a view collected from another study than the one open, which is named but not shown."""
 
 WINDOW = (1440, 900)
-SIZES = ((READABLE, range(TEXT, 12, -1), 0.72), (15, range(14, 10, -1), 0.0), (13, range(12, 10, -1), 0.0))
+SIZES = (
+    (READABLE, range(TEXT, 12, -1), 0.72),
+    (15, range(14, 10, -1), 0.0),
+    (13, range(12, 10, -1), 0.0),
+    (11, (11,), 0.0),
+)
 """What a figure under a strip is tried with, in order: its smallest type, the strip's type, and the figure's share."""
 
 SHEET = "sheet of the panel"
