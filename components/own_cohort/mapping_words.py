@@ -100,10 +100,33 @@ MISSING, MISSING_HELP = (
 )
 LIMIT = say("Values such as <0.5 are taken as")
 VISIT_DAY = say("Day of the value")
+WINDOWS = (0, 7, 14, 28, 42, 56, 91, 182, 365)
+"""Days before day 0 that are offered; a saved mapping may say another number."""
+
+WINDOW, WINDOW_HELP = (
+    say("The baseline of a laboratory value is"),
+    say("How many values from before day 0 it takes stands below, with what else was understood."),
+)
 DRUG, DRUG_HELP = (
     say("Drug that is studied"),
     say("Its first stop ends the time on treatment. Blank: none."),
 )
+
+
+def windows(now: int) -> dict[int, str]:
+    """The windows for the baseline as choices, the one in use among them."""
+    return {days: _window(days) for days in sorted({*WINDOWS, now})}
+
+
+def _window(days: int) -> str:
+    if not days:
+        return say("the value of day 0")
+    return say_counted(
+        days,
+        "the last value from {n} day before day 0 to day 0",
+        "the last value from {n} days before day 0 to day 0",
+        n=count(days),
+    )
 
 
 def listed_label(key: str, dictionary: Dictionary) -> str:

@@ -53,6 +53,11 @@ def show_mapping(mapping: Mapping, contents: tuple[SheetContent, ...], dictionar
     for place, (table, content) in enumerate(zip(mapping.tables, contents, strict=True)):
         with st.container(border=True, key=f"mapped-table-{place}"):
             _show_table(place, table, content, dictionary, turn)
+    if mapping.measures:
+        _choice(
+            words.WINDOW, words.windows(mapping.baseline_window), mapping.baseline_window, f"window {turn}",
+            lambda taken: replace(_now(), baseline_window=taken), tip=words.WINDOW_HELP,
+        )  # fmt: skip
     _show_steps(mapping, turn)
 
 
@@ -307,17 +312,18 @@ def _show_all(place: int) -> None:
 def _choice(
     label: str,
     offered: MappingOf[Any, str],
-    now: str,
+    now: Any,
     key: str,
-    changed: Callable[[str], Mapping],
+    changed: Callable[[Any], Mapping],
     *,
     hidden: bool = False,
+    tip: str | None = None,
 ) -> None:
-    names = cast("dict[str, str]", offered)
+    names = cast("dict[Any, str]", offered)
     st.session_state[key] = now if now in names else next(iter(names))
     escaped.selectbox(
         label, list(names), format_func=names.__getitem__, key=key, on_change=_take, args=(key, changed),
-        label_visibility="collapsed" if hidden else "visible",
+        label_visibility="collapsed" if hidden else "visible", help=tip,
     )  # fmt: skip
 
 

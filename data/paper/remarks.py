@@ -341,10 +341,13 @@ def no_baseline(rows: Rows, first: int, late: int) -> Issue:
         rows=number(len(rows)),
         late=late,
     )
-    remedy = say(
-        "The baseline is the last value from day {minus} to day 0; write day 0 if it was meant as that.",
-        minus=_minus(first),
-    )
+    if first:
+        remedy = say(
+            "The baseline is the last value from day {minus} to day 0; write day 0 if it was meant as that.",
+            minus=_minus(first),
+        )
+    else:
+        remedy = say("The baseline is the value of day 0 alone; write day 0 if it was meant as that.")
     return issue("understood", "measurements", "day", rows, wrong, remedy)
 
 

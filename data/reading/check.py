@@ -142,7 +142,7 @@ def _cell_issues(name: str, table: pd.DataFrame, dictionary: Dictionary) -> Iter
         elif column not in numeric and which(cells, is_formula).any():
             yield messages.formula_text(name, column, row[which(cells, is_formula)].tolist())
         if column in days:
-            yield from day_issues(name, column, table[column], row)
+            yield from day_issues(name, column, table[column], row, dictionary)
 
 
 def _word_issues(

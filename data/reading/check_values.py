@@ -37,7 +37,9 @@ MOST_VARIABLES = 200
 BIRTH_YEARS = (1900, 2100)
 
 
-def day_issues(name: str, column: str, cells: pd.Series, row: NDArray[np.int64]) -> Iterator[Issue]:
+def day_issues(
+    name: str, column: str, cells: pd.Series, row: NDArray[np.int64], dictionary: Dictionary
+) -> Iterator[Issue]:
     """Dates, unreadable, fractional, negative and impossible days of one column."""
     day, words = numbers(cells), texts(cells)
     wrong = unreadable(cells)
@@ -51,7 +53,7 @@ def day_issues(name: str, column: str, cells: pd.Series, row: NDArray[np.int64])
     if negative.any():
         allowed = name in ("measurements", "treatments")
         rows = row[negative].tolist()
-        yield messages.negative_days(name, column, rows, allowed=allowed, first=DICTIONARY.visits[0].first)
+        yield messages.negative_days(name, column, rows, allowed=allowed, first=dictionary.visits[0].first)
     if serial.any():
         whole = np.array([f"{one:.15g}" for one in day[serial]])  # a column with gaps holds 43831 as 43831.0
         yield messages.serial_dates(name, column, row[serial].tolist(), distinct(whole))

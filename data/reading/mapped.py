@@ -88,8 +88,14 @@ def mapped(mapping: Mapping, sheets: Sequence[Sheet], dictionary: Dictionary) ->
     if at.measured:
         files["measurements"] = ", ".join(dict.fromkeys(sheet.name for sheet, _ in at.measured))
         ready["measurements"] = _together(at.measured)
-    result = with_own(dictionary, at.own, mapping.study_drug, deaths=deaths)
+    result = _with_window(with_own(dictionary, at.own, mapping.study_drug, deaths=deaths), mapping.baseline_window)
     return Mapped(tuple(ready.values()), result, tuple(at.issues), Sources(files, at.columns))
+
+
+def _with_window(dictionary: Dictionary, days: int) -> Dictionary:
+    """The dictionary with the baseline taken from so many days before day 0 on."""
+    first, *later = dictionary.visits
+    return replace(dictionary, visits=(replace(first, first=first.day - days), *later))
 
 
 def _together(parts: Sequence[tuple[Sheet, pd.DataFrame]]) -> Sheet:

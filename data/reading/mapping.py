@@ -20,6 +20,9 @@ Limit = Literal["half", "limit", "missing"]
 DEATH = "death"
 """The name of the endpoint whose event is death; any other name is that of an endpoint of the hospital's own."""
 
+USUAL_WINDOW, LONGEST_WINDOW = 28, 3650
+"""Days before day 0 from which a value may be the baseline: the study's own, and the most that can be said."""
+
 FORMAT = "myoscope-mapping-1"
 """What a saved mapping begins with, and its version."""
 
@@ -69,10 +72,14 @@ class TableRole:
 
 @dataclass(frozen=True)
 class Mapping:
-    """What every column of every sheet is, and the drug that is studied (blank: none)."""
+    """What every column of every sheet is, and the drug that is studied (blank: none).
+
+    The baseline is the last value within ``baseline_window`` days before day 0, or on it.
+    """
 
     tables: tuple[TableRole, ...]
     study_drug: str = ""
+    baseline_window: int = USUAL_WINDOW
 
     def holding(self, holds: Holds) -> tuple[TableRole, ...]:
         """The sheets that hold one table of the study."""
@@ -107,6 +114,11 @@ class Mapping:
         return next(column for column in table.columns if column.column == name)
 
     @property
+    def measures(self) -> bool:
+        """Whether any sheet holds measured values, of which one may be the baseline."""
+        return bool(self.holding("measurements")) or any(table.of("laboratory") for table in self.holding("patients"))
+
+    @property
     def unsettled(self) -> tuple[tuple[str, ColumnRole], ...]:
         """The columns of which the visitor still has to say something, each with its sheet: nobody can guess it."""
         return tuple(
@@ -128,7 +140,12 @@ def saved(mapping: Mapping) -> bytes:
         {"sheet": table.sheet, "holds": table.holds, "columns": [_plain(column) for column in table.columns]}
         for table in mapping.tables
     ]
-    told = {"format": FORMAT, "study_drug": mapping.study_drug, "tables": tables}
+    told = {
+        "format": FORMAT,
+        "study_drug": mapping.study_drug,
+        "baseline_window": mapping.baseline_window,
+        "tables": tables,
+    }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
@@ -151,7 +168,7 @@ def mapping_in(content: bytes) -> Mapping:
             TableRole(str(table["sheet"]), _one_of(Holds, table["holds"]), tuple(map(_column, table["columns"])))
             for table in told["tables"]
         )
-        return Mapping(tables, str(told.get("study_drug", "")))
+        return Mapping(tables, str(told.get("study_drug", "")), _window(told.get("baseline_window", USUAL_WINDOW)))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("no saved mapping") from error
 
@@ -175,6 +192,12 @@ def _column(told: MappingOf[str, Any]) -> ColumnRole:
     for key in ("column", "name", "unit", "shown"):
         values[key] = str(values.get(key, ""))
     return ColumnRole(**values)
+
+
+def _window(told: object) -> int:
+    if not isinstance(told, int) or isinstance(told, bool) or not 0 <= told <= LONGEST_WINDOW:
+        raise ValueError("no number of days")
+    return told
 
 
 def _one_of(kind: Any, value: object) -> Any:
@@ -206,7 +229,7 @@ def fitted(kept: Mapping, proposed: Mapping) -> tuple[Mapping, tuple[tuple[str, 
         columns = tuple(roles.get(column.column, column) for column in table.columns)
         tables.append(TableRole(table.sheet, known.holds, columns))
     lacking += [(table.sheet, "") for table in free if table.holds != "left_out"]
-    return Mapping(tuple(tables), kept.study_drug), tuple(lacking)
+    return replace(kept, tables=tuple(tables)), tuple(lacking)
 
 
 def _like(table: TableRole, kept: list[TableRole]) -> TableRole | None:

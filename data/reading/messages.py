@@ -232,10 +232,12 @@ def negative_days(table: str, column: str, rows: Rows, *, allowed: bool, first: 
         "{rows} days lie before day 0.",
         rows=number(len(rows)),
     )
-    if table == "measurements":
+    if table == "measurements" and first:
         wrong += " " + say(
             "The last value from day −{first} to day 0 is the baseline; earlier ones belong to no visit.", first=-first
         )
+    elif table == "measurements":
+        wrong += " " + say("The value of day 0 alone is the baseline; earlier ones belong to no visit.")
     return issue("understood", table, column, rows, wrong)
 
 

@@ -251,3 +251,31 @@ def test_a_template_says_the_same_with_and_without_its_mapping() -> None:
     assert again.cohort is not None
     assert plain.cohort.provenance.fingerprint == again.cohort.provenance.fingerprint
     assert again.cohort.dictionary.study_drug == "tacrolimus"
+
+
+@pytest.mark.parametrize(
+    ("window", "baseline", "before"),
+    [(0, [None, 10.0, None], 0), (7, [None, 10.0, 6.0], 1), (28, [4.0, 10.0, 6.0], 2), (56, [4.0, 10.0, 6.0], 2)],
+)
+def test_the_baseline_is_the_last_value_within_the_window(
+    window: int, baseline: list[float | None], before: int
+) -> None:
+    patients = b"patient,sex,last_day,death_day\nP1,M,730,\nP2,F,100,100\nP3,F,90,\n"
+    measured = (
+        b"patient,day,variable,value\nP1,-40,ferritin,3\nP1,-20,ferritin,4\nP2,-3,ferritin,9\nP2,0,ferritin,10\n"
+        b"P3,-7,ferritin,6\nP3,1,ferritin,7\n"
+    )
+    files = {"patients.csv": patients, "measurements.csv": measured}
+    mapping = proposed(files)
+    assert mapping.measures
+    chosen = replace(mapping, baseline_window=window)
+    found = cohort(files, chosen)
+    values = found.patients["ferritin"].tolist()
+    assert [None if np.isnan(value) else value for value in values] == baseline
+    assert [visit.first for visit in found.dictionary.visits] == [-window, 1, 11, 61, 137, 274, 548]
+    notes = " ".join(one.sentence for one in opened(files, mapping=chosen).notes)
+    stated = f"from day \u2212{window} to day 0" if window else "The value of day 0 alone is the baseline"
+    assert stated in notes
+    counted = {0: "", 1: "1 baseline value is from before", 2: "2 baseline values are from before"}[before]
+    assert counted in notes
+    assert ("from before day 0" in notes) == bool(before)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from data.reading.mapping import (
     DEATH,
     FORMAT,
+    USUAL_WINDOW,
     ColumnRole,
     Mapping,
     TableRole,
@@ -17,6 +18,7 @@ from data.reading.mapping import (
     mapping_in,
     saved,
 )
+from data.variables import DICTIONARY
 
 PATIENTS = TableRole(
     "a.csv",
@@ -42,9 +44,9 @@ columns = st.builds(
 )
 
 
-@given(st.lists(columns, max_size=5), st.text(max_size=8))
-def test_what_is_saved_is_read_back(entries: list[ColumnRole], drug: str) -> None:
-    mapping = Mapping((TableRole("x", "patients", tuple(entries)),), drug)
+@given(st.lists(columns, max_size=5), st.text(max_size=8), st.integers(0, 3650))
+def test_what_is_saved_is_read_back(entries: list[ColumnRole], drug: str, window: int) -> None:
+    mapping = Mapping((TableRole("x", "patients", tuple(entries)),), drug, window)
     assert mapping_in(saved(mapping)) == mapping
 
 
@@ -69,6 +71,10 @@ def test_a_saved_mapping_holds_names_codes_and_units_only() -> None:
         saved(MAPPING).replace(b'"number"', b'"numbers"'),
         saved(MAPPING).replace(b'"limit"', b'"limits"'),
         saved(MAPPING).replace(b'"groups"', b'"grouped"'),
+        *(
+            saved(MAPPING).replace(b'"baseline_window": 28', b'"baseline_window": ' + no)
+            for no in (b"-1", b"3651", b"true", b'"28"', b"2.5")
+        ),
         b"[" * 100_000,
     ],
 )
@@ -93,7 +99,15 @@ def test_a_saved_mapping_fits_next_months_file_whatever_its_name() -> None:
     mapping, lacking = fitted(MAPPING, Mapping((new,)))
     assert mapping.tables[0].columns[:5] == PATIENTS.columns
     assert mapping.tables[0].columns[5] == ColumnRole("new")
-    assert (mapping.study_drug, lacking) == ("prednisone", ())
+    assert (mapping.study_drug, mapping.baseline_window, lacking) == ("prednisone", 28, ())
+    assert fitted(replace(MAPPING, baseline_window=91), Mapping((new,)))[0].baseline_window == 91
+
+
+def test_the_window_for_the_baseline_is_at_first_the_studys_own() -> None:
+    before = b"".join(line for line in saved(MAPPING).splitlines() if b"baseline_window" not in line)
+    assert mapping_in(before).baseline_window == -DICTIONARY.visits[0].first == USUAL_WINDOW
+    assert not MAPPING.measures
+    assert replace(MAPPING, tables=(replace(PATIENTS, holds="measurements"),)).measures
 
 
 def test_what_a_saved_mapping_names_and_the_files_lack_is_told() -> None:
