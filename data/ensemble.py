@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from data.dictionary import Population
 
 FOLDER = Path(__file__).with_name("ensemble")
-RECORD, COMPLETE, MEMBER = "members.json", "complete", "member"
+RECORD, COMPLETE, VISITS, MEMBER = "members.json", "complete", "visits", "member"
 TABLES = ("patients", "measurements", "reactions", "treatments")
 
 
@@ -49,7 +49,7 @@ class Ensemble:
     """Cohorts of one study: ``stack`` holds the patients of all, and in its column ``member`` whose each is.
 
     A patient's id is that of his member followed by his own, so filters, factors and endpoints apply to the stack as
-    they do to one cohort. Baseline values, levels and days are there, measurements at later visits are not.
+    they do to one cohort. The measurements that count for a visit are there, others are not.
     """
 
     stack: Cohort
@@ -92,10 +92,11 @@ _KEPT: dict[Path, Ensemble] = {}
 
 
 def _opened(study: Cohort, record: dict[str, Any], folder: Path) -> Ensemble:
-    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in (COMPLETE, "reactions", "treatments")}
+    tables = {
+        name: pd.read_parquet(folder / f"{name}.parquet") for name in (COMPLETE, VISITS, "reactions", "treatments")
+    }
     nothing = pd.DataFrame({column: pd.Series(dtype=object) for column in COLUMNS["measurements"]})
-    by_visit = nothing.assign(visit=pd.Series(dtype=object))
-    records = Records(nothing, by_visit, tables["reactions"], tables["treatments"])
+    records = Records(nothing, tables[VISITS], tables["reactions"], tables["treatments"])
     provenance = Provenance("reconstructed", study.provenance.name, record["cohort"])
     return Ensemble(Cohort(tables[COMPLETE], records, study.dictionary, provenance), _members(record))
 
@@ -127,12 +128,16 @@ class Packing:
     def write(self, folder: Path, cohort: str) -> None:
         """Write the members as Parquet files, with the record of them, for the cohort of this fingerprint.
 
-        The tables are written as they are, and once more the patients with all that is derived of them.
+        The tables are written as they are, and once more the patients with all that is derived of them,
+        and the measurements that count for visits.
         """
         folder.mkdir(parents=True, exist_ok=True)
         stacked = Tables(**{name: self._stacked(name) for name in TABLES})
         whole = cohort_from(stacked, Provenance("reconstructed", "", cohort))
-        frames = {name: getattr(stacked, name) for name in TABLES} | {COMPLETE: whole.patients}
+        frames = {name: getattr(stacked, name) for name in TABLES} | {
+            COMPLETE: whole.patients,
+            VISITS: whole.records.by_visit,
+        }
         for name, frame in frames.items():
             frame.to_parquet(folder / f"{name}.parquet", compression="zstd", index=False)
         record = {

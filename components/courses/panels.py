@@ -10,18 +10,28 @@ from components.core.procedure import procedures_of
 from components.courses import words
 from components.courses.attrition_words import thinned_notice
 from components.courses.chart import CourseView, course_chart, small_multiples
+from components.courses.reconstructions_words import across_sentence, across_table
 from components.survival.words import nobody_left
 
 if TYPE_CHECKING:
     from components.courses.analysis import Course
     from components.courses.axis_range import AxisRange
     from components.courses.mixed_course import MixedCourse
+    from components.courses.reconstructions import CourseAcross
 
 
 def course_panel(
-    result: Course, axis_range: AxisRange, view: CourseView, model: MixedCourse | None = None, kind: str = "course"
+    result: Course,
+    axis_range: AxisRange,
+    view: CourseView,
+    model: MixedCourse | None = None,
+    kind: str = "course",
+    found: CourseAcross | None = None,
 ) -> Panel:
-    """One measurement; where nobody has a value, the sentence that says so."""
+    """One measurement; where nobody has a value, the sentence that says so.
+
+    With ``found`` also what other reconstructions give.
+    """
     title = words.course_title(result.measure, result.scale, result.groups.title)
     if not result.series:
         return Panel(kind, title, None, (), nobody_left(), "", (_nobody(result),), result=result)
@@ -29,8 +39,11 @@ def course_panel(
     if not any(point.measured for series in result.series for point in series.points):
         said = words.unmeasured_notice(result.measure, n)
         return Panel(kind, title, None, (), said, "", (said,), result=result)
-    notice = thinned_notice((result,))
-    tables = (words.course_table(result), *((words.model_table(model),) if model else ()))
+    decided = across_sentence(found, result) if found is not None else ""
+    notices = tuple(part for part in (thinned_notice((result,)), decided) if part)
+    tables = [words.course_table(result), *((words.model_table(model),) if model else ())]
+    if found is not None:
+        tables.append(across_table(found, result))
     return Panel(
         kind,
         title,
@@ -38,10 +51,10 @@ def course_panel(
         (),
         words.course_summary(result),
         words.course_note(result, view.form, apart=view.apart, model=model),
-        (notice,) if notice else (),
-        aside=tables,
+        notices,
+        aside=tuple(tables),
         result=result,
-        made_with=procedures_of((result, model)),
+        made_with=procedures_of((result, model, found)),
     )
 
 

@@ -105,7 +105,7 @@ def across(
     if shown.landmark is not None and factor is not None:
         cohort = landmark(cohort, shown.endpoint, factor, start).cohort
     days, had = cohort.time_to(shown.endpoint)
-    codes = _codes(cohort, factor, shown.groups.present)
+    codes = group_codes(cohort, factor, shown.groups.present)
     cells = np.where(codes < 0, -1, positions(cohort) * k + codes)
     table = event_table(days - start, had, cells, m * k)
     if until is not None:
@@ -140,7 +140,7 @@ def across(
     return Across(m, groups, None if p is None else envelope(p))
 
 
-def _codes(cohort: Cohort, factor: Factor | None, present: tuple[Level, ...]) -> NDArray[np.int64]:
+def group_codes(cohort: Cohort, factor: Factor | None, present: tuple[Level, ...]) -> NDArray[np.int64]:
     """Each patient's group as a position in ``present``, -1 for none of them, (n,)."""
     if factor is None:
         return np.zeros(cohort.n, dtype=np.int64)

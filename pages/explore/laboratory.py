@@ -13,6 +13,7 @@ from components.courses.axis_range import axis_range
 from components.courses.chart import CourseView
 from components.courses.mixed_course import MIXED_MODEL, mixed_course
 from components.courses.panels import course_panel, multiples_panel
+from components.courses.reconstructions import course_across
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
 from components.links.comparison import Chosen, comparison
@@ -24,7 +25,9 @@ from components.links.page_input import PageInput
 from components.links.part import Part, Parts, Said, what_would_bring
 from components.links.view import View
 from components.methods.where_used import Place
+from components.survival.reconstructions import ACROSS
 from data.dictionary import Measure
+from data.ensemble import has_ensemble
 from data.language import say
 
 
@@ -50,13 +53,15 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     measures = dictionary.of_kind("laboratory")
     if not measures:
         return
-    yield values(measures)
+    value = yield from meaning(values(measures))
     yield from comparison(ground.whole, chosen, "", known_at_start=True)
     scale = yield from meaning(SCALE)
     yield page_controls.form(single=ground.single, key="drawn", narrow=True)
     if scale == "absolute":
         yield LOGARITHMIC
     yield from each(LIMITS, PAIRS, APART, MODEL)
+    if value and has_ensemble(ground.whole):
+        yield page_controls.ACROSS
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -100,7 +105,9 @@ def _panel(here: PageInput, view: View) -> Panel:
     ]
     drawing = CourseView(form, logarithmic, apart, view.of(LIMITS), marked=here.followed)
     if value:
-        return course_panel(results[0], extents[0], drawing, models[0])
+        ensemble = here.ensemble(view)
+        found = course_across(ensemble, here.filter, by, results[0]) if ensemble else None
+        return course_panel(results[0], extents[0], drawing, models[0], found=found)
     return multiples_panel(results, extents, drawing, models)
 
 
@@ -112,7 +119,7 @@ PAGE = Page(
     panels,
     controls,
     places=(
-        Place("course", say("one value"), (DESCRIPTION, MIXED_MODEL)),
+        Place("course", say("one value"), (DESCRIPTION, MIXED_MODEL, ACROSS)),
         Place("courses", say("all values"), (DESCRIPTION, MIXED_MODEL)),
     ),
     position=60,
