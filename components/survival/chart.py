@@ -51,7 +51,7 @@ TOP, FOOT = 24, 10
 """Margins; the upper one keeps the names of curves that stay at 100% clear of the camera button."""
 
 MOST_BANDS = 3
-"""Bands of more curves than this would hide each other."""
+"""Bands and outlines of more curves than this would hide each other."""
 
 CHARACTER = 7.2
 """Mean width of a character of the axis type, in pixels: what the margins are measured with."""
@@ -99,7 +99,7 @@ def survival_chart(
     """The curves of every group, the counts under them aligned with the ticks, the group names at the curves' ends.
 
     With ``change`` the curve of everybody lies pale behind them; with ``found`` dotted lines show the least and most
-    of other reconstructions, which no band does.
+    of other reconstructions, which no band does, unless there are too many curves.
     """
     place = places(result.groups.levels)
     marks = [mark for curve in result.curves
@@ -111,7 +111,7 @@ def survival_chart(
         marks.insert(0, _behind(before, view))
         own = entries if len(entries) > 1 else tuple(replace(one, name=kept(result.n)) for one in entries)
         entries = (*own, Entry(BEHIND, behind(change), QUIET))
-    if found is not None:
+    if found is not None and len(result.curves) <= MOST_BANDS:
         marks += [mark for group in found.groups for mark in _outline(group, place[group.group.id], view)]
         entries = (*entries, Entry(RECONSTRUCTIONS, in_key(found.members), QUIET, "dot"))
     y = _shares_scale(view, incidence_title(result.endpoint) if view.incidence else result.endpoint.curve)

@@ -10,7 +10,7 @@ from components.core.envelope import Openness
 from components.core.envelope_words import spread
 from components.prognosis.panel import prognosis_panel
 from components.survival.analysis import survival
-from components.survival.chart import View
+from components.survival.chart import MOST_BANDS, View
 from components.survival.hazard_ratios import prognosis
 from components.survival.panel import survival_panel
 from components.survival.reconstructions import ACROSS, across, ratios_across
@@ -142,6 +142,16 @@ def test_the_panel_draws_dotted_lines_and_says_what_is_open(ensemble: Ensemble) 
     assert panel.figure is not None
     dotted = [mark.key for mark in panel.figure.plots[0].marks if mark.key.endswith((" least", " most"))]
     assert dotted == [f"{level.id} {edge}" for level in shown.groups.present for edge in ("least", "most")]
+
+
+def test_of_many_groups_only_the_table_says_the_ranges(ensemble: Ensemble) -> None:
+    assert DEATH is not None
+    age = next(one for one in WORDS.factors if one.prognostic and len(one.levels) > MOST_BANDS)
+    shown = survival(OUTCOME, DEATH, age)
+    panel = survival_panel(shown, View(730, (0,), ("0",), (730,)), None, across(ensemble, Filter(), age, shown))
+    assert panel.figure is not None
+    assert not [mark for mark in panel.figure.plots[0].marks if mark.key.endswith(" least")]
+    assert len(panel.tables[-1].rows) == len(shown.curves) > MOST_BANDS
 
 
 def test_the_forest_plot_draws_what_is_not_fixed_and_its_table_prints_every_range(ensemble: Ensemble) -> None:
