@@ -7,6 +7,8 @@
 ``python -m components.reconstruct pack --members members --out data/ensemble``
 
 ``python -m components.reconstruct verify --out data/ensemble``
+
+``python -m components.reconstruct list --out docs/patients.md``
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from components.reconstruct.centre import distances
 from components.reconstruct.coherence import incoherences
 from components.reconstruct.cohort_files import kept_or_written, quality
 from components.reconstruct.ensemble import members, seeds_of
+from components.reconstruct.listing import listing
 from components.reconstruct.packed import packed, untrue
 from components.reconstruct.targets import published_targets
 from data.cohort import Provenance, cohort_from
@@ -87,7 +90,7 @@ def verify(folder: Path) -> int:
 def main() -> int:
     """Read the command line and do what it asks."""
     parser = argparse.ArgumentParser(prog="python -m components.reconstruct", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("cohort", "ensemble", "pack", "verify"), default="cohort")
+    parser.add_argument("what", nargs="?", choices=("cohort", "ensemble", "pack", "verify", "list"), default="cohort")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another cohort, just as faithful")
     parser.add_argument("--seeds", default="1-100", help="seeds of an ensemble, such as 1-100 or 3,5,8-10")
     parser.add_argument("--members", type=Path, help="folder of the members to pack")
@@ -99,6 +102,9 @@ def main() -> int:
         return pack(chosen.members, chosen.out)
     if chosen.what == "verify":
         return verify(chosen.out)
+    if chosen.what == "list":
+        chosen.out.write_text(listing(reconstructed_cohort()), encoding="utf-8")
+        return 0
     return many(chosen.seeds, chosen.out) if chosen.what == "ensemble" else one(chosen.seed, chosen.out)
 
 
