@@ -123,6 +123,10 @@ def maybe(*made: Procedure) -> Callable[[Bound, Any], Made]:
     return lambda _, __: (set(), set(made))
 
 
+def described(_: Bound, result: Any) -> Made:
+    return ({DESCRIPTION} if any(one.n for one in result) else set()), {DESCRIPTION, ACROSS}
+
+
 def difference(_: Bound, result: Any) -> Made:
     found = {RESTRICTED_MEAN_DIFFERENCE: result.estimate, RESTRICTED_MEAN_TEST: result.p}
     return {one for one, number in found.items() if finite(number)}, set(found)
@@ -188,7 +192,7 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     ),
     "maximally_selected": told(CUT_POINT, shown=lambda result: len(result.cuts) > 0),
     "bootstrap_cuts": told(CUT_POINT),
-    "distributions": told(DESCRIPTION, shown=lambda result: any(one.n for one in result)),
+    "distributions": described,
     "mean_limits": NOTHING,
     "standardized_difference_levels": told(STANDARDIZED_DIFFERENCE),
     "standardized_difference": told(STANDARDIZED_DIFFERENCE),
