@@ -70,6 +70,8 @@ def composition_title(table: Baseline) -> str:
 def introduction(provenance: Provenance) -> str:
     """Who these patients are, and whether they exist."""
     if provenance.kind == "imported":
+        if provenance.installed:
+            return say("These are the patients of this installation’s cohort, “{name}”.", name=provenance.name)
         return IMPORTED.format(provenance.name)  # of what disease they are, the files do not say
     return f"{DISEASE} {INVENTED}"
 

@@ -63,6 +63,9 @@ MOST_RIGHT = 200
 BEHIND, RECONSTRUCTIONS = "behind", "reconstructions"
 """The series of the pale curve behind the others, and of the dotted lines in the key."""
 
+UNNAMED = frozenset({BEHIND, RECONSTRUCTIONS})
+"""What no name stands beside: the key alone says what it is."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -145,7 +148,7 @@ def curves_chart(
 ) -> Chart:  # fmt: skip
     """Curves ``high`` pixels in all, and under them ``rows``; several groups have their names at the ``ends``.
 
-    The key of ``rising`` curves stands over them.
+    The key of ``rising`` curves stands over them. One that would lie over the curves keeps to what has no name there.
     """
     longest = max((len(row.group) for row in rows), default=0)
     several = len(ends) > 1
@@ -156,7 +159,8 @@ def curves_chart(
         row_height=ROW_HEIGHT,
     )  # fmt: skip
     corner: Literal["lower left", "upper left"] = "upper left" if rising else "lower left"
-    key = Key(entries, corner, hides=True) if 1 < len(entries) <= MOST_KEYS else None
+    shown = entries if len(entries) <= MOST_KEYS else tuple(one for one in entries if one.series in UNNAMED)
+    key = Key(shown, corner, hides=True) if shown and len(entries) > 1 else None
     margins = Margins(84 + CHARACTER * longest, right, TOP, FOOT)
     return Chart(
         high + below + FOOT, margins, (plot,), key, zoom, names=tuple((one.series, one.name) for one in entries)
