@@ -4,8 +4,8 @@
 became of the patients is dealt to them at random, so that no factor has anything to do with it. The user opens the
 survival page 20 times, each time with another endpoint, factor or filter, through the function that draws the page;
 every comparison that a view shows goes into the ledger as on the screen. Counted is, after every look, whether the
-ledger calls any of them one that holds, beside whoever reads p < 0.05 as a finding, and a search for the best cut-point
-read in the same way.
+ledger calls any of them one that holds, beside whoever reads p < 0.05 as a finding. Only the survival page is opened,
+and no cut-point is searched.
 """
 
 from __future__ import annotations
