@@ -23,9 +23,9 @@ class Panel:
     caveats in small type under it; ``aside`` holds tables that repeat the figure's numbers, ``cases`` those that list
     single patients; ``figure`` is None when nothing can be drawn, and then a notice says why. ``kind`` and ``result``
     let an export draw the same result natively. ``made_with`` are the procedures of what is shown
-    where that is less or more than the result's own. ``strip`` is what is read at once of the figure, in a line for
-    each of its groups: it stands over the figure wherever that is shown, on the stage too, where other tables have no
-    room, and in pictures and on slides.
+    where that is less or more than the result's own, ``compared`` likewise the comparisons whose p-values are shown.
+    ``strip`` is what is read at once of the figure, a line for each of its groups: it stands over the figure wherever
+    that is shown, on the stage too, which has no room for other tables, and in pictures and on slides.
     """
 
     kind: str
@@ -40,6 +40,7 @@ class Panel:
     aside_title: str = ""
     result: Any = None
     made_with: tuple[Procedure, ...] | None = None
+    compared: tuple[Look, ...] | None = None
     strip: Table | None = None
 
     @property
@@ -57,7 +58,7 @@ class Panel:
     @property
     def looks(self) -> tuple[Look, ...]:
         """The comparisons whose p-values it shows."""
-        return looks_of(self.result)
+        return looks_of(self.result) if self.compared is None else self.compared
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:

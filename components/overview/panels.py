@@ -59,6 +59,7 @@ def small_survival_panel(result: Survival) -> Panel:
         words.survival_note(result),
         result=result,
         made_with=tuple(procedure for procedure in result.procedures if procedure in CURVES_ALONE),
+        compared=result.looks[:1] if result.log_rank.p is not None else (),
     )
 
 

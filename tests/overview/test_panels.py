@@ -16,6 +16,7 @@ from components.safety.reactions import reactions
 from components.survival.analysis import survival
 from components.survival.words import nobody_left
 from data.cohort import Cohort
+from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 from tests.chart.parts import only_mark
 
@@ -95,3 +96,10 @@ def test_every_panel_says_how_it_was_computed(enrolled: Cohort, cohort: Cohort) 
     notes = [panel.note for panel in all_panels(enrolled, cohort)]
     assert all(note.endswith(".") for note in notes)
     assert len(set(notes)) == len(notes)
+
+
+def test_a_card_counts_as_the_one_test_of_its_summary() -> None:
+    result = survival(reconstructed_cohort().of_population("outcome"), DICTIONARY.endpoints[0], SUBTYPE)
+    panel = panels.small_survival_panel(result)
+    assert len(result.looks) > 1
+    assert [look.p for look in panel.looks] == [result.log_rank.p]
