@@ -39,7 +39,6 @@ INVENTED = say(
     "post-marketing surveillance; see Evidence for how well it does.",
     value=bold(say("No row is a real patient.")),
 )
-IMPORTED = say("These are the patients of your own cohort, “{}”. They stay in this session.")
 FOLLOWED, LEFT, DIED = say("followed"), say("left"), say("died")
 IN_POPULATION, SHARE = say("in the population"), say("Patients")
 NOT_TESTED, NOT_RECORDED = say("Not tested"), say("not recorded")
@@ -72,7 +71,8 @@ def introduction(provenance: Provenance) -> str:
     if provenance.kind == "imported":
         if provenance.installed:
             return say("These are the patients of this installation’s cohort, “{name}”.", name=provenance.name)
-        return IMPORTED.format(provenance.name)  # of what disease they are, the files do not say
+        name = provenance.name  # of what disease they are, the files do not say
+        return say("These are the patients of your own cohort, “{name}”. They stay in this session.", name=name)
     return f"{DISEASE} {INVENTED}"
 
 

@@ -103,7 +103,7 @@ def when(day: int) -> str:
         548: say("18 months"),
         547: say("18 months"),
     }
-    return named.get(day, f"day {day}")
+    return named.get(day, say("day {day}", day=day))
 
 
 def estimates_table(result: Survival) -> Table:

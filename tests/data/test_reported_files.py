@@ -180,7 +180,7 @@ def test_what_a_status_means_is_asked() -> None:
     found = opened({"patients.csv": STATUS})
     assert found.outcome == TimeStatus("time", "status", {"0": 5, "1": 5})
     (said,) = refusals(found)
-    assert said.endswith("but not in which unit nor which code is death: 0 (5) and 1 (5).")
+    assert said.endswith("but neither the unit nor which code is death: 0 (5) and 1 (5).")
     one = answered({"patients.csv": STATUS}, "status", "1")
     assert outcome(one) == [[100 + 30 * i for i in range(10)], [bool(i % 2) for i in range(10)]]
     other = answered({"patients.csv": STATUS}, "status", "0")

@@ -129,7 +129,7 @@ def export(offered: Offered) -> None:
 def test_every_panel_goes_into_every_file(gaps: Cohort, taken: list[Offered], page: str, seed: int) -> None:
     chance = Random(f"{page} {seed}")  # noqa: S311 - no secret
     opened(reconstructed_cohort() if chance.random() < 0.5 else gaps, page, chance)
-    assert taken or page in {"methods", "evidence", "patient", "biomarker", "baseline"}
+    assert taken or page in {"methods", "evidence", "patient", "biomarker", "baseline", "narrow"}
     for offered in taken:
         export(offered)
 

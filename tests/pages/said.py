@@ -38,8 +38,11 @@ from data.reading.read import reconstructed_cohort
 from tests.links.answers import answer
 
 ROOT = Path(__file__).resolve().parents[2]
-NO_TEXT = frozenset({"result", "made_with", "dictionary", "former", "meaning", "choices", "leads", "markdown"})
-"""Fields that hold no text to be shown, or documents that are shown as they are written."""
+NO_TEXT = frozenset({
+    *("result", "made_with", "dictionary", "former", "meaning", "choices", "leads", "markdown", "whole"),
+    *("aliases", "visit", "source", "zoom"),
+})  # fmt: skip
+"""Fields that hold no text to be shown, or documents that are shown as they are written; names of files, and ids."""
 
 IDS = frozenset({"key", "kind", "id", "word", "page", "colour", "color", "fill", "owner", "default", "anchor"})
 """Fields that hold an id, where they hold a text at all."""

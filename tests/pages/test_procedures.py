@@ -159,6 +159,7 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "survival_at": NOTHING,
     "incidence_at": NOTHING,
     "median": maybe(MEDIAN),
+    "quantiles": maybe(MEDIAN),
     "kaplan_meier": curves,
     "product_limit": maybe(KAPLAN_MEIER, ACROSS),
     "mean_within": NOTHING,
