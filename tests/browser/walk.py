@@ -264,7 +264,7 @@ class Walk:
         return "card, a range"
 
     def _present(self) -> str:
-        button = self.live.get_by_role("button", name=PRESENT, exact=True)
+        button = self.live.locator(".st-key-question").get_by_role("button", name=PRESENT, exact=True)
         if not button.count():
             return ""
         button.click()
