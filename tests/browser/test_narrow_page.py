@@ -50,6 +50,7 @@ def test_what_is_clicked_and_drawn_is_counted_at_once_and_stands_in_the_address(
 
     histogram = card(page, "kl6_day0").locator("svg")
     histogram.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # the page scrolls smoothly
     box = histogram.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 30)
