@@ -45,6 +45,9 @@ ADDRESSES = {entry.address: entry for entry in MENU if entry.exists}
 OF_THE_SESSION = {"presentation", "looks"}
 """Pages that show what a session has collected, or looked at."""
 
+OF_ALL_LOOKED_AT = {"looks"}
+"""Pages that show all that a session has looked at on its way: nobody else has come the same way."""
+
 OF_WHAT_WAS_BEFORE = ("narrow", "narrow", "methods", "methods", "methods", "presentation")
 """Pages that show what was done before: visited more often than others."""
 
@@ -119,7 +122,7 @@ class Walk:
             self.fresh.goto(address)
             self._rest(self.fresh)
             found += self._apart(self.fresh, {SLIDES}, menus=menus)
-        if alike:
+        if alike and self._page() not in OF_ALL_LOOKED_AT:
             self._restore(address)
             found += [f"restored, {one}" for one in self._apart(self.alike, set(), menus=menus and self.own)]
         return found
