@@ -52,6 +52,10 @@ SIZES = (
 )
 """What a figure under a strip is tried with, in order: its smallest type, the strip's type, and the figure's share."""
 
+STEPPING, TRIES = "view stepped to", 2
+"""A key pressed while the browser is on its way to another page comes with the page and address that it leaves, which
+would show the one page with the filter of the other; so a step is taken again until its view is there."""
+
 SHEET = "sheet of the panel"
 """Which sheet of a panel that needs several is shown, and of which view."""
 
@@ -102,6 +106,7 @@ def begin(page: Page, said: tuple[str, ...]) -> None:
     if not presenting() or st.session_state.get(ELSEWHERE, -1) >= len(links()):
         st.session_state.pop(ELSEWHERE, None)
     if not presenting():
+        st.session_state.pop(STEPPING, None)
         return
     st.html(STYLE)
     stage = st.container(key="stage")
@@ -131,13 +136,23 @@ def _follow(page: Page, key: str | None) -> None:
     now = st.session_state.get(ELSEWHERE, _place(page, presenting()))
     to = step(links(), now, key) if key else None
     if to is not None:
-        entry = links()[to]
-        st.session_state.pop(ELSEWHERE, None)
-        st.session_state[PLACE] = to
-        if entry.data != written(opened_study().provenance):
-            st.session_state[ELSEWHERE] = to
-            st.rerun()
-        address.go_to_view(entry.file, entry.query, entry.panel)
+        st.session_state[STEPPING] = (to, TRIES)
+        _turn_to(to)
+    goal, tries = st.session_state.pop(STEPPING, (now, 0))
+    if goal is not None and goal != now and tries and goal < len(links()):
+        st.session_state[STEPPING] = (goal, tries - 1)
+        _turn_to(goal)
+
+
+def _turn_to(place: int) -> None:
+    """Show the collected view at this place."""
+    entry = links()[place]
+    st.session_state.pop(ELSEWHERE, None)
+    st.session_state[PLACE] = place
+    if entry.data != written(opened_study().provenance):
+        st.session_state[ELSEWHERE] = place
+        st.rerun()
+    address.go_to_view(entry.file, entry.query, entry.panel)
 
 
 def _place(page: Page, panel: str) -> int | None:
