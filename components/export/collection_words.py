@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
-from components.core.numbers import count
+from components.core.numbers import count, joined
 from data.language import say, say_counted
 
 TAKE, TAKE_HELP = say("Download"), say("This figure as a file, with its filter, method and data below it.")
@@ -34,9 +35,10 @@ OWN_DATA = say(
     "numbers, slides and vector pictures as patient data."
 )
 EMPTY = say(
-    "Nothing is collected yet. Under every figure stands “Add to slides”; what is added waits here, "
-    "in this browser session only."
+    "Nothing is collected yet. Under every figure stands “Add to slides”; what is added waits here. This browser "
+    "keeps it when the page is loaded again, but nothing of a cohort of your own."
 )
+MADE_AGAIN = say("Drawing the slides again")
 TITLE, UP, DOWN, REMOVE = say("Title of the slide"), say("Move up"), say("Move down"), say("Remove")
 CLEAR = say("Remove all")
 DOWNLOAD_DECK = say("Download PowerPoint")
@@ -60,3 +62,8 @@ def of_another_study(data: str) -> str:
 def collected(n: int) -> str:
     """How many panels wait: ``3 panels collected``."""
     return say_counted(n, "{n} panel collected", "{n} panels collected", n=count(n))
+
+
+def not_made_again(titles: Sequence[str]) -> str:
+    """After a page was loaded again: the slides whose view is no longer there."""
+    return say("Not drawn again, because this version has no such view: {titles}", titles=joined(list(titles)))

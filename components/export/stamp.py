@@ -24,7 +24,8 @@ class Stamp:
 
     Of the patients who meet ``filter``, ``events`` of ``endpoint`` happened among those ``analysed``; ``caution`` are
     the panel's sentences to be read first, ``method`` its conventions and caveats; ``on`` is the date of the file.
-    ``conventions`` are those of the view, which hold for what a file says beside the panel.
+    ``conventions`` are those of the view, which hold for what a file says beside the panel. ``looked`` says which of
+    the comparisons looked at by then the panel shows, and what is left of their p-values, a line each.
     """
 
     filter: Filter
@@ -37,19 +38,28 @@ class Stamp:
     caution: tuple[str, ...] = ()
     version: str = VERSION
     conventions: Method = PAPER
+    looked: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The stamp in small type: cautions, method, patients and events, data, version and date."""
+        """The stamp in small type: cautions, method, comparisons, patients and events, data, version and date."""
         return (
             *self.caution,
             *((self.method,) if self.method else ()),
+            *self.looked,
             events_line(self.filter, self.analysed, self.endpoint, self.events),
             f"{data_line(self.provenance)} {made_line(self.on, self.version)}",
         )
 
 
-def stamp(cohort: Cohort, chosen: Filter, panel: Panel, on: date, conventions: Method | None = None) -> Stamp:
+def stamp(
+    cohort: Cohort,
+    chosen: Filter,
+    panel: Panel,
+    on: date,
+    conventions: Method | None = None,
+    looked: tuple[str, ...] = (),
+) -> Stamp:
     """The stamp of ``panel``, which was made of ``cohort``, the patients that ``chosen`` keeps.
 
     Events are those of the endpoint the panel shows; deaths where it shows none. ``conventions`` are those of the view;
@@ -60,4 +70,15 @@ def stamp(cohort: Cohort, chosen: Filter, panel: Panel, on: date, conventions: M
     events = analysed.deaths if endpoint is None else int(panel.result.events)
     shown = endpoint or cohort.dictionary.leading
     held: Method = getattr(panel.result, "method", PAPER) if conventions is None else conventions
-    return Stamp(chosen, analysed, events, shown, panel.note, cohort.provenance, on, panel.notices, conventions=held)
+    return Stamp(
+        chosen,
+        analysed,
+        events,
+        shown,
+        panel.note,
+        cohort.provenance,
+        on,
+        panel.notices,
+        conventions=held,
+        looked=looked,
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from components.core.ledger import PLANNED, Entry, Ledger
 from components.core.look import LEVEL, Look
-from components.core.numbers import bare_p, count, joined, percent, with_interval
+from components.core.numbers import bare_p, count, joined, p_value, percent, with_interval
 from components.core.table import Table
 from data.language import say, say_counted
 
@@ -126,3 +128,59 @@ def note(ledger: Ledger) -> str:
         planned=count(PLANNED),
         level=f"{LEVEL:g}",
     )
+
+
+def carried(ledger: Ledger, shown: Sequence[Entry]) -> tuple[str, ...]:
+    """What a file with the comparisons ``shown`` says of them: which of how many they are, and what is left of p.
+
+    Nothing where it shows none. What the ledger does not hold yet counts as its last.
+    """
+    known = ledger.with_entries(shown)
+    keys = {entry.key for entry in shown}
+    printed_there = sum(entry.key in keys for entry in known.printed)
+    places = [i for i, entry in enumerate(known.exploratory) if entry.key in keys]
+    return (
+        *((_explored_line(known, places),) if places else ()),
+        *((_printed_line(printed_there, len(known.exploratory)),) if printed_there else ()),
+    )
+
+
+def _explored_line(ledger: Ledger, places: Sequence[int]) -> str:
+    m, judged = count(len(ledger.exploratory)), count(ledger.judged_as)
+    first = min(places, key=lambda i: ledger.exploratory[i].look.p)
+    p = p_value(ledger.exploratory[first].look.p)
+    holm, discovery = (p_value(min(ps[i] for i in places)) for ps in (ledger.holm, ledger.false_discovery))
+    if len(places) == 1:
+        return say(
+            "Comparison {k} of {m} looked at so far: {p}; allowing for all of them (judged as {judged}) "
+            "Holm {holm}, FDR {discovery}.",
+            k=count(places[0] + 1),
+            m=m,
+            p=p,
+            judged=judged,
+            holm=holm,
+            discovery=discovery,
+        )
+    return say(
+        "{here} of the {m} comparisons looked at so far: smallest {p}; allowing for all of them (judged as {judged}) "
+        "smallest Holm {holm}, smallest FDR {discovery}.",
+        here=count(len(places)),
+        m=m,
+        p=p,
+        judged=judged,
+        holm=holm,
+        discovery=discovery,
+    )
+
+
+def _printed_line(n: int, explored: int) -> str:
+    known = say_counted(
+        n,
+        "{n} comparison shown was printed by the paper and is not counted",
+        "{n} comparisons shown were printed by the paper and are not counted",
+        n=count(n),
+    )
+    others = say_counted(
+        explored, "{m} other was looked at so far", "{m} others were looked at so far", m=count(explored)
+    )
+    return say("{known}; {others}.", known=known, others=others) if explored else say("{known}.", known=known)

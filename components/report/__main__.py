@@ -12,13 +12,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app import PAGES
+from components.core.ledger import Ledger
 from components.core.page_words import ignored_notice
 from components.core.panel import Panel
 from components.export.image import picture
 from components.export.numbers import numbers_file
 from components.export.report import Report, report_html
 from components.export.stamp import stamp
+from components.links.looked_at import looked_at
 from components.links.page_input import PageInput
+from components.looks.words import carried
 from components.report.panels import asked, computed
 from data.cohort import Cohort
 from data.language import say, say_counted
@@ -28,9 +31,12 @@ from data.recorded import with_recorded_variables
 COMPUTED = {page.address: page for page in PAGES if page.panels is not None}
 
 
-def files_of(panel: Panel, here: PageInput, question: str, on: date) -> dict[str, bytes]:
-    """The report of a panel, its figure and its numbers, by the name of their file; what there is not is left out."""
-    stamped = stamp(here.cohort, here.filter, panel, on, here.method)
+def files_of(panel: Panel, here: PageInput, question: str, on: date, looked: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """The report of a panel, its figure and its numbers, by the name of their file; what there is not is left out.
+
+    ``looked`` says which of the comparisons that were looked at the panel shows.
+    """
+    stamped = stamp(here.cohort, here.filter, panel, on, here.method, looked)
     everybody = here.study.of_population(stamped.analysed.population.key)
     files = {"report.html": report_html(Report(question, panel, stamped, here.cohort, everybody.n))}
     if panel.figure is not None:
@@ -79,11 +85,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = asked(page, study, chosen.query.lstrip("?"), single=single, followed=followed, others=PAGES)
     if found.link.ignored:
         _complain(ignored_notice(found.link.ignored))
-    on, written = datetime.now(tz=UTC).astimezone().date(), 0
+    on, written, ledger = datetime.now(tz=UTC).astimezone().date(), 0, Ledger()
     for part, panel in computed(page, found, folded=chosen.folded):
         folder = chosen.out / part.key
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files_of(panel, found.here, page.question, on).items():
+        seen = looked_at(panel, found.here, page.address)
+        ledger = ledger.with_entries(seen)
+        looked = carried(ledger, seen)
+        for name, content in files_of(panel, found.here, page.question, on, looked).items():
             (folder / name).write_bytes(content)
             written += 1
             sys.stdout.write(f"{folder / name}\n")

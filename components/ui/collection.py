@@ -1,9 +1,13 @@
-"""The panels collected for slides, in this session: their order and titles can be changed before the file is made."""
+"""The panels collected for slides, in this session: their order and titles can be changed before the file is made.
+
+Those that the browser has brought back are links at first, and become panels again when somebody asks for them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
@@ -12,25 +16,42 @@ from components.core.footer_words import data_line
 from components.core.markup import bold
 from components.export import collection_words as words
 from components.export.slides import Entry, presentation
-from components.links.collected import Collected
+from components.export.stamp import stamp
+from components.links.collected import MOST, Collected, place
+from components.links.page_input import ground, shown
+from components.links.part import every_panel, parts
+from components.links.view import read
 from components.ui import escaped
-from components.ui.study import opened_study
+from components.ui.menu import pages_with_panels
+from components.ui.study import opened_study, reconstructed_study
 
 COLLECTED, NEXT = "panels collected for slides", "number of the next collected panel"
 LINKS = "links of the panels collected"
-MOST = 60
-"""A session holds no more panels than this."""
+WAITING = "links brought back by the browser"
+"""They stand before the panels collected since, and become panels on the page that lists them."""
 
 
 def collected() -> dict[int, Entry]:
-    """The entries by a number of their own, in the order of the slides."""
+    """The entries by a number of their own, in the order of the slides; those that only wait are not among them."""
     kept: dict[int, Entry] = st.session_state.setdefault(COLLECTED, {})
     return kept
 
 
-def holds(entry: Entry) -> bool:
-    """Whether the same panel with the same stamp has been collected."""
-    return any(_same(entry, other) for other in collected().values())
+def waiting() -> tuple[Collected, ...]:
+    """The links that the browser has brought back and nobody has asked for since."""
+    found: tuple[Collected, ...] = st.session_state.get(WAITING, ())
+    return found
+
+
+def bring_back(found: Sequence[Collected]) -> None:
+    """Put these views before those collected, unless they are among them; for a component's callback."""
+    have = links()
+    st.session_state[WAITING] = (*waiting(), *(one for one in found if place(have, one) is None))[: MOST - len(have)]
+
+
+def holds(entry: Entry, link: Collected) -> bool:
+    """Whether the same panel with the same stamp has been collected, or waits."""
+    return place(waiting(), link) is not None or any(_same(entry, other) for other in collected().values())
 
 
 def add(entry: Entry, link: Collected) -> None:
@@ -38,28 +59,69 @@ def add(entry: Entry, link: Collected) -> None:
 
     ``link`` leads back to the view, for presentation mode shows it live.
     """
-    kept = collected()
-    if not holds(entry) and len(kept) < MOST:
-        number = st.session_state[NEXT] = st.session_state.get(NEXT, 0) + 1
-        kept[number] = entry
-        st.session_state.setdefault(LINKS, {})[number] = link
+    if not holds(entry, link) and len(links()) < MOST:
+        _put(entry, link)
+
+
+def _put(entry: Entry, link: Collected) -> None:
+    number = st.session_state[NEXT] = st.session_state.get(NEXT, 0) + 1
+    collected()[number] = entry
+    st.session_state.setdefault(LINKS, {})[number] = link
 
 
 def links() -> tuple[Collected, ...]:
     """The links of the collected panels, in the order of the slides and with the titles these have now."""
     kept: dict[int, Collected] = st.session_state.get(LINKS, {})
-    return tuple(replace(kept[n], title=entry.title) for n, entry in collected().items() if n in kept)
+    made = (replace(kept[n], title=entry.title) for n, entry in collected().items() if n in kept)
+    return (*waiting(), *made)
+
+
+def _made_again() -> tuple[str, ...]:
+    """Makes panels of the links that wait, before the others; gives back the titles of those that cannot be made."""
+    since = dict(collected())
+    collected().clear()
+    lost = []
+    for link in waiting():
+        entry = entry_of(link)
+        if entry is None:
+            lost.append(link.title)
+        else:
+            _put(entry, link)
+    collected().update(since)
+    st.session_state.pop(WAITING, None)
+    return tuple(lost)
+
+
+def entry_of(link: Collected) -> Entry | None:
+    """The panel of a view of the reconstructed cohort, computed now; None where its page has no such panel."""
+    study = reconstructed_study()
+    pages = pages_with_panels()
+    page = next((page for page in pages.values() if page.file == link.file), None)
+    if page is None:
+        return None
+    view = read(page.address, link.query, ground(study, page, single=True, others=pages.values())).view
+    here = shown(study, page, view, single=True, others=pages.values())
+    part = next((part for part in every_panel(parts(page, here, view)) if part.key == link.panel), None)
+    if part is None:
+        return None
+    panel, today = part.panel(), datetime.now(tz=UTC).astimezone().date()
+    return Entry(link.title, panel, stamp(here.cohort, here.filter, panel, today, here.method, looked=link.looked))
 
 
 def show_collection() -> None:
     """The collected panels as a list to order, rename and thin out, and the button for the file."""
+    if waiting():
+        with escaped.spinner(words.MADE_AGAIN):
+            lost = _made_again()
+        if lost:
+            escaped.warning(words.not_made_again(lost), icon=":material/link_off:")
     kept = collected()
     if not kept:
         escaped.info(words.EMPTY, icon=":material/slideshow:")
         return
     escaped.caption(words.HOW)
-    for place, number in enumerate(kept):
-        _line(number, place, len(kept))
+    for i, number in enumerate(kept):
+        _line(number, i, len(kept))
     with st.container(horizontal=True, vertical_alignment="center"):
         escaped.download_button(
             words.DOWNLOAD_DECK,
@@ -125,5 +187,6 @@ def _remove(number: int) -> None:
 
 
 def _same(one: Entry, other: Entry) -> bool:
-    return (one.panel.title, one.panel.alt, one.panel.note, one.stamp.lines) == (
-        other.panel.title, other.panel.alt, other.panel.note, other.stamp.lines)  # fmt: skip
+    mine, others = replace(one.stamp, looked=()), replace(other.stamp, looked=())
+    return (one.panel.title, one.panel.alt, one.panel.note, mine.lines) == (
+        other.panel.title, other.panel.alt, other.panel.note, others.lines)  # fmt: skip

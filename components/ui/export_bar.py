@@ -7,6 +7,7 @@ while their list is open.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -23,8 +24,8 @@ from components.export.report import Report, report_html, report_pdf
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp, stamp
 from components.links.page_input import PageInput
-from components.ui import escaped
-from components.ui.collection import add, collected, holds
+from components.ui import escaped, looks
+from components.ui.collection import add, holds, links
 from components.ui.navigation import EVIDENCE, PRESENTATION
 from components.ui.permalink import link_of
 from components.ui.shown import shown
@@ -61,7 +62,7 @@ def export_bar(panel: Panel, key: str) -> None:
                 words.CODE, icon=":material/code:", type="tertiary", help=words.CODE_HELP, on_change="rerun",
                 key=f"{key}-take-code", width="content",
             )  # fmt: skip
-        if kept := collected():
+        if kept := links():
             escaped.page_link(
                 PRESENTATION, label=words.slides(len(kept)), icon=":material/arrow_forward:", width="content"
             )
@@ -94,7 +95,7 @@ def export_menu(panel: Panel, key: str) -> None:
 def stamp_of(panel: Panel, here: PageInput) -> Stamp:
     """The stamp of a panel of the page, with today's date."""
     today = datetime.now(tz=UTC).astimezone().date()
-    return stamp(here.cohort, here.filter, panel, today, here.method)
+    return stamp(here.cohort, here.filter, panel, today, here.method, looks.carried(panel, here))
 
 
 def _drawn() -> dict[str, Panel]:
@@ -105,8 +106,9 @@ def _drawn() -> dict[str, Panel]:
 def _collect(key: str) -> None:
     panel = _drawn()[key]
     entry = Entry(panel.title, panel, stamp_of(panel, shown()))
-    known = holds(entry)
-    add(entry, link_of(panel.title, key))
+    link = replace(link_of(panel.title, key), looked=entry.stamp.looked)
+    known = holds(entry, link)
+    add(entry, link)
     escaped.toast(words.ADDED_ALREADY if known else words.ADDED, icon=":material/slideshow:")
 
 

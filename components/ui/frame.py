@@ -18,6 +18,7 @@ from components.ui import address, ahead, escaped, looks, permalink, stage, stud
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
 from components.ui.kept_cohorts import draw_kept, keep_buttons
 from components.ui.kept_names import names
+from components.ui.kept_slides import keep_in_browser
 from components.ui.menu import pages_with_panels
 from components.ui.navigation import COHORT, EVIDENCE
 from components.ui.shown import SHOWN
@@ -100,6 +101,7 @@ def framed(page: Page) -> Iterator[PageInput]:
     if chooses:
         draw_conventions()
     top.begin(page.file)
+    keep_in_browser()
     if page.population:
         _cohort_bar(ready)
     elif page.file != COHORT and not no_real_patients():

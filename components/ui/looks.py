@@ -32,6 +32,11 @@ def note(panel: Panel, here: PageInput) -> None:
         st.session_state[LEDGER] = ledger().with_entries(seen)
 
 
+def carried(panel: Panel, here: PageInput) -> tuple[str, ...]:
+    """What a file made of ``panel`` now says of its comparisons; nothing where it shows no p-value."""
+    return words.carried(ledger(), looked_at(panel, here, address.now().page)) if panel.looks else ()
+
+
 def draw() -> None:
     """How many there are, in the sidebar, with the way to the list."""
     with st.sidebar.container(key="looks", gap="small"):

@@ -28,7 +28,8 @@ CHOSEN, WANTED = "study chosen by a click", "imported cohort of the address"
 
 
 @st.cache_resource(show_spinner=say("Opening the cohort"))
-def _reconstructed() -> Cohort:
+def reconstructed_study() -> Cohort:
+    """The reconstructed cohort, the same for every session."""
     return reconstructed_cohort()
 
 
@@ -41,7 +42,7 @@ def imported() -> Cohort | None:
 def opened_study() -> Cohort:
     """The visitor's own cohort when one was opened in this session, otherwise the reconstructed one."""
     own = imported()
-    return own if own is not None else _reconstructed()
+    return own if own is not None else reconstructed_study()
 
 
 def begin() -> None:

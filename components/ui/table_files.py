@@ -16,7 +16,7 @@ from components.core.table import Table
 from components.export import file_words as words
 from components.export.table_files import csv_file, docx_file, formula_safe, plain_text, xlsx_file
 from components.links.page_input import PageInput
-from components.ui import escaped
+from components.ui import escaped, looks
 from components.ui.panel_view import show
 
 _copy = st.components.v2.component(
@@ -45,7 +45,10 @@ def show_with_files(panel: Panel, here: PageInput, name: str, *, hint: str = "",
         escaped.subheader(panel.title, anchor=False, width="content")
         if tables := (*panel.tables, *panel.aside):
             on = datetime.now(tz=UTC).astimezone().date()
-            small = footer(panel.analysed, here.whole.provenance, here.filter, panel.note, on)
+            small = (
+                *looks.carried(panel, here),
+                *footer(panel.analysed, here.whole.provenance, here.filter, panel.note, on),
+            )
             show_files(tables[0], panel.title, small, name)
     if hint and panel.figure is not None:
         escaped.caption(hint)

@@ -19,8 +19,9 @@ from components.own_cohort.contents_words import one_line
 from components.safety import first_reaction_words as first_reaction
 from components.ui import address, escaped
 from components.ui import mapping as settling
-from components.ui.collection import COLLECTED, LINKS, NEXT, collected
+from components.ui.collection import COLLECTED, LINKS, NEXT, WAITING, collected
 from components.ui.issues import show_contents, show_issues
+from components.ui.kept_slides import HEARD, MARK
 from components.ui.navigation import OVERVIEW, link
 from components.ui.streamlit_internals import UploadedFile, forget_upload, forget_widgets
 from components.ui.study import BEGUN, CHOSEN, keep_imported, opened_study, single_patients_switch
@@ -41,7 +42,7 @@ from data.variables import DICTIONARY
 READ, ROUND, NAME = "what the files hold", "round of choosing files", "name of the cohort"
 READY = "cohort ready to be opened"
 DRAWN = "widgets drawn of what is no longer kept"
-STAYS = frozenset({BEGUN, COLLECTED, LINKS, NEXT, ROUND, DRAWN})
+STAYS = frozenset({BEGUN, COLLECTED, LINKS, NEXT, WAITING, MARK, HEARD, ROUND, DRAWN})
 """What a session keeps when another study is opened; of the slides only those that show no imported patients."""
 
 Encodings = tuple[tuple[str, str], ...]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.core.page_words import COPY_LINK, RESET
-from components.export.collection_words import ADD, TITLE, slides
+from components.export.collection_words import ADD, CLEAR, TITLE, slides
 from components.ui.stage_words import PRESENT
 from tests.browser.visit import idle, visit
 
@@ -173,3 +173,36 @@ def test_a_title_typed_without_enter_is_kept_and_stands_on_the_stage(page: Page,
 def test_a_panel_that_is_not_there_gives_way_to_the_first(page: Page, dashboard: str) -> None:
     visit(page, f"{dashboard}/survival?present=nothing")
     expect(page.locator(".myo-stage h1")).to_have_text("Overall survival by subtype")
+
+
+def test_what_is_collected_is_there_again_when_the_page_is_loaded_again(page: Page, dashboard: str) -> None:
+    """Also in a new tab; with its title, its filter and its place."""
+    visit(page, f"{dashboard}/survival?subtype=cadm&by=sex")
+    collect(page)
+    visit(page, f"{dashboard}/prognosis")
+    collect(page)
+    page.get_by_role("link", name=slides(2)).first.click()
+    expect(page).to_have_title("Presentation · Myoscope")
+    idle(page)
+    fields = page.get_by_role("textbox", name=TITLE)
+    expect(fields).to_have_count(2)
+    fields.first.fill("Men and women with CADM")
+    fields.first.press("Enter")
+    page.wait_for_timeout(300)
+    idle(page)
+    other = page.context.new_page()
+    for again in (page, other):
+        visit(again, f"{dashboard}/prognosis?present=forest")
+        expect(again.locator(".myo-foot")).to_contain_text("2 / 2")
+        press(again, "ArrowLeft")
+        expect(again.locator(".myo-stage h1")).to_have_text("Men and women with CADM")
+        assert "Subtype: CADM" in again.locator(".myo-stage").inner_text()
+    visit(other, f"{dashboard}/presentation")
+    fields = other.get_by_role("textbox", name=TITLE)
+    expect(fields.first).to_have_value("Men and women with CADM")
+    other.get_by_role("button", name=CLEAR).click()
+    expect(fields).to_have_count(0)
+    idle(other)
+    visit(other, f"{dashboard}/presentation")
+    other.wait_for_timeout(500)
+    expect(fields).to_have_count(0)

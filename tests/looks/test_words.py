@@ -49,3 +49,31 @@ def test_the_panel_has_a_table_for_each_kind_that_there_is() -> None:
     panel = looks_panel(Ledger().with_entries([entry(0.5, printed=True)]))
     assert [table.caption for table in panel.tables] == [words.PRINTED]
     assert "judged as 50 comparisons" in panel.note
+
+
+def test_a_file_says_which_of_how_many_its_comparison_is() -> None:
+    first, second, known = entry(0.5), entry(0.0004, shown="x"), entry(0.001, shown="y", printed=True)
+    ledger = Ledger().with_entries([first, second, known])
+    assert words.carried(ledger, ()) == ()
+    assert words.carried(ledger, [second]) == (
+        (
+            "Comparison 2 of 2 looked at so far: p < 0.001; allowing for all of them (judged as 50) Holm p = 0.020, "
+            "FDR p = 0.020."
+        ),
+    )
+    assert words.carried(ledger, [first, second, known]) == (
+        (
+            "2 of the 2 comparisons looked at so far: smallest p < 0.001; allowing for all of them (judged as 50) "
+            "smallest Holm p = 0.020, smallest FDR p = 0.020."
+        ),
+        "1 comparison shown was printed by the paper and is not counted; 2 others were looked at so far.",
+    )
+
+
+def test_a_comparison_that_the_list_does_not_hold_yet_is_its_last() -> None:
+    assert words.carried(Ledger().with_entries([entry(0.5)]), [entry(0.2, shown="x")]) == (
+        (
+            "Comparison 2 of 2 looked at so far: p = 0.200; allowing for all of them (judged as 50) Holm p = 1.000, "
+            "FDR p = 1.000."
+        ),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,12 +10,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components.core.columns import columns
+from components.export.collection_words import not_made_again
+from components.links.collected import Collected
 from components.safety.deaths_words import stops_title
-from components.ui import stage
+from components.ui import kept_slides, stage
 from components.ui import stage_words as words
+from components.ui.collection import COLLECTED, WAITING
 from components.ui.study import IMPORTED
 from data.cohort import Cohort
 from data.reading.read import reconstructed_cohort
+from tests.as_read import read
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -104,6 +109,40 @@ def test_a_view_of_another_study_is_named_and_not_shown(enrolled: Cohort, monkey
     test.run()
     assert not test.exception
     assert why not in html(test)
+
+
+def test_the_browser_is_given_links_of_the_reconstructed_cohort_alone(
+    enrolled: Cohort, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[list[dict[str, object]]] = []
+    monkeypatch.setattr(kept_slides, "_kept", lambda **said: given.append(said["data"]["slides"]))
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.switch_page("pages/explore/survival.py")
+    test.run()
+    test.button(key="survival-take-slide").click().run()
+    (before,) = given[-1]
+    assert (before["title"], before["panel"]) == ("Overall survival by subtype", "survival")
+    test.session_state[IMPORTED] = enrolled
+    test.run()
+    test.button(key="survival-take-slide").click().run()
+    assert not test.exception
+    assert len(test.session_state[COLLECTED]) == 2
+    assert given[-1] == [before]
+
+
+def test_slides_that_the_browser_brings_back_are_drawn_again() -> None:
+    """Each with its filter and with what was said of its comparisons; one whose view is gone is named."""
+    fingerprint = reconstructed_cohort().provenance.fingerprint
+    men = Collected("Men", "pages/explore/survival.py", "sex=male", "survival", fingerprint, ("Comparison 2 of 3",))
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    test.session_state[WAITING] = (men, replace(men, title="Of old", panel="gone"))
+    test.switch_page("pages/tools/presentation.py")
+    test.run()
+    assert not test.exception
+    (entry,) = test.session_state[COLLECTED].values()
+    assert (entry.title, entry.stamp.looked) == ("Men", ("Comparison 2 of 3",))
+    assert "Sex: Male" in entry.stamp.lines[-2]
+    assert [read(warning.value) for warning in test.warning] == [not_made_again(["Of old"])]
 
 
 @pytest.mark.parametrize(
