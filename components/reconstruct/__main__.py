@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from components.evidence.fidelity import fidelity, report
@@ -41,12 +42,12 @@ def printed(line: str) -> None:
     print(f"{time.perf_counter() - START:6.1f} s  {line}", flush=True)
 
 
-def one(seed: int, folder: Path) -> int:
+def one(seed: int, folder: Path, cores: int | None) -> int:
     """Reconstruct, write, and say how faithful, coherent and believable the cohort is.
 
     1 when a number or a rule is missed, and when the folder kept the better cohort it held.
     """
-    tables = reconstructed_tables(seed, published_targets(), printed)
+    tables = reconstructed_tables(seed, published_targets(), printed, cores)
     cohort = cohort_from(tables, Provenance("reconstructed", f"seed {seed}", ""))
     found = quality(cohort)
     done = kept_or_written(tables, found, folder)
@@ -60,10 +61,10 @@ def one(seed: int, folder: Path) -> int:
     return int(not (done and found.perfect))
 
 
-def many(seeds: str, folder: Path) -> int:
+def many(seeds: str, folder: Path, cores: int | None) -> int:
     """Reconstruct a cohort for each seed that has none yet; 1 when a seed has no member at the end."""
     asked = seeds_of(seeds)
-    found = list(members(asked, folder, published_targets(), printed))
+    found = list(members(asked, folder, published_targets(), printed, partial(reconstructed_tables, cores=cores)))
     printed(f"{len(found)} of {len(asked)} cohorts in {folder}")
     return int(len(found) < len(asked))
 
@@ -94,6 +95,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another cohort, just as faithful")
     parser.add_argument("--seeds", default="1-100", help="seeds of an ensemble, such as 1-100 or 3,5,8-10")
     parser.add_argument("--members", type=Path, help="folder of the members to pack")
+    parser.add_argument("--cores", type=int, help="skeletons searched for at once (all cores unless given)")
     parser.add_argument("--out", type=Path, required=True, help="folder for the four files, or for the members")
     chosen = parser.parse_args()
     if chosen.what == "pack":
@@ -105,7 +107,9 @@ def main() -> int:
     if chosen.what == "list":
         chosen.out.write_text(listing(reconstructed_cohort()), encoding="utf-8")
         return 0
-    return many(chosen.seeds, chosen.out) if chosen.what == "ensemble" else one(chosen.seed, chosen.out)
+    if chosen.what == "ensemble":
+        return many(chosen.seeds, chosen.out, chosen.cores)
+    return one(chosen.seed, chosen.out, chosen.cores)
 
 
 if __name__ == "__main__":

@@ -49,16 +49,17 @@ class Patients:
     plan: pd.DataFrame
 
 
-def reconstructed_tables(seed: int, targets: Targets, report: Report) -> Tables:
+def reconstructed_tables(seed: int, targets: Targets, report: Report, cores: int | None = None) -> Tables:
     """A coherent cohort that gives the published numbers back, the same for the same seed.
 
-    ``report`` is given what is being done. A stage that fails, or leads to patients who break a rule of coherence, is
-    repeated with another stream derived from the seed.
+    ``report`` is given what is being done. ``cores`` skeletons are searched for at once, on every core unless given. A
+    stage that fails, or leads to patients who break a rule of coherence, is repeated with another stream derived from
+    the seed.
     Raises NotFoundError when no attempt succeeds.
     """
     attempt, assumed = -1, assumptions(seed)
     while attempt + 1 < SKELETONS:
-        attempt, bones = next_skeleton(seed, attempt + 1, targets, report)
+        attempt, bones = next_skeleton(seed, attempt + 1, targets, report, cores or os.cpu_count() or 1)
         for refinement in range(REFINEMENTS):
             try:
                 people = filled(bones, targets, np.random.default_rng([seed, attempt, refinement, 0]), assumed)
@@ -80,12 +81,13 @@ def missed(cohort: Cohort, targets: Targets) -> list[str]:
     return [row.number.id for row in fidelity(cohort, targets.numbers).rows if not row.reproduced]
 
 
-def next_skeleton(seed: int, first: int, targets: Targets, report: Report) -> tuple[int, Skeleton]:
-    """The first attempt from ``first`` on that gives a skeleton, searched for on every core at once, and the skeleton.
+def next_skeleton(seed: int, first: int, targets: Targets, report: Report, cores: int) -> tuple[int, Skeleton]:
+    """The first attempt from ``first`` on that gives a skeleton, and the skeleton.
 
     Which one it is does not depend on the number of cores. Raises NotFoundError when no attempt gives one.
     """
-    for attempt, found in _in_order(seed, first, targets):
+    outcomes = _in_order(seed, first, targets, cores) if cores > 1 else _one_by_one(seed, first, targets)
+    for attempt, found in outcomes:
         if isinstance(found, Skeleton):
             report(f"skeleton {attempt + 1}: every survival percentage and hazard ratio of the antibodies met")
             return attempt, found
@@ -93,7 +95,12 @@ def next_skeleton(seed: int, first: int, targets: Targets, report: Report) -> tu
     raise NotFoundError(f"seed {seed}: no skeleton in {SKELETONS} attempts")
 
 
-def _in_order(seed: int, first: int, targets: Targets) -> Iterator[tuple[int, Skeleton | str]]:
+def _one_by_one(seed: int, first: int, targets: Targets) -> Iterator[tuple[int, Skeleton | str]]:
+    for attempt in range(first, SKELETONS):
+        yield attempt, _outcome(seed, attempt, targets)
+
+
+def _in_order(seed: int, first: int, targets: Targets, cores: int) -> Iterator[tuple[int, Skeleton | str]]:
     """The outcomes of the attempts from ``first`` on, in their order; as many as there are cores are under way at once.
 
     Each has a process and a pipe of its own, so that those still searching can be ended without harm to the others: a
@@ -104,7 +111,7 @@ def _in_order(seed: int, first: int, targets: Targets) -> Iterator[tuple[int, Sk
     outcomes: dict[int, Skeleton | str] = {}
     try:
         while first < SKELETONS:
-            while after < SKELETONS and len(running) < (os.cpu_count() or 1):
+            while after < SKELETONS and len(running) < cores:
                 ours, theirs = context.Pipe(duplex=False)
                 search = context.Process(target=_search, args=(seed, after, targets, theirs), daemon=True)
                 search.start()
@@ -125,11 +132,15 @@ def _in_order(seed: int, first: int, targets: Targets) -> Iterator[tuple[int, Sk
 
 
 def _search(seed: int, attempt: int, targets: Targets, outcome: Connection) -> None:
-    """Send a skeleton, or why there is none."""
+    outcome.send(_outcome(seed, attempt, targets))
+
+
+def _outcome(seed: int, attempt: int, targets: Targets) -> Skeleton | str:
+    """A skeleton, or why there is none."""
     try:
-        outcome.send(skeleton(targets, np.random.default_rng([seed, attempt]), assumptions(seed)))
+        return skeleton(targets, np.random.default_rng([seed, attempt]), assumptions(seed))
     except NotFoundError as failure:
-        outcome.send(str(failure))
+        return str(failure)
 
 
 def filled(bones: Skeleton, targets: Targets, rng: np.random.Generator, assumed: Assumptions = MIDDLE) -> Patients:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from components.engine.cox import fitted
+from components.engine.close_fits import close_fits
 from components.reconstruct.annealing import NotFoundError
 from components.reconstruct.targets import SETTLED, Bools, FactorTarget, Floats, Ints, Printed, SurvivalTarget
 
@@ -69,18 +69,20 @@ class Question:
 
 
 def missed(question: Question, deaths: Deaths, died: Floats, at_risk: Floats) -> Floats:
-    """How far B candidates (counts (B, D, K) of deaths and patients at risk) are from print, (B,); 0 when all agree.
+    """How far B candidates are from print, (B,); 0 when all agree.
+
+    ``died`` (D, K) are the deaths of each level, ``at_risk`` (B, D, K) each candidate's patients at risk.
 
     Every number counts with the logarithm of its distance in half units of its last digit, so that large misses do not
     hide small ones.
     """
-    far = np.zeros(len(died))
+    far = np.zeros(len(at_risk))
     early = deaths.days <= question.curves[0][1].day if question.curves else np.zeros(0, dtype=bool)
     for k, curve in question.curves:
-        share = 1.0 - died[:, early, k] / np.maximum(at_risk[:, early, k], 1.0)
+        share = 1.0 - died[early, k] / np.maximum(at_risk[:, early, k], 1.0)
         far += _far(curve.percent, 100.0 * share.prod(axis=1))
     if question.target.ratios:
-        fits = fitted(died, at_risk, question.target.reference)
+        fits = close_fits(died, at_risk, question.target.reference, question.target.printed)
         lower, upper = fits.wald_limits()
         for ratio in question.target.ratios:
             k = ratio.level
@@ -107,7 +109,7 @@ def assigned(question: Question, deaths: Deaths, splits: tuple[int, ...], rng: n
             continue
         one_hot = np.eye(question.levels + 1)[codes][:, : question.levels]
         died, at_risk = deaths.here.T @ one_hot, deaths.at_risk.T @ one_hot
-        far = float(missed(question, deaths, died[None], at_risk[None])[0])
+        far = float(missed(question, deaths, died, at_risk[None])[0])
         if far < least:
             best, least = codes, far
     if best is None:
@@ -147,7 +149,7 @@ def exchanged(question: Question, deaths: Deaths, codes: Ints, rng: np.random.Ge
     pool = np.flatnonzero(~deaths.died)
     codes = codes.copy()
     died, at_risk = here.T @ one_hot[codes][:, :k], there.T @ one_hot[codes][:, :k]
-    current = float(missed(question, deaths, died[None], at_risk[None])[0])
+    current = float(missed(question, deaths, died, at_risk[None])[0])
     best, least, heat = codes.copy(), current, HOT
     for turn in range(ROUNDS):
         if least <= 0.0:
@@ -159,7 +161,7 @@ def exchanged(question: Question, deaths: Deaths, codes: Ints, rng: np.random.Ge
             continue
         gained = one_hot[codes[other]][..., :k] - one_hot[codes[one]][..., :k]
         changed = at_risk + np.einsum("bmd,bmk->bdk", there[one] - there[other], gained)
-        far = missed(question, deaths, np.broadcast_to(died, changed.shape), changed)
+        far = missed(question, deaths, died, changed)
         heated = np.append(far, current) - heat * rng.gumbel(size=len(far) + 1)
         chosen = int(far.argmin()) if far.min() <= 0.0 else int(heated.argmin())
         if chosen < len(far):

@@ -11,12 +11,13 @@ numbers are exact and tie exactly, so no processor's way of adding up decides wh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial import cKDTree
 
-from components.engine.cox import fitted
+from components.engine.close_fits import close_fits
 from components.reconstruct.labels import Deaths, Question, missed
 from components.reconstruct.targets import Floats, Ints
 
@@ -63,7 +64,7 @@ def polished(question: Question, deaths: Deaths, codes: Ints, rng: np.random.Gen
     codes, best, least, reached, idle = codes.copy(), codes.copy(), np.inf, np.inf, 0
     for _ in range(TURNS):
         died, at_risk = deaths.here.T @ one_hot[codes], deaths.at_risk.T @ one_hot[codes]
-        far = float(missed(question, deaths, died[None], at_risk[None])[0])
+        far = float(missed(question, deaths, died, at_risk[None])[0])
         idle, reached = (0, far) if far < reached else (idle + 1, reached)
         if far < least:
             best, least = codes.copy(), far
@@ -128,13 +129,13 @@ def _ranked(
     moves: _Moves,
     wanted: tuple[Floats, Floats],
     rng: np.random.Generator,
-) -> list[Ints]:
+) -> Iterator[Ints]:
     """Combinations of one to four exchanges, the nearest to print first; none when effects are unknown."""
     aim, near = wanted
     single = at_risk + moves.change
     here = _features(question, deaths, died, at_risk[None])[0]
     if not np.isfinite(here).all():
-        return []
+        return iter(())
     effects = _whole((_features(question, deaths, died, single) - here) / near)
     gap = _whole((aim - here) / near)
     one, other = np.triu_indices(len(effects), 1)
@@ -145,13 +146,21 @@ def _ranked(
     pairs = np.argsort(np.abs(gap - both).max(axis=1), kind="stable")[:PROMISING]
     fours = np.column_stack([one[looked_up], other[looked_up], one[partner], other[partner]])[hopeful]
     found = [np.arange(len(effects))[:, None], np.column_stack([one, other])[pairs], fours]
-    every = [row for combination in found for row in combination]
     changed = np.concatenate([at_risk + moves.change[combination].sum(axis=1) for combination in found])
     there = np.flatnonzero((changed >= died).all(axis=(1, 2)))
-    far = missed(question, deaths, np.broadcast_to(died, changed[there].shape), changed[there])
+    far = missed(question, deaths, died, changed[there])
     order = np.argsort(np.where(far > 0.0, far + HEAT * rng.exponential(size=len(far)), -1.0), kind="stable")
-    ranked = (every[there[i]] for i in order[:PROMISING])
-    return [chosen for chosen in ranked if len(set(chosen.tolist())) == len(chosen)]
+    return _each_once(found, there[order[:PROMISING]])
+
+
+def _each_once(found: list[Ints], order: Ints) -> Iterator[Ints]:
+    """The combinations at the places ``order`` of all that were ``found``, without those that name a move twice."""
+    ends = np.cumsum([len(combination) for combination in found])
+    for place in order:
+        size = int(np.searchsorted(ends, place, side="right"))
+        chosen: Ints = found[size][place - ends[size]]
+        if len(set(chosen.tolist())) == len(chosen):
+            yield chosen
 
 
 def _whole(halves: Floats) -> Floats:
@@ -162,15 +171,14 @@ def _whole(halves: Floats) -> Floats:
 def _features(question: Question, deaths: Deaths, died: Floats, at_risk: Floats) -> Floats:
     """Logarithms of hazard ratios, of their limits and of survivals of B candidates, (B, F)."""
     columns = []
-    had = np.broadcast_to(died, at_risk.shape)
     if question.target.ratios:
-        fits = fitted(had, at_risk, question.target.reference)
+        fits = close_fits(died, at_risk, question.target.reference, question.target.printed)
         lower, upper = fits.wald_limits()
         for ratio in question.target.ratios:
             columns += [fits.coef[:, ratio.level], np.log(lower[:, ratio.level]), np.log(upper[:, ratio.level])]
     for k, curve in question.curves:
         early = deaths.days <= curve.day
-        share = 1.0 - had[:, early, k] / np.maximum(at_risk[:, early, k], 1.0)
+        share = 1.0 - died[early, k] / np.maximum(at_risk[:, early, k], 1.0)
         columns.append(np.log(np.maximum(share, 1e-9)).sum(axis=1))
     return np.stack(columns, axis=1)
 

@@ -6,13 +6,20 @@ keep 12/27 or 13/27, but nothing between. Knowing this before the progressions a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from components.reconstruct.targets import Bools, Ints, SurvivalTarget
+from components.reconstruct.targets import Bools, Floats, Ints, SurvivalTarget
 
 MANY_LOST = 5
 """With this many lost every printed percentage is taken to be possible."""
 CLEAN = 12
+
+Counted = tuple[int, int, int]
+"""Patients at risk, with the event, and gone after the event."""
+States = dict[Counted, Floats]
+"""Every survival that patients counted so can have."""
 
 
 def reachable(curve: SurvivalTarget, last: Ints, died: Bools, earliest: int) -> bool:
@@ -25,17 +32,29 @@ def reachable(curve: SurvivalTarget, last: Ints, died: Bools, earliest: int) -> 
     if len(lost) >= MANY_LOST:
         return True
     deaths = np.sort(last[died & (last <= curve.day)])
-    states = {(len(last), 0, 0, 1.0)}  # at risk, with the event, gone after the event, survival
-    for day in (*lost, curve.day):
+    least = curve.percent.value / 100.0 - 10.0**-curve.percent.digits / 100.0
+    states: States = {(len(last), 0, 0): np.ones(1)}
+    for day in lost:
         dead = int((deaths <= day).sum())
-        most = len(last) if day > earliest else dead
-        states = {
-            (at_risk - count, events + count, gone, round(survival * (at_risk - count) / at_risk, CLEAN))
-            for at_risk, events, gone, survival in states
-            for count in range(max(dead + gone - events, 0), min(most - events, at_risk - 1) + 1)
-        }
-        if day < curve.day:
-            after = {(n, events, gone + 1, s) for n, events, gone, s in states if events > dead + gone}
-            states = after | {(n - 1, events, gone, s) for n, events, gone, s in states if n > 1}
-    percents = np.array([100.0 * survival for *_, survival in states])
-    return bool((curve.percent.missed(percents, 1.0) == 0.0).any())
+        after: dict[Counted, list[Floats]] = {}
+        for (at_risk, events, gone), survivals in _with_events(states, dead, _most(day, earliest, last, dead)):
+            kept = survivals[survivals >= least]
+            if events > dead + gone:
+                after.setdefault((at_risk, events, gone + 1), []).append(kept)
+            if at_risk > 1:
+                after.setdefault((at_risk - 1, events, gone), []).append(kept)
+        states = {key: np.unique(np.concatenate(found).round(CLEAN)) for key, found in after.items()}
+    ends = _with_events(states, len(deaths), _most(curve.day, earliest, last, len(deaths)))
+    return any((curve.percent.missed(100.0 * survivals, 1.0) == 0.0).any() for _, survivals in ends)
+
+
+def _most(day: int, earliest: int, last: Ints, dead: int) -> int:
+    return len(last) if day > earliest else dead
+
+
+def _with_events(states: States, dead: int, most: int) -> Iterator[tuple[Counted, Floats]]:
+    """The states after some more events at once, so many that ``dead`` patients and those gone have had theirs."""
+    for (at_risk, events, gone), survivals in states.items():
+        for count in range(max(dead + gone - events, 0), min(most - events, at_risk - 1) + 1):
+            share = (at_risk - count) / at_risk
+            yield (at_risk - count, events + count, gone), survivals * share

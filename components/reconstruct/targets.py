@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -67,6 +68,14 @@ class FactorTarget:
         """Position of the reference level."""
         return self.factor.base
 
+    @property
+    def printed(self) -> Floats:
+        """Printed log hazard ratio of each level (K,), 0 at the reference and where none is printed."""
+        found = np.zeros(len(self.factor.words))
+        for ratio in self.ratios:
+            found[ratio.level] = np.log(ratio.ratio.value)
+        return found
+
 
 @dataclass(frozen=True)
 class SurvivalTarget:
@@ -96,9 +105,17 @@ class Targets:
 
     numbers: tuple[PublishedNumber, ...]
 
+    @cached_property
+    def _of_variable(self) -> dict[str, list[PublishedNumber]]:
+        found: dict[str, list[PublishedNumber]] = {}
+        for number in self.numbers:
+            found.setdefault(number.variable, []).append(number)
+        return found
+
     def chosen(self, **cells: str) -> list[PublishedNumber]:
         """The numbers whose cells have the given texts; a blank text asks for a blank cell."""
-        return [n for n in self.numbers if all(getattr(n, column) == text for column, text in cells.items())]
+        near = self._of_variable.get(cells["variable"], []) if "variable" in cells else self.numbers
+        return [n for n in near if all(getattr(n, column) == text for column, text in cells.items())]
 
     def printed(self, variable: str, statistic: str, **cells: str) -> Printed:
         """The number printed for a variable and statistic; ``group``, ``level`` and ``visit`` blank unless given."""

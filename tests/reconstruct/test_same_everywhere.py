@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from components.engine.cox import CoxFits, fitted
+from components.engine.close_fits import CloseFits, close_fits
 from components.reconstruct import labels, polish
 from components.reconstruct.labels import Deaths, Question
 from components.reconstruct.targets import Floats
@@ -59,13 +59,13 @@ def test_what_processors_differ_by_decides_nothing(monkeypatch: pytest.MonkeyPat
     exact = one_search(question, deaths)
     rng = np.random.default_rng(noise)
 
-    def rough(died: Floats, at_risk: Floats, reference: int) -> CoxFits:
-        found = fitted(died, at_risk, reference)
+    def rough(died: Floats, at_risk: Floats, reference: int, near: Floats) -> CloseFits:
+        found = close_fits(died, at_risk, reference, near)
         coef, error = (x * (1.0 + 1e-14 * rng.integers(-1, 2, x.shape)) for x in (found.coef, found.standard_error))
         return replace(found, coef=coef, standard_error=error)
 
     for module in (labels, polish):
-        monkeypatch.setattr(module, "fitted", rough)
+        monkeypatch.setattr(module, "close_fits", rough)
     assert one_search(question, deaths) == exact
 
 
