@@ -181,7 +181,7 @@ def cohort_from(tables: Tables, provenance: Provenance, dictionary: Dictionary =
     for key in (*day_columns(dictionary), *dictionary.number):
         columns[key] = _numeric(patients[key]) if key in patients else unknown
     treatments = _complete(tables.treatments, COLUMNS["treatments"])
-    columns["tacrolimus_stop_day"] = _stop_days(treatments, patients, dictionary.study_drug)
+    columns["tacrolimus_stop_day"] = _stop_days(treatments, patients, dictionary.study_drug.word)
     drawn = patients.assign(**columns)
     levels = {factor.key: _levels(factor, drawn, values) for factor in dictionary.factors}
     complete = drawn.assign(**levels).copy()

@@ -60,6 +60,17 @@ class Level:
         raise TypeError(f"a level stands in a text by its label, not as {self!r}")
 
 
+@dataclass(frozen=True)
+class Drug(Level):
+    """A drug; ``names`` are its brands and whatever else files call it. Without any it is read only as it is listed."""
+
+    names: tuple[str, ...] = ()
+
+
+NO_DRUG = Level("", "")
+"""The study drug where no drug is studied."""
+
+
 def level_of(word: str, listed: Iterable[Level]) -> Level:
     """The listed level for which files write this word; a level of the word itself where none is."""
     return next((one for one in listed if one.word == word), Level(word, word, word))
@@ -283,9 +294,9 @@ class Dictionary:
 
     ``spellings`` lists, for a level (or ``MISSING``), what files also write for it. It counts only in columns that
     have the level, so that ``-`` is Negative for an antibody and missing elsewhere. ``drugs`` lists the drugs that
-    pages ask for, with their brands and other names; ``study_drug`` is the one whose persistence is followed, blank
-    where none is. ``no_decision`` are the ids of the reasons to stop that are no decision about the drug: loss to
-    follow-up and death. ``not_recorded`` are the entries of which the study holds nothing: they are not offered, and
+    tables name, ``study_drug`` is the one whose persistence is followed, ``NO_DRUG`` where none is. ``no_decision``
+    are the ids of the reasons to stop that are no decision about the drug: loss to follow-up and death.
+    ``not_recorded`` are the entries of which the study holds nothing: they are not offered, and
     pages say what would bring them.
     """
 
@@ -300,9 +311,9 @@ class Dictionary:
     stop_reasons: tuple[Level, ...]
     causes_of_death: tuple[Level, ...]
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    drugs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    drugs: tuple[Drug, ...] = ()
     no_decision: tuple[str, ...] = ()
-    study_drug: str = ""
+    study_drug: Level = NO_DRUG
     records: tuple[Record, ...] = ()
     not_recorded: tuple[Needing, ...] = ()
 
@@ -347,7 +358,15 @@ class Dictionary:
     @property
     def day_0(self) -> str:
         """What happened to a patient on day 0, to stand behind "the"."""
-        return say("start of {drug}", drug=self.study_drug) if self.study_drug else say("start of follow-up")
+        return say("start of {drug}", drug=self.study_drug.label) if self.study_drug.word else say("start of follow-up")
+
+    def drug(self, word: str) -> Level:
+        """The drug for which files write this word; one of the word itself where none is listed."""
+        return level_of(word, (self.study_drug, *self.drugs)) if word else NO_DRUG
+
+    def category_id(self, word: str) -> str:
+        """The id of a category of reactions by what files write for it; blank for a blank one."""
+        return level_of(word, self.reaction_categories).id if word else ""
 
     def category_label(self, word: str) -> str:
         """How a category of reactions is shown: by its label where it is listed, otherwise as files write it."""

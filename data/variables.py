@@ -13,6 +13,7 @@ from data.dictionary import (
     NOT_MEASURED,
     NOT_TESTED,
     Dictionary,
+    Drug,
     Endpoint,
     Factor,
     Level,
@@ -106,12 +107,12 @@ MEASURES = (
     Measure("ct_improved", "CT findings improved from baseline", "", "finding", (0, 1)),
 )
 
-STUDY_DRUG = "tacrolimus"
+STUDY_DRUG = Drug("tacrolimus", "tacrolimus", names=("FK506", "FK-506", "TAC", "Prograf", "Advagraf", "Astagraf", "Envarsus", "Graceptor", "タクロリムス", "プログラフ", "グラセプター"))
 
 ENDPOINTS = (
     Endpoint("overall_survival", "Overall survival", "death", "deaths", ("death_day",), "Alive", role="death"),
     Endpoint("progression_free", "Progression-free survival", "progression or death", "progressions or deaths", ("progression_day", "death_day"), "Alive without progression", "progression_last_day", role="progression", needs=Need("patients", ("progression_day",)), alone="progression"),
-    Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", ("tacrolimus_stop_day",), "Still taking tacrolimus", remark="Every recorded stop counts as discontinuation, whatever its reason: also loss to follow-up and death.", role="persistence", needs=Need("treatments", ("day",), "drug", STUDY_DRUG)),
+    Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", ("tacrolimus_stop_day",), "Still taking tacrolimus", remark="Every recorded stop counts as discontinuation, whatever its reason: also loss to follow-up and death.", role="persistence", needs=Need("treatments", ("day",), "drug", STUDY_DRUG.word)),
 )
 
 VISITS = (
@@ -184,7 +185,9 @@ SPELLINGS = (
 RECORDS = (Record("reactions", "Adverse reactions", Need("reactions", ("day", "category", "term"))),)
 
 DRUGS = (
-    (STUDY_DRUG, ("FK506", "FK-506", "TAC", "Prograf", "Advagraf", "Astagraf", "Envarsus", "Graceptor", "タクロリムス", "プログラフ", "グラセプター")),
+    STUDY_DRUG,
+    Drug("cyclophosphamide", "cyclophosphamide"),
+    Drug("mp_pulse", "methylprednisolone pulse"),
 )
 # fmt: on
 

@@ -81,7 +81,7 @@ class AnalysisSet:
     ``left_out_by`` (of,) is the position of a patient's exclusion, -1 for those analysed. ``ungrouped`` are analysed,
     but have no level of the factor by which a table is divided, and stand only in its column of all patients.
     ``days`` and ``died`` (of,) are the last day on which each was followed and whether that ended in death. ``drug`` is
-    the one that is studied, blank without any, ``day_0`` what happened on day 0.
+    the label of the one that is studied, blank without any, ``day_0`` what happened on day 0.
     """
 
     population: Population
@@ -164,7 +164,7 @@ def analysis_set(
     population = cohort.population or cohort.dictionary.populations[0]
     excluded = tuple(exclusion for _, exclusion in left)
     words = cohort.dictionary
-    return AnalysisSet(population, by, excluded, end, days, died, ungrouped, words.study_drug, words.day_0)
+    return AnalysisSet(population, by, excluded, end, days, died, ungrouped, words.study_drug.label, words.day_0)
 
 
 def no_level(grouped: Groups) -> Left:

@@ -9,7 +9,7 @@ import numpy as np
 from components.core.estimate import Estimate
 from components.survival.analysis import median_follow_up
 from data.cohort import Cohort
-from data.dictionary import Endpoint, Factor, Measure, Number, Population
+from data.dictionary import Endpoint, Factor, Level, Measure, Number, Population
 from data.recorded import lacks, with_recorded_variables
 
 
@@ -38,7 +38,7 @@ class Contents:
     recorded: tuple[Recorded, ...]
     reactions: int
     reacting: int
-    drugs: tuple[tuple[str, int], ...]
+    drugs: tuple[tuple[Level, int], ...]
     missing: tuple[Endpoint, ...] = ()
 
     def of(self, *kinds: type[Factor | Number | Measure], found: bool = True) -> tuple[Recorded, ...]:
@@ -63,7 +63,7 @@ def contents(cohort: Cohort) -> Contents:
         tuple(_recorded(cohort, entry) for entry in entries if _given(entry)),
         len(cohort.reactions),
         int(cohort.reactions["patient"].nunique()),
-        tuple((str(drug), int(n)) for drug, n in drugs.items()),
+        tuple((words.drug(str(drug)), int(n)) for drug, n in drugs.items()),
         (*missing, *(entry for entry in words.not_recorded if isinstance(entry, Endpoint))),
     )
 

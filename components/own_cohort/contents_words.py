@@ -114,4 +114,4 @@ def _with_unit(one: Recorded) -> str:
 
 def drugs(held: Contents) -> str:
     """``tacrolimus (141 patients), ...``; blank without any."""
-    return joined([f"{drug} ({patients(n)})" for drug, n in held.drugs])
+    return joined([f"{drug.label} ({patients(n)})" for drug, n in held.drugs])

@@ -29,7 +29,7 @@ class Change:
     """A change of treatment on a day, with every reason given for it."""
 
     day: int
-    drug: str
+    drug: Level
     action: str
     reasons: tuple[Level, ...]
 
@@ -116,5 +116,8 @@ def _changes(one: Cohort) -> tuple[Change, ...]:
         named = reasons.setdefault((int(day), str(drug), str(action)), [])
         if isinstance(reason, str) and (level := level_of(reason, one.dictionary.stop_reasons)) not in named:
             named.append(level)
-    order = sorted(reasons, key=lambda change: (change[1] != one.dictionary.study_drug, change))
-    return tuple(Change(day, drug, action, tuple(reasons[day, drug, action])) for day, drug, action in order)
+    words = one.dictionary
+    order = sorted(reasons, key=lambda change: (change[1] != words.study_drug.word, change))
+    return tuple(
+        Change(day, words.drug(drug), action, tuple(reasons[day, drug, action])) for day, drug, action in order
+    )

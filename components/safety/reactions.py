@@ -72,9 +72,11 @@ class ReactionCell:
 class ReactionRow:
     """Any reaction (no category), those of a category (no term) or of a term; all of them, or the serious only.
 
-    ``category`` is the word of files; ``label`` is how the row is shown, blank for any reaction.
+    ``category`` is the word of files and ``id`` that of the category, by which links ask for it; ``label`` is how the
+    row is shown. All three are blank for any reaction.
     """
 
+    id: str
     category: str
     term: str
     serious: bool
@@ -137,11 +139,11 @@ def reactions(
     if by is not None and by.post_baseline:
         raise ValueError(f"{by.label} becomes known after the start of treatment")
     shown = columns(cohort, by)
-    rows = filed(cohort)
-    keys = _keys(rows, cohort.dictionary)
+    rows, words = filed(cohort), cohort.dictionary
+    keys = _keys(rows, words)
     follow_up = cohort.last_days.astype(np.float64)
     lines = [
-        ReactionRow(category, term, serious, _label(cohort.dictionary, category, term), cells)
+        ReactionRow(words.category_id(category), category, term, serious, _label(words, category, term), cells)
         for serious in (False, True)
         for (category, term), cells in zip(
             keys, _cells(shown, rows.matching(serious=serious), keys, follow_up, exposure, method), strict=True

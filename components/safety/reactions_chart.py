@@ -35,15 +35,15 @@ NARROW = 620
 
 
 def reaction_bars(result: Reactions, most: int | None = None, size: float = 13, height: float | None = None) -> Chart:
-    """Patients with a reaction of each category, the serious ones filled; clicking gives the category."""
+    """Patients with a reaction of each category, the serious ones filled; clicking gives the category's id."""
     found = words.bars(result, most)
     bars = [
         bar(
             one.label,
             one.text,
             (
-                part(one.serious, words.SERIOUS_PART, ACCENT, hover=one.hover, answer=one.category),
-                part(one.n - one.serious, words.OTHER_PART, MILD, hover=one.hover, answer=one.category, edge=ACCENT),
+                part(one.serious, words.SERIOUS_PART, ACCENT, hover=one.hover, answer=one.id),
+                part(one.n - one.serious, words.OTHER_PART, MILD, hover=one.hover, answer=one.id, edge=ACCENT),
             ),
         )
         for one in found
@@ -104,7 +104,7 @@ def _dots(result: Reactions, rows: list[ReactionRow], c: int, look: tuple[str, S
         [row.cells[c].patients.percent.value for row in rows], [-i - 0.12 for i in range(len(rows))],
         (shade,), (symbol,), (11.0,), group.id,
         hover=[words.dot_hover(group.label, row.label or words.ANY, row.cells[c]) for row in rows],
-        answers=[row.category for row in rows],
+        answers=[row.id for row in rows],
     )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def _differences(
         Intervals(f"{group.id} limits", y, [d.lower for _, _, d in known], [d.upper for _, _, d in known],
                   Stroke(shade, 1.8), group.id),
         Points(f"{group.id} differences", [d.value for _, _, d in known], y, (shade,), (symbol,), (8.0,), group.id,
-               hover=said, answers=[row.category for _, row, _ in known]),
+               hover=said, answers=[row.id for _, row, _ in known]),
     ]  # fmt: skip
 
 

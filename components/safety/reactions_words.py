@@ -37,7 +37,7 @@ ANY, DOTS_AXIS = say("Any reaction"), say("Patients with the reaction")
 class Bar:
     """One bar: a category with the patients who had it, those with a serious one among them, and what is printed."""
 
-    category: str
+    id: str
     label: str
     n: int
     serious: int
@@ -58,7 +58,7 @@ def _bar(result: Reactions, row: ReactionRow, *, brief: bool) -> Bar:
     grave = result.row(row.category, serious=True).cells[0].patients
     text = n_percent(share).replace(")", "%)")
     return Bar(
-        row.category,
+        row.id,
         row.label,
         share.n,
         grave.n,

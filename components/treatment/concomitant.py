@@ -28,7 +28,7 @@ class AtStart:
 class Given:
     """In each column the patients who were ever given a drug by an action, and how many ``times`` in all."""
 
-    drug: str
+    drug: Level
     action: str
     shares: tuple[Share, ...]
     times: tuple[int, ...]
@@ -69,12 +69,14 @@ def concomitant(cohort: Cohort, section: Section, by: Factor | None = None) -> C
 
 def _given(cohort: Cohort, shown: Columns) -> tuple[Given, ...]:
     table = cohort.treatments
-    rows = table[(table["drug"] != cohort.dictionary.study_drug).to_numpy() & table["action"].isin(GIVEN).to_numpy()]
+    rows = table[
+        (table["drug"] != cohort.dictionary.study_drug.word).to_numpy() & table["action"].isin(GIVEN).to_numpy()
+    ]
     patient = positions(cohort, rows["patient"])
     found = []
     for drug, action in dict.fromkeys(zip(rows["drug"], rows["action"], strict=True)):
         own = patient[((rows["drug"] == drug) & (rows["action"] == action)).to_numpy()]
         times = np.bincount(own[own >= 0], minlength=cohort.n).astype(np.int64)
         counts = tuple(int(n) for n in shown.counts(times))
-        found.append(Given(str(drug), str(action), shown.shares(times > 0), counts))
-    return tuple(sorted(found, key=lambda given: (-given.shares[0].n, given.drug, given.action)))
+        found.append(Given(cohort.dictionary.drug(str(drug)), str(action), shown.shares(times > 0), counts))
+    return tuple(sorted(found, key=lambda given: (-given.shares[0].n, given.drug.word, given.action)))

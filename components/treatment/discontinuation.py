@@ -85,7 +85,7 @@ def _no_decision(rows: tuple[Stop, ...], dictionary: Dictionary) -> tuple[tuple[
 def stops(cohort: Cohort) -> tuple[Stop, ...]:
     """The first time each patient stopped tacrolimus, the earliest first."""
     table = cohort.treatments
-    taken = table[(table["drug"] == cohort.dictionary.study_drug) & (table["action"] == ACTION)]
+    taken = table[(table["drug"] == cohort.dictionary.study_drug.word) & (table["action"] == ACTION)]
     taken = taken[taken["patient"].isin(cohort.patients["patient"]) & taken["day"].notna()]
     first: dict[str, int] = {}
     reasons: dict[str, list[Level]] = {}

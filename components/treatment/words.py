@@ -271,10 +271,10 @@ def concomitant_table(result: Concomitant) -> Table:
 
 def _given(given: Given) -> str:
     """``Cyclophosphamide started``; the pulse of a drug that is called one already: ``Methylprednisolone pulse``."""
-    drug = given.drug[0].upper() + given.drug[1:]
+    drug = given.drug.label[0].upper() + given.drug.label[1:]
     if given.action == "start":
         return say("{drug} started", drug=drug)
-    return drug if given.action in given.drug.lower() else f"{drug} {given.action}"
+    return drug if given.action in given.drug.word.lower() else f"{drug} {given.action}"
 
 
 def _blank(columns: Columns) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ DECLARED: dict[str, tuple[int | str, ...]] = {
     "Endpoint": (1, 2, 3, 5, "remark", "alone"),
     "Section": (1,),
     "Level": (1,),
+    "Drug": (1,),
     "Population": (1,),
     "TermGroup": (0,),
     "Record": (1,),

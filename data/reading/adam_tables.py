@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from data.dictionary import Dictionary, Measure
+from data.dictionary import NO_DRUG, Dictionary, Level, Measure
 from data.language import say
 from data.paper import remarks
 from data.reading import adam_messages
@@ -38,7 +38,7 @@ OUTCOMES = {
 TREATMENTS = ("TRT01A", "TRT01P", "ARM")
 """The columns that name the treatment, the first that is there counting."""
 
-STUDY_TREATMENT = say("study treatment")
+STUDY_TREATMENT = Level("study_treatment", "study treatment", say("study treatment"))
 """What all arms take together where none of them is the drug that the dictionary follows."""
 
 UNRELATED = ("NONE", "NOT RELATED", "UNRELATED", "REMOTE", "UNLIKELY", "UNLIKELY RELATED", "N")
@@ -169,14 +169,14 @@ def reactions_of(adae: Dataset | None, start: pd.Series, dictionary: Dictionary)
 
 def treatments_of(
     adsl: Dataset | None, start: pd.Series, dictionary: Dictionary
-) -> tuple[pd.DataFrame, str, list[Issue]]:
+) -> tuple[pd.DataFrame, Level, list[Issue]]:
     """The start of the study drug, and its stop where a patient discontinued (EOSSTT, DISCONFL).
 
     The second result is the drug that is studied. Where nobody takes the one of the dictionary the treatments of all
     arms have one name, so that persistence can be compared between them; it is blank where no treatment is given.
     """
     if adsl is None or "TRTSDT" not in adsl.cells:
-        return _none("treatments"), "", []
+        return _none("treatments"), NO_DRUG, []
     cells = adsl.cells
     drug = next((text(cells, column) for column in TREATMENTS if column in cells), None)
     drugs = np.full(len(cells), "study drug", dtype=object) if drug is None else drug
@@ -184,11 +184,11 @@ def treatments_of(
     remarked = _drug_notes(adsl, [str(name) for name in drugs], names, dictionary)
     day_0 = start.reindex(cells["USUBJID"])
     begun = days_between(dates(cells, "TRTSDT"), day_0)
-    known = dictionary.study_drug in names
+    known = dictionary.study_drug.word in names
     if known:
         remarked += _other_drugs(adsl, names, ~np.isnan(begun), dictionary.study_drug)
     else:
-        names = [STUDY_TREATMENT] * len(names)
+        names = [STUDY_TREATMENT.word] * len(names)
     discontinued = (text(cells, "EOSSTT") == "DISCONTINUED") | (text(cells, "DISCONFL") == "Y")
     ended = np.where(discontinued, days_between(dates(cells, "TRTEDT"), day_0), np.nan)
     parts = [_none("treatments")]
@@ -204,14 +204,14 @@ def treatments_of(
     )
 
 
-def _other_drugs(adsl: Dataset, names: Sequence[str], begun: Mask, drug: str) -> list[Issue]:
+def _other_drugs(adsl: Dataset, names: Sequence[str], begun: Mask, drug: Level) -> list[Issue]:
     """Who has begun with another treatment than the study drug."""
     column = next(column for column in TREATMENTS if column in adsl.cells)
-    others = np.array([name not in ("", drug) for name in names], dtype=np.bool_) & begun
+    others = np.array([name not in ("", drug.word) for name in names], dtype=np.bool_) & begun
     if not others.any():
         return []
     found = distinct(np.array(names, dtype=object)[others])
-    return [adam_messages.other_drugs(adsl.name, column, lines(adsl.cells)[others].tolist(), found, drug)]
+    return [adam_messages.other_drugs(adsl.name, column, lines(adsl.cells)[others].tolist(), found, drug.label)]
 
 
 def _drug_notes(adsl: Dataset, written: list[str], names: list[str], dictionary: Dictionary) -> list[Issue]:
@@ -223,7 +223,7 @@ def _drug_notes(adsl: Dataset, written: list[str], names: list[str], dictionary:
         counts = {drug: written.count(drug) for drug in changed}
         rows = lines(adsl.cells)[among(np.array(written, dtype=object), changed)].tolist()
         remarked.append(remarks.words_read(adsl.name, column, rows, changed, counts))
-    known = [drug for drug, _ in dictionary.drugs]
+    known = [drug.word for drug in dictionary.drugs if drug.names]
     for drug in known:
         near = sorted({word for word in written if word not in changed and word != drug and drug in folded(word)})
         if near:

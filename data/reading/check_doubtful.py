@@ -98,7 +98,7 @@ def _drug_order(treatments: pd.DataFrame, dictionary: Dictionary) -> Iterator[Is
     """Starts and stops of the study drug that do not go from day 0 to one stop."""
     if not {"patient", "day", "drug", "action"} <= set(treatments.columns) or not len(treatments):
         return
-    ours = texts(treatments["drug"]) == dictionary.study_drug
+    ours = texts(treatments["drug"]) == dictionary.study_drug.word
     action, day = texts(treatments["action"]), numbers(treatments["day"])
     table = pd.DataFrame({"patient": texts(treatments["patient"]), "action": action, "day": day})
     table["line"] = lines(treatments)
@@ -108,13 +108,13 @@ def _drug_order(treatments: pd.DataFrame, dictionary: Dictionary) -> Iterator[Is
     elsewhere = first[first["day"] != 0].sort_values("line")
     if len(elsewhere):
         yield doubtful_messages.start_elsewhere(
-            elsewhere["line"].tolist(), elsewhere["patient"].tolist(), dictionary.study_drug
+            elsewhere["line"].tolist(), elsewhere["patient"].tolist(), dictionary.study_drug.label
         )
     stopped = table["patient"].map(stops.groupby("patient")["day"].min())
     again = table[(table["day"] > stopped) & table["action"].isin(["start", "stop"])]
     if len(again):
         patients = list(dict.fromkeys(again["patient"]))
-        yield doubtful_messages.taken_again(again["line"].tolist(), patients, dictionary.study_drug)
+        yield doubtful_messages.taken_again(again["line"].tolist(), patients, dictionary.study_drug.label)
 
 
 def _missing_codes(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:

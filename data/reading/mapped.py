@@ -88,7 +88,8 @@ def mapped(mapping: Mapping, sheets: Sequence[Sheet], dictionary: Dictionary) ->
     if at.measured:
         files["measurements"] = ", ".join(dict.fromkeys(sheet.name for sheet, _ in at.measured))
         ready["measurements"] = _together(at.measured)
-    result = _with_window(with_own(dictionary, at.own, mapping.study_drug, deaths=deaths), mapping.baseline_window)
+    result = with_own(dictionary, at.own, dictionary.drug(mapping.study_drug), deaths=deaths)
+    result = _with_window(result, mapping.baseline_window)
     return Mapped(tuple(ready.values()), result, tuple(at.issues), Sources(files, at.columns))
 
 

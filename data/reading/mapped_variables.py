@@ -103,7 +103,7 @@ def cuts_of(value: NDArray[np.float64], groups: Groups, given: tuple[float, ...]
     return tuple(dict.fromkeys(float(f"{cut:.12g}") for cut in cuts if there.min() < cut <= there.max()))
 
 
-def with_own(dictionary: Dictionary, own: OwnVariables, study_drug: str, *, deaths: bool) -> Dictionary:
+def with_own(dictionary: Dictionary, own: OwnVariables, study_drug: Level, *, deaths: bool) -> Dictionary:
     """The dictionary with the hospital's own entries; without ``deaths`` survival needs a column that is not there.
 
     Where another drug is studied, or none, nothing is called after the dictionary's own.
@@ -113,12 +113,12 @@ def with_own(dictionary: Dictionary, own: OwnVariables, study_drug: str, *, deat
         for entry in dictionary.endpoints
     )
     measures = dictionary.measures
-    if study_drug != dictionary.study_drug:
+    if study_drug.word != dictionary.study_drug.word:
         fixed = tuple(_of_drug(entry, study_drug) if entry.role == "persistence" else entry for entry in fixed)
-        fixed = tuple(entry for entry in fixed if study_drug or entry.role != "persistence")
+        fixed = tuple(entry for entry in fixed if study_drug.word or entry.role != "persistence")
         measures = tuple(
             replace(entry, label=say("Dose of the drug studied") if entry.unit.startswith("mg") else say("Trough"))
-            if dictionary.study_drug in (entry.key, entry.source) or entry.key == "trough"
+            if dictionary.study_drug.id in (entry.key, entry.source) or entry.key == "trough"
             else entry
             for entry in measures
         )
@@ -132,10 +132,10 @@ def with_own(dictionary: Dictionary, own: OwnVariables, study_drug: str, *, deat
     )
 
 
-def _of_drug(entry: Endpoint, drug: str) -> Endpoint:
+def _of_drug(entry: Endpoint, drug: Level) -> Endpoint:
     return replace(
         entry,
-        label=say("Persistence on {drug}", drug=drug),
-        curve=say("Still taking {drug}", drug=drug),
-        needs=Need("treatments", ("day",), "drug", drug),
+        label=say("Persistence on {drug}", drug=drug.label),
+        curve=say("Still taking {drug}", drug=drug.label),
+        needs=Need("treatments", ("day",), "drug", drug.word),
     )

@@ -292,12 +292,13 @@ def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary
     Otherwise the one that most rows of the treatments name; blank without any.
     """
     drugs: list[str] = []
-    own = {"trough", dictionary.study_drug}
+    studied = dictionary.study_drug
+    own = {"trough", studied.id}
     for table, sheet in zip(tables, sheets, strict=True):
         if table.holds == "patients" and {"last_day", "death_day"} <= set(map(str, sheet.cells.columns)):
-            return dictionary.study_drug
+            return studied.word
         if any(column.name in own for column in table.of("laboratory")):
-            return dictionary.study_drug
+            return studied.word
         column = table.listed({"treatments": "drug", "measurements": "variable"}.get(table.holds, ""))
         if column is None:
             continue
@@ -306,7 +307,7 @@ def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary
             meant = {word: drug_meant(word, dictionary) or word for word in set(words)}
             drugs += [meant[word] for word in words]
         elif own & {variable_meanings(dictionary).get(folded_name(word), "") for word in set(words)}:
-            return dictionary.study_drug
-    if dictionary.study_drug in drugs:
-        return dictionary.study_drug
+            return studied.word
+    if studied.word in drugs:
+        return studied.word
     return max(dict.fromkeys(drugs), key=drugs.count, default="")

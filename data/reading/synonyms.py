@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from data.dictionary import MISSING, Dictionary, Factor, Number
+from data.dictionary import MISSING, Dictionary, Drug, Factor, Number
 from data.language import say
 from data.paper import remarks
 from data.reading import number_messages
@@ -112,24 +112,29 @@ def level_meant(word: str, factor: Factor, dictionary: Dictionary) -> str:
 def drug_meant(written: str, dictionary: Dictionary) -> str:
     """The drug of the dictionary that a text names: its name or a brand, with dose form and strength; else empty."""
     text = folded(written)
-    for drug, names in dictionary.drugs:
+    for drug in filter(_has_names, dictionary.drugs):
         rest = text
-        for name in sorted((folded(name) for name in (drug, *names)), key=len, reverse=True):
+        for name in sorted((folded(name) for name in (drug.word, *drug.names)), key=len, reverse=True):
             rest = rest.replace(name, " ", 1)
         if rest != text and _DOSE_FORM.fullmatch(rest):
-            return drug
+            return drug.word
     return ""
+
+
+def _has_names(drug: Drug) -> bool:
+    """Whether the dictionary knows what else files call the drug; others are taken as they are written."""
+    return bool(drug.names)
 
 
 def _resembling_drugs(cells: pd.Series, words: list[str], dictionary: Dictionary) -> list[Issue]:
     """A warning where a drug contains the name of one that the pages ask for, and something else."""
     found: list[Issue] = []
-    for drug, names in dictionary.drugs:
-        long = [folded(name) for name in (drug, *names) if len(name) > 4]
-        near = [word for word in words if word != drug and any(name in folded(word) for name in long)]
+    for drug in filter(_has_names, dictionary.drugs):
+        long = [folded(name) for name in (drug.word, *drug.names) if len(name) > 4]
+        near = [word for word in words if word != drug.word and any(name in folded(word) for name in long)]
         if near:
             rows = lines(cells.to_frame())[among(texts(cells), near)].tolist()
-            found.append(remarks.drug_not_read("treatments", rows, near, drug))
+            found.append(remarks.drug_not_read("treatments", rows, near, drug.word))
     return found
 
 

@@ -132,7 +132,7 @@ def panels(here: PageInput, view: View) -> Parts:
 
 
 def to_reactions(category: str) -> Way:
-    """The way to who had a reaction of the category, and when."""
+    """The way to who had a reaction of the category of this id, and when."""
     return Way("safety", {"section": words.HISTORY, "category": category})
 
 

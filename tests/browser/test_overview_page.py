@@ -52,7 +52,7 @@ def test_three_clicks_answer_who_had_a_serious_infection_and_when(
     visit(page, dashboard)
     pill(page, "subtype", "CADM")
     pill(page, "anti_mda5", "Positive")
-    x, y = page.evaluate(BAR, INFECTIONS)
+    x, y = page.evaluate(BAR, "infections")
     page.mouse.click(x, y)
     expect(page).to_have_title("Safety · Myoscope")
     idle(page)

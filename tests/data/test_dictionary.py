@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from data.dictionary import Dictionary, Factor, Level, Measure, levels
+from data.dictionary import NO_DRUG, Dictionary, Factor, Level, Measure, levels
 from data.variables import DICTIONARY, PERSON
 
 XY = levels({"x": "X", "y": "Y"})
@@ -68,3 +70,11 @@ def test_a_level_is_shown_by_its_word_unless_it_has_a_label() -> None:
 def test_a_level_does_not_slip_into_a_text_as_it_is() -> None:
     with pytest.raises(TypeError, match="by its label"):
         f"{Level('dm', 'DM')}"
+
+
+def test_a_drug_is_found_by_the_word_of_files_and_shown_by_its_label() -> None:
+    studied = replace(DICTIONARY.study_drug, label="FK")
+    words = replace(DICTIONARY, study_drug=studied)
+    assert (words.drug("tacrolimus"), words.day_0) == (studied, "start of FK")
+    assert [words.drug(word).id for word in ("methylprednisolone pulse", "rituximab")] == ["mp_pulse", "rituximab"]
+    assert (words.drug(""), replace(words, study_drug=NO_DRUG).day_0) == (NO_DRUG, "start of follow-up")

@@ -60,6 +60,8 @@ def relabelled(words: Dictionary) -> Dictionary:
         factors=factors,
         reaction_categories=tuple(map(renamed, words.reaction_categories)),
         term_groups=tuple(replace(group, label=other(group.label)) for group in words.term_groups),
+        drugs=tuple(replace(drug, label=other(drug.label)) for drug in words.drugs),
+        study_drug=renamed(words.study_drug),
         stop_reasons=tuple(map(renamed, words.stop_reasons)),
         causes_of_death=tuple(map(renamed, words.causes_of_death)),
         populations=tuple(replace(entry, label=other(entry.label)) for entry in words.populations),
@@ -83,7 +85,20 @@ def looks(value: Any) -> Iterator[tuple[str, Any]]:
     """What a chart draws but for its texts and the room they take: keys, series, colours, dashes, places."""
     if is_dataclass(value) and not isinstance(value, type):
         for part in fields(value):
-            if part.name in {"key", "series", "colour", "colours", "dash", "symbol", "symbols", "opacity", "x", "y"}:
+            if part.name in {
+                "key",
+                "series",
+                "colour",
+                "colours",
+                "dash",
+                "symbol",
+                "symbols",
+                "opacity",
+                "x",
+                "y",
+                "answer",
+                "answers",
+            }:
                 yield from ((part.name, found) for found in _flat(getattr(value, part.name)))
             elif part.name in {"plots", "marks", "stroke", "bars", "parts", "entries", "ends", "rows"}:
                 yield from looks(getattr(value, part.name))

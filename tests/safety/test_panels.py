@@ -35,10 +35,10 @@ def test_everybody_has_bars_and_the_whole_table(cohort: Cohort) -> None:
     bars = only_mark(panel.figure.plots[0], Bars).bars
     assert [part.size for part in bars[0].parts] == [2, 1]
     assert {part.answer for bar in bars for part in bar.parts if part.size} == {
-        "Infections",
-        "Renal impairment",
-        "Impaired glucose tolerance",
-        "Psychiatric and nervous system disorders",
+        "infections",
+        "renal_impairment",
+        "impaired_glucose_tolerance",
+        "psychiatric_and_nervous_system_disorders",
     }
     assert panel.tables[0].columns[4] == "Serious: patients, n\u00a0(%)"
 
@@ -47,6 +47,9 @@ def test_groups_have_dots_and_differences_from_the_reference(cohort: Cohort) -> 
     panel = panels.reactions_panel(reactions(cohort, SUBTYPE), SUBTYPE, "difference")
     assert panel.figure is not None
     assert mark(panel.figure, "cadm dots").x[1] == pytest.approx(200 / 3)
+    ids = ["", *(category.id for category in DICTIONARY.reaction_categories)]
+    assert mark(panel.figure, "cadm dots").answers == ids
+    assert mark(panel.figure, "cadm differences").answers == ids
     assert mark(panel.figure, "cadm differences").x[1] == pytest.approx(200 / 3 - 50)
     assert not {"pm differences", "overall_dm dots"} & set(keys(panel.figure))
     assert mark(panel.figure, "cadm dots").symbols != mark(panel.figure, "pm dots").symbols

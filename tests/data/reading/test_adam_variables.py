@@ -117,5 +117,5 @@ def test_the_drug_of_the_dictionary_stays_the_one_that_is_studied_where_an_arm_t
     head, *rows = ADSL.replace("Active", "Tacrolimus").splitlines()
     adsl = "\n".join([f"{head},TRTEDT", *(f"{row},2020-02-10" for row in rows)]) + "\n"
     found = cohort(read(adsl=adsl))
-    assert found.dictionary.study_drug == "tacrolimus"
+    assert found.dictionary.study_drug.id == "tacrolimus"
     assert found.patients["tacrolimus_stop_day"].fillna(-1).tolist() == [-1, -1, -1, 21]

@@ -250,7 +250,7 @@ def test_a_template_says_the_same_with_and_without_its_mapping() -> None:
     assert plain.cohort is not None
     assert again.cohort is not None
     assert plain.cohort.provenance.fingerprint == again.cohort.provenance.fingerprint
-    assert again.cohort.dictionary.study_drug == "tacrolimus"
+    assert again.cohort.dictionary.study_drug.id == "tacrolimus"
 
 
 @pytest.mark.parametrize(
