@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, cast
@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
-from data.dictionary import Dictionary, Endpoint, Factor, Population, Visit
+from data.dictionary import Dictionary, Endpoint, Factor, Number, Population, Visit
 from data.reading.layout import COLUMNS, day_columns, followed
 from data.variables import DICTIONARY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from data.counted import Counted, Moments
+    from data.filters import Filter
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,61 @@ class Cohort:
     def n(self) -> int:
         """Number of patients."""
         return len(self.patients)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows that everything of patients is given by: one a patient."""
+        return self.n
+
+    @property
+    def weights(self) -> None:
+        """How many patients each row stands for: one each, which needs no array."""
+
+    @property
+    def last_day(self) -> int:
+        """The last day on which anybody was followed, 0 of nobody."""
+        return int(self.last_days.max(initial=0))
+
+    @property
+    def rows_at_hand(self) -> bool:
+        """Whether the patients' rows are here, and not in a database that gives counts alone."""
+        return True
+
+    def counted_by(self, *_asked: Factor | Endpoint | None) -> Cohort | Counted:
+        """The patients by these factors and endpoints: themselves, since their rows are at hand."""
+        return self
+
+    def counted_each(self, endpoint: Endpoint, factors: Sequence[Factor]) -> tuple[Cohort | Counted, ...]:
+        """The patients by the endpoint and each of the factors in turn."""
+        return tuple(self.counted_by(factor, endpoint) for factor in factors)
+
+    def level_counts(self, factor: Factor) -> NDArray[np.int64]:
+        """How many patients have each level (K,), and last how many none that is known."""
+        counted = self.counted_by(factor)
+        found: NDArray[np.int64] = np.bincount(
+            counted.codes(factor) % (len(factor.levels) + 1), counted.weights, len(factor.levels) + 1
+        ).astype(np.int64)
+        return found
+
+    def number_range(self, number: Number) -> tuple[float, float, int]:
+        """The smallest and the largest value, nan without any, and how many patients have none."""
+        values = self.patients[number.column].to_numpy(dtype=float)
+        known = values[~np.isnan(values)]
+        ends = (float(known.min()), float(known.max())) if len(known) else (np.nan, np.nan)
+        return (*ends, self.n - len(known))
+
+    def moments(
+        self, column: str, by: Factor | None, parts: Sequence[tuple[int, ...] | None]
+    ) -> tuple[Moments, ...]:
+        """A number of the patients described in each of ``parts``, levels of ``by`` by position or None for everybody.
+
+        Only a database is asked this; rows at hand are described by the engine.
+        """
+        raise NotImplementedError
+
+    def satisfying(self, conditions: Filter) -> Cohort:
+        """The patients whom a filter keeps."""
+        return self.where(conditions.kept(self))
 
     def where(self, kept: NDArray[np.bool_]) -> Cohort:
         """The patients for whom ``kept`` (n,) is true, with everything recorded about them."""

@@ -104,7 +104,7 @@ class Filter:
 
     def of(self, cohort: Cohort) -> Cohort:
         """The cohort of the patients that stay."""
-        return cohort.where(self.kept(cohort))
+        return cohort.satisfying(self)
 
     def without(self, key: str) -> Filter:
         """The same filter with nothing said about the variable ``key``."""

@@ -14,7 +14,7 @@ from components.core.columns import Columns, Share, columns
 from components.core.estimate import Estimate, Reason, missing
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
-from components.core.summary import DESCRIPTION, Summary, summaries
+from components.core.summary import DESCRIPTION, Summary, described
 from components.engine.descriptive import standardized_difference, standardized_difference_levels
 from data.cohort import Cohort
 from data.dictionary import NOT_PERFORMED, PERFORMED, Dictionary, Factor, Level, Measure, Number
@@ -154,21 +154,16 @@ def baseline(
     factors, words = cohort.dictionary.factor, cohort.dictionary
     keys = tuple(dict.fromkeys(variables))
     numbers = [words.number[key] if key in words.number else words.measure[key] for key in keys if key not in factors]
-    rows = {key: _factor_rows(cohort, shown, factors[key]) for key in keys if key in factors}
-    found = rows | {row.variable.key: row for row in _number_rows(cohort, shown, numbers, method)}
+    rows = {key: _factor_rows(cohort, shown, factors[key], by) for key in keys if key in factors}
+    parts = described(cohort, [number.key for number in numbers], shown, by, method)
+    found = rows | {number.key: NumberRows(number, own) for number, own in zip(numbers, parts, strict=True)}
     return Baseline(shown, tuple(found[key] for key in keys), method)
 
 
-def _number_rows(
-    cohort: Cohort, shown: Columns, numbers: Sequence[Number | Measure], method: Method
-) -> list[NumberRows]:
-    values = cohort.patients[[number.key for number in numbers]].to_numpy(dtype=float)
-    by_column = [summaries(values[own], method) for own in shown.members.T]
-    return [NumberRows(number, parts) for number, parts in zip(numbers, zip(*by_column, strict=True), strict=True)]
-
-
-def _factor_rows(cohort: Cohort, shown: Columns, factor: Factor) -> FactorRows:
-    codes = cohort.codes(factor)
+def _factor_rows(cohort: Cohort, shown: Columns, factor: Factor, by: Factor | None) -> FactorRows:
+    counted = cohort.counted_by(by, factor)
+    shown = shown if counted is cohort else shown.over(counted, by)
+    codes = counted.codes(factor)
     known = codes >= 0
     counted = shown.counts(codes == np.arange(len(factor.levels))[:, None]).tolist()
     of = shown.counts(known).tolist()

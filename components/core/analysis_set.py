@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from components.core.groups import patients_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from components.core.groups import Groups
     from data.cohort import Cohort
+    from data.counted import Counted
     from data.dictionary import Population
 
 
@@ -81,7 +84,8 @@ class AnalysisSet:
     ``left_out_by`` (of,) is the position of a patient's exclusion, -1 for those analysed. ``ungrouped`` are analysed,
     but have no level of the factor by which a table is divided, and stand only in its column of all patients.
     ``days`` and ``died`` (of,) are the last day on which each was followed and whether that ended in death. ``drug`` is
-    the label of the one that is studied, blank without any, ``day_0`` what happened on day 0.
+    the label of the one that is studied, blank without any, ``day_0`` what happened on day 0. With ``weights`` a row of
+    these arrays stands for so many patients.
     """
 
     population: Population
@@ -93,11 +97,12 @@ class AnalysisSet:
     ungrouped: LeftOut | None = None
     drug: str = ""
     day_0: str = ""
+    weights: NDArray[np.int64] | None = None
 
     @property
     def of(self) -> int:
         """Patients of the population whom the filter keeps."""
-        return len(self.left_out_by)
+        return len(self.left_out_by) if self.weights is None else int(self.weights.sum())
 
     @property
     def members(self) -> NDArray[np.bool_]:
@@ -108,7 +113,7 @@ class AnalysisSet:
     @property
     def n(self) -> int:
         """Patients analysed."""
-        return int(self.members.sum())
+        return patients_of(self.members, self.weights)
 
     @property
     def last_day(self) -> int:
@@ -118,14 +123,13 @@ class AnalysisSet:
     @property
     def deaths(self) -> int:
         """Deaths among them, on any day."""
-        return int(self.died[self.members].sum())
+        return patients_of(self.died & self.members, self.weights)
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
         """Patients left out by reason; every patient counts once, and reasons without a patient are not listed."""
-        counts = np.bincount(self.left_out_by[self.left_out_by >= 0], minlength=len(self.exclusions))
-        pairs = zip(counts.tolist(), self.exclusions, strict=True)
-        return tuple(LeftOut(n, exclusion) for n, exclusion in pairs if n)
+        counts = (patients_of(self.left_out_by == k, self.weights) for k in range(len(self.exclusions)))
+        return tuple(LeftOut(n, exclusion) for n, exclusion in zip(counts, self.exclusions, strict=True) if n)
 
 
 def measured_to(analysed: AnalysisSet, day: float) -> AnalysisSet:
@@ -143,7 +147,7 @@ Left = tuple["NDArray[np.bool_]", Exclusion]
 
 
 def analysis_set(
-    cohort: Cohort,
+    cohort: Cohort | Counted,
     left: Sequence[Left] = (),
     *,
     start: int = 0,
@@ -155,7 +159,8 @@ def analysis_set(
     Follow-up runs from ``start`` to the last day on which an analysed patient was followed, or to ``until`` where that
     cuts it.
     """
-    by = np.full(cohort.n, -1, dtype=np.int64)
+    cohort = cohort.counted_by(cohort.dictionary.leading)
+    by = np.full(cohort.rows, -1, dtype=np.int64)
     for position, (concerned, _) in enumerate(left):
         by[concerned & (by < 0)] = position
     last = int(np.max(cohort.last_days[by < 0], initial=start))
@@ -164,7 +169,9 @@ def analysis_set(
     population = cohort.population or cohort.dictionary.populations[0]
     excluded = tuple(exclusion for _, exclusion in left)
     words = cohort.dictionary
-    return AnalysisSet(population, by, excluded, end, days, died, ungrouped, words.study_drug.label, words.day_0)
+    return AnalysisSet(
+        population, by, excluded, end, days, died, ungrouped, words.study_drug.label, words.day_0, cohort.weights
+    )
 
 
 def no_level(grouped: Groups) -> Left:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,12 +10,13 @@ import pandas as pd
 
 from components.core.analysis_set import AnalysisSet, Exclusion, LeftOut, Why, analysis_set
 from components.core.estimate import Estimate, Reason, missing
-from components.core.groups import ALL, EVERYBODY, groups
+from components.core.groups import ALL, EVERYBODY, groups, patients_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.cohort import Cohort
+    from data.counted import Counted
     from data.dictionary import Factor, Level
 
 
@@ -36,8 +37,10 @@ class Share:
 class Columns:
     """Who belongs to which of C columns; the first holds everybody, a patient of unknown level stands only there.
 
-    ``members`` (n, C); ``out_of`` names for each column the one its own percentage is out of: the composite for a
-    member of a composite, otherwise everybody. ``reference`` is the reference group's column, 0 without groups.
+    ``members`` (n, C), with ``weights`` a row for so many patients; ``levels`` are the positions, among the levels of
+    the factor, of the groups in each column, None in that of everybody. ``out_of`` names for each column the one its
+    own percentage is out of: the composite for a member of a composite, otherwise everybody. ``reference`` is the
+    reference group's column, 0 without groups.
     """
 
     title: str
@@ -48,6 +51,8 @@ class Columns:
     unknown: int
     unknown_label: str
     analysed: AnalysisSet
+    levels: tuple[tuple[int, ...] | None, ...] = (None,)
+    weights: NDArray[np.int64] | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -57,7 +62,7 @@ class Columns:
     @property
     def n(self) -> tuple[int, ...]:
         """Patients in each column."""
-        return tuple(int(count) for count in self.members.sum(axis=0))
+        return tuple(patients_of(column, self.weights) for column in self.members.T)
 
     @property
     def header(self) -> tuple[Share, ...]:
@@ -89,8 +94,16 @@ class Columns:
 
     def counts(self, marked: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
         """The sum over each column's patients of ``marked`` (n,) or of each row of it (R, n), (C,) or (R, C)."""
-        counted: NDArray[np.int64] = marked.astype(np.int64) @ self.members.astype(np.int64)
+        own = self.members.astype(np.int64)
+        counted: NDArray[np.int64] = marked.astype(np.int64) @ (
+            own if self.weights is None else own * self.weights[:, None]
+        )
         return counted
+
+    def over(self, counted: Cohort | Counted, by: Factor | None) -> Columns:
+        """The same columns over the same patients counted by something else as well."""
+        codes = np.zeros(counted.rows, dtype=np.int64) if by is None else counted.codes(by)
+        return replace(self, members=_members(codes, self.levels), weights=counted.weights)
 
     def shares(self, mask: NDArray[np.bool_], of: NDArray[np.bool_] | None = None) -> tuple[Share, ...]:
         """In each column the patients for whom ``mask`` (n,) is true, out of those for whom ``of`` is (or all)."""
@@ -98,11 +111,19 @@ class Columns:
         return tuple(Share(int(n), int(d)) for n, d in zip(self.counts(mask), denominators, strict=True))
 
 
+def _members(codes: NDArray[np.int64], levels: tuple[tuple[int, ...] | None, ...]) -> NDArray[np.bool_]:
+    columns = [np.ones(len(codes), dtype=bool) if own is None else np.isin(codes, own) for own in levels]
+    return np.stack(columns, axis=1)
+
+
 def columns(cohort: Cohort, by: Factor | None = None) -> Columns:
     """Everybody and the groups by ``by``; a composite is a column where at least two of its levels have patients."""
+    counted = cohort.counted_by(by, cohort.dictionary.leading)
     if by is None:
-        return Columns("", (EVERYBODY,), np.ones((cohort.n, 1), dtype=bool), (0,), 0, 0, "", analysis_set(cohort))
-    grouped = groups(cohort, by)
+        everybody = np.ones((counted.rows, 1), dtype=bool)
+        analysed = analysis_set(counted)
+        return Columns("", (EVERYBODY,), everybody, (0,), 0, 0, "", analysed, weights=counted.weights)
+    grouped = groups(counted, by)
     there = {level.id: k for k, level in enumerate(grouped.present)}
     composites = [(whole, tuple(id_ for id_ in ids if id_ in there)) for whole, ids in by.composites]
     shown: dict[Level, tuple[int, ...]] = {EVERYBODY: tuple(there.values())}
@@ -115,19 +136,20 @@ def columns(cohort: Cohort, by: Factor | None = None) -> Columns:
         shown[level] = (there[level.id],)
         out_of.setdefault(level.id, ALL)
     column = {group.id: c for c, group in enumerate(shown)}
-    codes = list(shown.values())
-    members = np.stack([np.isin(grouped.codes, code) for code in codes], axis=1)
-    members[:, 0] = True
+    position = {k: by.levels.index(level) for k, level in enumerate(grouped.present)}
+    own = (None, *(tuple(position[k] for k in codes) for codes in list(shown.values())[1:]))
     unknown = LeftOut(grouped.unknown, Exclusion(Why.LEVEL_UNKNOWN, grouped.title, grouped.missing_label))
     return Columns(
         title=grouped.title,
         groups=tuple(shown),
-        members=members,
+        members=_members(counted.codes(by), own),
         out_of=tuple(column[out_of[id_]] for id_ in column),
         reference=column[grouped.present[grouped.reference].id] if grouped.present else 0,
         unknown=grouped.unknown,
         unknown_label=grouped.missing_label,
-        analysed=analysis_set(cohort, ungrouped=unknown if unknown.n else None),
+        analysed=analysis_set(counted, ungrouped=unknown if unknown.n else None),
+        levels=own,
+        weights=counted.weights,
     )
 
 

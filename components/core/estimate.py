@@ -42,6 +42,7 @@ class Reason(Enum):
     TOO_FEW_PATIENTS = "too few patients"
     NOT_CONVERGED = "did not converge"
     TOO_FEW_REPEATED = "too few patients measured repeatedly"
+    ROWS_ELSEWHERE = "rows stay in the database"
 
 
 NOT_REACHED = frozenset({Reason.NOT_REACHED, Reason.NOT_REACHED_ALIVE})

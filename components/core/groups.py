@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.cohort import Cohort
+    from data.counted import Counted
     from data.dictionary import Factor
 
 ALL = "all"
@@ -39,6 +40,7 @@ class Groups:
 
     Only levels with patients are groups; ``empty`` are the others, ``levels`` all of them in the dictionary's order,
     and ``unknown`` counts patients without a level. ``key`` is that of the factor, blank for all patients as one group.
+    ``codes`` has a row a patient, or with ``weights`` a row for so many.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Groups:
     empty: tuple[Level, ...] = ()
     missing_label: str = ""
     levels: tuple[Level, ...] = (EVERYBODY,)
+    weights: NDArray[np.int64] | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -59,18 +62,25 @@ class Groups:
     @property
     def n(self) -> tuple[int, ...]:
         """Patients in each group."""
-        counts = np.bincount(self.codes[self.codes >= 0], minlength=len(self.present))
+        known = self.codes >= 0
+        weights = None if self.weights is None else self.weights[known]
+        counts = np.bincount(self.codes[known], weights, len(self.present))
         return tuple(int(count) for count in counts)
 
 
-def groups(cohort: Cohort, factor: Factor | None = None) -> Groups:
+def patients_of(rows: NDArray[np.bool_], weights: NDArray[np.int64] | None) -> int:
+    """How many patients the ``rows`` (R,) stand for, each for one or for its weight."""
+    return int(rows.sum() if weights is None else weights[rows].sum())
+
+
+def groups(cohort: Cohort | Counted, factor: Factor | None = None) -> Groups:
     """The groups of ``cohort`` by ``factor``; without a factor, all patients as one group.
 
     The reference is the factor's own where it has patients, otherwise the first level that has.
     """
     if factor is None:
         everyone = (EVERYBODY,) if cohort.n else ()
-        return Groups("", "", everyone, np.zeros(cohort.n, dtype=np.int64), 0)
+        return Groups("", "", everyone, np.zeros(cohort.rows, dtype=np.int64), 0, weights=cohort.weights)
     codes = cohort.codes(factor)
     present = [k for k in range(len(factor.levels)) if (codes == k).any()]
     position = np.full(len(factor.levels) + 1, -1, dtype=np.int64)
@@ -78,6 +88,15 @@ def groups(cohort: Cohort, factor: Factor | None = None) -> Groups:
     found = tuple(factor.levels[k] for k in present)
     empty = tuple(level for k, level in enumerate(factor.levels) if k not in present)
     reference = present.index(factor.base) if factor.base in present else 0
-    unknown = int((codes < 0).sum())
-    missing = factor.missing.label
-    return Groups(factor.key, factor.label, found, position[codes], reference, unknown, empty, missing, factor.levels)
+    return Groups(
+        factor.key,
+        factor.label,
+        found,
+        position[codes],
+        reference,
+        patients_of(codes < 0, cohort.weights),
+        empty,
+        factor.missing.label,
+        factor.levels,
+        cohort.weights,
+    )

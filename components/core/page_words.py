@@ -51,7 +51,7 @@ def cohort_line(shown: Cohort, whole: Cohort, endpoint: Endpoint, events: int, f
     if not shown.n:
         return bold(share)
     middle = say("not estimable") if follow_up.value is None else say("{months} months", months=months(follow_up.value))
-    over = say("to month {month}", month=decimal(int(shown.last_days.max()) / DAYS_PER_MONTH))
+    over = say("to month {month}", month=decimal(shown.last_day / DAYS_PER_MONTH))
     return say(
         "{share}, {happened} {over}, median follow-up {middle}",
         share=bold(share),

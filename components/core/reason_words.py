@@ -45,6 +45,7 @@ SHORT: dict[Reason, str] = {
     Reason.TOO_FEW_PATIENTS: say("too few patients"),
     Reason.NOT_CONVERGED: say("did not converge"),
     Reason.TOO_FEW_REPEATED: say("too few measured repeatedly"),
+    Reason.ROWS_ELSEWHERE: say("not available"),
 }
 
 NO_EVENT = frozenset({Reason.NO_EVENTS, Reason.NO_EVENTS_IN_LEVEL, Reason.NO_EVENTS_IN_REFERENCE})
@@ -91,4 +92,5 @@ LONG: dict[Reason, str] = {
     Reason.TOO_FEW_PATIENTS: say("Not estimable, because there were too few patients."),
     Reason.NOT_CONVERGED: say("Not estimable, because the model's search for an answer ended without one."),
     Reason.TOO_FEW_REPEATED: say("Not estimable, because too few patients were measured more than once."),
+    Reason.ROWS_ELSEWHERE: say("Not available, because the patients' rows stay in the database."),
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,11 @@ from components.core.method import Method
 from components.core.procedure import Procedure
 from components.engine.descriptive import Distribution, distributions, mean_limits
 from data.language import say
+
+if TYPE_CHECKING:
+    from components.core.columns import Columns
+    from data.cohort import Cohort
+    from data.dictionary import Factor
 
 DESCRIPTION = Procedure(
     "description",
@@ -97,6 +104,30 @@ class Summary:
 def summaries(table: NDArray[np.float64], method: Method) -> tuple[Summary, ...]:
     """What each column of ``table`` (n, C) is like; not a number is missing."""
     return tuple(Summary(found, method.level) for found in distributions(table))
+
+
+def described(
+    cohort: Cohort,
+    numbers: Sequence[str],
+    shown: Columns,
+    by: Factor | None,
+    method: Method,
+) -> list[tuple[Summary, ...]]:
+    """What each of the columns ``numbers`` of patients is like in each of the columns ``shown`` by ``by``: (N)(C).
+
+    Where the rows are in a database it gives the moments and quartiles, which are all that leaves it.
+    """
+    if cohort.rows_at_hand:
+        values = cohort.patients[list(numbers)].to_numpy(dtype=float)
+        by_column = [summaries(values[own], method) for own in shown.members.T]
+        return list(zip(*by_column, strict=True))
+    return [
+        tuple(
+            Summary(Distribution(one.n, one.missing, one.mean, one.sd, *one.fourths), method.level)
+            for one in cohort.moments(number, by, shown.levels)
+        )
+        for number in numbers
+    ]
 
 
 def summary(values: NDArray[np.float64], method: Method) -> Summary:

@@ -87,8 +87,12 @@ class CodedDays:
     times: Counts
     cell: Counts
 
-    def tables(self, factors: Iterable[tuple[ArrayLike, int]]) -> tuple[EventTable, ...]:
+    def tables(
+        self, factors: Iterable[tuple[ArrayLike, int]], weights: ArrayLike | None = None
+    ) -> tuple[EventTable, ...]:
         """The event table of each factor, given as the patients' codes (n,) and the number of levels.
+
+        With ``weights`` (n,) a row stands for so many patients.
 
         Codes are those of ``event_table``. Factors with few levels are counted together, by the combinations of their
         levels, and parted afterwards: what takes time are the passes over the patients.
@@ -100,12 +104,12 @@ class CodedDays:
         for codes, levels in factors:
             code = self._shifted(codes, levels)
             if sizes and width * (levels + 1) * 2 * len(self.times) > CELLS_AT_ONCE:
-                found += self._parted(joint, sizes)
+                found += self._parted(joint, sizes, weights)
                 width, sizes, joint = 1, [], None
             joint = code if joint is None else joint * (levels + 1) + code
             width *= levels + 1
             sizes.append(levels + 1)
-        return (*found, *self._parted(joint, sizes)) if joint is not None else tuple(found)
+        return (*found, *self._parted(joint, sizes, weights)) if joint is not None else tuple(found)
 
     def _shifted(self, codes: ArrayLike, levels: int) -> NDArray[np.int32]:
         """The codes plus 1: what is not known is 0."""
@@ -117,11 +121,14 @@ class CodedDays:
         shifted: NDArray[np.int32] = np.maximum(code, -1).astype(np.int32) + np.int32(1)
         return shifted
 
-    def _parted(self, joint: NDArray[np.int32] | None, sizes: Sequence[int]) -> Iterator[EventTable]:
+    def _parted(
+        self, joint: NDArray[np.int32] | None, sizes: Sequence[int], weights: ArrayLike | None
+    ) -> Iterator[EventTable]:
         if joint is None:
             return
         days, width = len(self.times), int(np.prod(sizes))
-        counts = np.bincount(self.cell + joint.astype(np.int64) * (2 * days), minlength=2 * days * width)
+        cell = self.cell + joint.astype(np.int64) * (2 * days)
+        counts = np.bincount(cell, weights, 2 * days * width).astype(np.int64)
         block = counts.reshape(*sizes, days, 2)
         for axis in range(len(sizes)):
             others = tuple(other for other in range(len(sizes)) if other != axis)
@@ -152,11 +159,18 @@ def coded_days(days: ArrayLike, event: ArrayLike) -> CodedDays:
     return CodedDays(times, 2 * row + had)
 
 
-def event_table(days: ArrayLike, event: ArrayLike, codes: ArrayLike | None = None, levels: int = 1) -> EventTable:
+def event_table(
+    days: ArrayLike,
+    event: ArrayLike,
+    codes: ArrayLike | None = None,
+    levels: int = 1,
+    weights: ArrayLike | None = None,
+) -> EventTable:
     """Count patients by observed day and level.
 
     ``days`` are whole numbers; ``event`` is true where the day ends in an event, false where it ends in censoring;
-    ``codes`` runs from 0 to ``levels - 1``, and a negative code (level not known) leaves the patient out.
+    ``codes`` runs from 0 to ``levels - 1``, and a negative code (level not known) leaves the patient out. With
+    ``weights`` a row stands for so many patients, as rows of a SQL ``GROUP BY`` do.
 
     Raises ValueError when the arrays differ in length, a day is not a whole number, or a code is out of range.
     """
@@ -164,7 +178,9 @@ def event_table(days: ArrayLike, event: ArrayLike, codes: ArrayLike | None = Non
     code = np.zeros(len(day), dtype=np.int64) if codes is None else np.asarray(codes, dtype=np.int64)
     if not len(day) == len(had) == len(code):
         raise ValueError(f"days, event and codes differ in length: {len(day)}, {len(had)}, {len(code)}")
+    times = None if weights is None else np.asarray(weights, dtype=np.int64)
     known = code >= 0
     if not known.all():
         day, had, code = day[known], had[known], code[known]
-    return coded_days(day, had).tables([(code, levels)])[0]
+        times = None if times is None else times[known]
+    return coded_days(day, had).tables([(code, levels)], times)[0]

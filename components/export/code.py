@@ -70,7 +70,9 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 
 def recipe(panel: Panel, cohort: Cohort) -> Recipe | None:
-    """How to compute the panel's numbers from ``cohort``; None for panels that have no script."""
+    """How to compute the panel's numbers from ``cohort``; None for panels that have no script, and without rows."""
+    if not cohort.rows_at_hand:
+        return None
     result = panel.result
     if isinstance(result, Survival) and result.curves and _columns_of(result, cohort):
         return Recipe("survival", patients_file(cohort), _survival_settings(result, cohort))

@@ -75,7 +75,7 @@ def _filter(cohort: Cohort) -> Generator[Control, Value, Filter]:
     for number in cohort.dictionary.filtered_number.values():
         span = page_controls.span(cohort, number)
         if span and (bounds := (yield span)) != span.default:
-            missing = int(cohort.patients[number.column].isna().sum())
+            missing = cohort.number_range(number)[2]
             keep = bool(missing) and bool((yield page_controls.keep_missing(number, missing)))
             low, high = (float(text) for text in span.texts(bounds))
             parts.append(Range(number, low, high, keep_missing=keep))

@@ -89,9 +89,9 @@ def comparison(
             return (yield from _rest(whole, chosen))
         case Made():
             return (yield from _recorded(whole, chosen, meaning))
-        case Factor() if not meaning.post_baseline and (n := int((whole.codes(meaning) < 0).sum())):
-            if (yield untested(meaning)):
-                n = int((chosen.filter.of(whole).codes(meaning) < 0).sum())
+        case Factor() if not meaning.post_baseline and whole.level_counts(meaning)[-1]:
+            if whole.rows_at_hand and (yield untested(meaning)):
+                n = int(chosen.filter.of(whole).level_counts(meaning)[-1])
                 said = (words.untested_notice(meaning, n),) if n else ()
                 return Comparison(with_untested(meaning), chosen.filter, said)
     return Comparison(meaning, chosen.filter)
@@ -103,6 +103,7 @@ def offered(
     """What the patients of ``whole`` can be compared by."""
     there = {Made.KEPT: len(chosen.kept) > 1, Made.REST: bool(chosen.filter.parts)}
     there |= {made: recorded and made.needs(whole.dictionary) for made in page_controls.RECORDED}
+    there = {made: offer and whole.rows_at_hand for made, offer in there.items()}  # a made factor is a rule over rows
     return page_controls.compared(
         whole.dictionary, start, known_at_start=known_at_start, made=tuple(made for made in Made if there[made])
     )

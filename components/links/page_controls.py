@@ -55,9 +55,9 @@ def levels(cohort: Cohort, factor: Factor) -> MultipleChoice | None:
     """The levels that somebody has, and last not having one; None where nothing is recorded of anybody."""
     kept = _FILTERS.setdefault(cohort, {})
     if factor.key not in kept:
-        codes = cohort.codes(factor)
-        there = [level for k, level in enumerate(factor.levels) if (codes == k).any()]
-        there += [factor.missing] if (codes < 0).any() else []
+        *known, unknown = cohort.level_counts(factor).tolist()
+        there = [level for level, n in zip(factor.levels, known, strict=True) if n]
+        there += [factor.missing] if unknown else []
         options = tuple(Option(level.id, level.label, level, (level.word,)) for level in there)
         kept[factor.key] = (
             MultipleChoice(
@@ -75,12 +75,11 @@ def span(cohort: Cohort, number: Number) -> NumericRange | None:
     """From the smallest to the largest value, in whole numbers; None where there are no two different values."""
     kept = _FILTERS.setdefault(cohort, {})
     if number.key not in kept:
-        values = cohort.patients[number.column].to_numpy(dtype=float)
-        known = values[~np.isnan(values)]
-        if not len(known) or known.min() == known.max():
+        low, high, _ = cohort.number_range(number)
+        if np.isnan(low) or low == high:
             kept[number.key] = None
         else:
-            ends = (float(np.floor(known.min())), float(np.ceil(known.max())))
+            ends = (float(np.floor(low)), float(np.ceil(high)))
             kept[number.key] = NumericRange(
                 number.key, *ends, ends, look=Look(f"{number.label}, {number.unit}", where="sidebar")
             )
@@ -216,14 +215,14 @@ SHARES = NumericRange("share", 0.0, 100.0, (0.0, 100.0), 5.0, Look(controls.SHAR
 
 def months_shown(cohort: Cohort) -> NumericRange:
     """From which month to which the curves are drawn, at first all that the time shown allows."""
-    last = float(max(np.ceil(cohort.last_days.max(initial=0) / MONTH), 1))
+    last = float(max(np.ceil(cohort.last_day / MONTH), 1))
     look = Look(controls.TIME_RANGE, controls.TIME_RANGE_HELP, where="menu", width=330)
     return NumericRange("months", 0.0, last, (0.0, last), 1.0, look)
 
 
 def own_day(cohort: Cohort) -> IntegerChoice:
     """A day on which survival is printed beside the usual ones; 0 for none."""
-    last = int(max(cohort.last_days.max(initial=0), 1))
+    last = int(max(cohort.last_day, 1))
     return IntegerChoice("day", 0, last, 0, Look(controls.AT_DAY, controls.AT_DAY_HELP, where="menu", width=160))
 
 

@@ -74,7 +74,7 @@ class PageInput:
     @property
     def last_day(self) -> int:
         """The last day on which anyone of the whole population was followed: axes do not jump with the filter."""
-        return int(self.whole.last_days.max(initial=0))
+        return self.whole.last_day
 
 
 def ground(

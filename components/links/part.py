@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from components.core.estimate import Reason
 from components.core.missing_words import each_missing
 from components.core.panel import Panel
+from components.core.reason_words import LONG
 from components.links.control_types import Control
 from components.links.page_controls import endpoints_missing
 from components.links.page_input import PageInput
 from components.links.view import View
+from data.counted import RowsElsewhereError
 from data.dictionary import Dictionary, Needing
 
 if TYPE_CHECKING:
@@ -225,13 +228,42 @@ def parts(page: Page, here: PageInput, view: View) -> Parts:
     would say it again. A panel that is asked for alone is not left out. What must be read before the groups stands
     before what their panels say.
     """
-    for found in page.panels(here, view) if page.panels is not None else ():
+    for found in _available(page, here, view) if page.panels is not None else ():
         part = _noticed(found, here.notices) if isinstance(found, Part) and here.notices else found
         if here.cohort.n or here.alone or not page.population or not isinstance(part, Part):
             yield part
         else:
             yield replace(part, manner="panel", fold=None, hint="")
             return
+
+
+def _available(page: Page, here: PageInput, view: View) -> Parts:
+    """The pieces of a page; of patients whose rows stay in a database, a panel that needs the rows says so instead."""
+    assert page.panels is not None
+    if here.study.rows_at_hand:
+        yield from page.panels(here, view)
+        return
+    try:
+        for piece in page.panels(here, view):
+            yield _or_withheld(piece) if isinstance(piece, Part) else piece
+    except RowsElsewhereError:
+        yield Part("withheld", lambda: withheld(page.title))
+
+
+def _or_withheld(part: Part) -> Part:
+    def panel() -> Panel:
+        try:
+            return part.panel()
+        except RowsElsewhereError:
+            return withheld(part.fold.title if part.fold else "")
+
+    return replace(part, panel=panel)
+
+
+def withheld(title: str) -> Panel:
+    """What stands instead of a panel that needs single patients where there are only counts."""
+    why = LONG[Reason.ROWS_ELSEWHERE]
+    return Panel("withheld", title, None, (), why, "", notices=(why,))
 
 
 def every_panel(pieces: Iterable[Piece]) -> Iterator[Part]:

@@ -270,18 +270,23 @@ def median_follow_up(cohort: Cohort, method: Method = PAPER) -> Estimate:
     """Median days of follow-up by the reverse Kaplan-Meier method: death censors, the end of follow-up is the event."""
     if not cohort.n:
         return missing(Reason.NO_PATIENTS)
-    return _follow_up(*cohort.time_to(cohort.dictionary.leading), method)
+    counted = cohort.counted_by(cohort.dictionary.leading)
+    return _follow_up(*counted.time_to(cohort.dictionary.leading), counted.weights, method)
 
 
 def follow_up_of(analysed: AnalysisSet, method: Method = PAPER) -> Estimate:
     """The same of the patients ``analysed``, who may be fewer than those a filter keeps; never cut at a horizon."""
     if not analysed.n:
         return missing(Reason.NO_PATIENTS)
-    return _follow_up(analysed.days[analysed.members], analysed.died[analysed.members], method)
+    own = analysed.members
+    weights = None if analysed.weights is None else analysed.weights[own]
+    return _follow_up(analysed.days[own], analysed.died[own], weights, method)
 
 
-def _follow_up(days: NDArray[np.int64], died: NDArray[np.bool_], method: Method) -> Estimate:
-    followed = follow_up(event_table(days, died), interval=method.interval, level=method.level)
+def _follow_up(
+    days: NDArray[np.int64], died: NDArray[np.bool_], weights: NDArray[np.int64] | None, method: Method
+) -> Estimate:
+    followed = follow_up(event_table(days, died, weights=weights), interval=method.interval, level=method.level)
     found = median_of(median(followed), followed, 0)
     return replace(found, reason=Reason.NOT_REACHED_ALIVE) if found.reason is Reason.NOT_REACHED else found
 

@@ -11,15 +11,16 @@ import numpy as np
 
 from components.core.analysis_set import AnalysisSet, analysis_set
 from components.core.estimate import Estimate, Reason, missing
-from components.core.groups import OfGroup
+from components.core.groups import OfGroup, patients_of
 from components.core.look import Look, of_two
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.cox import CoxModel, cox_model, cox_models
-from components.engine.event_table import EventTable, coded_days
+from components.engine.event_table import EventTable
 from components.engine.logrank import comparable
 from components.engine.multiplicity import adjusted
 from components.engine.schoenfeld import detectable_ratio
+from components.survival.event_groups import event_tables
 from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WALD
 from data.language import say
 
@@ -211,10 +212,10 @@ def prognosis(
     With ``until``, a day since the start of treatment, only events up to and on it count.
     """
     listed = tuple(factors)
-    days, had = cohort.time_to(endpoint)
-    if until is not None:
-        days, had = np.minimum(days, until), had & (days <= until)
-    tables = coded_days(days, had).tables((cohort.codes(factor), len(factor.levels)) for factor in listed)
+    tables = event_tables(cohort, endpoint, listed, until)
+    counted = cohort.counted_by(endpoint)
+    days, had = counted.time_to(endpoint)
+    events = patients_of(had if until is None else had & (days <= until), counted.weights)
     bases = [_reference(factor, table) for factor, table in zip(listed, tables, strict=True)]
     models = cox_models(tables, bases, method.ties)
     unknown = [cohort.n - int(table.n.sum()) for table in tables]
@@ -222,7 +223,7 @@ def prognosis(
         _comparison(factor.key, factor.label, factor.levels, model, comparable(table), missing_level, method, table)
         for factor, model, table, missing_level in zip(listed, models, tables, unknown, strict=True)
     )
-    return Prognosis(endpoint, cohort.n, int(had.sum()), found, method, analysis_set(cohort, until=until))
+    return Prognosis(endpoint, cohort.n, events, found, method, analysis_set(cohort, until=until))
 
 
 def _reference(factor: Factor, table: EventTable) -> int:

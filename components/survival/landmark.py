@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from components.core.analysis_set import Exclusion, Why
+from components.core.groups import patients_of
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from components.core.analysis_set import Left
     from data.cohort import Cohort
+    from data.counted import Counted
     from data.dictionary import Endpoint, Factor
 
 
@@ -17,36 +22,38 @@ if TYPE_CHECKING:
 class Landmark:
     """The patients who can be compared from day ``day`` on, and why the others cannot.
 
+    ``cohort`` are they, as rows or as counts; with ``weights`` a row of ``left`` stands for so many patients.
     Of ``n_before`` patients, each of those excluded is in one of ``left``, in the order event, follow-up, measurement.
     """
 
     day: int
-    cohort: Cohort
+    cohort: Cohort | Counted
     n_before: int
     left: tuple[Left, Left, Left]
+    weights: NDArray[np.int64] | None = None
 
     @property
     def excluded_event(self) -> int:
         """Patients who had the event by the landmark."""
-        return int(self.left[0][0].sum())
+        return patients_of(self.left[0][0], self.weights)
 
     @property
     def excluded_follow_up(self) -> int:
         """Patients without the event who were not followed beyond the landmark."""
-        return int(self.left[1][0].sum())
+        return patients_of(self.left[1][0], self.weights)
 
     @property
     def excluded_unmeasured(self) -> int:
         """Patients still followed whose level is not known."""
-        return int(self.left[2][0].sum())
+        return patients_of(self.left[2][0], self.weights)
 
 
-def earliest_landmark(cohort: Cohort, factor: Factor) -> int:
+def earliest_landmark(cohort: Cohort | Counted, factor: Factor) -> int:
     """The first day on which all that ``factor`` is made of is known: its own, or the end of its visit's window."""
     return factor.known_day or cohort.dictionary.visit[factor.visit].last
 
 
-def landmark(cohort: Cohort, endpoint: Endpoint, factor: Factor, day: int) -> Landmark:
+def landmark(cohort: Cohort | Counted, endpoint: Endpoint, factor: Factor, day: int) -> Landmark:
     """The patients free of the event after ``day``, followed beyond it and with a level of ``factor``.
 
     A patient whose event or last day falls on the landmark itself is excluded: the clock restarts after it. The same
@@ -69,4 +76,5 @@ def landmark(cohort: Cohort, endpoint: Endpoint, factor: Factor, day: int) -> La
             (gone & ~had, Exclusion(Why.NOT_FOLLOWED_TO_LANDMARK, day=day)),
             (~gone & unmeasured, Exclusion(Why.NOT_MEASURED, factor.label)),
         ),
+        weights=cohort.weights,
     )

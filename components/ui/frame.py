@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import numpy as np
 import streamlit as st
 
 from components.core import page_words as words
 from components.core.footer_words import data_line
+from components.core.groups import patients_of
 from components.links.page import Page
 from components.links.page_input import PageInput, ground
 from components.links.page_input import shown as shown_in
@@ -126,7 +126,8 @@ def framed(page: Page) -> Iterator[PageInput]:
 
 def _cohort_bar(ready: PageInput) -> None:
     endpoint = ready.whole.dictionary.leading
-    events = int(ready.cohort.time_to(endpoint)[1].sum())
+    counted = ready.cohort.counted_by(endpoint)
+    events = patients_of(counted.time_to(endpoint)[1], counted.weights)
     line = words.cohort_line(ready.cohort, ready.whole, endpoint, events, median_follow_up(ready.cohort))
     with st.container(border=True, key="cohort-bar", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -154,7 +155,7 @@ def _provenance(provenance: Provenance) -> None:
 def _chips(ready: PageInput) -> None:
     with st.container(horizontal=True, key="chips", gap="small", width="content"):
         for part in ready.chosen.filter.parts:
-            removed = int(np.sum(~Filter((part,)).kept(ready.whole)))
+            removed = ready.whole.n - Filter((part,)).of(ready.whole).n
             escaped.button(
                 words.chip(part.sentence, removed),
                 key=f"chip {part.key}",

@@ -57,7 +57,7 @@ def keep_buttons(ready: PageInput) -> None:
 
 
 def _row(cohort: Cohort, one: KeptCohort, place: int, of: int, *, filtered: bool) -> None:
-    n = int(one.filter.kept(cohort).sum())
+    n = one.filter.of(cohort).n
     group = Level(f"kept-{one.id}", one.label, one.label)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"kept-{one.id}", wrap=False):
         shade = colour(places([group])[group.id])

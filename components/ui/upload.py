@@ -11,6 +11,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.core.markup import bold
+from components.core.numbers import patients
 from components.export.file_words import XLSX_TYPE
 from components.links.address import CONVENTIONS
 from components.own_cohort import mapping_words, words
@@ -54,15 +55,17 @@ def show_study() -> None:
     """Which study is open now; from an imported one the way back, and whether its single patients are shown."""
     prepare()  # whoever comes here will want files read
     study = opened_study()
+    held = one_line(contents(study)) if study.rows_at_hand else patients(study.n)
     with st.container(border=True, key="open-now"):
         escaped.caption(words.OPEN_NOW)
-        escaped.text(words.now_open(study.provenance, one_line(contents(study))))
+        escaped.text(words.now_open(study.provenance, held))
         if study.provenance.kind == "imported":
             escaped.caption(words.OF_EVERYBODY if study.provenance.installed else words.IN_MEMORY)
             with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
                 link(OVERVIEW, words.LOOK, {})
                 escaped.button(words.BACK, on_click=turn_to, args=(None,), icon=":material/undo:", help=words.BACK_HELP)
-            single_patients_switch(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
+            if study.rows_at_hand:
+                single_patients_switch(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
 
 
 def show_template() -> None:

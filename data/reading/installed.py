@@ -2,7 +2,8 @@
 
 The environment variable ``MYOSCOPE_STUDY`` names a folder with a hospital's files, as they could be dropped on the page
 for own cohorts, or a database of SQLite, whose tables are taken as files. The mapping saved on that page,
-``myoscope-mapping.json``, may stand among the files, or beside the database. ``MYOSCOPE_STUDY_NAME`` is the name to be
+``myoscope-mapping.json``, may stand among the files, or beside the database. The address of any other database, such as
+``duckdb:///srv/registry.duckdb``, leaves the rows where they are; its mapping is named by ``MYOSCOPE_MAPPING``. ``MYOSCOPE_STUDY_NAME`` is the name to be
 shown; without it, that of the folder or file.
 """
 
@@ -20,12 +21,13 @@ from functools import cache
 from pathlib import Path
 
 from data.cohort import Cohort
+from data.database.source import is_database
 from data.language import say
 from data.reading.mapping import fitted, mapping_in
 from data.reading.read import Opened, opened
 from data.recorded import with_recorded_variables
 
-WHERE, NAME = "MYOSCOPE_STUDY", "MYOSCOPE_STUDY_NAME"
+WHERE, NAME, MAPPING_FILE = "MYOSCOPE_STUDY", "MYOSCOPE_STUDY_NAME", "MYOSCOPE_MAPPING"
 MAPPING = "myoscope-mapping.json"
 SQLITE = b"SQLite format 3\0"
 _QUOTED = re.compile(r"“[^“”]*”")
@@ -50,6 +52,8 @@ def read_study(environment: Mapping[str, str]) -> Installed | None:
     where = environment.get(WHERE, "").strip()
     if not where:
         return None
+    if is_database(where):
+        return _in_database(where, environment)
     place = Path(where).expanduser()
     if not place.exists():
         return _refused(say("{variable} names {place}, which is not there.", variable=WHERE, place=where))
@@ -61,6 +65,19 @@ def read_study(environment: Mapping[str, str]) -> Installed | None:
         return _refused(say("{place}, which {variable} names, holds no table.", variable=WHERE, place=where))
     name = environment.get(NAME, "").strip() or place.stem
     return _opened(files, mapping, name)
+
+
+def _in_database(where: str, environment: Mapping[str, str]) -> Installed:
+    """A study whose rows stay in a database, which the mapping explains."""
+    kept = environment.get(MAPPING_FILE, "").strip()
+    if not kept:
+        return _refused(
+            say("{variable} names a database: {mapping} must name its mapping.", variable=WHERE, mapping=MAPPING_FILE)
+        )
+    from data.database.study import opened_database  # noqa: PLC0415 - only where there is a database
+
+    found = opened_database(where, Path(kept).expanduser(), environment.get(NAME, "").strip() or say("Database"))
+    return Installed(found.cohort, found.reasons)
 
 
 def _refused(*reasons: str) -> Installed:

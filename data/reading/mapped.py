@@ -155,8 +155,8 @@ def _without_missing(sheet: Sheet, table: TableRole, at: _Applying) -> pd.DataFr
     cells = sheet.cells
     changed: dict[str, pd.Series] = {}
     for column in (column for column in table.columns if column.missing and column.role != "left_out"):
-        codes = {_code(code) for code in column.missing}
-        gone = among(np.array([_code(str(text)) for text in texts(cells[column.column])], dtype=object), codes - {""})
+        codes = {code_of(code) for code in column.missing}
+        gone = among(np.array([code_of(str(text)) for text in texts(cells[column.column])], dtype=object), codes - {""})
         if gone.any():
             changed[column.column] = cells[column.column].mask(gone)
             at.issues.append(
@@ -165,7 +165,7 @@ def _without_missing(sheet: Sheet, table: TableRole, at: _Applying) -> pd.DataFr
     return cells.assign(**changed) if changed else cells
 
 
-def _code(text: str) -> str:
+def code_of(text: str) -> str:
     """A code as codes are compared: ``999.0`` is ``999``."""
     try:
         return f"{float(text):g}"
@@ -283,8 +283,8 @@ def _whole_days(sheet: Sheet, cells: pd.Series, unit: str) -> pd.Series:
 
 
 def _had(cells: pd.DataFrame, status: ColumnRole, sheet: str, at: _Applying) -> NDArray[np.bool_]:
-    written = np.array([_code(str(text)) for text in texts(cells[status.column])], dtype=object)
-    had = among(written, {_code(code) for code in status.events})
+    written = np.array([code_of(str(text)) for text in texts(cells[status.column])], dtype=object)
+    had = among(written, {code_of(code) for code in status.events})
     empty = written == ""
     if empty.any():
         at.issues.append(messages.blank_status(sheet, status.column, lines(cells)[empty].tolist()))
@@ -341,7 +341,7 @@ def _characteristic(
 
 def _level(text: str) -> str:
     """A word as levels are told apart: capitals and width do not count, nor zeros behind a decimal sign."""
-    return _code(text)
+    return code_of(text)
 
 
 def _in_order(word: str) -> tuple[float, str]:

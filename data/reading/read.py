@@ -139,7 +139,7 @@ def _opened(
             applied = mapped(mapping, sheets, dictionary)
             sheets, dictionary, sources = applied.sheets, applied.dictionary, applied.sources
             found = (*found, *applied.issues)
-        tables, more = _tables(sheets, dictionary, refused=any(entry.severity == "error" for entry in found))
+        tables, more = tables_of(sheets, dictionary, refused=any(entry.severity == "error" for entry in found))
         more = sources.named(more)
         known = {name: columns_of(name, dictionary) for name in COLUMNS if tables is not None and not sources.files}
         unread = (*unread, *(one for name in known for one in _unread(name, getattr(tables, name), known[name])))
@@ -232,7 +232,7 @@ def reconstructed_cohort(folder: Path = COHORT_FOLDER) -> Cohort:
     return with_recorded_variables(cohort_from(tables, Provenance("reconstructed", name, fingerprint(tables))))
 
 
-def _tables(
+def tables_of(
     sheets: Collection[Sheet], dictionary: Dictionary, *, refused: bool
 ) -> tuple[Tables | None, tuple[Issue, ...]]:
     """The four tables among the sheets, and what was refused or understood while reading them; None without patients.

@@ -1,0 +1,86 @@
+"""Patients counted by what was asked of them: all that leaves a database whose rows stay where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data.dictionary import Dictionary, Endpoint, Factor, Population
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class RowsElsewhereError(Exception):
+    """Something asked for single patients, whose rows stay in the database."""
+
+
+@dataclass(frozen=True)
+class Moments:
+    """A number described by the database: values, patients without one, mean, SD (n - 1), and the five quartiles.
+
+    Quartiles are those of SAS's definition 5; what too few values leave unknown is not a number.
+    """
+
+    n: int
+    missing: int
+    mean: float
+    sd: float
+    fourths: tuple[float, float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """A row (R) for each combination that occurs of what was asked, and ``weights`` (R,), how many patients have it.
+
+    ``levels`` holds the codes of each factor asked for by its key, ``times`` the observed day and whether the event
+    happened on it by the key of each endpoint, all (R,). It answers as a cohort does whatever was asked; a KeyError is
+    raised for anything else. ``last`` is the last day of follow-up, if an endpoint was asked for.
+    """
+
+    weights: NDArray[np.int64]
+    levels: Mapping[str, NDArray[np.int64]]
+    times: Mapping[str, tuple[NDArray[np.int64], NDArray[np.bool_]]]
+    last: NDArray[np.int64]
+    dictionary: Dictionary
+    population: Population | None
+
+    @property
+    def n(self) -> int:
+        """Number of patients."""
+        return int(self.weights.sum())
+
+    @property
+    def rows(self) -> int:
+        """Number of combinations."""
+        return len(self.weights)
+
+    @property
+    def last_days(self) -> NDArray[np.int64]:
+        """The last day of follow-up of the patients of each row, (R,)."""
+        return self.last
+
+    def codes(self, factor: Factor) -> NDArray[np.int64]:
+        """Each row's level as a position in ``factor.levels``, -1 where not recorded, (R,)."""
+        return self.levels[factor.key]
+
+    def time_to(self, endpoint: Endpoint) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Each row's observed day (R,) and whether the event happened on it (R,)."""
+        return self.times[endpoint.key]
+
+    def counted_by(self, *_asked: Factor | Endpoint | None) -> Counted:
+        """Itself: it has been counted."""
+        return self
+
+    def where(self, kept: NDArray[np.bool_]) -> Counted:
+        """The rows for which ``kept`` (R,) is true."""
+        return replace(
+            self,
+            weights=self.weights[kept],
+            levels={key: codes[kept] for key, codes in self.levels.items()},
+            times={key: (days[kept], had[kept]) for key, (days, had) in self.times.items()},
+            last=self.last[kept],
+        )

@@ -1,0 +1,1 @@
+"""A study whose rows stay in a database: asked by GROUP BY, answered by counts."""
