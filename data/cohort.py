@@ -117,9 +117,7 @@ class Cohort:
         ends = (float(known.min()), float(known.max())) if len(known) else (np.nan, np.nan)
         return (*ends, self.n - len(known))
 
-    def moments(
-        self, column: str, by: Factor | None, parts: Sequence[tuple[int, ...] | None]
-    ) -> tuple[Moments, ...]:
+    def moments(self, column: str, by: Factor | None, parts: Sequence[tuple[int, ...] | None]) -> tuple[Moments, ...]:
         """A number of the patients described in each of ``parts``, levels of ``by`` by position or None for everybody.
 
         Only a database is asked this; rows at hand are described by the engine.

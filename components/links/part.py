@@ -228,7 +228,7 @@ def parts(page: Page, here: PageInput, view: View) -> Parts:
     would say it again. A panel that is asked for alone is not left out. What must be read before the groups stands
     before what their panels say.
     """
-    for found in _available(page, here, view) if page.panels is not None else ():
+    for found in _available(page, here, view):
         part = _noticed(found, here.notices) if isinstance(found, Part) and here.notices else found
         if here.cohort.n or here.alone or not page.population or not isinstance(part, Part):
             yield part
@@ -239,12 +239,12 @@ def parts(page: Page, here: PageInput, view: View) -> Parts:
 
 def _available(page: Page, here: PageInput, view: View) -> Parts:
     """The pieces of a page; of patients whose rows stay in a database, a panel that needs the rows says so instead."""
-    assert page.panels is not None
+    found = page.panels(here, view) if page.panels is not None else iter(())
     if here.study.rows_at_hand:
-        yield from page.panels(here, view)
+        yield from found
         return
     try:
-        for piece in page.panels(here, view):
+        for piece in found:
             yield _or_withheld(piece) if isinstance(piece, Part) else piece
     except RowsElsewhereError:
         yield Part("withheld", lambda: withheld(page.title))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -160,7 +160,7 @@ class Adjusted:
     penalised: bool
     method: Method
     analysed: AnalysisSet
-    landmark: Landmark | None = None
+    landmark: Landmark[Any] | None = None
 
     @property
     def looks(self) -> tuple[Look, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -139,7 +139,7 @@ class Survival:
     follow_up: Estimate
     method: Method
     analysed: AnalysisSet
-    landmark: Landmark | None = None
+    landmark: Landmark[Any] | None = None
     sensitivity: Sensitivity | None = None
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -83,7 +83,7 @@ class Competing:
     comparisons: tuple[CauseComparison, ...]
     method: Method
     analysed: AnalysisSet
-    landmark: Landmark | None = None
+    landmark: Landmark[Any] | None = None
 
     @property
     def looks(self) -> tuple[Look, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,7 +31,7 @@ class GroupedEvents:
     groups: Groups
     table: EventTable
     followed: EventTable
-    landmark: Landmark | None
+    landmark: Landmark[Any] | None
     analysed: AnalysisSet
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from components.core.analysis_set import Exclusion, Why
 from components.core.groups import patients_of
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from data.dictionary import Endpoint, Factor
 
 
+Who = TypeVar("Who", bound="Cohort | Counted")
+
+
 @dataclass(frozen=True, eq=False)
-class Landmark:
+class Landmark(Generic[Who]):
     """The patients who can be compared from day ``day`` on, and why the others cannot.
 
     ``cohort`` are they, as rows or as counts; with ``weights`` a row of ``left`` stands for so many patients.
@@ -27,7 +30,7 @@ class Landmark:
     """
 
     day: int
-    cohort: Cohort | Counted
+    cohort: Who
     n_before: int
     left: tuple[Left, Left, Left]
     weights: NDArray[np.int64] | None = None
@@ -53,7 +56,7 @@ def earliest_landmark(cohort: Cohort | Counted, factor: Factor) -> int:
     return factor.known_day or cohort.dictionary.visit[factor.visit].last
 
 
-def landmark(cohort: Cohort | Counted, endpoint: Endpoint, factor: Factor, day: int) -> Landmark:
+def landmark(cohort: Who, endpoint: Endpoint, factor: Factor, day: int) -> Landmark[Who]:
     """The patients free of the event after ``day``, followed beyond it and with a level of ``factor``.
 
     A patient whose event or last day falls on the landmark itself is excluded: the clock restarts after it. The same
@@ -69,7 +72,7 @@ def landmark(cohort: Cohort | Counted, endpoint: Endpoint, factor: Factor, day: 
     kept = ~gone & ~unmeasured
     return Landmark(
         day=day,
-        cohort=cohort.where(kept),
+        cohort=cast("Who", cohort.where(kept)),
         n_before=cohort.n,
         left=(
             (gone & had, Exclusion(Why.EVENT_BY_LANDMARK, day=day)),

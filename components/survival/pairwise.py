@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -122,7 +122,7 @@ class Pairs:
     statistic: float | None
     weighted: tuple[Test, ...]
     permutations: int
-    landmark: Landmark | None
+    landmark: Landmark[Any] | None
     analysed: AnalysisSet
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from components.core.analysis_set_words import because, by_then, counted, month, unbroken, until
 from components.core.estimate import NOT_REACHED, Estimate, Reason, estimate
@@ -357,7 +357,7 @@ def landmark_sentence(result: Survival) -> str:
     return landmark_text(result.landmark, result.groups.title) if result.landmark else ""
 
 
-def landmark_text(mark: Landmark, title: str) -> str:
+def landmark_text(mark: Landmark[Any], title: str) -> str:
     """Who was left out by a landmark that grouping by ``title`` asks for, and why."""
     had, late, missed = mark.excluded_event, mark.excluded_follow_up, mark.excluded_unmeasured
     reasons = (

@@ -124,7 +124,9 @@ def _files(panel: Panel, here: PageInput, key: str) -> None:
     _button(words.REPORT_HTML, partial(report_html, report), f"{name}-report.html", "text/html")
     _button(words.REPORT_PDF, partial(report_pdf, report), f"{name}-report.pdf", "application/pdf")
     imported = stamped.provenance.kind == "imported"
-    asked = here.cohort.rows_at_hand and (not imported or escaped.checkbox(words.OWN_PATIENTS, key=f"{key}-take-patients"))
+    asked = here.cohort.rows_at_hand and (
+        not imported or escaped.checkbox(words.OWN_PATIENTS, key=f"{key}-take-patients")
+    )
     label = words.EVERYTHING if asked else words.AGGREGATES
     _button(label, partial(bundle, report, patients=asked), f"{name}.zip", "application/zip")
     if imported:

@@ -63,18 +63,18 @@ class DatabaseCohort(Cohort):
     def _elsewhere(self, *_asked: object) -> NoReturn:
         raise RowsElsewhereError
 
-    patients = property(_elsewhere)  # type: ignore[assignment]
-    records = property(_elsewhere)  # type: ignore[assignment]
-    rows = property(_elsewhere)  # type: ignore[assignment]
-    weights = property(_elsewhere)  # type: ignore[assignment]
-    last_days = property(_elsewhere)  # type: ignore[assignment]
-    measurements = property(_elsewhere)  # type: ignore[assignment]
-    reactions = property(_elsewhere)  # type: ignore[assignment]
-    treatments = property(_elsewhere)  # type: ignore[assignment]
-    by_visit = property(_elsewhere)  # type: ignore[assignment]
-    where = _elsewhere
-    codes = _elsewhere
-    time_to = _elsewhere
+    patients = property(_elsewhere)
+    records = property(_elsewhere)
+    rows = property(_elsewhere)
+    weights = property(_elsewhere)
+    last_days = property(_elsewhere)
+    measurements = property(_elsewhere)
+    reactions = property(_elsewhere)
+    treatments = property(_elsewhere)
+    by_visit = property(_elsewhere)
+    where = _elsewhere  # type: ignore[assignment]
+    codes = _elsewhere  # type: ignore[assignment]
+    time_to = _elsewhere  # type: ignore[assignment]
 
     # Smaller cohorts
 
@@ -129,7 +129,7 @@ class DatabaseCohort(Cohort):
         kept += [f"{mark} {endpoint.key}" for endpoint in endpoints for mark in ("d", "e")]
         kept += ["last"] if "last" in rows else []
         if kept and len(kept) + 1 < len(rows.columns):
-            rows = rows.groupby(kept, as_index=False, sort=False)["weight"].sum()
+            rows = rows.groupby(kept, sort=False)[["weight"]].sum().reset_index()
         weights = rows["weight"].to_numpy(dtype=np.int64)
         return Counted(
             weights,
@@ -188,10 +188,8 @@ class DatabaseCohort(Cohort):
         low, high, lost = self.tables.source.answer(asked).iloc[0].tolist()
         return _float(low), _float(high), 0 if pd.isna(lost) else int(lost)
 
-    def moments(
-        self, column: str, by: Factor | None, parts: Sequence[tuple[int, ...] | None]
-    ) -> tuple[Moments, ...]:
-        """A number of the patients described in each of ``parts``, levels of ``by`` by position or None for everybody."""
+    def moments(self, column: str, by: Factor | None, parts: Sequence[tuple[int, ...] | None]) -> tuple[Moments, ...]:
+        """A number of the patients described in each of ``parts``: levels of ``by`` by position, None for everybody."""
         if isinstance(by, RuledFactor):
             raise RowsElsewhereError
         kept = self._kept((column, *((by,) if by is not None else ())))
@@ -296,8 +294,9 @@ def recorded_of(cohort: DatabaseCohort) -> DatabaseCohort:
     """The cohort whose dictionary offers only what is recorded of anybody, as ``with_recorded_variables`` gives it."""
     words, tables = cohort.dictionary, cohort.tables
     rows = PatientRows.of(tables, needs_of(words, words.factors))
-    known = {f"f{k}": (rows.codes(factor) >= 0).ifelse(1, 0).max() for k, factor in enumerate(words.factors)}
-    found = tables.source.answer(rows.rows.aggregate(**known)).iloc[0].fillna(0)
+    codes = rows.rows.select(**{f"f{k}": rows.codes(factor) for k, factor in enumerate(words.factors)})
+    known = {name: (codes[name] >= 0).ifelse(1, 0).max() for name in codes.columns}
+    found = tables.source.answer(codes.aggregate(**known)).iloc[0].fillna(0)
     factors = tuple(factor for k, factor in enumerate(words.factors) if found[f"f{k}"])
     entries: tuple[Needing, ...] = (*words.endpoints, *words.measures, *words.numbers, *words.records)
     there = _recorded(tables, [entry.needs for entry in entries if entry.needs is not None])
@@ -319,5 +318,5 @@ def _recorded(tables: StudyTables, needs: Sequence[Need]) -> set[Need]:
                 counts[f"{k} {column}"] = (cell & (rows[need.among] == need.of) if need.of else cell).ifelse(1, 0).max()
         if counts:
             row = tables.source.answer(rows.aggregate(**counts)).iloc[0].fillna(0)
-            found |= {asked[int(key.split(" ", 1)[0])] for key, there in row.items() if there}
+            found |= {asked[int(str(key).split(" ", 1)[0])] for key, there in row.items() if there}
     return found

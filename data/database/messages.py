@@ -33,7 +33,9 @@ def unit_column(table: str) -> str:
 
 def too_many_words(table: str, column: str) -> str:
     """A characteristic with so many levels that it is none."""
-    return say("{table}, {column}: there are too many different words for a characteristic.", table=table, column=column)
+    return say(
+        "{table}, {column}: there are too many different words for a characteristic.", table=table, column=column
+    )
 
 
 def unsupported(table: str, column: str) -> str:

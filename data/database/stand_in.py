@@ -62,7 +62,7 @@ def null() -> Any:
 
 
 def understood(source: Source, mapping: Mapping, dictionary: Dictionary) -> Understood:
-    """What the tables that ``mapping`` names hold. Only different words, ends of numbers and quantiles are asked for."""
+    """What the tables that ``mapping`` names hold; only different words and ends of numbers are asked for."""
     problems: list[str] = []
     words: dict[tuple[str, str], Words] = {}
     sheets: list[Sheet] = []
@@ -172,7 +172,7 @@ class _Shown:
     everywhere: bool = False
 
 
-def _shown(  # noqa: PLR0913 - what is known of a column
+def _shown(  # noqa: PLR0911 - a kind of column is a line
     source: Source,
     held: Any,
     table: TableRole,
@@ -272,7 +272,9 @@ def _meant(
             continue
         read: pd.DataFrame = getattr(tables, holds)
         if key in read:
-            first = len(read) - shown[sheet]  # values that stand in the table of patients come before a table of their own
+            first = (
+                len(read) - shown[sheet]
+            )  # values that stand in the table of patients come before a table of their own
             cells = read[key].tolist()[first : first + n]
             found[sheet, name] = tuple(None if pd.isna(word) else str(word) for word in cells)
     return found

@@ -98,7 +98,9 @@ def _column(columns: tuple[ColumnRole, ...], key: str) -> str:
     """What the hospital calls a column of days."""
     named = next((one.column for one in columns if one.role == "listed" and one.name == key), None)
     roles = ("event_day", "status") if key != "last_day" else ("time",)
-    other = next((one.column for one in columns if one.role in roles and (one.name == DEATH or key != "death_day")), key)
+    other = next(
+        (one.column for one in columns if one.role in roles and (one.name == DEATH or key != "death_day")), key
+    )
     return named or other
 
 

@@ -173,9 +173,13 @@ class StudyTables:
         """Characteristics and numbers of the hospital's own, in the order in which they were given their ids."""
         found: dict[str, Any] = {}
         written = [entry for entry in self.dictionary.factors if entry.key.startswith("own-") and not entry.derived]
-        for entry, column in zip(written, [one for one in table.of("factor") if self._has_words(table, one)], strict=True):
+        for entry, column in zip(
+            written, [one for one in table.of("factor") if self._has_words(table, one)], strict=True
+        ):
             at = (table.sheet, column.column)
-            found[entry.key] = cases(held[column.column], zip(self.read.words[at], self.read.meant[at], strict=True), -1)
+            found[entry.key] = cases(
+                held[column.column], zip(self.read.words[at], self.read.meant[at], strict=True), -1
+            )
         numbers = [entry for entry in self.dictionary.numbers if entry.key.startswith("own-")]
         for number, column in zip(numbers, table.of("number"), strict=True):
             found[number.key] = self.number(column, held)
@@ -194,13 +198,13 @@ class StudyTables:
             held = self._raw(table)
             for column in table.of("laboratory"):
                 day = ibis.literal(float(column.day), FLOAT)
-                parts.append(self._values(table, column, held, day, self.patient(table, held)))
+                parts.append(self._values(column, held, day, self.patient(table, held)))
         for table in self._holding("measurements"):
             held = self._dated(table)
             named = table.listed("day")
             day = null() if named is None else self.days(table, named, held)
             patient = self.patient(table, held)
-            parts += [self._values(table, column, held, day, patient) for column in table.of("laboratory")]
+            parts += [self._values(column, held, day, patient) for column in table.of("laboratory")]
             variable, value = table.listed("variable"), table.listed("value")
             if variable is not None and value is not None:
                 key = self.word(table, variable, held)
@@ -210,7 +214,7 @@ class StudyTables:
         rows = parts[0] if len(parts) == 1 else ibis.union(*parts)
         return rows.filter(rows.day.notnull() & rows.value.notnull() & rows.variable.notnull())
 
-    def _values(self, table: TableRole, column: ColumnRole, held: Any, day: Any, patient: Any) -> Any:
+    def _values(self, column: ColumnRole, held: Any, day: Any, patient: Any) -> Any:
         import ibis
 
         name = column.name or column.column
@@ -272,7 +276,9 @@ class StudyTables:
         if rows is None:
             return None
         window = self.dictionary.visit[visit]
-        rows = rows.filter(rows.variable == (measure.source or measure.key), rows.day.between(window.first, window.last))
+        rows = rows.filter(
+            rows.variable == (measure.source or measure.key), rows.day.between(window.first, window.last)
+        )
         order = [(rows.day - float(window.day)).abs(), rows.day, rows.value]
         place = ibis.row_number().over(ibis.window(group_by=rows.patient, order_by=order))
         first = rows.mutate(place=place)
@@ -302,7 +308,7 @@ class PatientRows:
 
     @classmethod
     def of(cls, tables: StudyTables, needs: Iterable[str]) -> PatientRows:
-        """The patients with the columns that ``needs`` names, joined ones as well: ``KEY at VISIT``, the day of a stop."""
+        """The patients with the columns that ``needs`` names, ``KEY at VISIT`` and the day of a stop joined to them."""
         words = tables.dictionary
         names = sorted(set(needs))
         joins = [name for name in names if " at " in name or name == "tacrolimus_stop_day"]
@@ -405,5 +411,3 @@ def unsupported(read: Understood) -> tuple[tuple[str, str], ...]:
 def as_days(values: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
     """A column of an answer as whole days."""
     return np.asarray(values, dtype=float).astype(np.int64)
-
-

@@ -3,8 +3,8 @@
 The environment variable ``MYOSCOPE_STUDY`` names a folder with a hospital's files, as they could be dropped on the page
 for own cohorts, or a database of SQLite, whose tables are taken as files. The mapping saved on that page,
 ``myoscope-mapping.json``, may stand among the files, or beside the database. The address of any other database, such as
-``duckdb:///srv/registry.duckdb``, leaves the rows where they are; its mapping is named by ``MYOSCOPE_MAPPING``. ``MYOSCOPE_STUDY_NAME`` is the name to be
-shown; without it, that of the folder or file.
+``duckdb:///srv/registry.duckdb``, leaves the rows where they are; its mapping is named by ``MYOSCOPE_MAPPING``.
+``MYOSCOPE_STUDY_NAME`` is the name to be shown; without it, that of the folder or file.
 """
 
 from __future__ import annotations
