@@ -66,6 +66,7 @@ NAMES = {
         "names of types",
         {"Value", "MultipleChoice | None", "NumericRange | None", "Infections"},
     ),
+    "data/database/tables.py": ("between a measurement and a visit", {" at "}),
     "components/survival/landmark.py": ("a name of a type", {"Who", "Cohort | Counted"}),
     "components/links/view.py": ("names of types", {"Option", "Found"}),
     "components/own_cohort/mapping_words.py": (
