@@ -288,9 +288,9 @@ class StudyTables:
     def stops(self) -> Any:
         """A row a patient who stopped the studied drug, with the first ``day``; None where nothing is recorded."""
         rows = self.treatments
-        if rows is None or not self.dictionary.study_drug:
+        if rows is None or not self.dictionary.study_drug.word:
             return None
-        rows = rows.filter(rows.drug == self.dictionary.study_drug, rows.action == "stop")
+        rows = rows.filter(rows.drug == self.dictionary.study_drug.word, rows.action == "stop")
         return rows.group_by("patient").aggregate(day=rows.day.min())
 
 
