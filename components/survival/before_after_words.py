@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from components.core.made_factors import INNER, REST
 from components.core.numbers import count, with_interval
 from components.core.table import Table
-from components.survival.words import events_column, when
+from components.survival.table_words import events_column
+from components.survival.words import when
 from data.language import say
 
 if TYPE_CHECKING:

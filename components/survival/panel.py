@@ -8,7 +8,7 @@ from components.core.numbers import inside
 from components.core.panel import Panel
 from components.core.procedure import procedures_of
 from components.core.procedure_words import brief
-from components.survival import words
+from components.survival import table_words, words
 from components.survival.before_after_words import before_after_table
 from components.survival.chart import View, banded, survival_chart
 from components.survival.detectable_words import EXPLAINED
@@ -37,17 +37,17 @@ def survival_panel(
     note = " ".join(part for part in (*said, brief(result.procedures, result.method.level)) if part)
     if not result.curves:
         return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result)
-    tables = [words.estimates_table(result)]
+    tables = [table_words.estimates_table(result)]
     if len(result.curves) > 1:
-        tables.append(words.ratio_table(result))
-        tables.append(words.difference_table(result))
+        tables.append(table_words.ratio_table(result))
+        tables.append(table_words.difference_table(result))
         if result.at_days:
-            tables.append(words.share_difference_table(result))
+            tables.append(table_words.share_difference_table(result))
     if change is not None:
         tables.insert(0, before_after_table(change))
     if found is not None:
         tables.append(across_table(found, result))
-    sensitive = words.sensitivity_table(result)
+    sensitive = table_words.sensitivity_table(result)
     proportional = words.proportional_sentence(result)
     changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""
     decided = across_sentence(found) if found is not None else ""
@@ -56,8 +56,8 @@ def survival_panel(
     note = note if changing or not proportional else f"{proportional} {note}"
     if len(result.curves) > 1:
         explained = EXPLAINED if result.comparison.detectable else ""
-        note = " ".join(part for part in (explained, words.abbreviations(result), note) if part)
-    elif short := words.abbreviations(result):
+        note = " ".join(part for part in (explained, table_words.abbreviations(result), note) if part)
+    elif short := table_words.abbreviations(result):
         note = f"{short} {note}"
     note = f"{note} {words.BANDS_LEFT_OUT}" if view.band and not banded(len(result.curves), view) else note
     figure = survival_chart(result, view, change, found)

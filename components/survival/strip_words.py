@@ -8,7 +8,8 @@ from components.core.analysis_set_words import counted
 from components.core.estimate import Estimate
 from components.core.numbers import EN_DASH, bare_p, count, p_value, with_interval
 from components.core.table import Table
-from components.survival.words import WITH_CI, events_column, incidence_of, incidence_title, when
+from components.survival.table_words import WITH_CI, events_column
+from components.survival.words import incidence_of, incidence_title, when
 from data.language import say
 
 if TYPE_CHECKING:

@@ -1,21 +1,19 @@
-"""Words and tables of the survival page."""
+"""Sentences of the survival page: what is shown, over which follow-up, what it cannot show."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from components.core.analysis_set_words import because, by_then, counted, month, unbroken, until
-from components.core.estimate import NOT_REACHED, Estimate, Reason, estimate
+from components.core.analysis_set_words import because, by_then, counted, month, until
+from components.core.estimate import Estimate, estimate
 from components.core.markup import LINE, bold
 from components.core.method import FEW_EVENTS
 from components.core.numbers import (
     any_of,
-    bare_p,
     count,
     decimal,
     happened,
-    inside,
     joined,
     months,
     p_value,
@@ -23,10 +21,8 @@ from components.core.numbers import (
     percent,
     with_interval,
 )
-from components.core.reason_words import LONG, NA, SHORT
-from components.core.table import Table
-from components.survival.detectable_words import COLUMN, detectable, no_evidence_of_equality
-from components.survival.sensitivity_words import second_look
+from components.core.reason_words import SHORT
+from components.survival.detectable_words import no_evidence_of_equality
 from data.language import say, say_counted
 
 if TYPE_CHECKING:
@@ -39,10 +35,8 @@ if TYPE_CHECKING:
 
 FEWEST_EVENTS = 10
 BANDS_LEFT_OUT = say("Bands are left out where more than three curves share the plot; the table has their limits.")
-QUARTER, THREE_QUARTERS = say("25% with the event by month"), say("75% with the event by month")
 SENSITIVITY_TITLE = say("Sensitivity of the hazard ratios")
 
-WITH_CI = say("Hazard ratio (95% CI)")
 LIMITS, FEW, CENSORED = say("95% limits"), say("few at risk"), say("censored")
 RISK_ROWS = (("at_risk", say("at risk")), ("censored", say("censored")), ("events", say("events")))
 
@@ -106,52 +100,6 @@ def when(day: int) -> str:
     return named.get(day, say("day {day}", day=day))
 
 
-def estimates_table(result: Survival) -> Table:
-    """One row a group: patients, events, median, survival at the chosen days, restricted mean."""
-    since = say(" after the landmark") if result.start else ""
-    at = [f"{when(day).capitalize()}{since}" if since else say("At {when}", when=when(day)) for day in result.at_days]
-    quartered = any(curve.quartiles for curve in result.curves)
-    early, late = ([QUARTER], [THREE_QUARTERS]) if quartered else ([], [])
-    columns = (say("Group"), say("Patients"), events_column(result), *early, say("Median, months"), *late, *at,
-               say("Restricted mean to {when}{since}, months", when=when(result.tau), since=since))  # fmt: skip
-    month = 12 / 365.25
-    rows = [
-        (
-            curve.label,
-            count(curve.n),
-            count(curve.events),
-            *(with_interval(quarter, 1, month) for quarter in curve.quartiles[:1]),
-            with_interval(curve.median, 1, month),
-            *(with_interval(quarter, 1, month) for quarter in curve.quartiles[1:]),
-            *(with_interval(share, 1, 100, "%") for share in curve.at),
-            with_interval(curve.restricted_mean, 1, month),
-        )
-        for curve in result.curves
-    ]
-    return Table(columns, tuple(rows))
-
-
-def ratio_table(result: Survival) -> Table:
-    """The test of the groups, and one row a level: patients, events, hazard ratio with interval and p-values."""
-    comparison = result.comparison
-    several = any(p is not None for p in comparison.holm)
-    corrected = [say("p (Holm)")] if several else []
-    heads = (say("Patients"), events_column(result), WITH_CI, say("p (Wald)"), *corrected, COLUMN)
-    columns = (comparison.title or say("Group"), *heads)
-    rows = []
-    for level, holm in zip(comparison.levels, comparison.holm, strict=True):
-        ratio = say("reference") if level.reference else with_interval(level.ratio, 2)
-        shown = "" if level.reference else detectable(level.detectable)
-        ps = (bare_p(level.p), *([bare_p(holm)] if several else []))
-        rows.append((level.label, count(level.n), count(level.events), ratio, *ps, shown))
-    return Table(columns, tuple(rows), test_sentence(result), light=result.events < FEWEST_EVENTS)
-
-
-def events_column(result: Survival) -> str:
-    """The head of a column of events, which says until when they count: ``Deaths to month 47``."""
-    return f"{result.endpoint.events.capitalize()} {unbroken(until(result.analysed.follow_up))}"
-
-
 def incidence_title(endpoint: Endpoint) -> str:
     """The title of the upright axis where the share with the event is drawn."""
     return say("With the event ({event})", event=endpoint.event)
@@ -188,78 +136,6 @@ def horizon_sentence(result: Survival, shown: int) -> str:
         until=until(follow_up),
         paper=paper,
         month=month(shown),
-    )
-
-
-def difference_table(result: Survival) -> Table:
-    """Differences of restricted means against the reference group, in months."""
-    month = 12 / 365.25
-    since = say(" after the landmark") if result.start else ""
-    lived = inside(result.endpoint.curve)
-    columns = (
-        say("Group"),
-        say("Months {lived} to {when}{since}, difference", lived=lived, when=when(result.tau), since=since),
-        say("p (pooled variance)"),
-    )
-    rows = tuple(
-        (
-            say("{label} minus {reference}", label=d.label, reference=d.reference.label),
-            with_interval(d.days, 1, month),
-            SHORT[d.reason] if d.reason else bare_p(d.p),
-        )
-        for d in result.differences
-    )
-    return Table(columns, rows)
-
-
-def share_difference_table(result: Survival) -> Table:
-    """Differences of survival at the chosen days against the reference group, in percentage points."""
-    since = say(" after the landmark") if result.start else ""
-    heads = [
-        say(
-            "{lived} at {when}{since}, difference in percentage points",
-            lived=result.endpoint.curve,
-            when=when(day),
-            since=since,
-        )
-        for day in result.at_days
-    ]
-    rows = tuple(
-        (
-            say("{label} minus {reference}", label=d.label, reference=d.reference.label),
-            *(with_interval(one, 1, 100) for one in d.at),
-        )
-        for d in result.share_differences
-    )
-    return Table((say("Group"), *heads), rows)
-
-
-def untested_sentence(result: Survival) -> str:
-    """Why a difference of restricted means has limits but no p-value; blank where each has one."""
-    found: dict[Reason, list[str]] = {}
-    for d in result.differences:
-        if d.reason:
-            found.setdefault(d.reason, []).append(d.label)
-    return " ".join(
-        say(
-            "No p-value for the difference of restricted means ({names}): {long}",
-            names=joined(names),
-            long=inside(LONG[reason]),
-        )
-        for reason, names in found.items()
-    )
-
-
-def sensitivity_table(result: Survival) -> Table:
-    """The second look at every hazard ratio of the groups; without rows where there is none."""
-    if (look := result.sensitivity) is None:
-        return Table((), ())
-    return second_look(
-        say("Group"),
-        (
-            (say("{label} against {reference}", label=level.label, reference=look.reference.label), level)
-            for level in look.levels
-        ),
     )
 
 
@@ -320,36 +196,6 @@ def summary(result: Survival) -> str:
         groups.append(f"{curve.label}: {patients(curve.n)}, {happened(result.endpoint, curve.events)}, {joined(at)}")
     over = counted(result.analysed.follow_up)
     return f"{result.endpoint.label}, {over}. {'; '.join(groups)}. {test_sentence(result)}"
-
-
-def abbreviations(result: Survival) -> str:
-    """What the tables' NR, NE and NA mean, each where it stands in one; blank where none does."""
-    printed = [
-        number
-        for curve in result.curves
-        for number in (curve.median, *curve.quartiles, *curve.at, curve.restricted_mean)
-    ]
-    cut = any(
-        number.reason not in NOT_REACHED and (number.lower is None) != (number.upper is None) for number in printed
-    )
-    absent = dict.fromkeys(level.ratio.reason for level in result.comparison.levels) if len(result.curves) > 1 else {}
-    middles = dict.fromkeys(curve.median.reason for curve in result.curves)
-    said = (
-        say("NR: not reached.") if any(number.reason in NOT_REACHED for number in printed) else "",
-        say("A median is not estimable where the curve ends at exactly one half, without a further event.")
-        if Reason.ENDS_ON_HALF in middles
-        else "",
-        because(Reason.ENDS_ON_QUARTILE, result.analysed.follow_up)
-        if any(number.reason is Reason.ENDS_ON_QUARTILE for number in printed)
-        else "",
-        say("NE: this limit cannot be estimated.") if cut else "",
-        because(Reason.BEYOND_FOLLOW_UP, result.analysed.follow_up)
-        if any(number.reason is Reason.BEYOND_FOLLOW_UP for number in printed)
-        else "",
-        *(because(reason, result.analysed.follow_up) for reason in absent if reason and SHORT[reason] == NA),
-        untested_sentence(result),
-    )
-    return " ".join(part for part in said if part)
 
 
 def landmark_sentence(result: Survival) -> str:

@@ -18,7 +18,7 @@ from data.database.stand_in import Understood, is_date, null
 from data.dictionary import Dictionary, Endpoint, Factor, Measure
 from data.reading.cells import as_text
 from data.reading.layout import day_columns, followed
-from data.reading.mapped import code_of
+from data.reading.mapped_cells import code_of
 from data.reading.mapping import DEATH, ColumnRole, TableRole
 from data.reading.time_status import DAYS_IN
 from data.reading.unit_conversion import PER_KG, conversion

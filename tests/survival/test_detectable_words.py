@@ -10,7 +10,7 @@ import pytest
 from components.core.method import Method
 from components.prognosis import words as forest
 from components.prognosis.panel import prognosis_panel
-from components.survival import analysis
+from components.survival import analysis, table_words
 from components.survival import detectable_words as words
 from components.survival import words as curves
 from components.survival.analysis import survival
@@ -48,7 +48,7 @@ def test_every_hazard_ratio_has_beside_it_what_could_have_been_shown(outcome: Co
     result = survival(outcome, DEATH, SUBTYPE, method=Method())
     base = next(level for level in result.comparison.levels if level.reference)
     assert base.detectable is None
-    printed = curves.ratio_table(result)
+    printed = table_words.ratio_table(result)
     assert printed.columns[-1] == words.COLUMN
     for level, row in zip(result.comparison.levels, printed.rows, strict=True):
         if not level.reference:
@@ -59,7 +59,9 @@ def test_every_hazard_ratio_has_beside_it_what_could_have_been_shown(outcome: Co
     assert look is not None
     others = [level.detectable for level in result.comparison.levels if not level.reference]
     assert [level.detectable for level in look.levels] == others
-    assert [row[-1] for row in curves.sensitivity_table(result).rows] == [words.detectable(ratio) for ratio in others]
+    assert [row[-1] for row in table_words.sensitivity_table(result).rows] == [
+        words.detectable(ratio) for ratio in others
+    ]
     assert words.EXPLAINED in survival_panel(result, VIEW).note
 
 
@@ -116,4 +118,4 @@ def test_the_test_of_proportional_hazards_claims_nothing_it_cannot_show(outcome:
     sentence = curves.proportional_sentence(replace(result, sensitivity=replace(look, proportional_p=0.4)))
     assert "does not show that the hazard ratio is constant" in sentence
     assert "low power" in sentence
-    assert "anti-conservative" in curves.sensitivity_table(result).columns[2]
+    assert "anti-conservative" in table_words.sensitivity_table(result).columns[2]

@@ -14,7 +14,7 @@ from components.core.method import PAPER, Method
 from components.engine.event_table import event_table
 from components.engine.kaplan_meier import kaplan_meier, survival_at, survival_difference
 from components.survival.analysis import survival
-from components.survival.words import share_difference_table
+from components.survival.table_words import share_difference_table
 from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from components.core.analysis_set import Exclusion, Left, Why
-from components.survival import words
+from components.survival import table_words, words
 from components.survival.analysis import Survival, survival
 from components.survival.chart import View
 from components.survival.detectable_words import EXPLAINED
@@ -32,13 +32,17 @@ def late() -> Survival:
 
 
 def test_after_a_landmark_the_tables_say_from_when_they_count(late: Survival, cohort: Cohort) -> None:
-    assert words.estimates_table(late).columns[4:] == (
+    assert table_words.estimates_table(late).columns[4:] == (
         "1 year after the landmark",
         "Restricted mean to day 594 after the landmark, months",
     )
-    assert words.difference_table(late).columns[1] == "Months alive to day 594 after the landmark, difference"
+    assert table_words.difference_table(late).columns[1] == "Months alive to day 594 after the landmark, difference"
     early = survival(cohort, DEATH, SUBTYPE, (365, 730), (0,))
-    assert words.estimates_table(early).columns[4:] == ("At 1 year", "At 2 years", "Restricted mean to 2 years, months")
+    assert table_words.estimates_table(early).columns[4:] == (
+        "At 1 year",
+        "At 2 years",
+        "Restricted mean to 2 years, months",
+    )
 
 
 def test_the_landmark_counts_who_was_left_out_and_why(late: Survival) -> None:
@@ -99,9 +103,9 @@ def test_few_events_are_counted_in_the_singular_too(cohort: Cohort) -> None:
 def test_a_comparison_over_fewer_than_ten_events_is_a_description(cohort: Cohort, events: int, *, told: bool) -> None:
     compared = replace(survival(cohort, DEATH, SUBTYPE), events=events)
     alone = replace(survival(cohort, DEATH), events=events)
-    assert words.ratio_table(compared).light is told  # no emphasis on a p that decides nothing
+    assert table_words.ratio_table(compared).light is told  # no emphasis on a p that decides nothing
     assert bool(words.few_events(compared)) is told
-    assert words.ratio_table(compared).light is told
+    assert table_words.ratio_table(compared).light is told
     assert words.few_events(alone) == ""
 
 
@@ -151,17 +155,17 @@ def test_all_die_on_one_day_no_ratio_could_have_been_shown_and_no_p_is_spoken_of
 def test_abbreviations_are_explained_where_a_table_has_them(cohort: Cohort) -> None:
     study = reconstructed_cohort().of_population("outcome")
     whole = survival(study, DEATH, SUBTYPE, (365,), (0,))
-    assert words.abbreviations(whole) == "NR: not reached."
+    assert table_words.abbreviations(whole) == "NR: not reached."
     positive = filter_from_query({"anti_mda5": ["Positive"]}, DICTIONARY).filter.of(study)
     by_age = survival(positive, DEATH, DICTIONARY.factor["age_group"], (365,), (0,))
-    assert words.abbreviations(by_age) == (
+    assert table_words.abbreviations(by_age) == (
         "NR: not reached. A median is not estimable where the curve ends at exactly one half, without a further event. "
         "NE: this limit cannot be estimated. Not estimable (NA), because there was no event in this group."
     )
-    assert words.abbreviations(by_age) in survival_panel(by_age, VIEW).note
+    assert table_words.abbreviations(by_age) in survival_panel(by_age, VIEW).note
     alone = survival(on_one_day(cohort, event=True), DEATH, None, (365,), (0,))
-    assert words.abbreviations(alone).startswith("NE: ") == any(
-        "NE" in cell for cell in words.estimates_table(alone).rows[0]
+    assert table_words.abbreviations(alone).startswith("NE: ") == any(
+        "NE" in cell for cell in table_words.estimates_table(alone).rows[0]
     )
 
 
@@ -169,22 +173,26 @@ def test_a_median_that_is_not_estimable_says_why() -> None:
     """S is 1/2 from day 10 to the end of follow-up."""
     half = of_patients({"patient": ["A", "B"], "last_day": [10, 800], "death_day": [10, None]})
     found = survival(half, DEATH, None, (365,), (0,))
-    assert words.estimates_table(found).rows[0][3].startswith("not estimable")
-    assert "where the curve ends at exactly one half" in words.abbreviations(found)
+    assert table_words.estimates_table(found).rows[0][3].startswith("not estimable")
+    assert "where the curve ends at exactly one half" in table_words.abbreviations(found)
 
 
 def test_a_share_beyond_the_follow_up_says_why_it_is_not_given() -> None:
     short = of_patients({"patient": ["A", "B"], "last_day": [10, 300], "death_day": [10, None]})
     sentence = "Not estimable, because no patient of the group was followed that long."
-    assert sentence in words.abbreviations(survival(short, DEATH, None, (365,), (0,), 200))
-    assert sentence in words.abbreviations(survival(short, DEATH, None, (200,), (0,), 365))
-    assert sentence not in words.abbreviations(survival(short, DEATH, None, (200,), (0,), 200))
+    assert sentence in table_words.abbreviations(survival(short, DEATH, None, (365,), (0,), 200))
+    assert sentence in table_words.abbreviations(survival(short, DEATH, None, (200,), (0,), 365))
+    assert sentence not in table_words.abbreviations(survival(short, DEATH, None, (200,), (0,), 200))
 
 
 def test_every_p_value_stands_under_the_name_of_its_test() -> None:
     study = reconstructed_cohort().of_population("outcome")
     result = survival(study, DEATH, SUBTYPE, (365,), (0,))
-    tables = (words.ratio_table(result), words.difference_table(result), words.sensitivity_table(result))
+    tables = (
+        table_words.ratio_table(result),
+        table_words.difference_table(result),
+        table_words.sensitivity_table(result),
+    )
     heads = [head for table in tables for head in table.columns if head == "p" or head.startswith("p ")]
     assert heads == [
         "p (Wald)",
@@ -210,7 +218,7 @@ def test_what_is_only_ours_is_not_said_to_be_the_papers() -> None:
 def test_still_is_a_word_before_it_is_a_name() -> None:
     study = reconstructed_cohort().of_population("outcome")
     stop = DICTIONARY.endpoint["tacrolimus_persistence"]
-    head = words.difference_table(survival(study, stop, SUBTYPE)).columns[1]
+    head = table_words.difference_table(survival(study, stop, SUBTYPE)).columns[1]
     assert head == "Months still taking tacrolimus to 2 years, difference"
 
 
@@ -221,7 +229,7 @@ def test_a_difference_with_limits_has_a_p_value_or_says_why_not(died: int | None
     eight = {"patient": [f"Z{i}" for i in range(8)], "subtype": ["PM", "CADM"] * 4, "last_day": last,
              "death_day": died}  # fmt: skip
     result = survival(of_patients(eight), DEATH, SUBTYPE)
-    ((label, difference, p),) = words.difference_table(result).rows
+    ((label, difference, p),) = table_words.difference_table(result).rows
     assert (label, p) == ("CADM minus PM", short)
     assert "beta product" in difference
     assert "No p-value for the difference of restricted means (CADM): " in survival_panel(result, VIEW).note

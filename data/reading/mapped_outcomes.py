@@ -1,0 +1,107 @@
+"""Days of endpoints from the times, statuses and dates that a mapping names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.reading import mapping_messages as messages
+from data.reading.cells import among, lines, texts
+from data.reading.mapped_cells import (
+    Applying,
+    code_of,
+    days_of,
+    in_days,
+    numbers_of,
+)
+from data.reading.mapping import DEATH, ColumnRole, TableRole
+from data.reading.sheet import Sheet
+from data.reading.time_status import DAYS_IN
+
+
+def add_outcomes(
+    sheet: Sheet, cells: pd.DataFrame, table: TableRole, there: dict[str, pd.Series], at: Applying
+) -> bool:
+    """Add the days of every endpoint that a time and a status, or a day, gives; return whether deaths are recorded."""
+    times, statuses = table.of("time"), table.of("status")
+    days = {time.column: _whole_days(sheet, cells[time.column], time.unit) for time in times}
+    deaths = False
+    for status in statuses:
+        time = next((one for one in times if one.name == status.name), times[0] if len(times) == 1 else None)
+        if time is None:
+            at.issues.append(messages.status_without_time(table.sheet, status.column))
+            continue
+        if not status.events or not status.name:
+            counts = pd.Series(texts(cells[status.column])).value_counts(sort=False)
+            codes = {str(code): int(n) for code, n in sorted(counts.items(), key=str) if str(code)}
+            at.issues.append(messages.unsettled_status(table.sheet, status.column, codes))
+            continue
+        had = _had(cells, status, table.sheet, at)
+        plain, known = replace(time, unit=""), days[time.column]
+        if status.name == DEATH:
+            deaths = True
+            add_column(there, "death_day", plain, known.where(had), at)
+        else:
+            entry = at.own.add_endpoint(status.name, followed=True)
+            add_column(there, entry.days[0], plain, known.where(had), at)
+            add_column(there, entry.last, plain, known, at)
+    for column in table.of("event_day"):
+        told = days_of(cells, column, there["patient"], table.sheet, at)
+        if column.name == DEATH:
+            deaths = True
+            add_column(there, "death_day", column, told, at)
+        else:
+            add_column(
+                there, at.own.add_endpoint(column.name or column.column, followed=False).days[0], column, told, at
+            )
+    if "last_day" not in there:
+        _add_last_day(table, cells, days, there, at)
+    return deaths
+
+
+def _whole_days(sheet: Sheet, cells: pd.Series, unit: str) -> pd.Series:
+    """A time in whole days, empty where a cell is no number: what is wrong is reported once, for the last day."""
+    value = np.round(numbers_of(sheet, cells) * DAYS_IN.get(unit, 1.0))
+    return pd.Series([f"{day:.0f}" if np.isfinite(day) else np.nan for day in value], cells.index, dtype=object)
+
+
+def _had(cells: pd.DataFrame, status: ColumnRole, sheet: str, at: Applying) -> NDArray[np.bool_]:
+    written = np.array([code_of(str(text)) for text in texts(cells[status.column])], dtype=object)
+    had = among(written, {code_of(code) for code in status.events})
+    empty = written == ""
+    if empty.any():
+        at.issues.append(messages.blank_status(sheet, status.column, lines(cells)[empty].tolist()))
+    at.issues.append(
+        messages.outcome_read(sheet, status.column, status.name, status.events, int(had.sum()), len(cells))
+    )
+    return had
+
+
+def _add_last_day(
+    table: TableRole, cells: pd.DataFrame, days: dict[str, pd.Series], there: dict[str, pd.Series], at: Applying
+) -> None:
+    """The last day of follow-up: the time of the endpoint, or of several the longest one of each patient."""
+    times = table.of("time")
+    if not times:
+        at.issues.append(messages.no_follow_up(table.sheet))
+        there["last_day"] = pd.Series(np.nan, cells.index, dtype=object)
+    elif len(times) == 1:
+        one = times[0]
+        written = in_days(table.sheet, cells, one, at) if one.unit else days[one.column]
+        add_column(there, "last_day", replace(one, unit=""), written, at)
+    else:
+        longest = pd.concat([pd.to_numeric(written) for written in days.values()], axis=1).max(axis=1)
+        add_column(there, "last_day", replace(times[0], unit=""), longest, at)
+    for time in (time for time in times if not time.unit):
+        at.issues.append(messages.unsettled_unit(table.sheet, time.column))
+
+
+def add_column(there: dict[str, pd.Series], key: str, column: ColumnRole, cells: pd.Series, at: Applying) -> None:
+    """One column of the patients under its key; the unit of a number stands behind it, and is converted as anywhere."""
+    told = key in at.dictionary.number and column.unit in DAYS_IN
+    name = f"{key} ({column.unit})" if told and column.unit != at.dictionary.number[key].unit else key
+    there[name] = cells
+    at.columns[("patients", key)] = at.columns[("patients", name)] = column.column
