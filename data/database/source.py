@@ -70,6 +70,11 @@ class Source:
             self._answers.move_to_end(asked)
             return self._answers[asked]
 
+    def forget(self) -> None:
+        """Ask everything anew."""
+        with self._lock:
+            self._answers.clear()
+
 
 def connected(where: str) -> Source:
     """The database at an address: one that Ibis knows, or ``parquet:///folder``, whose files DuckDB takes for tables.
