@@ -276,14 +276,23 @@ def hazard_hover(result: HazardByValue, row: tuple[float, float, float, float]) 
 
 def search_caution(n_cuts: int | None = None) -> str:
     """What a searched cut-point is worth."""
-    tried = say(" ({n_cuts} cuts)", n_cuts=count(n_cuts)) if n_cuts else ""
-    return say(
-        "A search tries every cut-point{tried} and keeps the most striking one, so an ordinary "
-        "p-value would mislead: in data without any relation it falls below 0.05 in almost half of "
-        "all searches. Shown is only the p-value that allows for the search, and how far the cut "
-        "moves when the patients are drawn again. Use it to plan a study, not to treat a patient.",
-        tried=tried,
+    tried = (
+        say(
+            "A search tries every cut-point ({n_cuts} cuts) and keeps the most striking one, so an ordinary p-value "
+            "would mislead: in data without any relation it falls below 0.05 in almost half of all searches.",
+            n_cuts=count(n_cuts),
+        )
+        if n_cuts
+        else say(
+            "A search tries every cut-point and keeps the most striking one, so an ordinary p-value would mislead: in "
+            "data without any relation it falls below 0.05 in almost half of all searches."
+        )
     )
+    shown = say(
+        "Shown is only the p-value that allows for the search, and how far the cut "
+        "moves when the patients are drawn again. Use it to plan a study, not to treat a patient."
+    )
+    return f"{tried} {shown}"
 
 
 def search_title(result: CutPoint) -> str:

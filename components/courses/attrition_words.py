@@ -37,17 +37,20 @@ def _worst(results: tuple[Course, ...]) -> str:
         for series in result.series:
             at = [point.measured for point in series.points if point.measured]
             if series.thinned:
-                which = say(" for {label}", label=result.measure.label) if len(results) > 1 else ""
-                falls.append(
-                    (
-                        min(at) / at[0],
-                        f"{which}{(say(' in {label}', label=series.label) if result.groups.title else '')}",
-                        at,
-                    )
-                )
-    _, where, at = min(falls, key=lambda fall: fall[0])
-    return (
-        say("most{where}, from {patients} to {at}", where=where, patients=patients(at[0]), at=count(min(at)))
-        if where
-        else say("from {patients} to {at}", patients=patients(at[0]), at=count(min(at)))
-    )
+                measure = result.measure.label if len(results) > 1 else ""
+                falls.append((min(at) / at[0], measure, series.label if result.groups.title else "", at))
+    _, measure, group, at = min(falls, key=lambda fall: fall[0])
+    first, last = patients(at[0]), count(min(at))
+    if measure and group:
+        return say(
+            "most for {measure} in {group}, from {first} to {last}",
+            measure=measure,
+            group=group,
+            first=first,
+            last=last,
+        )
+    if measure:
+        return say("most for {measure}, from {first} to {last}", measure=measure, first=first, last=last)
+    if group:
+        return say("most in {group}, from {first} to {last}", group=group, first=first, last=last)
+    return say("from {first} to {last}", first=first, last=last)

@@ -18,7 +18,11 @@ KINDS = (
     (say("Hazard ratios, with their limits"), ("hazard_ratio", "lower", "upper")),
 )
 SHOWN_FACTORS = ("", "subtype", "anti_mda5", "anti_ars")
-SHOWN = {"survival": say(" at two years"), "hazard_ratio": say(", hazard ratio"), "log_rank": say(", log-rank χ²")}
+SHOWN = {
+    "survival": say("{endpoint} at two years: {group}"),
+    "hazard_ratio": say("{endpoint}, hazard ratio: {group}"),
+    "log_rank": say("{endpoint}, log-rank χ²: {group}"),
+}
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 ABSENT = say(
     "R's answers are stored for another cohort than the one that is open, so no comparison is shown. "
@@ -57,7 +61,7 @@ def lines_table(result: Agreement, words: Dictionary = DICTIONARY) -> Table:
 def _about(asked: ReferenceAnswer, words: Dictionary) -> str:
     factor = words.factor[asked.factor].label if asked.factor else say("all patients")
     level = f", {say_declared(asked.level)}" if asked.level else ""
-    return f"{words.endpoint[asked.endpoint].label}{SHOWN[asked.statistic]}: {factor}{level}"
+    return SHOWN[asked.statistic].format(endpoint=words.endpoint[asked.endpoint].label, group=f"{factor}{level}")
 
 
 def _exact(value: float | None, asked: ReferenceAnswer) -> str:

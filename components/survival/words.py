@@ -300,11 +300,9 @@ def few_events(result: Survival) -> str:
     """What so few patients or events cannot show; blank when there are enough."""
     if not result.events:
         nobody_had = none_had(result.endpoint, result.n, result.analysed.follow_up)
-        return say(
-            "{nobody_had}: the curve stays at 100%{by_then}.",
-            nobody_had=nobody_had,
-            by_then=by_then(result.analysed.follow_up) and say(" until then"),
-        )
+        if by_then(result.analysed.follow_up):
+            return say("{nobody_had}: the curve stays at 100% until then.", nobody_had=nobody_had)
+        return say("{nobody_had}: the curve stays at 100%.", nobody_had=nobody_had)
     if len(result.curves) > 1 and result.events < FEWEST_EVENTS:
         tested = result.log_rank.p is not None
         decides = (" " + say("Its p-values are printed for completeness and decide nothing.")) if tested else ""

@@ -240,24 +240,27 @@ def unit_from_label(file: str, code: str, unit: str, rows: int) -> Issue:
 
 def time_counted(file: str, code: str, unit: str, rows: int, *, from_0: bool) -> Issue:
     """Times without dates, as days since day 0."""
-    month = say(" (a month is 30.4375 days)") if unit == "month" else ""
     day_0 = say("AVAL is 0 on day 0") if from_0 else say("AVAL is 1 on day 0 (ADT − STARTDT + 1)")
-    return issue(
-        "understood",
-        file,
-        "AVAL",
-        (),
-        say_counted(
+    if unit == "month":
+        wrong = say_counted(
             rows,
-            "{code}: {rows} time in {unit}s became days{month}; {day_0}.",
-            "{code}: {rows} times in {unit}s became days{month}; {day_0}.",
+            "{code}: {rows} time in months became days (a month is 30.4375 days); {day_0}.",
+            "{code}: {rows} times in months became days (a month is 30.4375 days); {day_0}.",
             code=code,
-            unit=unit,
-            month=month,
-            day_0=day_0,
             rows=number(rows),
-        ),
-    )
+            day_0=day_0,
+        )
+    else:
+        wrong = say_counted(
+            rows,
+            "{code}: {rows} time in {unit}s became days; {day_0}.",
+            "{code}: {rows} times in {unit}s became days; {day_0}.",
+            code=code,
+            rows=number(rows),
+            unit=unit,
+            day_0=day_0,
+        )
+    return issue("understood", file, "AVAL", (), wrong)
 
 
 def units(file: str, code: str, where: Mapping[str, Rows]) -> Issue:

@@ -16,21 +16,27 @@ def unit_of_column(table: str, column: str, rows: Rows, unit: str, read: str, pa
     shown = ", ".join(
         say("{written} is {meant}", written=written, meant=meant) for written, meant in list(pairs.items())[:3]
     )
-    one = (
-        say(" (a {removesuffix} is {days_in} days)", removesuffix=unit.removesuffix("s"), days_in=f"{DAYS_IN[unit]:g}")
-        if read == "days"
-        else ""
-    )
-    wrong = say_counted(
-        len(rows),
-        "The name gives {unit}; {rows} number became {read}{one}: {shown}.",
-        "The name gives {unit}; {rows} numbers became {read}{one}: {shown}.",
-        unit=unit,
-        rows=number(len(rows)),
-        read=read,
-        one=one,
-        shown=shown,
-    )
+    if read == "days":
+        wrong = say_counted(
+            len(rows),
+            "The name gives {unit}; {rows} number became days (a {one} is {days} days): {shown}.",
+            "The name gives {unit}; {rows} numbers became days (a {one} is {days} days): {shown}.",
+            unit=unit,
+            rows=number(len(rows)),
+            one=unit.removesuffix("s"),
+            days=f"{DAYS_IN[unit]:g}",
+            shown=shown,
+        )
+    else:
+        wrong = say_counted(
+            len(rows),
+            "The name gives {unit}; {rows} number became {read}: {shown}.",
+            "The name gives {unit}; {rows} numbers became {read}: {shown}.",
+            unit=unit,
+            rows=number(len(rows)),
+            read=read,
+            shown=shown,
+        )
     return issue("understood", table, column, rows, wrong)
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from app import PAGES
 from components.core.page_words import BROKEN
 from components.ui.private_log import LEFT_OUT
+from data.language import LANGUAGE
 from tests.browser.visit import idle, screenshot, served, visit
 
 pytestmark = pytest.mark.browser
@@ -67,10 +68,12 @@ def test_the_browser_refuses_to_reach_another_server(page: Page, dashboard: str)
 
 def test_menu_leads_to_a_page(page: Page, dashboard: str) -> None:
     visit(page, dashboard)
+    page.evaluate("document.documentElement.lang = 'xx'")
     page.get_by_test_id("stTopNavLink").filter(has_text=LINK).click()
     expect(page).to_have_title(f"{LINK} · Myoscope")
     idle(page)
     assert urlsplit(page.url).path == f"/{ADDRESSES[LINK]}"
+    expect(page.locator("html")).to_have_attribute("lang", LANGUAGE)
 
 
 def test_an_unknown_address_says_so_and_shows_the_first_page(page: Page, dashboard: str) -> None:
