@@ -7,9 +7,11 @@ begins, and with Back and Forward. Widgets hold what the address says, whatever 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -18,20 +20,60 @@ from components.links.asked import PageContext, kept_control
 from components.links.control_types import Control, KeptChoice, MultipleChoice, SingleChoice, Value
 from components.links.page import Page
 from components.links.view import DATA, View
-from components.ui.streamlit_internals import back_or_forward
+from components.ui.streamlit_internals import back_or_forward, page_asked
 from data.dictionary import Dictionary
 
 ADDRESS, VIEW, TOLD = "address", "view of the address", "address given to the browser"
+PAGES = "addresses of pages by what a browser asks for"
+LEFT, UNDER_WAY = "pages that were just left", 3.0
+"""Seconds in which a browser that was sent to another page must be there."""
+
 NAMED = "data named in the address"
 KEPT_CHOICE = "control of the kept cohorts"
 UNDONE, DONE = "addresses to redo", "addresses to undo"
 MOST_STEPS = 100
+
+
+@dataclass(frozen=True)
+class Left:
+    """A page that the session has left for the file ``onward``: its query as the browser has it, and when."""
+
+    page: str
+    query: dict[str, Any]
+    onward: str
+    since: float
+
 
 _steps = st.components.v2.component(
     "address_steps",
     html="<span></span>",
     js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )
+
+
+def overtaken() -> bool:
+    """Whether this run was asked for on a page that the session had already left for another.
+
+    A browser sent to another page is there only a moment later. What a visitor does until then comes with the page and
+    the query of the page that was left, and a page restored from both would be one page with the view of the other.
+    """
+    kept = now_or_none()
+    asked = st.session_state.get(PAGES, {}).get(page_asked())
+    if kept is None or asked == kept.page or back_or_forward():
+        return False
+    shown = {key: st.query_params.get_all(key) for key in st.query_params}
+    return any(one.page == asked and one.query == shown for one in _just_left() if shown)
+
+
+def lead_on() -> None:
+    """Send the browser once more where the session has gone."""
+    last = _just_left()[-1]
+    st.switch_page(last.onward, query_params=last.query)
+
+
+def _just_left() -> tuple[Left, ...]:
+    kept: tuple[Left, ...] = st.session_state.get(LEFT, ())
+    return tuple(one for one in kept if time.monotonic() - one.since < UNDER_WAY)
 
 
 def restore(page: Page, ground: PageContext) -> View:
@@ -44,6 +86,7 @@ def restore(page: Page, ground: PageContext) -> View:
             _travelled(before, kept)
     elif kept.page != page.address:
         kept = arrived(page.address, shown, ground, kept.onward(page.address, ground.whole.dictionary))
+    st.session_state[PAGES] = {**st.session_state.get(PAGES, {}), page_asked(): page.address}
     address, view = settled(kept, ground)
     st.session_state[ADDRESS], st.session_state[VIEW] = address, view
     st.session_state[KEPT_CHOICE] = kept_control(ground)
@@ -208,9 +251,10 @@ def go_to_view(file: str, query: str, panel: str) -> None:
 
 def _leave(file: str, address: Address) -> None:
     before: Mapping[str, Texts] | None = st.session_state.get(TOLD)
-    same = address.page == now().page
+    left = now().page
     st.session_state[ADDRESS] = address
-    if same:
+    if address.page == left:
         st.rerun()
+    st.session_state[LEFT] = (*_just_left(), Left(left, dict(before or {}), file, time.monotonic()))
     # With the parts it already shows the browser adds no step of its own for the page that is left.
     st.switch_page(file, query_params=dict(before or {}))

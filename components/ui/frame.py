@@ -65,6 +65,9 @@ def framed(page: Page) -> Iterator[PageInput]:
 
     The page runs inside: the link that copies its view stands beside its question but waits for the page's choices.
     """
+    if address.overtaken():
+        stage.keep_key()
+        address.lead_on()
     begin()
     if page.file != COHORT:
         upload.leave()

@@ -52,9 +52,7 @@ SIZES = (
 )
 """What a figure under a strip is tried with, in order: its smallest type, the strip's type, and the figure's share."""
 
-STEPPING, TRIES = "view stepped to", 2
-"""A key pressed while the browser is on its way to another page comes with the page and address that it leaves, which
-would show the one page with the filter of the other; so a step is taken again until its view is there."""
+WAITING = "keys pressed on the way to another view"
 
 SHEET = "sheet of the panel"
 """Which sheet of a panel that needs several is shown, and of which view."""
@@ -106,7 +104,7 @@ def begin(page: Page, said: tuple[str, ...]) -> None:
     if not presenting() or st.session_state.get(ELSEWHERE, -1) >= len(links()):
         st.session_state.pop(ELSEWHERE, None)
     if not presenting():
-        st.session_state.pop(STEPPING, None)
+        st.session_state.pop(WAITING, None)
         return
     st.html(STYLE)
     stage = st.container(key="stage")
@@ -122,10 +120,20 @@ def begin(page: Page, said: tuple[str, ...]) -> None:
         )
         st.session_state[STAGE] = st.container(key="stage-panel")
         st.session_state[FOOT] = st.container(key="stage-foot")
-    _follow(page, told.pressed)
+    keys = [*st.session_state.get(WAITING, ()), *filter(None, (told.pressed,))]
+    while keys:
+        key, *keys = keys
+        st.session_state[WAITING] = tuple(keys)
+        _follow(page, key)
 
 
-def _follow(page: Page, key: str | None) -> None:
+def keep_key() -> None:
+    """Keep the key that was pressed while the browser was on its way to another view, for when it is there."""
+    if key := st.session_state.get("stage-keys", {}).get("pressed"):
+        st.session_state[WAITING] = (*st.session_state.get(WAITING, ()), key)
+
+
+def _follow(page: Page, key: str) -> None:
     if key in {"on", "back"}:
         here, i = st.session_state.get(SHEET, ("", 0))
         st.session_state[SHEET] = (here, i + (1 if key == "on" else -1))
@@ -134,23 +142,14 @@ def _follow(page: Page, key: str | None) -> None:
         address.show_alone("")
         st.rerun()
     now = st.session_state.get(ELSEWHERE, _place(page, presenting()))
-    to = step(links(), now, key) if key else None
-    if to is not None:
-        st.session_state[STEPPING] = (to, TRIES)
-        _turn_to(to)
-    goal, tries = st.session_state.pop(STEPPING, (now, 0))
-    if goal is not None and goal != now and tries and goal < len(links()):
-        st.session_state[STEPPING] = (goal, tries - 1)
-        _turn_to(goal)
-
-
-def _turn_to(place: int) -> None:
-    """Show the collected view at this place."""
-    entry = links()[place]
+    to = step(links(), now, key)
+    if to is None:
+        return
+    entry = links()[to]
     st.session_state.pop(ELSEWHERE, None)
-    st.session_state[PLACE] = place
+    st.session_state[PLACE] = to
     if entry.data != written(opened_study().provenance):
-        st.session_state[ELSEWHERE] = place
+        st.session_state[ELSEWHERE] = to
         st.rerun()
     address.go_to_view(entry.file, entry.query, entry.panel)
 

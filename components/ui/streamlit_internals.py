@@ -41,6 +41,7 @@ __all__ = [
     "forget_upload",
     "forget_widgets",
     "ignore_pages_folder",
+    "page_asked",
 ]
 
 
@@ -48,6 +49,12 @@ def back_or_forward() -> bool:
     """Whether Back or Forward of the browser led to this run of the page."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
+
+
+def page_asked() -> str:
+    """Which page the browser has asked for in this run, as Streamlit's hash of it; known to callbacks as well."""
+    context = get_script_run_ctx()
+    return "" if context is None else context.page_script_hash
 
 
 def forget_upload(file: UploadedFile) -> None:
@@ -129,6 +136,11 @@ def uses() -> tuple[Use, ...]:
         Use("TTLCache.expire", hasattr(TTLCache, "expire"), ended),
         Use(
             "ScriptRunContext.is_history_navigation", "is_history_navigation" in run, "Back and Forward of the browser"
+        ),
+        Use(
+            "ScriptRunContext.page_script_hash",
+            hasattr(ScriptRunContext, "page_script_hash"),
+            "a click on a page that is being left",
         ),
         Use("ScriptRunContext.uploaded_file_mgr", "uploaded_file_mgr" in run, upload),
         Use("ScriptRunContext.session_id", "session_id" in run, upload),

@@ -29,17 +29,23 @@ Option = TypeVar("Option")
 class _Held(TypedDict):
     key: str
     on_change: Any
-    args: tuple[Control]
+    args: tuple[Control, str]
 
 
 def _held(control: Control) -> _Held:
     """What ties a widget to the address."""
     address.hold(control)
-    return {"key": control.key, "on_change": _chosen, "args": (control,)}
+    return {"key": control.key, "on_change": _chosen, "args": (control, address.now().page)}
 
 
-def _chosen(control: Control) -> None:
-    address.choose(control, value_of(control, st.session_state[control.key]))
+def _chosen(control: Control, page: str) -> None:
+    """Take a choice made on ``page``.
+
+    A browser that was sent to another page still sends what the widgets held on the one before, and Streamlit takes it
+    for a change: it would choose on the page that is shown what was chosen on the page that was left.
+    """
+    if page == address.now().page and not address.overtaken():
+        address.choose(control, value_of(control, st.session_state[control.key]))
 
 
 def value_of(control: Control, held: Any) -> Value:  # noqa: PLR0911 - a kind is a line
