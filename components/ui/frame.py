@@ -65,9 +65,7 @@ def framed(page: Page) -> Iterator[PageInput]:
 
     The page runs inside: the link that copies its view stands beside its question but waits for the page's choices.
     """
-    if address.overtaken():
-        stage.keep_key()
-        address.lead_on()
+    stage.lead_on_if_left()
     begin()
     if page.file != COHORT:
         upload.leave()

@@ -127,10 +127,12 @@ def begin(page: Page, said: tuple[str, ...]) -> None:
         _follow(page, key)
 
 
-def keep_key() -> None:
-    """Keep the key that was pressed while the browser was on its way to another view, for when it is there."""
-    if key := st.session_state.get("stage-keys", {}).get("pressed"):
-        st.session_state[WAITING] = (*st.session_state.get(WAITING, ()), key)
+def lead_on_if_left() -> None:
+    """Send a browser that is still on a page which was left to where it goes; the key it brought is kept for there."""
+    if address.overtaken():
+        if key := st.session_state.get("stage-keys", {}).get("pressed"):
+            st.session_state[WAITING] = (*st.session_state.get(WAITING, ()), key)
+        address.lead_on()
 
 
 def _follow(page: Page, key: str) -> None:
