@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,8 @@ from data.cohort import Cohort, Provenance, Records, Tables, cohort_from
 from data.reading.layout import COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from data.dictionary import Population
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).with_name("ensemble")
 RECORD, COMPLETE, VISITS, MEMBER = "members.json", "complete", "visits", "member"
 TABLES = ("patients", "measurements", "reactions", "treatments")
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -49,20 +53,53 @@ class Ensemble:
     """Cohorts of one study: ``stack`` holds the patients of all, and in its column ``member`` whose each is.
 
     A patient's id is that of his member followed by his own, so filters, factors and endpoints apply to the stack as
-    they do to one cohort. The measurements that count for a visit are there, others are not.
+    they do to one cohort. The measurements that count for a visit are there; others lie in ``folder`` until they are
+    asked for.
     """
 
     stack: Cohort
     members: tuple[Member, ...]
+    folder: Path = FOLDER
 
     @property
     def n(self) -> int:
         """Number of cohorts."""
         return len(self.members)
 
+    @cached_property
+    def member(self) -> NDArray[np.int64]:
+        """Of each patient of the stack, the position of his cohort among the members, (n,)."""
+        return positions(self.stack)
+
     def of_population(self, population: Population) -> Ensemble:
-        """The same cohorts with the patients of one analysis population only."""
-        return Ensemble(self.stack.of_population(population.key), self.members)
+        """The same cohorts with the patients of one analysis population only, the same value each time."""
+        key = ("population", population.key)
+        return self.once(key, lambda: Ensemble(self.stack.of_population(population.key), self.members, self.folder))
+
+    def once(self, key: tuple[str, ...], compute: Callable[[], Found]) -> Found:
+        """What ``compute`` gives of the whole stack, computed the first time that this ``key`` is asked for.
+
+        It is kept for everybody, as the stack is: none of its patients is a real one.
+        """
+        if key not in self._computed:
+            self._computed[key] = compute()
+        found: Found = self._computed[key]
+        return found
+
+    @cached_property
+    def _computed(self) -> dict[tuple[str, ...], Any]:
+        return {}
+
+    def measured(self, variable: str) -> pd.DataFrame:
+        """Every measurement of one variable, one a row: patient, day, value."""
+        columns = ["patient", "day", "value"]
+
+        def rows() -> pd.DataFrame:
+            file = self.folder / "measurements.parquet"
+            found = pd.read_parquet(file, columns=columns, filters=[("variable", "==", variable)])
+            return found.dropna(subset=["day", "value"]).reset_index(drop=True)
+
+        return self.once(("measured", variable), rows)
 
 
 def positions(stack: Cohort) -> NDArray[np.int64]:
@@ -98,7 +135,7 @@ def _opened(study: Cohort, record: dict[str, Any], folder: Path) -> Ensemble:
     nothing = pd.DataFrame({column: pd.Series(dtype=object) for column in COLUMNS["measurements"]})
     records = Records(nothing, tables[VISITS], tables["reactions"], tables["treatments"])
     provenance = Provenance("reconstructed", study.provenance.name, record["cohort"])
-    return Ensemble(Cohort(tables[COMPLETE], records, study.dictionary, provenance), _members(record))
+    return Ensemble(Cohort(tables[COMPLETE], records, study.dictionary, provenance), _members(record), folder)
 
 
 @lru_cache(maxsize=4)

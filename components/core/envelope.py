@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from math import floor
+from math import floor, isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +12,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NEARLY = 10
-"""Cohorts that differ by no more than so many units of the last printed digit nearly agree."""
+NEARLY, NEARLY_COUNTS = 10, 1
+"""Cohorts that differ by no more than so many units of the last printed digit nearly agree; of patients, by so many."""
 
 
 class Openness(Enum):
@@ -37,27 +37,57 @@ class Envelope:
     known: int
     members: int
 
-    def openness(self, places: int, scale: float = 1.0) -> Openness:
-        """Whether the numbers are the same when printed with ``places`` decimals, nearly the same, or neither.
+
+@dataclass(frozen=True)
+class Ranged:
+    """A number as it is printed: ``what`` it is, what the cohorts give, with how many decimals, and its unit.
+
+    It is printed ``scale`` times as large as it is computed; a ``p`` is printed as p-values are.
+    """
+
+    what: str
+    found: Envelope
+    places: int = 0
+    scale: float = 1.0
+    unit: str = ""
+    p: bool = False
+
+    @property
+    def width(self) -> int:
+        """How far the least and the most lie apart as printed, in units of the last digit."""
+        if not isfinite(self.found.least):
+            return 0
+        return self._printed(self.found.most) - self._printed(self.found.least)
+
+    @property
+    def openness(self) -> Openness:
+        """Whether the numbers are the same in print, nearly the same, or neither.
 
         A number that cannot be estimated in some of the cohorts, but in others, is open.
         """
-        if self.known < self.members:
-            return Openness.OPEN if self.known else Openness.FIXED
-        width = _printed(scale * self.most, places) - _printed(scale * self.least, places)
-        if not width:
+        if self.found.known < self.found.members:
+            return Openness.OPEN if self.found.known else Openness.FIXED
+        if not self.width:
             return Openness.FIXED
-        return Openness.NEARLY if width <= NEARLY else Openness.OPEN
+        nearly = NEARLY if self.places or self.p else NEARLY_COUNTS
+        return Openness.NEARLY if self.width <= nearly else Openness.OPEN
 
-
-def _printed(value: float, places: int) -> int:
-    """The value as printed, in units of its last digit: rounded half up."""
-    return floor(float(f"{value * 10**places:.14g}") + 0.5)
+    def _printed(self, value: float) -> int:
+        """The value as printed, in units of its last digit: rounded half up."""
+        return floor(float(f"{self.scale * value * 10**self.places:.14g}") + 0.5)
 
 
 def envelope(values: NDArray[np.float64]) -> Envelope:
     """The envelope of the numbers of all members, (M,); not a number where one has none, infinite ones as well."""
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return Envelope(float("nan"), float("nan"), 0, len(values))
-    return Envelope(float(known.min()), float(known.max()), len(known), len(values))
+    return envelopes(values[:, None])[0]
+
+
+def envelopes(values: NDArray[np.float64]) -> tuple[Envelope, ...]:
+    """The envelope of each column of the numbers of all members, (M, N)."""
+    known = np.isfinite(values)
+    n = known.sum(axis=0)
+    least = np.where(known, values, np.inf).min(axis=0, initial=np.inf)
+    most = np.where(known, values, -np.inf).max(axis=0, initial=-np.inf)
+    least, most = np.where(n > 0, least, np.nan), np.where(n > 0, most, np.nan)
+    rows = zip(least.tolist(), most.tolist(), n.tolist(), strict=True)
+    return tuple(Envelope(low, high, count, len(values)) for low, high, count in rows)

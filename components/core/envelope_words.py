@@ -1,15 +1,19 @@
-"""How envelopes over reconstructions are printed, so that nobody takes one for a confidence interval."""
+"""How ranges over reconstructions are printed, so that nobody takes one for a confidence interval."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from components.core.envelope import NEARLY, Envelope, Openness
-from components.core.numbers import EN_DASH, MINUS, bare_p, count, decimal
-from data.language import say
+from components.core.envelope import Openness, Ranged
+from components.core.numbers import EN_DASH, MINUS, bare_p, count, decimal, inside
+from components.core.table import Table
+from data.language import say, say_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from components.core.across import SharesAcross
 
 SWITCH, SWITCH_HELP = (
     say("Range across reconstructions"),
@@ -20,54 +24,105 @@ SWITCH, SWITCH_HELP = (
 )
 LEAST, MOST = say("least across reconstructions"), say("most across reconstructions")
 
+OPEN_SHARE = 4
+"""Where more than one in so many numbers is open, that must be read before the figure."""
+
 
 def in_key(members: int) -> str:
     """The dotted lines in the key of a figure."""
     return say("Least and most of {n} reconstructions", n=count(members))
 
 
-def spread(found: Envelope, places: int, scale: float = 1.0, unit: str = "") -> str:
+def heading(members: int) -> str:
+    """What stands over the first column of a table of ranges."""
+    return say("Across {n} reconstructions", n=count(members))
+
+
+def spread(one: Ranged) -> str:
     """``33.3–66.7%``, or ``88.3%`` where all print the same; in how many there is none, where not in all is one."""
-    ends = [decimal(scale * end, places) for end in (found.least, found.most)] if found.known else []
-    return _joined(ends, say(" to ") if any(end.startswith(MINUS) for end in ends) else EN_DASH, unit, found)
-
-
-def spread_of_p(found: Envelope) -> str:
-    """The same of p-values."""
-    ends = [bare_p(end) for end in (found.least, found.most)] if found.known else []
-    return _joined(ends, say(" to "), "", found)
-
-
-def _joined(ends: Sequence[str], joint: str, unit: str, found: Envelope) -> str:
-    if not found.known:
+    if not one.found.known:
         return say("NE in all")
-    text = f"{joint.join(dict.fromkeys(ends))}{unit}"
-    left = found.members - found.known
+    ends = [_end(one, end) for end in (one.found.least, one.found.most)]
+    joint = say(" to ") if one.p or any(end.startswith(MINUS) for end in ends) else EN_DASH
+    text = f"{joint.join(dict.fromkeys(ends))}{one.unit}"
+    left = one.found.members - one.found.known
     return say("{range}; NE in {n}", range=text, n=count(left)) if left else text
 
 
-def verdict(found: Sequence[Openness], members: int) -> str:
-    """In one sentence whether the paper fixes what is shown, by how much ``members`` cohorts differ."""
-    n, open_, several = count(members), sum(one is Openness.OPEN for one in found), len(found)
-    if Openness.OPEN in found:
-        return say(
-            "Open ({open} of the {several} numbers below): {n} reconstructions that give the paper’s numbers back "
-            "equally well differ, so the paper does not decide. Read the range, and not one value.",
-            open=count(open_),
-            several=count(several),
-            n=n,
+def _end(one: Ranged, end: float) -> str:
+    return bare_p(end) if one.p else decimal(one.scale * end, one.places)
+
+
+def n_percent_spread(n: Ranged, percent: Ranged) -> str:
+    """``10–14 (16.4–23.0)`` for a column headed n (%); ``0`` alone where nobody is in any."""
+    text = spread(n)
+    return f"{text} ({spread(percent)})" if percent.found.known and n.found.most else text
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the paper fixes what is shown, in a ``sentence``; where much is ``open_`` it must be read first."""
+
+    sentence: str = ""
+    open_: bool = False
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The sentence, where it must be read before the figure."""
+        return (self.sentence,) if self.open_ else ()
+
+    @property
+    def under_figure(self) -> str:
+        """The sentence, where it may stand small under the figure."""
+        return "" if self.open_ else self.sentence
+
+
+NOTHING_RANGED = Verdict()
+"""Of what has no ranges nothing is said."""
+
+
+def verdict(numbers: Sequence[Ranged], members: int) -> Verdict:
+    """How many of the ``numbers`` the paper fixes, and by how much ``members`` cohorts differ in the others."""
+    known = [one for one in numbers if one.found.known]
+    if not known:
+        return NOTHING_RANGED
+    fixed, nearly, open_ = (sum(one.openness is kind for one in known) for kind in Openness)
+    n, several = count(members), count(len(known))
+    if fixed == len(known):
+        return Verdict(
+            say_counted(
+                fixed,
+                "Fixed by the paper: the number here is the same in {n} reconstructions that give its numbers back.",
+                "Fixed by the paper: all {several} numbers here are the same in {n} reconstructions that give its "
+                "numbers back.",
+                several=several,
+                n=n,
+            )
         )
-    if Openness.NEARLY in found:
-        return say(
-            "Nearly fixed by the paper: {n} reconstructions that give its numbers back equally well differ by at most "
-            "{units} units of the last digit printed here.",
-            n=n,
-            units=count(NEARLY),
+    widest = max(known, key=lambda one: (not one.p, one.openness is Openness.OPEN, one.width))
+    most = say("{what}, {range}", what=widest.what, range=spread(widest))
+    if open_ * OPEN_SHARE > len(known):
+        return Verdict(
+            say(
+                "Open: the paper does not decide {k} of the {several} numbers here. {n} reconstructions that give "
+                "its numbers back equally well differ; the widest range: {most}. Read the range, and not one value.",
+                k=count(open_),
+                several=several,
+                n=n,
+                most=most,
+            ),
+            open_=True,
         )
-    return say(
-        "Fixed by the paper: {n} reconstructions that give its numbers back equally well agree in every digit printed "
-        "here.",
-        n=n,
+    kinds = ((fixed, say("fixed by the paper")), (nearly, say("nearly fixed")), (open_, say("open")))
+    return Verdict(
+        say(
+            "Across {n} reconstructions that give the paper’s numbers back, of the {several} numbers here: {kinds}. "
+            "The widest range: {most}.",
+            n=n,
+            several=several,
+            kinds=", ".join(f"{count(k)} {kind}" for k, kind in kinds if k),
+            most=most,
+        )
     )
 
 
@@ -78,3 +133,49 @@ def explained(members: int) -> str:
         "NE: not estimable.",
         n=count(members),
     )
+
+
+@dataclass(frozen=True)
+class RangeRow:
+    """A row of a table of ranges: its label, its printed cells, and the numbers by which it is judged."""
+
+    label: str
+    cells: tuple[str, ...]
+    numbers: tuple[Ranged, ...]
+    inner: bool = False
+
+    @property
+    def fixed(self) -> bool:
+        """Whether all cohorts print the same."""
+        return all(one.openness is Openness.FIXED for one in self.numbers)
+
+
+def row_of_shares(label: str, found: SharesAcross, columns: Sequence[str], *, inner: bool = False) -> RangeRow:
+    """Patients and their percentage in each of the ``columns``, whose names say which number is meant."""
+    numbers = [Ranged(f"{inside(label)}, {column}", n) for column, n in zip(columns, found.n, strict=True)]
+    percents = [Ranged("", one, 1) for one in found.percent]
+    return RangeRow(label, tuple(map(n_percent_spread, numbers, percents)), tuple(numbers), inner)
+
+
+def not_fixed(columns: Sequence[str], rows: Sequence[RangeRow], members: int) -> Table | None:
+    """The rows in which cohorts differ in print, under the ``columns``; None where they differ in no row.
+
+    The row over inner rows stays with them.
+    """
+    kept: list[RangeRow] = []
+    head: RangeRow | None = None
+    for row in rows:
+        head = head if row.inner else row
+        if row.fixed:
+            continue
+        if head is not None and head is not row and head not in kept:
+            kept.append(head)
+        kept.append(row)
+    if not kept:
+        return None
+    inner = frozenset(i for i, row in enumerate(kept) if row.inner)
+    told = explained(members)
+    if len(kept) < len(rows):
+        told = say("{explained} Rows in which all agree are left out.", explained=told)
+    body = tuple((row.label, *row.cells) for row in kept)
+    return Table((heading(members), *columns), body, told, inner=inner, light=True)

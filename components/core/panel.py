@@ -25,7 +25,8 @@ class Panel:
     let an export draw the same result natively. ``made_with`` are the procedures of what is shown
     where that is less or more than the result's own, ``compared`` likewise the comparisons whose p-values are shown.
     ``strip`` is what is read at once of the figure, a line for each of its groups: it stands over the figure wherever
-    that is shown, on the stage too, which has no room for other tables, and in pictures and on slides.
+    that is shown, on the stage too, which has no room for other tables, and in pictures and on slides. ``under_figure``
+    is a sentence that belongs to the figure, in small type right under it.
     """
 
     kind: str
@@ -42,6 +43,12 @@ class Panel:
     made_with: tuple[Procedure, ...] | None = None
     compared: tuple[Look, ...] | None = None
     strip: Table | None = None
+    under_figure: str = ""
+
+    @property
+    def small(self) -> str:
+        """What stands in small type: the sentence under the figure, and the note."""
+        return " ".join(part for part in (self.under_figure, self.note) if part)
 
     @property
     def tables_under(self) -> tuple[Table, ...]:

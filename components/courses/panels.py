@@ -10,7 +10,7 @@ from components.core.procedure import procedures_of
 from components.courses import words
 from components.courses.attrition_words import thinned_notice
 from components.courses.chart import CourseView, course_chart, small_multiples
-from components.courses.reconstructions_words import across_sentence, across_table
+from components.courses.reconstructions_words import across_table, across_verdict
 from components.survival.words import nobody_left
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def course_panel(
     if not any(point.measured for series in result.series for point in series.points):
         said = words.unmeasured_notice(result.measure, n)
         return Panel(kind, title, None, (), said, "", (said,), result=result)
-    decided = across_sentence(found, result) if found is not None else ""
-    notices = tuple(part for part in (thinned_notice((result,)), decided) if part)
+    decided = across_verdict(found, result)
+    notices = tuple(part for part in (thinned_notice((result,)), *decided.notices) if part)
     tables = [words.course_table(result), *((words.model_table(model),) if model else ())]
     if found is not None:
         tables.append(across_table(found, result))
@@ -55,6 +55,7 @@ def course_panel(
         aside=tuple(tables),
         result=result,
         made_with=procedures_of((result, model, found)),
+        under_figure=decided.under_figure,
     )
 
 

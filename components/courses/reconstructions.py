@@ -7,28 +7,33 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from components.core.envelope import Envelope, Openness, envelope
+from components.core.across import ACROSS, SharesAcross, group_cells, shares_across
+from components.core.envelope import Envelope, envelopes
 from components.core.groups import OfGroup
-from components.core.procedure import Procedure
-from components.core.summary import summaries
 from components.courses.analysis import scaled, visit_values
-from components.survival.reconstructions import ACROSS, group_codes
-from data.ensemble import positions
+from components.engine.stacked_values import stacked_distributions
 
 if TYPE_CHECKING:
-    from components.courses.analysis import Course
-    from data.dictionary import Factor
+    from numpy.typing import NDArray
+
+    from components.core.procedure import Procedure
+    from components.courses.analysis import Band, Course
+    from data.dictionary import Factor, Measure
     from data.ensemble import Ensemble
     from data.filters import Filter
 
 
 @dataclass(frozen=True)
 class SeriesAcross(OfGroup):
-    """One series over all cohorts, a range each visit of the dictionary: patients measured, their mean and median."""
+    """One series over all cohorts, a range each visit of the dictionary: patients measured, their mean and median.
+
+    ``parts`` are the patients below, within and above the band of the course, out of those measured; none without one.
+    """
 
     measured: tuple[Envelope, ...]
     means: tuple[Envelope, ...]
     medians: tuple[Envelope, ...]
+    parts: tuple[SharesAcross, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,14 +42,6 @@ class CourseAcross:
 
     members: int
     series: tuple[SeriesAcross, ...]
-
-    def openness(self, places: int) -> tuple[Openness, ...]:
-        """How open each number is that some cohort gives, means and medians printed with ``places`` decimals."""
-        found = []
-        for one in self.series:
-            found += [n.openness(0) for n in one.measured if n.most]
-            found += [value.openness(places) for value in (*one.means, *one.medians) if value.known]
-        return tuple(found)
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -57,27 +54,51 @@ def course_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: 
 
     Groups, scale and choice of values are those of ``shown``.
     """
-    cohort, m = chosen.of(ensemble.stack), ensemble.n
-    if not shown.series or not cohort.n:
+    m, present = ensemble.n, shown.groups.present
+    cell, cells = group_cells(ensemble, chosen, by, present)
+    if not shown.series or not (cell >= 0).any():
         return CourseAcross(m, ())
-    raw = visit_values(cohort, shown.measure, receiving_only=shown.receiving_only)
+    raw = values_across(ensemble, shown.measure, receiving_only=shown.receiving_only)
     start = raw[:, :1]
     values = scaled(np.where(np.isnan(start), np.nan, raw) if shown.only_pairs else raw, start, shown.scale)
-    codes, member = group_codes(cohort, by, shown.groups.present), positions(cohort)
-    series = []
-    for k, group in enumerate(shown.groups.present):
-        each = [summaries(values[(codes == k) & (member == place)], shown.method) for place in range(m)]
-        ranges = [
-            tuple(envelope(column) for column in np.array(rows, dtype=np.float64).T)
-            for rows in (
-                [[one.n for one in visits] for visits in each],
-                [[_number(one.distribution.mean) for one in visits] for visits in each],
-                [[_number(one.distribution.median) for one in visits] for visits in each],
-            )
-        ]
-        series.append(SeriesAcross(group, *ranges))
-    return CourseAcross(m, tuple(series))
+    found = stacked_distributions(values, cell, cells)
+    n, mean, middle = (
+        part.reshape(m, len(present), -1) for part in (found.n.astype(np.float64), found.mean, found.median)
+    )
+    parts = _parts(values, cell, (m, len(present)), shown.band)
+    return CourseAcross(
+        m,
+        tuple(
+            SeriesAcross(group, envelopes(n[:, k]), envelopes(mean[:, k]), envelopes(middle[:, k]), parts[k])
+            for k, group in enumerate(present)
+        ),
+    )
 
 
-def _number(value: float | None) -> float:
-    return np.nan if value is None else float(value)
+def values_across(ensemble: Ensemble, measure: Measure, *, receiving_only: bool = False) -> NDArray[np.float64]:
+    """The value at each visit of each patient of all cohorts, (n, V), as ``visit_values`` gives them."""
+    return ensemble.once(
+        ("visits", measure.key, str(receiving_only)),
+        lambda: visit_values(ensemble.stack, measure, receiving_only=receiving_only),
+    )
+
+
+def counted_across(marked: NDArray[np.bool_], cell: NDArray[np.int64], shape: tuple[int, int]) -> NDArray[np.int64]:
+    """How many patients of each cell are ``marked`` (n, V) at each visit, (M, K, V) for M cohorts and K groups."""
+    columns = marked.shape[1]
+    row, visit = np.nonzero(marked & (cell >= 0)[:, None])
+    found = np.bincount(cell[row] * columns + visit, minlength=shape[0] * shape[1] * columns)
+    counted: NDArray[np.int64] = found.reshape(*shape, columns)
+    return counted
+
+
+def _parts(
+    values: NDArray[np.float64], cell: NDArray[np.int64], shape: tuple[int, int], band: Band | None
+) -> list[tuple[SharesAcross, ...]]:
+    if band is None:
+        return [()] * shape[1]
+    low, high = (side if side is not None else end for side, end in zip(band, (-np.inf, np.inf), strict=True))
+    measured = counted_across(~np.isnan(values), cell, shape)
+    below, above = counted_across(values < low, cell, shape), counted_across(values > high, cell, shape)
+    sides = (below, measured - below - above, above)
+    return [tuple(shares_across(part[:, k], measured[:, k]) for part in sides) for k in range(shape[1])]

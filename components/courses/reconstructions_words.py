@@ -4,38 +4,75 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.core.envelope_words import explained, spread, verdict
-from components.core.numbers import EN_DASH, count
+from components.core.envelope import Ranged
+from components.core.envelope_words import Verdict, explained, heading, n_percent_spread, spread, verdict
+from components.core.numbers import EN_DASH, inside
 from components.core.table import Table
 from components.courses.words import MEASURED, measured_visits, places_of
 from data.language import say
 
 if TYPE_CHECKING:
+    from components.core.across import SharesAcross
     from components.core.envelope import Envelope
     from components.courses.analysis import Course
-    from components.courses.reconstructions import CourseAcross
+    from components.courses.reconstructions import CourseAcross, SeriesAcross
+
+MEAN, MEDIAN = say("mean"), say("median")
+
+
+def ranged(series: SeriesAcross, shown: Course) -> tuple[tuple[str, tuple[Ranged, ...]], ...]:
+    """The rows of one series, by name: at each visit measured its range of patients, of their mean and median."""
+    at, places = measured_visits(shown), places_of(shown.measure, shown.scale)
+    visits = [shown.series[0].points[v].visit.label for v in at]
+    of = f", {series.label}" if shown.groups.title else ""
+
+    def row(name: str, found: tuple[Envelope, ...], decimals: int) -> tuple[str, tuple[Ranged, ...]]:
+        cells = [
+            Ranged(say("{name} at {visit}{of}", name=inside(name), visit=inside(visit), of=of), found[v], decimals)
+            for v, visit in zip(at, visits, strict=True)
+        ]
+        return name, tuple(cells)
+
+    return row(MEASURED, series.measured, 0), row(MEAN, series.means, places), row(MEDIAN, series.medians, places)
 
 
 def across_table(found: CourseAcross, shown: Course) -> Table:
     """One block a group; at each visit the range of the patients measured, of their mean and of their median."""
-    at, places = measured_visits(shown), places_of(shown.measure, shown.scale)
+    at = measured_visits(shown)
     rows: list[tuple[str, ...]] = []
-
-    def row(name: str, ranges: tuple[Envelope, ...], decimals: int) -> None:
-        rows.append((name, *(spread(ranges[v], decimals) if ranges[v].known else EN_DASH for v in at)))
-
+    strong: set[int] = set()
     for series in found.series:
+        strong.add(len(rows))
         rows.append((series.label, *("" for _ in at)))
-        row(MEASURED, series.measured, 0)
-        row(say("mean"), series.means, places)
-        row(say("median"), series.medians, places)
-    strong = frozenset(range(0, len(rows), 4))
+        for name, cells in ranged(series, shown):
+            rows.append((name, *(spread(one) if one.found.known else EN_DASH for one in cells)))
+        for part, shares in zip(_sides(shown), series.parts, strict=False):
+            rows.append((part, *(_share(shares, v) for v in at)))
     inner = frozenset(range(len(rows))) - strong
     visits = [shown.series[0].points[v].visit.label for v in at]
-    head = say("Across {n} reconstructions", n=count(found.members))
-    return Table((head, *visits), tuple(rows), explained(found.members), strong, inner)
+    caption = explained(found.members)
+    return Table((heading(found.members), *visits), tuple(rows), caption, frozenset(strong), inner, light=True)
 
 
-def across_sentence(found: CourseAcross, shown: Course) -> str:
-    """Whether the paper fixes what is shown."""
-    return verdict(found.openness(places_of(shown.measure, shown.scale)), found.members)
+def _sides(shown: Course) -> tuple[str, ...]:
+    if shown.band is None:
+        return ()
+    low, high = (f"{end:g}" if end is not None else "" for end in shown.band)
+    return (
+        say("below {low}, n (%)", low=low),
+        say("{low} to {high}, n (%)", low=low, high=high),
+        say("above {high}, n (%)", high=high),
+    )
+
+
+def _share(shares: SharesAcross, v: int) -> str:
+    percent = Ranged("", shares.percent[v], 1)
+    return n_percent_spread(Ranged("", shares.n[v]), percent) if percent.found.known else EN_DASH
+
+
+def across_verdict(found: CourseAcross | None, shown: Course) -> Verdict:
+    """Whether the paper fixes what is shown; nothing where there are no ranges."""
+    if found is None:
+        return verdict((), 0)
+    numbers = [one for series in found.series for _, cells in ranged(series, shown) for one in cells]
+    return verdict(numbers, found.members)

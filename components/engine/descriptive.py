@@ -36,7 +36,19 @@ def distribution(values: ArrayLike) -> Distribution:
 
 def distributions(table: ArrayLike) -> tuple[Distribution, ...]:
     """The ``Distribution`` of every column of ``table`` (n, C), whatever the order of its rows."""
-    x = np.sort(np.asarray(table, dtype=np.float64).T, axis=1)
+    x = np.asarray(table, dtype=np.float64).T
+    n, numbers = described(x)
+    return tuple(
+        Distribution(size, x.shape[1] - size, *one) for size, one in zip(n.tolist(), numbers.T.tolist(), strict=True)
+    )
+
+
+def described(rows: Floats) -> tuple[Counts, Floats]:
+    """How many numbers are known in each of ``rows`` (C, m), (C,), and what they are like, (7, C).
+
+    Mean, standard deviation, minimum, first quartile, median, third quartile and maximum, as in ``Distribution``.
+    """
+    x = np.sort(rows, axis=1)
     known = ~np.isnan(x)
     n = known.sum(axis=1)
     points = _fourths(x, n)
@@ -46,8 +58,7 @@ def distributions(table: ArrayLike) -> tuple[Distribution, ...]:
         sd = np.where(n > 1, np.sqrt((deviation**2).sum(axis=1) / (n - 1)), np.nan)
     constant = points[0] == points[4]  # exactly 0, which rounding in the mean would miss
     mean, sd = np.where(constant, points[0], mean), np.where(constant & (n > 1), 0.0, sd)
-    columns = zip(n.tolist(), np.stack([mean, sd, *points]).T.tolist(), strict=True)
-    return tuple(Distribution(size, x.shape[1] - size, *numbers) for size, numbers in columns)
+    return n, np.stack([mean, sd, *points])
 
 
 def mean_limits(group: Distribution, level: float = 0.95) -> tuple[float, float]:

@@ -75,7 +75,7 @@ def stamp(
         analysed,
         events,
         shown,
-        panel.note,
+        panel.small,
         cohort.provenance,
         on,
         panel.notices,

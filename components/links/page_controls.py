@@ -35,6 +35,7 @@ from components.survival.ticks import Unit
 from components.survival.words import when
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
+from data.ensemble import has_ensemble
 from data.filters import KEEP_MISSING
 from data.variables import DICTIONARY
 
@@ -205,6 +206,13 @@ AT = MultipleChoice(
     Look(controls.AT, where="menu", width=330),
 )
 ACROSS = Switch("reconstructions", default=True, look=Look(envelopes.SWITCH, envelopes.SWITCH_HELP, where="menu"))
+
+
+def across(cohort: Cohort) -> tuple[Control, ...]:
+    """Whether the range over other reconstructions is shown; not asked where there are none."""
+    return (ACROSS,) if has_ensemble(cohort) else ()
+
+
 UNIT: SingleChoice[Unit] = single_choice(
     "axis", named("axis", controls.UNITS), look=Look(controls.UNIT, widget="segments", where="menu")
 )

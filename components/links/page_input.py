@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from components.core.ledger import Ledger
 from components.core.method import PAPER, Method
@@ -21,6 +21,9 @@ from data.filters import Filter, filter_from_query
 if TYPE_CHECKING:
     from components.core.panel import Panel
     from components.links.page import Page
+
+Shown = TypeVar("Shown")
+Found = TypeVar("Found")
 
 Memory = Callable[[tuple[object, ...], Callable[[], "Panel"]], "Panel"]
 """Gives the panel of a question: that of the same question before, or the one it has computed."""
@@ -70,6 +73,17 @@ class PageInput:
         """The reconstructions of the page's population, where the view asks for them and the study has any."""
         whole = ensemble_of(self.study)
         return whole.of_population(self.population) if whole is not None and view.of(page_controls.ACROSS) else None
+
+    def across(
+        self,
+        view: View,
+        ranges: Callable[[Ensemble, Filter, Factor | None, Shown], Found],
+        by: Factor | None,
+        shown: Shown,
+    ) -> Found | None:
+        """The ``ranges`` of what is ``shown`` by a factor over the reconstructions, where there are any to show."""
+        ensemble = self.ensemble(view)
+        return ranges(ensemble, self.filter, by, shown) if ensemble is not None else None
 
     @property
     def last_day(self) -> int:

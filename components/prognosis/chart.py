@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from components.chart.chart import Chart, Column, Margins, Place, Plot, Scale, named_ticks
 from components.chart.colours import ACCENT, FAINT, FAINTER, INK, QUIET
 from components.chart.marks import Background, Intervals, Mark, Points, Region, Rule, Side, Stroke, Symbol
-from components.core.envelope import Openness
+from components.core.envelope import Openness, Ranged
 from components.core.markup import bold, plain
 from components.prognosis.words import COLUMNS, FAVOURS, Row, forest_rows
 
@@ -98,7 +98,7 @@ def _marks(rows: tuple[Row, ...]) -> tuple[Mark, ...]:
 def _ranges(rows: tuple[Row, ...], found: RatiosAcross | None) -> tuple[Mark, ...]:
     known = [(float(-i) - BELOW, found.ranges[row.key, row.level]) for i, row in enumerate(rows)
              if found and (row.key, row.level) in found.ranges]  # fmt: skip
-    drawn = [(at, one) for at, one in known if one.known and one.openness(2) is not Openness.FIXED]
+    drawn = [(at, one) for at, one in known if one.known and Ranged("", one, 2).openness is not Openness.FIXED]
     if not drawn:
         return ()
     stroke = Stroke(INK, 2.2, "dot", 0.8)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.core.envelope_words import verdict
 from components.core.panel import Panel
 from components.core.procedure import procedures_of
 from components.core.procedure_words import brief
@@ -29,13 +28,12 @@ def prognosis_panel(result: Prognosis, marked: str = "", found: RatiosAcross | N
         return Panel("prognosis", title, None, (), alt, "", (nobody_left(),), result=result)
     if not result.has_groups:
         return Panel("prognosis", title, None, (), alt, "", (words.nothing_differs(result),), result=result)
-    notices = () if result.events else (words.no_events(result),)
-    if found is not None and found.openness:
-        notices = (*notices, verdict(found.openness, found.members))
+    decided = words.ratios_verdict(result, found)
+    notices = (*(() if result.events else (words.no_events(result),)), *decided.notices)
     conventions = brief(result.procedures, result.method.level)
     said = (words.horizon_sentence(result), words.forest_caution(result), result.endpoint.remark, conventions)
     note = " ".join(part for part in said if part) if result.events else ""
-    if found is not None and found.openness:
+    if found is not None and found.procedures:
         note = f"{words.drawn_below(found.members)} {note}".strip()
     return Panel(
         "prognosis",
@@ -48,4 +46,5 @@ def prognosis_panel(result: Prognosis, marked: str = "", found: RatiosAcross | N
         (words.forest_table(result, found),),
         result=result,
         made_with=procedures_of((result, found)) if found else None,
+        under_figure=decided.under_figure,
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from components.core.analysis_set_words import because, counted, unbroken, until
-from components.core.envelope_words import explained, spread
+from components.core.envelope import Envelope, Ranged
+from components.core.envelope_words import Verdict, explained, spread, verdict
 from components.core.markup import LINE, bold, italic
 from components.core.numbers import bare_p, count, happened, joined, p_value, patients, with_interval
 from components.core.reason_words import NA, SHORT
@@ -139,6 +140,24 @@ def across_column(members: int) -> str:
     return say("HR across {n} reconstructions", n=count(members))
 
 
+def ranged(comparison: Comparison, level: LevelRatio, found: Envelope) -> Ranged:
+    """The range of the hazard ratio of one level, as it is printed."""
+    what = say("hazard ratio of {factor}: {level}", factor=comparison.title, level=level.label)
+    return Ranged(what, found, 2)
+
+
+def ratios_verdict(result: Prognosis, found: RatiosAcross | None) -> Verdict:
+    """Whether the paper fixes the ratios; nothing where there are no ranges."""
+    ranges = found.ranges if found else {}
+    numbers = [
+        ranged(one, level, ranges[one.key, level.group.id])
+        for one in result.comparisons
+        for level in one.levels
+        if (one.key, level.group.id) in ranges
+    ]
+    return verdict(numbers, found.members if found else 0)
+
+
 def drawn_below(members: int) -> str:
     """What the dotted lines of the forest plot are."""
     return say(
@@ -160,7 +179,7 @@ def forest_table(result: Prognosis, found: RatiosAcross | None = None) -> Table:
             own = _row(comparison, level, result.analysed.follow_up)
             shown = "" if level.reference else detectable(level.detectable)
             range_ = found.ranges.get((comparison.key, level.group.id)) if found else None
-            across = (("" if range_ is None else spread(range_, 2)),) if found else ()
+            across = (("" if range_ is None else spread(ranged(comparison, level, range_))),) if found else ()
             false = "" if rate is None else bare_p(rate)
             rows.append((own.label, own.n, own.events, own.ratio, own.p, false, shown, *across))
     more = (across_column(found.members),) if found else ()

@@ -6,6 +6,7 @@ from components.baseline.words import unknown_notice
 from components.core.analysis_set import AnalysisSet
 from components.core.columns import Share
 from components.core.panel import Panel
+from components.core.procedure import procedures_of
 from components.safety import deaths_words as endings
 from components.safety import first_reaction_words as first_reaction
 from components.safety import reactions_words as words
@@ -19,6 +20,8 @@ from components.safety.reported import Report, Reports
 from components.survival.chart import View, banded
 from components.survival.words import nobody_left
 from components.treatment.discontinuation import Discontinuation
+from components.treatment.reconstructions import StopsAcross
+from components.treatment.reconstructions_words import NOTHING_SAID, stops_said
 from data.dictionary import Factor, Level
 from data.language import say
 
@@ -100,8 +103,10 @@ def deaths_panel(result: Deaths, levels: tuple[Level, ...], *, listed: bool) -> 
     return Panel("deaths", title, figure, tables, alt, note, cases=cases, result=result)
 
 
-def stops_panel(result: Discontinuation, levels: tuple[Level, ...], *, listed: bool) -> Panel:
-    """Reasons to stop tacrolimus by group, and every stop."""
+def stops_panel(
+    result: Discontinuation, levels: tuple[Level, ...], *, listed: bool, found: StopsAcross | None = None
+) -> Panel:
+    """Reasons to stop tacrolimus by group, and every stop; with ``found`` also what other reconstructions give."""
     title, n = endings.stops_title(result.columns), result.columns.n[0]
     if not result.rows:
         return _nothing(
@@ -110,8 +115,12 @@ def stops_panel(result: Discontinuation, levels: tuple[Level, ...], *, listed: b
     figure = label_counts_chart(result.columns, result.reasons, levels)
     cases = (endings.stop_rows(result),) if listed else ()
     alt = endings.mentions_summary(title, result.reasons)
-    tables, note = (endings.stops_table(result),), endings.stops_note(result)
-    return Panel("discontinuation", title, figure, tables, alt, note, cases=cases, result=result)
+    more, decided = stops_said(found, result) if found else NOTHING_SAID
+    return Panel(
+        "discontinuation", title, figure, (endings.stops_table(result), *more), alt, endings.stops_note(result),
+        decided.notices, cases=cases, result=result, made_with=procedures_of((result, found)),
+        under_figure=decided.under_figure,
+    )  # fmt: skip
 
 
 def _nothing(kind: str, title: str, why: str, result: object) -> Panel:

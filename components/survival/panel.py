@@ -12,7 +12,7 @@ from components.survival import table_words, words
 from components.survival.before_after_words import before_after_table
 from components.survival.chart import View, banded, survival_chart
 from components.survival.detectable_words import EXPLAINED
-from components.survival.reconstructions_words import across_sentence, across_table
+from components.survival.reconstructions_words import across_table, across_verdict
 from components.survival.strip_words import strip
 from data.language import say
 
@@ -50,8 +50,8 @@ def survival_panel(
     sensitive = table_words.sensitivity_table(result)
     proportional = words.proportional_sentence(result)
     changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""
-    decided = across_sentence(found) if found is not None else ""
-    sentences = (words.landmark_sentence(result), words.few_events(result), changing, decided)
+    decided = across_verdict(found, result)
+    sentences = (words.landmark_sentence(result), words.few_events(result), changing, *decided.notices)
     notices = tuple(part for part in sentences if part)
     note = note if changing or not proportional else f"{proportional} {note}"
     if len(result.curves) > 1:
@@ -74,4 +74,5 @@ def survival_panel(
         result=result,
         made_with=procedures_of((result, change, found)) if change or found else None,
         strip=strip(result, incidence=view.incidence),
+        under_figure=decided.under_figure,
     )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from components.core.envelope import Envelope, Openness, envelope
+from components.core.across import ACROSS, group_codes
+from components.core.envelope import Envelope, envelope, envelopes
 from components.core.groups import OfGroup
-from components.core.procedure import Procedure
 from components.engine.cox import fitted
 from components.engine.event_table import event_table
 from components.engine.kaplan_meier import median, product_limit, survival_at
@@ -18,31 +18,17 @@ from components.engine.restricted_mean import mean_within
 from components.engine.stacked_counts import stacked_days
 from components.survival.landmark import landmark
 from data.ensemble import positions
-from data.language import say
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from components.core.procedure import Procedure
     from components.engine.partial_likelihood import Ties
     from components.survival.analysis import Survival
     from components.survival.hazard_ratios import Prognosis
-    from data.cohort import Cohort
-    from data.dictionary import Factor, Level
+    from data.dictionary import Factor
     from data.ensemble import Ensemble
     from data.filters import Filter
-
-ACROSS = Procedure(
-    "across-reconstructions",
-    say("Range across reconstructions"),
-    say(
-        "The least and the most of each number over all reconstructed cohorts that give the published numbers back; "
-        "this range is no confidence interval."
-    ),
-    say("This project"),
-    formula="minimum and maximum over the cohorts of the ensemble, each computed as for the cohort shown",
-    section="Reconstruction",
-    position=900,
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,18 +60,6 @@ class Across:
     p: Envelope | None
 
     @property
-    def openness(self) -> tuple[Openness, ...]:
-        """How open each number is that is printed of it, as printed."""
-        month = 12 / 365.25
-        found = []
-        for group in self.groups:
-            found += [group.n.openness(0), group.median.openness(1, month)]
-            found += [one.openness(1, 100) for one in group.at]
-            found.append(group.restricted_mean.openness(1, month))
-            found += [group.ratio.openness(2)] if group.ratio else []
-        return tuple(found) + ((self.p.openness(3),) if self.p else ())
-
-    @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the ranges were made with."""
         return (ACROSS,) if self.groups else ()
@@ -99,14 +73,16 @@ def across(
     Groups, days, reference and conventions are those of ``shown``; a group without patients in a cohort has no number
     in it. With ``until`` only events up to and on that day count.
     """
-    cohort, start, m, k = chosen.of(ensemble.stack), shown.start, ensemble.n, len(shown.groups.present)
-    if not k or not cohort.n:
-        return Across(m, (), None)
+    cohort, start, m, k = ensemble.stack, shown.start, ensemble.n, len(shown.groups.present)
     if shown.landmark is not None and factor is not None:
         cohort = landmark(cohort, shown.endpoint, factor, start).cohort
-    days, had = cohort.time_to(shown.endpoint)
-    codes = group_codes(cohort, factor, shown.groups.present)
-    cells = np.where(codes < 0, -1, positions(cohort) * k + codes)
+    kept = chosen.kept(cohort)
+    if not k or not kept.any():
+        return Across(m, (), None)
+    all_days, all_had = cohort.time_to(shown.endpoint)
+    days, had = all_days[kept], all_had[kept]
+    codes, member = group_codes(cohort, factor, shown.groups.present)[kept], positions(cohort)[kept]
+    cells = np.where(codes < 0, -1, member * k + codes)
     table = event_table(days - start, had, cells, m * k)
     if until is not None:
         table = table.censored_at(until - start)
@@ -119,7 +95,7 @@ def across(
     ratios, p = None, None
     if k > 1:
         last = until - start if until is not None else int(table.times[-1])
-        stacked = stacked_days(np.minimum(days - start, last), had & (days - start <= last), positions(cohort), m)
+        stacked = stacked_days(np.minimum(days - start, last), had & (days - start <= last), member, m)
         events, at_risk = stacked.counts(codes, k)
         ratios = _ratios(events, at_risk, np.full(m, shown.groups.reference), shown.method.ties)
         p = logranks(events, at_risk)[2]
@@ -138,16 +114,6 @@ def across(
         for g, group in enumerate(shown.groups.present)
     )
     return Across(m, groups, None if p is None else envelope(p))
-
-
-def group_codes(cohort: Cohort, factor: Factor | None, present: tuple[Level, ...]) -> NDArray[np.int64]:
-    """Each patient's group as a position in ``present``, -1 for none of them, (n,)."""
-    if factor is None:
-        return np.zeros(cohort.n, dtype=np.int64)
-    place = {level.id: k for k, level in enumerate(present)}
-    to = np.array([*(place.get(level.id, -1) for level in factor.levels), -1], dtype=np.int64)
-    found: NDArray[np.int64] = to[cohort.codes(factor)]
-    return found
 
 
 def _edges(
@@ -185,39 +151,37 @@ class RatiosAcross:
     ranges: dict[tuple[str, str], Envelope]
 
     @property
-    def openness(self) -> tuple[Openness, ...]:
-        """How open each ratio is that some cohort gives, as printed."""
-        return tuple(one.openness(2) for one in self.ranges.values() if one.known)
-
-    @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the ranges were made with."""
-        return (ACROSS,) if self.openness else ()
+        return (ACROSS,) if any(one.known for one in self.ranges.values()) else ()
 
 
 def ratios_across(ensemble: Ensemble, chosen: Filter, shown: Prognosis, until: int | None = None) -> RatiosAcross:
     """The range of every hazard ratio of ``shown`` over the cohorts of ``ensemble``, all fitted together."""
-    cohort, m = chosen.of(ensemble.stack), ensemble.n
+    m, kept = ensemble.n, chosen.kept(ensemble.stack)
     compared = [one for one in shown.comparisons if one.reference is not None]
-    if not compared or not cohort.n:
+    if not compared or not kept.any():
         return RatiosAcross(m, {})
-    days, had = cohort.time_to(shown.endpoint)
+    all_days, all_had = ensemble.stack.time_to(shown.endpoint)
+    days, had = all_days[kept], all_had[kept]
     if until is not None:
         days, had = np.minimum(days, until), had & (days <= until)
-    stacked = stacked_days(days, had, positions(cohort), m)
-    widest = max(len(one.levels) for one in compared)
-    pairs = [stacked.counts(cohort.codes(cohort.dictionary.factor[one.key]), widest) for one in compared]
-    bases = [next(k for k, level in enumerate(one.levels) if level.reference) for one in compared]
-    found = _ratios(
-        np.concatenate([events for events, _ in pairs]),
-        np.concatenate([at_risk for _, at_risk in pairs]),
-        np.repeat(bases, m),
-        shown.method.ties,
-    ).reshape(len(compared), m, widest)
-    ranges = {
-        (one.key, level.group.id): envelope(found[f, :, k])
-        for f, one in enumerate(compared)
-        for k, level in enumerate(one.levels)
-        if level.n and not level.reference
-    }
+    stacked = stacked_days(days, had, ensemble.member[kept], m)
+    factor = ensemble.stack.dictionary.factor
+    ranges: dict[tuple[str, str], Envelope] = {}
+    # Factors of as many levels are fitted together: most have two, and one coefficient each.
+    for width in sorted({len(one.levels) for one in compared}):
+        alike = [one for one in compared if len(one.levels) == width]
+        pairs = [stacked.counts(ensemble.stack.codes(factor[one.key])[kept], width) for one in alike]
+        bases = [next(k for k, level in enumerate(one.levels) if level.reference) for one in alike]
+        found = _ratios(
+            np.concatenate([events for events, _ in pairs]),
+            np.concatenate([at_risk for _, at_risk in pairs]),
+            np.repeat(bases, m),
+            shown.method.ties,
+        ).reshape(len(alike), m, width)
+        for one, of_factor in zip(alike, found, strict=True):
+            for level, range_ in zip(one.levels, envelopes(of_factor), strict=True):
+                if level.n and not level.reference:
+                    ranges[one.key, level.group.id] = range_
     return RatiosAcross(m, ranges)

@@ -2,53 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from components.core.envelope_words import explained, spread, spread_of_p, verdict
-from components.core.numbers import count
+from components.core.envelope import Ranged
+from components.core.envelope_words import Verdict, explained, heading, spread, verdict
+from components.core.numbers import DAYS_PER_MONTH, inside
 from components.core.table import Table
 from components.survival.words import when
 from data.language import say
 
 if TYPE_CHECKING:
+    from components.core.envelope import Envelope
     from components.survival.analysis import Survival
     from components.survival.reconstructions import Across, GroupAcross
+
+MEDIAN, MEAN, RATIO = say("Median, months"), say("Restricted mean, months"), say("Hazard ratio")
+
+
+def ranged(group: GroupAcross, shown: Survival) -> tuple[Ranged, ...]:
+    """The numbers of one group as they are printed, its hazard ratio last, which the reference has none of."""
+
+    def of(what: str) -> str:
+        return say("{what}, {group}", what=what, group=group.label) if shown.groups.title else what
+
+    at = [say("{curve} at {when}", curve=inside(shown.endpoint.curve), when=when(day)) for day in shown.at_days]
+    ratio = (Ranged(of(say("hazard ratio")), group.ratio, 2),) if group.ratio else ()
+    return (
+        Ranged(of(say("patients")), group.n),
+        Ranged(of(say("median")), group.median, 1, 1 / DAYS_PER_MONTH, say(" months")),
+        *(Ranged(of(what), found, 1, 100, "%") for what, found in zip(at, group.at, strict=True)),
+        Ranged(of(say("restricted mean")), group.restricted_mean, 1, 1 / DAYS_PER_MONTH, say(" months")),
+        *ratio,
+    )
 
 
 def across_table(found: Across, shown: Survival) -> Table:
     """One row a group: the range of each estimate, and of its hazard ratio where there are several groups."""
-    month = 12 / 365.25
     several = len(found.groups) > 1
-    columns = (
-        say("Across {n} reconstructions", n=count(found.members)),
-        say("Patients"),
-        say("Median, months"),
-        *(say("At {when}", when=when(day)) for day in shown.at_days),
-        say("Restricted mean, months"),
-        *((say("Hazard ratio"),) if several else ()),
-    )
-
-    def ratio(group: GroupAcross) -> str:
-        return spread(group.ratio, 2) if group.ratio else say("reference")
-
-    rows = tuple(
-        (
-            group.label,
-            spread(group.n, 0),
-            spread(group.median, 1, month),
-            *(spread(one, 1, 100, "%") for one in group.at),
-            spread(group.restricted_mean, 1, month),
-            *((ratio(group),) if several else ()),
-        )
-        for group in found.groups
-    )
+    at = (say("At {when}", when=when(day)) for day in shown.at_days)
+    columns = (heading(found.members), say("Patients"), MEDIAN, *at, MEAN, *((RATIO,) if several else ()))
+    rows = []
+    for group in found.groups:
+        cells = [spread(replace(one, unit=one.unit if one.unit == "%" else "")) for one in ranged(group, shown)]
+        rows.append((group.label, *cells, *((say("reference"),) if several and group.ratio is None else ())))
     told = explained(found.members)
     if found.p is not None and found.p.known:
-        tested = spread_of_p(found.p)
-        told = say("Log-rank p: {p}. {told}", p=tested, told=told)
-    return Table(columns, rows, told, light=True)
+        told = say("Log-rank p: {p}. {told}", p=spread(_p(found.p)), told=told)
+    return Table(columns, tuple(rows), told, light=True)
 
 
-def across_sentence(found: Across) -> str:
-    """Whether the paper fixes what is shown."""
-    return verdict(found.openness, found.members)
+def _p(found: Envelope) -> Ranged:
+    return Ranged(say("log-rank p"), found, 3, p=True)
+
+
+def across_verdict(found: Across | None, shown: Survival) -> Verdict:
+    """Whether the paper fixes what is shown; nothing where there are no ranges."""
+    if found is None:
+        return verdict((), 0)
+    numbers = [one for group in found.groups for one in ranged(group, shown)]
+    return verdict([*numbers, *((_p(found.p),) if found.p else ())], found.members)

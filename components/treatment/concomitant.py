@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from components.core.analysis_set import AnalysisSet
 from components.core.columns import Columns, Share, columns, positions
@@ -68,15 +69,22 @@ def concomitant(cohort: Cohort, section: Section, by: Factor | None = None) -> C
 
 
 def _given(cohort: Cohort, shown: Columns) -> tuple[Given, ...]:
+    found = [
+        Given(cohort.dictionary.drug(drug), action, shown.shares(times > 0), tuple(int(n) for n in shown.counts(times)))
+        for (drug, action), times in times_given(cohort).items()
+    ]
+    return tuple(sorted(found, key=lambda given: (-given.shares[0].n, given.drug.word, given.action)))
+
+
+def times_given(cohort: Cohort) -> dict[tuple[str, str], NDArray[np.int64]]:
+    """How often each patient was given each drug other than the study's by each action, (n,)."""
     table = cohort.treatments
     rows = table[
         (table["drug"] != cohort.dictionary.study_drug.word).to_numpy() & table["action"].isin(GIVEN).to_numpy()
     ]
     patient = positions(cohort, rows["patient"])
-    found = []
+    found = {}
     for drug, action in dict.fromkeys(zip(rows["drug"], rows["action"], strict=True)):
         own = patient[((rows["drug"] == drug) & (rows["action"] == action)).to_numpy()]
-        times = np.bincount(own[own >= 0], minlength=cohort.n).astype(np.int64)
-        counts = tuple(int(n) for n in shown.counts(times))
-        found.append(Given(cohort.dictionary.drug(str(drug)), str(action), shown.shares(times > 0), counts))
-    return tuple(sorted(found, key=lambda given: (-given.shares[0].n, given.drug.word, given.action)))
+        found[str(drug), str(action)] = np.bincount(own[own >= 0], minlength=cohort.n).astype(np.int64)
+    return found

@@ -61,8 +61,7 @@ def discontinuation(cohort: Cohort, by: Factor | None = None, method: Method = P
     shown = columns(cohort, by)
     days = cohort.patients["tacrolimus_stop_day"].to_numpy(dtype=float)
     rows = stops(cohort)
-    reasons = {stop.patient: stop.reasons for stop in rows}
-    named = [reasons.get(str(patient), ()) for patient in cohort.patients["patient"]]
+    named = _by_patient(cohort, rows)
     stopped = cohort.patients["tacrolimus_stop_day"].notna().to_numpy(dtype=bool)
     return Discontinuation(
         columns=shown,
@@ -72,6 +71,16 @@ def discontinuation(cohort: Cohort, by: Factor | None = None, method: Method = P
         rows=rows,
         no_decision=_no_decision(rows, cohort.dictionary),
     )
+
+
+def reasons_by_patient(cohort: Cohort) -> list[tuple[Level, ...]]:
+    """The reasons why each patient first stopped tacrolimus, (n,); none of who did not."""
+    return _by_patient(cohort, stops(cohort))
+
+
+def _by_patient(cohort: Cohort, rows: tuple[Stop, ...]) -> list[tuple[Level, ...]]:
+    reasons = {stop.patient: stop.reasons for stop in rows}
+    return [reasons.get(str(patient), ()) for patient in cohort.patients["patient"]]
 
 
 def _no_decision(rows: tuple[Stop, ...], dictionary: Dictionary) -> tuple[tuple[Level, int], ...]:

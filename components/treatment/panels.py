@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.core.panel import Panel
+from components.core.procedure import procedures_of
 from components.courses.chart import CourseView
 from components.courses.panels import course_panel
 from components.survival.words import nobody_left
+from components.treatment import reconstructions_words as across
 from components.treatment import words
 from components.treatment.taper_chart import taper_chart
 from components.treatment.time_in_range_chart import time_chart
@@ -16,22 +18,27 @@ from components.treatment.time_in_range_chart import time_chart
 if TYPE_CHECKING:
     from components.courses.analysis import Course
     from components.courses.axis_range import AxisRange
+    from components.courses.reconstructions import CourseAcross
     from components.treatment.concomitant import Concomitant
+    from components.treatment.reconstructions import ConcomitantAcross, TaperAcross, TimeAcross
     from components.treatment.taper import Shares
     from components.treatment.time_in_range import TimeInRange
 
 
-def trough_panel(result: Course, axis_range: AxisRange, view: CourseView) -> Panel:
+def trough_panel(result: Course, axis_range: AxisRange, view: CourseView, found: CourseAcross | None = None) -> Panel:
     """The course with the target range behind it, and the patients below, within and above it under it."""
-    panel = course_panel(result, axis_range, view, kind="trough")
+    panel = course_panel(result, axis_range, view, kind="trough", found=found)
     if not panel.figure:
         return panel
     broken = f" {words.breaks(view.gap)}" if view.form == "single" else ""
     return replace(panel, tables=(words.share_table(result),), note=f"{panel.note}{broken}")
 
 
-def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True) -> Panel:
-    """Time in range by group, and patient by patient where ``single`` patients may be shown."""
+def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True, found: TimeAcross | None = None) -> Panel:
+    """Time in range by group, and patient by patient where ``single`` patients may be shown.
+
+    With ``found`` also what other reconstructions give, as in every panel here.
+    """
     table = words.time_table(result)
     note = words.time_note(result)
     if not result.analysed.of:
@@ -41,10 +48,14 @@ def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True) ->
         return Panel("time in range", words.TIME_TITLE, None, tables, words.no_time(result), note,
                      (words.no_time(result),), result=result)  # fmt: skip
     figure = time_chart(result, marked) if single else None
-    return Panel("time in range", words.TIME_TITLE, figure, (table,), words.time_summary(result), note, result=result)
+    more, decided = across.time_said(found, result) if found else across.NOTHING_SAID
+    return Panel(
+        "time in range", words.TIME_TITLE, figure, (table, *more), words.time_summary(result), note, decided.notices,
+        result=result, made_with=procedures_of((result, found)), under_figure=decided.under_figure,
+    )  # fmt: skip
 
 
-def taper_panel(result: Shares) -> Panel:
+def taper_panel(result: Shares, found: TaperAcross | None = None) -> Panel:
     """The shares at or below (above) each dose of prednisolone."""
     title = words.taper_title(result.groups.title)
     if not any(share.of for threshold in result.rows for group in threshold for share in group):
@@ -53,13 +64,21 @@ def taper_panel(result: Shares) -> Panel:
     table = words.taper_table(result)
     note = words.taper_note(result)
     figure, alt = taper_chart(result), words.taper_summary(result)
-    return Panel("taper", title, figure, (), alt, note, aside=(table,), result=result)
+    more, decided = across.taper_said(found, result) if found else across.NOTHING_SAID
+    return Panel(
+        "taper", title, figure, (), alt, note, decided.notices, aside=(table, *more), result=result,
+        made_with=procedures_of((result, found)), under_figure=decided.under_figure,
+    )  # fmt: skip
 
 
-def concomitant_panel(result: Concomitant) -> Panel:
+def concomitant_panel(result: Concomitant, found: ConcomitantAcross | None = None) -> Panel:
     """What was given besides tacrolimus."""
     title = words.TABS[words.OTHER]
     if not result.columns.n[0]:
         return Panel("concomitant", title, None, (), nobody_left(), "", (nobody_left(),), result=result)
     table = words.concomitant_table(result)
-    return Panel("concomitant", title, None, (table,), title, words.concomitant_note(), result=result)
+    more, decided = across.concomitant_said(found, result) if found else across.NOTHING_SAID
+    return Panel(
+        "concomitant", title, None, (table, *more), title, words.concomitant_note(), decided.notices, result=result,
+        made_with=procedures_of((result, found)), under_figure=decided.under_figure,
+    )  # fmt: skip

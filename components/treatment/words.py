@@ -14,7 +14,7 @@ from data.language import say
 if TYPE_CHECKING:
     from components.core.columns import Columns, Share
     from components.courses.analysis import Course
-    from components.treatment.concomitant import Concomitant, Given
+    from components.treatment.concomitant import AtStart, Concomitant, Given
     from components.treatment.taper import Shares, Threshold
     from components.treatment.time_in_range import PatientTime, TimeInRange
 
@@ -253,13 +253,11 @@ def taper_summary(result: Shares) -> str:
 def concomitant_table(result: Concomitant) -> Table:
     """Treatment at the start and drugs given later, patients (%) by column."""
     rows: list[tuple[str, ...]] = [(say("At the {day_0}", day_0=result.analysed.day_0), *_blank(result.columns))]
-    for entry in result.at_start:
-        label = entry.factor.label if len(entry.factor.levels) == 2 else f"{entry.factor.label}: {entry.level.label}"
-        rows.append((label, *map(n_percent, entry.shares)))
+    rows += [(start_label(entry), *map(n_percent, entry.shares)) for entry in result.at_start]
     later = len(rows)
     rows.append((say("Given on any day"), *_blank(result.columns)))
     for given in result.given:
-        what = _given(given)
+        what = given_label(given)
         rows.append((what, *map(n_percent, given.shares)))
         if any(times > share.n for times, share in zip(given.times, given.shares, strict=True)):
             rows.append((say("{what}, times in all", what=what), *map(count, given.times)))
@@ -269,7 +267,12 @@ def concomitant_table(result: Concomitant) -> Table:
     return Table((say("Patients (%)"), *headings(result.columns)), tuple(rows), "", frozenset({0, later}), inner)
 
 
-def _given(given: Given) -> str:
+def start_label(entry: AtStart) -> str:
+    """``Corticosteroids``; of a factor with several levels also which it is."""
+    return entry.factor.label if len(entry.factor.levels) == 2 else f"{entry.factor.label}: {entry.level.label}"
+
+
+def given_label(given: Given) -> str:
     """``Cyclophosphamide started``; the pulse of a drug that is called one already: ``Methylprednisolone pulse``."""
     drug = given.drug.label[0].upper() + given.drug.label[1:]
     if given.action == "start":

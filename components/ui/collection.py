@@ -188,5 +188,5 @@ def _remove(number: int) -> None:
 
 def _same(one: Entry, other: Entry) -> bool:
     mine, others = replace(one.stamp, looked=()), replace(other.stamp, looked=())
-    return (one.panel.title, one.panel.alt, one.panel.note, mine.lines) == (
-        other.panel.title, other.panel.alt, other.panel.note, others.lines)  # fmt: skip
+    return (one.panel.title, one.panel.alt, one.panel.small, mine.lines) == (
+        other.panel.title, other.panel.alt, other.panel.small, others.lines)  # fmt: skip

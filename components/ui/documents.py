@@ -89,7 +89,7 @@ def show_tables(panel: Panel, key: str) -> None:
     """What must be read first, the note, and the tables."""
     with st.container(key=key):
         st.html(STYLE)
-        for said in (*panel.notices, panel.note):
+        for said in (*panel.notices, panel.small):
             if said:
                 escaped.text(said)
         for table in panel.tables:

@@ -74,6 +74,8 @@ def _drawn(panel: Panel, key: str, *, clickable: bool, heading: bool) -> Any:
         if panel.strip is not None:
             show_table(panel.strip, kind="myo-strip")
         clicked = live_plot(figure(panel.figure), key=key, alt=plain(panel.alt), clickable=clickable)
+    if panel.under_figure:
+        escaped.caption(panel.under_figure)
     for table in panel.tables_under:
         show_table(table)
     if panel.aside:

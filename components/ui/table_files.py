@@ -47,7 +47,7 @@ def show_with_files(panel: Panel, here: PageInput, name: str, *, hint: str = "",
             on = datetime.now(tz=UTC).astimezone().date()
             small = (
                 *looks.carried(panel, here),
-                *footer(panel.analysed, here.whole.provenance, here.filter, panel.note, on),
+                *footer(panel.analysed, here.whole.provenance, here.filter, panel.small, on),
             )
             show_files(tables[0], panel.title, small, name)
     if hint and panel.figure is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from components.core.across import ACROSS
 from components.core.panel import Panel
 from components.core.summary import DESCRIPTION
 from components.courses import words
@@ -25,9 +26,7 @@ from components.links.page_input import PageInput
 from components.links.part import Part, Parts, Said, what_would_bring
 from components.links.view import View
 from components.methods.where_used import Place
-from components.survival.reconstructions import ACROSS
 from data.dictionary import Measure
-from data.ensemble import has_ensemble
 from data.language import say
 
 
@@ -60,8 +59,8 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     if scale == "absolute":
         yield LOGARITHMIC
     yield from each(LIMITS, PAIRS, APART, MODEL)
-    if value and has_ensemble(ground.whole):
-        yield page_controls.ACROSS
+    if value:
+        yield from each(*page_controls.across(ground.whole))
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -105,8 +104,7 @@ def _panel(here: PageInput, view: View) -> Panel:
     ]
     drawing = CourseView(form, logarithmic, apart, view.of(LIMITS), marked=here.followed)
     if value:
-        ensemble = here.ensemble(view)
-        found = course_across(ensemble, here.filter, by, results[0]) if ensemble else None
+        found = here.across(view, course_across, by, results[0])
         return course_panel(results[0], extents[0], drawing, models[0], found=found)
     return multiples_panel(results, extents, drawing, models)
 

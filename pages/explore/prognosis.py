@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from components.core import control_words as words
+from components.core.across import ACROSS
 from components.core.panel import Panel
 from components.links import page_controls
-from components.links.asked import Asked, PageContext
+from components.links.asked import Asked, PageContext, each
 from components.links.comparison import Chosen
 from components.links.control_types import Look, SingleChoice, named, single_choice
 from components.links.page import Page
@@ -17,9 +18,8 @@ from components.prognosis.panel import prognosis_panel
 from components.survival.analysis import TWO_YEARS
 from components.survival.hazard_ratios import FALSE_DISCOVERY, prognosis
 from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WALD
-from components.survival.reconstructions import ACROSS, ratios_across
+from components.survival.reconstructions import ratios_across
 from data.dictionary import Dictionary
-from data.ensemble import has_ensemble
 from data.language import say
 
 COUNTED_TO = single_choice(
@@ -39,8 +39,7 @@ def controls(ground: PageContext, _chosen: Chosen) -> Asked:
     yield page_controls.endpoint(ground.whole.dictionary)
     yield factors_shown(ground.whole.dictionary)
     yield COUNTED_TO
-    if has_ensemble(ground.whole):
-        yield page_controls.ACROSS
+    yield from each(*page_controls.across(ground.whole))
 
 
 def panels(here: PageInput, view: View) -> Parts:

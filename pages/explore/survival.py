@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from components.core import control_words as words
+from components.core.across import ACROSS
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each
 from components.links.comparison import Chosen, comparison
@@ -49,13 +51,12 @@ from components.survival.procedures import (
     PROFILE,
     WALD,
 )
-from components.survival.reconstructions import ACROSS, across
+from components.survival.reconstructions import across
 from components.survival.time_varying import TIME_VARYING_COX, time_varying
 from components.survival.time_varying_panel import time_varying_panel
 from components.survival.time_varying_words import OPEN as CHANGING
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Factor
-from data.ensemble import has_ensemble
 from data.language import say
 
 LAST_LANDMARK = 548
@@ -97,8 +98,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     if chosen.filter.parts and made.among == chosen.filter and not (factor and factor.post_baseline):
         yield GHOST
     yield from each(*page_controls.survival_view(ground.whole))
-    if has_ensemble(ground.whole):
-        yield page_controls.ACROSS
+    yield from each(*page_controls.across(ground.whole))
     if covariates:
         yield PENALTY
 
@@ -131,8 +131,7 @@ def panels(here: PageInput, view: View) -> Parts:
         if view.of(GHOST)
         else None
     )
-    ensemble = here.ensemble(view)
-    found = across(ensemble, here.filter, factor, result, until=until) if ensemble else None
+    found = here.across(view, partial(across, until=until), factor, result)
     yield Part("survival", lambda: survival_panel(result, drawing, behind, found))
     if death_competes(endpoint, dictionary.in_role("death")):
         at = drawing.at_days

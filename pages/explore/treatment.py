@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+from components.core.across import ACROSS
+from components.core.panel import Panel
 from components.core.summary import DESCRIPTION
 from components.courses.analysis import course
 from components.courses.axis_range import axis_range
 from components.courses.panels import course_panel
+from components.courses.reconstructions import course_across
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each
 from components.links.comparison import Chosen, comparison
@@ -23,10 +27,12 @@ from components.methods.where_used import CURVES, Place
 from components.safety.panels import stops_panel
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
+from components.survival.reconstructions import across
 from components.treatment import panels as treatment
 from components.treatment import words
 from components.treatment.concomitant import concomitant
 from components.treatment.discontinuation import discontinuation
+from components.treatment.reconstructions import concomitant_across, stops_across, taper_across, time_across
 from components.treatment.taper import shares
 from components.treatment.time_in_range import TIME_IN_RANGE, time_in_range
 from data.dictionary import Factor, Measure
@@ -89,6 +95,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
         yield RECEIVING
     if part == words.PERSISTENCE:
         yield from each(*page_controls.survival_view(ground.whole))
+    yield from each(*page_controls.across(ground.whole))
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -106,13 +113,15 @@ def _dose(here: PageInput, view: View, by: Factor | None) -> Parts:
     form = view.of(page_controls.form(single=here.single))
     drug = view.of(dose_unit((measure["tacrolimus_per_kg"], measure["tacrolimus"])))
     said = hint(here, form)
+
+    def panel() -> Panel:
+        result = course(here.cohort, drug, by, apart=False, method=here.method)
+        found = here.across(view, course_across, by, result)
+        return course_panel(result, axis_range(here.whole, drug), drawing(here, form), found=found)
+
     yield Part(
         "dose",
-        lambda: course_panel(
-            course(here.cohort, drug, by, apart=False, method=here.method),
-            axis_range(here.whole, drug),
-            drawing(here, form),
-        ),
+        panel,
         "files",
         hint=said,
         leads=to_patient if said else None,
@@ -124,22 +133,27 @@ def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
     form, gap = view.of(page_controls.form(single=here.single)), view.of(GAP)
     band = view.of(target(trough))
     said = hint(here, form)
+
+    def values() -> Panel:
+        result = course(here.cohort, trough, by, band=band, apart=False, method=here.method)
+        found = here.across(view, course_across, by, result)
+        return treatment.trough_panel(result, axis_range(here.whole, trough), drawing(here, form, gap=gap), found)
+
+    def times() -> Panel:
+        result = time_in_range(here.cohort, trough, *band, by, gap, here.method)
+        found = here.across(view, time_across, by, result)
+        return treatment.time_panel(result, here.followed, single=here.single, found=found)
+
     yield Part(
         "trough",
-        lambda: treatment.trough_panel(
-            course(here.cohort, trough, by, band=band, apart=False, method=here.method),
-            axis_range(here.whole, trough),
-            drawing(here, form, gap=gap),
-        ),
+        values,
         "files",
         hint=said,
         leads=to_patient if said else None,
     )
     yield Part(
         "time-in-range",
-        lambda: treatment.time_panel(
-            time_in_range(here.cohort, trough, *band, by, gap, here.method), here.followed, single=here.single
-        ),
+        times,
         "files",
         hint=words.CLICK_BAR if here.single else "",
         leads=to_patient if here.single else None,
@@ -150,18 +164,24 @@ def _steroids(here: PageInput, view: View, by: Factor | None) -> Parts:
     drug = here.cohort.dictionary.measure["prednisolone"]
     form, only = view.of(page_controls.form(single=here.single)), view.of(RECEIVING)
     said = hint(here, form)
+
+    def doses() -> Panel:
+        result = course(here.cohort, drug, by, receiving_only=only, apart=False, method=here.method)
+        found = here.across(view, course_across, by, result)
+        return course_panel(result, axis_range(here.whole, drug, receiving_only=only), drawing(here, form), found=found)
+
+    def taper() -> Panel:
+        result = shares(here.cohort, drug, by=by, receiving_only=only)
+        return treatment.taper_panel(result, here.across(view, taper_across, by, result))
+
     yield Part(
         "steroids",
-        lambda: course_panel(
-            course(here.cohort, drug, by, receiving_only=only, apart=False, method=here.method),
-            axis_range(here.whole, drug, receiving_only=only),
-            drawing(here, form),
-        ),
+        doses,
         "files",
         hint=said,
         leads=to_patient if said else None,
     )
-    yield Part("taper", lambda: treatment.taper_panel(shares(here.cohort, drug, by=by, receiving_only=only)), "files")
+    yield Part("taper", taper, "files")
 
 
 def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
@@ -169,31 +189,36 @@ def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
     endpoint = here.cohort.dictionary.in_role("persistence")
     if endpoint is None:
         return
-    yield Part(
-        "persistence",
-        lambda: survival_panel(
-            survival(
-                here.cohort,
-                endpoint,
-                by,
-                drawn.at_days,
-                drawn.ticks,
-                method=here.method,
-                until=drawn.horizon,
-                quartiles=drawn.quartiles,
-            ),
-            drawn,
-        ),
-    )
-    yield Part(
-        "reasons",
-        lambda: stops_panel(discontinuation(here.cohort, by, here.method), by.levels if by else (), listed=here.single),
-        "files",
-    )
+
+    def persistence() -> Panel:
+        result = survival(
+            here.cohort,
+            endpoint,
+            by,
+            drawn.at_days,
+            drawn.ticks,
+            method=here.method,
+            until=drawn.horizon,
+            quartiles=drawn.quartiles,
+        )
+        found = here.across(view, partial(across, until=drawn.horizon), by, result)
+        return survival_panel(result, drawn, found=found)
+
+    def reasons() -> Panel:
+        result = discontinuation(here.cohort, by, here.method)
+        found = here.across(view, stops_across, by, result)
+        return stops_panel(result, by.levels if by else (), listed=here.single, found=found)
+
+    yield Part("persistence", persistence)
+    yield Part("reasons", reasons, "files")
 
 
-def _other(here: PageInput, _view: View, by: Factor | None) -> Parts:
-    yield Part("concomitant", lambda: treatment.concomitant_panel(concomitant(here.cohort, TREATMENT, by)), "files")
+def _other(here: PageInput, view: View, by: Factor | None) -> Parts:
+    def given() -> Panel:
+        result = concomitant(here.cohort, TREATMENT, by)
+        return treatment.concomitant_panel(result, here.across(view, concomitant_across, by, result))
+
+    yield Part("concomitant", given, "files")
 
 
 TABS: Mapping[str, Tab] = dict(zip(words.TABS, (_dose, _trough, _steroids, _persistence, _other), strict=True))
@@ -207,15 +232,17 @@ PAGE = Page(
     panels,
     controls,
     places=(
-        Place("course", say("dose and corticosteroids"), (DESCRIPTION,)),
-        Place("trough", say("trough"), (DESCRIPTION,)),
+        Place("course", say("dose and corticosteroids"), (DESCRIPTION, ACROSS)),
+        Place("trough", say("trough"), (DESCRIPTION, ACROSS)),
         Place(
             kind="time in range",
             label=say("time in range"),
-            procedures=(DESCRIPTION, TIME_IN_RANGE),
+            procedures=(DESCRIPTION, TIME_IN_RANGE, ACROSS),
         ),
-        Place("survival", say("persistence"), CURVES),
-        Place("discontinuation", say("reasons to stop"), (DESCRIPTION,)),
+        Place("survival", say("persistence"), (*CURVES, ACROSS)),
+        Place("discontinuation", say("reasons to stop"), (DESCRIPTION, ACROSS)),
+        Place("taper", say("taper of corticosteroids"), (ACROSS,)),
+        Place("concomitant", say("other immunosuppressants"), (ACROSS,)),
     ),
     position=50,
 )

@@ -3,8 +3,12 @@
 import numpy as np
 import pytest
 
-from components.core.envelope import Envelope, Openness, envelope
-from components.core.envelope_words import spread, spread_of_p, verdict
+from components.core.envelope import Envelope, Openness, Ranged, envelope
+from components.core.envelope_words import RangeRow, not_fixed, spread, verdict
+
+FIXED = Ranged("age", Envelope(2.0, 2.0, 8, 8), 1)
+NEARLY = Ranged("alive", Envelope(0.880, 0.890, 8, 8), 1, 100, "%")
+OPEN = Ranged("ratio", Envelope(1.0, 2.0, 8, 8), 2)
 
 
 def test_the_least_and_the_most_of_those_that_have_a_number() -> None:
@@ -23,25 +27,52 @@ def test_the_least_and_the_most_of_those_that_have_a_number() -> None:
     ],
 )
 def test_openness_is_that_of_the_printed_digits(least: float, most: float, openness: Openness) -> None:
-    assert Envelope(least, most, 3, 3).openness(1, 100) is openness
+    assert Ranged("", Envelope(least, most, 3, 3), 1, 100).openness is openness
+
+
+def test_patients_nearly_agree_only_when_they_differ_by_one() -> None:
+    assert Ranged("", Envelope(5, 6, 3, 3)).openness is Openness.NEARLY
+    assert Ranged("", Envelope(5, 7, 3, 3)).openness is Openness.OPEN
 
 
 def test_what_only_some_cohorts_can_estimate_is_open_and_what_none_can_is_fixed() -> None:
-    assert Envelope(1.0, 1.0, 2, 3).openness(1) is Openness.OPEN
-    assert Envelope(np.nan, np.nan, 0, 3).openness(1) is Openness.FIXED
+    assert Ranged("", Envelope(1.0, 1.0, 2, 3), 1).openness is Openness.OPEN
+    assert Ranged("", Envelope(np.nan, np.nan, 0, 3), 1).openness is Openness.FIXED
 
 
 def test_in_print() -> None:
-    assert spread(Envelope(1 / 3, 2 / 3, 8, 8), 1, 100, "%") == "33.3–66.7%"
-    assert spread(Envelope(0.8831, 0.8834, 8, 8), 1, 100, "%") == "88.3%"
-    assert spread(Envelope(2.0, 2.0, 5, 8), 2) == "2.00; NE in 3"
-    assert spread(Envelope(-1.0, 1.0, 8, 8), 0) == "−1 to 1"
-    assert spread(Envelope(np.nan, np.nan, 0, 8), 1) == "NE in all"
-    assert spread_of_p(Envelope(0.0001, 0.02, 8, 8)) == "< 0.001 to 0.020"
+    assert spread(Ranged("", Envelope(1 / 3, 2 / 3, 8, 8), 1, 100, "%")) == "33.3–66.7%"
+    assert spread(Ranged("", Envelope(0.8831, 0.8834, 8, 8), 1, 100, "%")) == "88.3%"
+    assert spread(Ranged("", Envelope(2.0, 2.0, 5, 8), 2)) == "2.00; NE in 3"
+    assert spread(Ranged("", Envelope(-1.0, 1.0, 8, 8))) == "−1 to 1"
+    assert spread(Ranged("", Envelope(np.nan, np.nan, 0, 8), 1)) == "NE in all"
+    assert spread(Ranged("", Envelope(0.0001, 0.02, 8, 8), 3, p=True)) == "< 0.001 to 0.020"
 
 
-def test_the_verdict_is_that_of_the_most_open_number() -> None:
-    fixed, nearly, open_ = Openness
-    assert verdict([fixed, fixed], 8).startswith("Fixed by the paper: 8 reconstructions")
-    assert verdict([fixed, nearly], 8).startswith("Nearly fixed by the paper")
-    assert verdict([fixed, nearly, open_], 8).startswith("Open (1 of the 3 numbers below)")
+def test_what_is_fixed_or_little_open_stands_small_under_the_figure() -> None:
+    fixed = verdict([FIXED, FIXED], 8)
+    assert fixed.under_figure.startswith("Fixed by the paper: all 2 numbers")
+    assert fixed.notices == ()
+    little = verdict([FIXED, FIXED, FIXED, NEARLY, OPEN], 8)
+    assert "3 fixed by the paper, 1 nearly fixed, 1 open" in little.under_figure
+    assert little.under_figure.endswith("The widest range: ratio, 1.00–2.00.")
+
+
+def test_what_is_much_open_is_read_before_the_figure() -> None:
+    much = verdict([FIXED, OPEN, NEARLY], 8)
+    assert much.under_figure == ""
+    assert much.notices[0].startswith("Open: the paper does not decide 1 of the 3 numbers here.")
+    assert verdict([], 8).sentence == ""
+
+
+def test_rows_that_are_fixed_are_left_out_but_for_the_one_over_a_row_that_is_not() -> None:
+    rows = [
+        RangeRow("a", ("2.0",), (FIXED,)),
+        RangeRow("b", ("2.0",), (FIXED,)),
+        RangeRow("c", ("1.00–2.00",), (OPEN,), inner=True),
+    ]
+    table = not_fixed(["All"], rows, 8)
+    assert table is not None
+    assert table.rows == (("b", "2.0"), ("c", "1.00–2.00"))
+    assert table.inner == {1}
+    assert not_fixed(["All"], rows[:2], 8) is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from components.core.envelope import Openness
+from components.core.across import ACROSS
+from components.core.envelope import Openness, Ranged
 from components.core.envelope_words import spread
 from components.courses.analysis import Scale, course
 from components.courses.axis_range import axis_range
@@ -12,7 +13,6 @@ from components.courses.chart import CourseView
 from components.courses.panels import course_panel
 from components.courses.reconstructions import course_across
 from components.courses.words import places_of
-from components.survival.reconstructions import ACROSS
 from data.ensemble import Ensemble, ensemble_of, positions
 from data.filters import filter_from_query
 from data.reading.read import reconstructed_cohort
@@ -52,12 +52,12 @@ def test_the_paper_fixes_the_means_that_it_prints_and_the_panel_says_every_range
     shown = course(OUTCOME, FVC)
     found = course_across(ensemble, filter_from_query("", WORDS).filter, None, shown)
     (series,), places = found.series, places_of(FVC, "absolute")
-    assert {one.openness(places) for one in series.means if one.known} == {Openness.FIXED}
+    assert {Ranged("", one, places).openness for one in series.means if one.known} == {Openness.FIXED}
     extent = axis_range(OUTCOME, FVC, "absolute")
     panel = course_panel(shown, extent, CourseView("mean"), found=found)
     table = panel.aside[-1]
     assert table.columns[0] == f"Across {FEW} reconstructions"
-    assert table.rows[2][1] == spread(next(one for one in series.means if one.known), places)
-    assert panel.notices[-1].startswith(("Open", "Nearly", "Fixed"))
+    assert table.rows[2][1] == spread(Ranged("", next(one for one in series.means if one.known), places))
+    assert f"{FEW} reconstructions" in " ".join((*panel.notices, panel.under_figure))
     assert ACROSS in panel.procedures
     assert ACROSS not in course_panel(shown, extent, CourseView("mean")).procedures

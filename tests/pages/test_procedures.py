@@ -28,6 +28,7 @@ from app import PAGES as MENU
 from components.baseline.analysis import STANDARDIZED_DIFFERENCE
 from components.biomarker.analysis import AUC, CONCORDANCE, CUT_POINT
 from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE
+from components.core.across import ACROSS
 from components.core.panel import Panel
 from components.core.procedure import Procedure, procedures_of
 from components.core.summary import DESCRIPTION
@@ -61,7 +62,6 @@ from components.survival.procedures import (
     SCORE_TEST,
     WALD,
 )
-from components.survival.reconstructions import ACROSS
 from components.survival.share_differences import SURVIVAL_DIFFERENCE
 from components.survival.time_varying import TIME_VARYING_COX
 from components.treatment.time_in_range import TIME_IN_RANGE

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from components.chart.marks import Intervals
-from components.core.envelope import Openness
+from components.core.across import ACROSS
+from components.core.envelope import Openness, Ranged
 from components.core.envelope_words import spread
 from components.prognosis.panel import prognosis_panel
 from components.survival.analysis import survival
 from components.survival.chart import MOST_BANDS, View
 from components.survival.hazard_ratios import prognosis
 from components.survival.panel import survival_panel
-from components.survival.reconstructions import ACROSS, across, ratios_across
+from components.survival.reconstructions import across, ratios_across
 from data.cohort import Cohort
 from data.ensemble import Ensemble, ensemble_of, positions
 from data.filters import Filter, filter_from_query
@@ -100,7 +101,7 @@ def test_what_the_paper_prints_is_fixed(ensemble: Ensemble) -> None:
     found = ratios_across(ensemble, Filter(), shown).ranges
     printed = {("subtype", "cadm"), ("anti_mda5", "positive"), ("ct_pattern", "dad"), ("oxygen", "present")}
     assert printed <= set(found)
-    assert {found[one].openness(2) for one in printed} == {Openness.FIXED}
+    assert {Ranged("", found[one], 2).openness for one in printed} == {Openness.FIXED}
     for one in shown.comparisons:
         for level in one.levels:
             if level.ratio.known and not level.reference and level.n:
@@ -137,7 +138,7 @@ def test_the_panel_draws_dotted_lines_and_says_what_is_open(ensemble: Ensemble) 
     found = across(ensemble, Filter(), WORDS.factor["subtype"], shown)
     panel = survival_panel(shown, view, None, found)
     assert panel.tables[-1].columns[0] == f"Across {ensemble.n} reconstructions"
-    assert panel.notices[-1].startswith(("Open", "Nearly", "Fixed"))
+    assert f"{ensemble.n} reconstructions" in " ".join((*panel.notices, panel.under_figure))
     assert ACROSS in panel.procedures
     assert panel.figure is not None
     dotted = [mark.key for mark in panel.figure.plots[0].marks if mark.key.endswith((" least", " most"))]
@@ -161,8 +162,8 @@ def test_the_forest_plot_draws_what_is_not_fixed_and_its_table_prints_every_rang
     found = ratios_across(ensemble, chosen, shown)
     panel = prognosis_panel(shown, found=found)
     assert panel.aside[0].columns[-1] == f"HR across {ensemble.n} reconstructions"
-    assert panel.aside[0].rows[2][-1] == spread(found.ranges["sex", "female"], 2)
-    open_ = sum(one.openness(2) is not Openness.FIXED for one in found.ranges.values() if one.known)
+    assert panel.aside[0].rows[2][-1] == spread(Ranged("", found.ranges["sex", "female"], 2))
+    open_ = sum(Ranged("", one, 2).openness is not Openness.FIXED for one in found.ranges.values() if one.known)
     assert panel.figure is not None
     mark = next(mark for mark in panel.figure.plots[0].marks if mark.key == "reconstructions")
     assert isinstance(mark, Intervals)
