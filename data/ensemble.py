@@ -30,7 +30,7 @@ FOLDER = Path(__file__).with_name("ensemble")
 RECORD, COMPLETE, VISITS, MEMBER = "members.json", "complete", "visits", "member"
 TABLES = ("patients", "measurements", "reactions", "treatments")
 
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -76,14 +76,14 @@ class Ensemble:
         key = ("population", population.key)
         return self.once(key, lambda: Ensemble(self.stack.of_population(population.key), self.members, self.folder))
 
-    def once(self, key: tuple[str, ...], compute: Callable[[], Found]) -> Found:
+    def once(self, key: tuple[str, ...], compute: Callable[[], T]) -> T:
         """What ``compute`` gives of the whole stack, computed the first time that this ``key`` is asked for.
 
         It is kept for everybody, as the stack is: none of its patients is a real one.
         """
         if key not in self._computed:
             self._computed[key] = compute()
-        found: Found = self._computed[key]
+        found: T = self._computed[key]
         return found
 
     @cached_property

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from components.core.panel import Panel
     from components.links.page import Page
 
-Shown = TypeVar("Shown")
-Found = TypeVar("Found")
+S = TypeVar("S")
+T = TypeVar("T")
 
 Memory = Callable[[tuple[object, ...], Callable[[], "Panel"]], "Panel"]
 """Gives the panel of a question: that of the same question before, or the one it has computed."""
@@ -77,10 +77,10 @@ class PageInput:
     def across(
         self,
         view: View,
-        ranges: Callable[[Ensemble, Filter, Factor | None, Shown], Found],
+        ranges: Callable[[Ensemble, Filter, Factor | None, S], T],
         by: Factor | None,
-        shown: Shown,
-    ) -> Found | None:
+        shown: S,
+    ) -> T | None:
         """The ``ranges`` of what is ``shown`` by a factor over the reconstructions, where there are any to show."""
         ensemble = self.ensemble(view)
         return ranges(ensemble, self.filter, by, shown) if ensemble is not None else None

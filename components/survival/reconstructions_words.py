@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.core.envelope import Ranged
@@ -30,9 +29,9 @@ def ranged(group: GroupAcross, shown: Survival) -> tuple[Ranged, ...]:
     ratio = (Ranged(of(say("hazard ratio")), group.ratio, 2),) if group.ratio else ()
     return (
         Ranged(of(say("patients")), group.n),
-        Ranged(of(say("median")), group.median, 1, 1 / DAYS_PER_MONTH, say(" months")),
+        Ranged(of(say("median in months")), group.median, 1, 1 / DAYS_PER_MONTH),
         *(Ranged(of(what), found, 1, 100, "%") for what, found in zip(at, group.at, strict=True)),
-        Ranged(of(say("restricted mean")), group.restricted_mean, 1, 1 / DAYS_PER_MONTH, say(" months")),
+        Ranged(of(say("restricted mean in months")), group.restricted_mean, 1, 1 / DAYS_PER_MONTH),
         *ratio,
     )
 
@@ -44,7 +43,7 @@ def across_table(found: Across, shown: Survival) -> Table:
     columns = (heading(found.members), say("Patients"), MEDIAN, *at, MEAN, *((RATIO,) if several else ()))
     rows = []
     for group in found.groups:
-        cells = [spread(replace(one, unit=one.unit if one.unit == "%" else "")) for one in ranged(group, shown)]
+        cells = [spread(one) for one in ranged(group, shown)]
         rows.append((group.label, *cells, *((say("reference"),) if several and group.ratio is None else ())))
     told = explained(found.members)
     if found.p is not None and found.p.known:

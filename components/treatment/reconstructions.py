@@ -132,7 +132,7 @@ def stops_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: D
     stack = ensemble.stack
     days = stack.patients["tacrolimus_stop_day"].to_numpy(dtype=float)
     stopped = ~np.isnan(days)
-    named = ensemble.once(("reasons to stop",), lambda: named_across(reasons_by_patient(stack)))
+    named = ensemble.once(("stop_reasons",), lambda: named_across(reasons_by_patient(stack)))
     middle = np.stack([one.median[:, 0] for one in columns.described(days[:, None])], axis=1)
     reasons = columns.of_names(named, stopped, stack.dictionary.stop_reasons)
     return StopsAcross(ensemble.n, columns.shares(stopped), envelopes(middle), reasons)
