@@ -164,6 +164,9 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "product_limit": maybe(KAPLAN_MEIER, ACROSS),
     "mean_within": NOTHING,
     "stacked_days": NOTHING,
+    "stacked_distributions": maybe(ACROSS),
+    "group_cells": maybe(ACROSS),
+    "columns_across": maybe(ACROSS),
     "coded_days": NOTHING,
     "logranks": told(ACROSS, shown=lambda result: result[1].any()),
     "follow_up": NOTHING,
@@ -253,7 +256,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
                 continue
             called = member.__name__
             engine = member.__module__.startswith("components.engine")
-            ours = called in {"random_intercept", "landmark"} and member.__module__ != module.__name__
+            ours = called in {"random_intercept", "landmark", "group_cells", "columns_across"} and member.__module__ != module.__name__
             if engine or ours:
                 monkeypatch.setattr(module, name, seen.over(member, called))
     for kind in (lifelines.CoxPHFitter, lifelines.CoxTimeVaryingFitter):
