@@ -75,6 +75,7 @@ RANDOM = int(os.environ.get("MYOSCOPE_PROCEDURES", "1"))
 TITLES = {page.address: page.title for page in MENU}
 REGISTER = {one.key: one for one in register(place for page in MENU for place in page.places)}
 UNWATCHED = {"engine", "chart", "export", "links", "ui", "reconstruct", "evidence"}
+OURS = {"random_intercept", "landmark", "group_cells", "columns_across"}
 FILES = {page.address: page.file for page in MENU if page.exists}
 Bound = dict[str, Any]
 Made = tuple[set[Procedure], set[Procedure]]
@@ -256,7 +257,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
                 continue
             called = member.__name__
             engine = member.__module__.startswith("components.engine")
-            ours = called in {"random_intercept", "landmark", "group_cells", "columns_across"} and member.__module__ != module.__name__
+            ours = called in OURS and member.__module__ != module.__name__
             if engine or ours:
                 monkeypatch.setattr(module, name, seen.over(member, called))
     for kind in (lifelines.CoxPHFitter, lifelines.CoxTimeVaryingFitter):
