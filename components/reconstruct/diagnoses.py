@@ -42,19 +42,38 @@ def diagnosed(
     antibodies, is positive only where ARS is positive or not tested, and ARS only where MDA5 is not positive.
     Raises NotFoundError when a search fails.
     """
-    n = len(deaths.last)
-    together = np.zeros(n, dtype=np.int64)
+    together = np.zeros(len(deaths.last), dtype=np.int64)
     late = _late_deaths_as_printed(deaths, targets)
-    subtype = _searched(_question(targets, SUBTYPE, together, late), deaths, targets, rng)
-    everybody = np.ones((n, 3), dtype=np.bool_)
-    asked = replace(_question(targets, MDA5, subtype, everybody), lean=_early(deaths, POSITIVE, assumed.early_mda5))
-    mda5 = _searched(asked, deaths, targets, rng)
-    ars = _searched(_question(targets, ARS, subtype, _unless(mda5 == POSITIVE, POSITIVE)), deaths, targets, rng)
-    jo1 = _searched(_question(targets, JO1, subtype, _unless(ars == NEGATIVE, POSITIVE)), deaths, targets, rng)
-    people = {SUBTYPE: np.array(DICTIONARY.factor[SUBTYPE].words, dtype=object)[subtype]}
-    for key, codes in ((JO1, jo1), (ARS, ars), (MDA5, mda5)):
-        people[key] = np.array([*DICTIONARY.factor[key].words, None], dtype=object)[codes]
+    found = {SUBTYPE: _searched(_question(targets, SUBTYPE, together, late), deaths, targets, rng)}
+    for key in SKELETON[1:]:
+        found[key] = antibody(key, found, deaths, targets, rng, assumed)
+    people = {SUBTYPE: np.array(DICTIONARY.factor[SUBTYPE].words, dtype=object)[found[SUBTYPE]]}
+    for key in TESTS:
+        people[key] = np.array([*DICTIONARY.factor[key].words, None], dtype=object)[found[key]]
     return pd.DataFrame(people)
+
+
+def antibody(
+    key: str,
+    known: dict[str, Ints],
+    deaths: Deaths,
+    targets: Targets,
+    rng: np.random.Generator,
+    assumed: Assumptions = MIDDLE,
+) -> Ints:
+    """Results of one test (n,), positions in its levels and ``NOT_TESTED``; ``known`` holds subtype and earlier tests.
+
+    Raises NotFoundError when the search fails.
+    """
+    barred = np.zeros(len(deaths.last), dtype=np.bool_)
+    if key == ARS:
+        barred = known[MDA5] == POSITIVE
+    elif key == JO1:
+        barred = known[ARS] == NEGATIVE
+    question = _question(targets, key, known[SUBTYPE], _unless(barred, POSITIVE))
+    if key == MDA5:
+        question = replace(question, lean=_early(deaths, POSITIVE, assumed.early_mda5))
+    return _searched(question, deaths, targets, rng)
 
 
 def _searched(question: Question, deaths: Deaths, targets: Targets, rng: np.random.Generator) -> Ints:
@@ -66,7 +85,8 @@ def _searched(question: Question, deaths: Deaths, targets: Targets, rng: np.rand
     reason = ""
     for _ in range(ATTEMPTS):
         split = splits[int(rng.integers(len(splits)))]
-        counts = tuple(split.get(level, 0) for level in levels)
+        printed = bool(question.target.ratios) or question.target.factor.key == SUBTYPE
+        counts = tuple(split.get(level, 0) for level in levels) if printed else None
         codes, far = exchanged(question, deaths, assigned(question, deaths, counts, rng), rng)
         if far > 0.0:
             codes, far = polished(question, deaths, codes, rng)

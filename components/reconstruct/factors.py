@@ -55,22 +55,26 @@ def with_factors(
     Raises NotFoundError when a factor's hazard ratios are not reached.
     """
     found = patients.copy()
-    factors = [entry for entry in DICTIONARY.factors if entry.key not in SKELETON and not entry.post_baseline]
-    for factor in sorted(factors, key=lambda entry: entry.key not in FIRST):
-        wanted = quotas(targets, factor)
-        if wanted.counts[:, :-1].any():
-            found[factor.key] = _levels(found, factor, wanted, targets, assumed.together, rng)
+    for factor in in_order():
+        if quotas(targets, factor).counts[:, :-1].any():
+            found[factor.key] = levels_of(found, factor, targets, assumed.together, rng)
     return found
 
 
-def _levels(
-    patients: pd.DataFrame,
-    factor: Factor,
-    wanted: Quotas,
-    targets: Targets,
-    together: float,
-    rng: np.random.Generator,
+def in_order() -> tuple[Factor, ...]:
+    """The factors found after the skeleton, in the order in which they are."""
+    factors = [entry for entry in DICTIONARY.factors if entry.key not in SKELETON and not entry.post_baseline]
+    return tuple(sorted(factors, key=lambda entry: entry.key not in FIRST))
+
+
+def levels_of(
+    patients: pd.DataFrame, factor: Factor, targets: Targets, together: float, rng: np.random.Generator
 ) -> list[str | None]:
+    """The level of ``factor`` that each patient carries (None: none recorded), whatever their earlier columns are.
+
+    Raises NotFoundError when its hazard ratios are not reached.
+    """
+    wanted = quotas(targets, factor)
     weight = affinity(patients, factor, targets, together)
     inside = np.ones(len(patients), dtype=np.bool_)
     if wanted.population == "outcome":

@@ -97,10 +97,10 @@ def _far(printed: Printed, found: Floats) -> Floats:
     return np.log1p(np.where(np.isfinite(beyond), beyond, 1e6))
 
 
-def assigned(question: Question, deaths: Deaths, splits: tuple[int, ...], rng: np.random.Generator) -> Ints:
+def assigned(question: Question, deaths: Deaths, splits: tuple[int, ...] | None, rng: np.random.Generator) -> Ints:
     """The best of many random assignments of levels (K for none), with ``splits`` deaths in each level, (n,).
 
-    Raises NotFoundError when the quotas cannot be met.
+    Without ``splits`` the dead carry levels like everybody. Raises NotFoundError when the quotas cannot be met.
     """
     best, least = None, np.inf
     for _ in range(DEALS):
@@ -117,19 +117,23 @@ def assigned(question: Question, deaths: Deaths, splits: tuple[int, ...], rng: n
     return best
 
 
-def _assign(question: Question, deaths: Deaths, splits: tuple[int, ...], rng: np.random.Generator) -> Ints | None:
+def _assign(
+    question: Question, deaths: Deaths, splits: tuple[int, ...] | None, rng: np.random.Generator
+) -> Ints | None:
     codes = np.full(len(deaths.last), -1)
     left = question.quotas.copy()
     dead = rng.permutation(np.flatnonzero(deaths.died))
-    open_deaths = np.array([*splits, len(dead) - sum(splits)])
+    open_deaths = np.array([*splits, len(dead) - sum(splits)]) if splits is not None else None
     for patient in dead[np.argsort(question.allowed[dead].sum(axis=1), kind="stable")]:
-        room = question.allowed[patient] & (open_deaths > 0) & (left[question.within[patient]] > 0)
+        likely = left[question.within[patient]] if open_deaths is None else open_deaths
+        room = question.allowed[patient] & (likely > 0) & (left[question.within[patient]] > 0)
         if not room.any():
             return None
-        chance = room * open_deaths * (1.0 if question.lean is None else question.lean[patient])
+        chance = room * likely * (1.0 if question.lean is None else question.lean[patient])
         level = int(rng.choice(np.flatnonzero(room), p=chance[room] / chance.sum()))
         codes[patient] = level
-        open_deaths[level] -= 1
+        if open_deaths is not None:
+            open_deaths[level] -= 1
         left[question.within[patient], level] -= 1
     for stratum, counts in enumerate(left):
         for level in np.argsort(question.allowed.sum(axis=0), kind="stable"):

@@ -19,7 +19,10 @@ from data.variables import DICTIONARY
 MEDIAN_DAY = 150.0
 """Half of the progressions within two years are drawn before about this day: the hazard is highest early."""
 LOWEST, OTHERS = "subtype=CADM", ("subtype=PM", "subtype=Classic DM")
-"""The paper calls progression-free survival lowest in the first of these groups; of the last it prints no number."""
+"""The paper calls progression-free survival lowest in the first of these groups; of the last it prints no number.
+
+Where the number of the first is not known, neither is that it is the lowest.
+"""
 CLEARLY = 0.1
 """Percentage points by which it is lower at least, so that the printed decimal shows it."""
 LATE = 0.02
@@ -59,7 +62,10 @@ def progression_days(
     curves = tuple(t for t in targets.survival() if t.endpoint.key == "progression_free")
     groups = np.stack([members(patients, curve.group) for curve in curves], axis=1).astype(np.float64)
     ranges = _ranges(endings[:, LAST], endings[:, DIED])
-    subtypes = np.stack([members(patients, group) for group in (LOWEST, *OTHERS)], axis=1).astype(np.float64)
+    compared = (LOWEST, *OTHERS) if any(curve.group == LOWEST for curve in curves) else ()
+    subtypes = np.zeros((len(patients), len(compared)))
+    for column, group in enumerate(compared):
+        subtypes[:, column] = members(patients, group)
     wanted = _Wanted(curves, groups, endings[:, LAST], endings[:, DIED], *ranges, subtypes)
     start = np.full(len(endings), NEVER)
     for patient in of_lungs:
