@@ -8,6 +8,8 @@
 
 ``python -m components.reconstruct verify --out data/ensemble``
 
+``python -m components.reconstruct heldout --seeds 1-11 --out data/ensemble``
+
 ``python -m components.reconstruct list --out docs/patients.md``
 """
 
@@ -26,6 +28,7 @@ from components.reconstruct.centre import distances
 from components.reconstruct.coherence import incoherences
 from components.reconstruct.cohort_files import kept_or_written, quality
 from components.reconstruct.ensemble import members, seeds_of
+from components.reconstruct.held_out import held_out, record
 from components.reconstruct.listing import listing
 from components.reconstruct.packed import packed, untrue
 from components.reconstruct.targets import published_targets
@@ -88,10 +91,25 @@ def verify(folder: Path) -> int:
     return int(bool(wrong))
 
 
+def left_out_of(seeds: str, folder: Path) -> int:
+    """Leave printed numbers out of the members of these seeds, and say how many the range of what they give covers."""
+    record(seeds_of(seeds), published_targets(), printed, folder)
+    found = held_out(published_targets(), folder)
+    for one in found:
+        number = one.number
+        what = f"{number.variable} {number.level or number.group}"
+        says = f"{min(one.values):.3g} to {max(one.values):.3g} over {len(one.values)}"
+        print(f"{number.id} {what}: printed {number.printed}, {says}{'' if one.covered else ', not covered'}")
+    printed(f"{sum(one.covered for one in found)} of {len(found)} covered")
+    return 0
+
+
 def main() -> int:
     """Read the command line and do what it asks."""
     parser = argparse.ArgumentParser(prog="python -m components.reconstruct", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("cohort", "ensemble", "pack", "verify", "list"), default="cohort")
+    parser.add_argument(
+        "what", nargs="?", choices=("cohort", "ensemble", "pack", "verify", "heldout", "list"), default="cohort"
+    )
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another cohort, just as faithful")
     parser.add_argument("--seeds", default="1-100", help="seeds of an ensemble, such as 1-100 or 3,5,8-10")
     parser.add_argument("--members", type=Path, help="folder of the members to pack")
@@ -104,6 +122,8 @@ def main() -> int:
         return pack(chosen.members, chosen.out)
     if chosen.what == "verify":
         return verify(chosen.out)
+    if chosen.what == "heldout":
+        return left_out_of(chosen.seeds, chosen.out)
     if chosen.what == "list":
         chosen.out.write_text(listing(reconstructed_cohort()), encoding="utf-8")
         return 0

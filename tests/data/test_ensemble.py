@@ -26,7 +26,7 @@ COMMITTED = reconstructed_cohort()
 
 def test_its_files_are_as_they_were_written_and_small() -> None:
     assert damaged() == ()
-    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 4_000_000
+    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 5_000_000
 
 
 def test_every_member_is_recorded_as_faithful_and_coherent_once() -> None:
