@@ -64,8 +64,8 @@ def progression_days(
     ranges = _ranges(endings[:, LAST], endings[:, DIED])
     compared = (LOWEST, *OTHERS) if any(curve.group == LOWEST for curve in curves) else ()
     subtypes = np.zeros((len(patients), len(compared)))
-    for column, group in enumerate(compared):
-        subtypes[:, column] = members(patients, group)
+    for column, name in enumerate(compared):
+        subtypes[:, column] = members(patients, name)
     wanted = _Wanted(curves, groups, endings[:, LAST], endings[:, DIED], *ranges, subtypes)
     start = np.full(len(endings), NEVER)
     for patient in of_lungs:
