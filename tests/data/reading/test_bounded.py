@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from data.reading import bounded as process
+from data.reading import read
 from data.reading.bounded import StoppedError, bounded
 from data.reading.read import opened
 from data.reading.reader import request
@@ -87,7 +88,8 @@ def test_a_file_that_eats_memory_is_told_and_nothing_else() -> None:
     assert "cells" in only.wrong
 
 
-def test_a_small_file_of_long_texts_that_unfold_ends_with_a_sentence() -> None:
+def test_a_small_file_of_long_texts_that_unfold_ends_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read, "bounded", bounded)
     texts = pd.DataFrame({"patient": pd.Categorical(["P" * 1_000_000] * 1_500)})
     content = parquet(texts)
     assert len(content) < 2**20
