@@ -1,17 +1,24 @@
 """How often exploring finds something where nothing is: a scripted user makes 20 looks in cohorts without differences.
 
-`python -m bench.false_alarms` prints the table of docs/methods.md. Each session has a cohort of its own, in which what
-became of the patients is dealt to them at random, so that no factor has anything to do with it. The user opens the
-survival page 20 times, each time with another endpoint, factor or filter, through the function that draws the page;
-every comparison that a view shows goes into the ledger as on the screen. Counted is, after every look, whether the
-ledger calls any of them one that holds, beside whoever reads p < 0.05 as a finding. Only the survival page is opened,
-and no cut-point is searched.
+Each session has a cohort of its own, in which what became of the patients (every day of theirs and their adverse
+reactions) is dealt to them at random, so that nothing known at the start has anything to do with it. The user makes 20
+looks on the pages that show p-values, each on another page or with other choices of its controls and mostly with a
+filter, through the functions that draw the pages; now and then what is folded away is opened too. Every comparison that
+is shown goes into the ledger as on the screen. Counted is, after every look, whether the ledger calls any of them one
+that holds, beside whoever reads p < 0.05 as a finding.
+
+`python -m bench.false_alarms --sessions 50 --seed 3` adds so many sessions to false_alarms.json, under their seed, and
+writes the table of docs/methods.md again from all that stand there.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, replace
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -19,21 +26,42 @@ import numpy as np
 from app import PAGES
 from components.core.ledger import Ledger
 from components.core.look import LEVEL
+from components.links.address import CONVENTIONS
+from components.links.control_types import (
+    Control,
+    IntegerChoice,
+    KeptChoice,
+    MultipleChoice,
+    NumericRange,
+    SingleChoice,
+    Switch,
+    Value,
+)
 from components.links.looked_at import looked_at
-from components.links.page import Page
+from components.links.page import ROOT, Page
+from components.links.page_controls import ACROSS, BY
+from components.links.page_input import ground
+from components.links.view import answered
 from components.report.panels import asked, computed
 from data.cohort import Cohort
-from data.dictionary import Dictionary
+from data.filters import KEEP_MISSING
 from data.reading.layout import day_columns
 from data.reading.read import reconstructed_cohort
 
-LOOKS, SESSIONS, SEED = 20, 500, 20_220_101
-SURVIVAL = next(page for page in PAGES if page.address == "survival")
+LOOKS = 20
+RESULTS, METHODS = Path(__file__).with_suffix(".json"), ROOT / "docs" / "methods.md"
+LOOKED_ON = ("overview", "survival", "prognosis", "biomarker", "safety")
+"""The pages on which looks are made; a test holds that every page whose panels list comparisons is among them."""
+
+LEFT = frozenset({ACROSS.key, *CONVENTIONS})
+"""Controls that change no comparison, or only how it is computed, and stay as they are."""
+
+MARKED = re.compile(r"(<!-- written by `python -m bench.false_alarms` -->\n).*?(<!-- to here -->\n)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Session:
-    """Whether a session had a p below 0.05 among the first tests of its views, or among all, and whether any held."""
+    """Whether a session had a p below 0.05 among the first of its views, or among all, and whether any held."""
 
     first: bool
     any_p: bool
@@ -41,42 +69,98 @@ class Session:
     comparisons: int
 
 
+@dataclass(frozen=True)
+class Sessions:
+    """So many sessions from one seed: how many had a p below 0.05, or one that held; all comparisons together."""
+
+    seed: int
+    sessions: int
+    first: int
+    any_p: int
+    held: int
+    comparisons: int
+
+
 def without_differences(study: Cohort, rng: np.random.Generator) -> Cohort:
-    """The study with the days of its patients dealt anew among those of the outcome population."""
+    """The study with the days and reactions of its patients dealt anew among those of the outcome population."""
     patients = study.patients
     columns = [day for day in (*day_columns(study.dictionary), "tacrolimus_stop_day") if day in patients]
     rows = np.flatnonzero(patients["population"].isin(study.dictionary.population["outcome"].members))
+    source = rng.permutation(rows)
     dealt = patients.copy()
-    dealt.loc[rows, columns] = patients.loc[rng.permutation(rows), columns].to_numpy()
-    return replace(study, patients=dealt)
+    dealt.loc[rows, columns] = patients.loc[source, columns].to_numpy()
+    names = patients["patient"].to_numpy()
+    given = dict(zip(names[source].tolist(), names[rows].tolist(), strict=True))
+    reactions = study.records.reactions.assign(
+        patient=[given.get(name, name) for name in study.records.reactions["patient"]]
+    )
+    return replace(
+        study,
+        patients=dealt,
+        records=replace(study.records, reactions=reactions),
+        provenance=replace(study.provenance, fingerprint="0"),
+    )
 
 
-def views(dictionary: Dictionary, chance: Random, many: int) -> list[str]:
-    """The queries of so many different views: an endpoint, a factor known at the start, mostly with a filter."""
-    factors = [one for one in dictionary.factors if not one.post_baseline]
-    endpoints = [one.key for one in dictionary.endpoints if one.role in {"death", "progression"}]
-    found: dict[str, None] = {}
+def answers(study: Cohort, chance: Random) -> Callable[[Control], Value]:
+    """What a user chooses at random: about one condition a look, half of the page's own controls."""
+    known = study.dictionary.conditions
+
+    def answer(control: Control) -> Value:
+        if control.key in LEFT or control.key.endswith(KEEP_MISSING) or isinstance(control, KeptChoice):
+            return control.default
+        often = 0.02 if control.key in known else 0.8 if control.key == BY else 0.5
+        return _anything(control, chance) if chance.random() < often else control.default
+
+    return answer
+
+
+def _anything(control: Control, chance: Random) -> Value:
+    match control:
+        case SingleChoice():
+            return chance.choice(control.ids)
+        case MultipleChoice():
+            return tuple(chance.sample(control.ids, 1))
+        case Switch():
+            return chance.random() < 0.5
+        case IntegerChoice():
+            return chance.randint(control.low, control.high)
+        case NumericRange():
+            middle = control.low + control.step * round((control.high - control.low) / control.step / 2)
+            return chance.choice([(control.low, middle), (middle, control.high)])
+    return control.default
+
+
+def looks(study: Cohort, chance: Random, many: int) -> list[tuple[Page, str, bool]]:
+    """So many different looks: a page, its query, and whether what is folded away is opened."""
+    pages = [page for page in PAGES if page.address in LOOKED_ON]
+    found: dict[tuple[str, str], tuple[Page, str, bool]] = {}
     while len(found) < many:
-        by, filtered = chance.sample(factors, 2)
-        level = chance.choice(filtered.levels).id
-        query = f"endpoint={chance.choice(endpoints)}&by={by.key}"
-        found[f"{query}&{filtered.key}={level}" if chance.random() < 0.75 else query] = None
-    return list(found)
+        page = chance.choice(pages)
+        view = answered(page.address, ground(study, page, single=True), answers(study, chance))
+        found[page.address, view.query] = (page, view.query, chance.random() < 0.3)
+    return list(found.values())
 
 
-def session(study: Cohort, page: Page, queries: list[str]) -> Session:
-    """What a user meets who opens the page with each query in turn."""
+def session(study: Cohort, made: Sequence[tuple[Page, str, bool]]) -> Session:
+    """What a user meets who makes these looks in turn."""
     ledger, first, held = Ledger(), False, False
-    for query in queries:
+    for page, query, folded in made:
         found = asked(page, study, query, single=True)
         here = replace(found.here, study=replace(study, provenance=replace(study.provenance, kind="imported")))
-        for part, panel in computed(page, found):
-            if part.key == "survival":
-                seen = looked_at(panel, here, page.address)
-                first = first or any(entry.look.p < LEVEL for entry in seen[:1])
-                ledger = ledger.with_entries(seen)
+        shown = [entry for _, panel in computed(page, found, folded=folded) for entry in looked_at(panel, here, "")]
+        first = first or any(entry.look.p < LEVEL for entry in shown[:1])
+        ledger = ledger.with_entries(shown)
         held = held or bool(ledger.findings)
     return Session(first, any(entry.look.p < LEVEL for entry in ledger.entries), held, len(ledger.entries))
+
+
+def run(seed: int, sessions: int) -> Sessions:
+    """So many sessions, the same for the same seed."""
+    study, rng, chance = reconstructed_cohort(), np.random.default_rng(seed), Random(seed)  # noqa: S311 - no secret
+    found = [session(without_differences(study, rng), looks(study, chance, LOOKS)) for _ in range(sessions)]
+    counted = (sum(getattr(one, what) for one in found) for what in ("first", "any_p", "held", "comparisons"))
+    return Sessions(seed, sessions, *counted)
 
 
 def share(found: int, of: int) -> str:
@@ -88,22 +172,43 @@ def share(found: int, of: int) -> str:
     return f"{100 * found / of:.1f}% ({100 * low:.1f} to {100 * high:.1f})"
 
 
+def kept() -> tuple[Sessions, ...]:
+    """The sessions that were run."""
+    return tuple(Sessions(**one) for one in json.loads(RESULTS.read_text("utf-8")))
+
+
+def table(found: Sequence[Sessions]) -> str:
+    """All sessions together, in lines of a document."""
+    n = sum(one.sessions for one in found)
+    many = sum(one.comparisons for one in found) / n
+    first, any_p, held = (share(sum(getattr(one, what) for one in found), n) for what in ("first", "any_p", "held"))
+    return f"""{n} sessions of {LOOKS} looks, {many:.1f} comparisons each, in cohorts without any difference:
+
+| A session has | Share (95% limits of the simulation) |
+|---|---|
+| a p below 0.05 that stands first in one of its {LOOKS} views | {first} |
+| any p below 0.05 that is shown | {any_p} |
+| a comparison of which the list says that it holds | {held} |
+
+"""
+
+
+def written(document: str, found: Sequence[Sessions]) -> str:
+    """The document with its table written again."""
+    return MARKED.sub(lambda marks: f"{marks[1]}\n{table(found)}{marks[2]}", document)
+
+
 def main() -> None:
-    """Prints the shares of sessions with a false alarm."""
+    """Runs sessions, keeps what they met, and writes the table again."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sessions", type=int, default=SESSIONS)
-    sessions = parser.parse_args().sessions
-    study, rng, chance = reconstructed_cohort(), np.random.default_rng(SEED), Random(SEED)  # noqa: S311 - no secret
-    found = [
-        session(without_differences(study, rng), SURVIVAL, views(study.dictionary, chance, LOOKS))
-        for _ in range(sessions)
-    ]
-    many = np.mean([one.comparisons for one in found])
-    print(f"{sessions} sessions of {LOOKS} looks, {many:.1f} comparisons each, in cohorts without any difference\n")
-    print("| A session has | Share |\n|---|---|")
-    print(f"| a log-rank p below 0.05 among its {LOOKS} views | {share(sum(one.first for one in found), sessions)} |")
-    print(f"| any p below 0.05 that is shown | {share(sum(one.any_p for one in found), sessions)} |")
-    print(f"| a comparison of which the list says that it holds | {share(sum(one.held for one in found), sessions)} |")
+    parser.add_argument("--sessions", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args()
+    others = [one for one in (kept() if RESULTS.exists() else ()) if one.seed != chosen.seed]
+    found = sorted([*others, run(chosen.seed, chosen.sessions)], key=lambda one: one.seed)
+    RESULTS.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n", "utf-8")
+    METHODS.write_text(written(METHODS.read_text("utf-8"), found), "utf-8")
+    print(table(found))
 
 
 if __name__ == "__main__":

@@ -104,6 +104,10 @@ class Baseline:
     def _rows(self) -> dict[str, FactorRows | NumberRows]:
         return {row.variable.key: row for row in self.rows}
 
+    def row(self, variable: str) -> FactorRows | NumberRows:
+        """The row of a variable by its key. Raises KeyError where it is not in the table."""
+        return self._rows[variable]
+
     def cell(self, variable: str, level: str, column: str) -> Share | Summary:
         """One printed cell by ids: patients at a factor's level, or the summary of a number (``level`` blank).
 

@@ -10,8 +10,13 @@ from components.survival.words import nobody_left
 from data.dictionary import Factor
 
 
-def baseline_panel(result: Baseline, display: words.Display, by: Factor | None = None) -> Panel:
-    """The table with its notes; without patients, the sentence that says so."""
+def baseline_panel(
+    result: Baseline, display: words.Display, by: Factor | None = None, change: Baseline | None = None
+) -> Panel:
+    """The table with its notes; without patients, the sentence that says so.
+
+    ``change`` are everybody's rows by whether the filter keeps them.
+    """
     title = words.baseline_title(result.columns)
     if not result.columns.n[0]:
         return Panel("baseline", title, None, (), nobody_left(), "", (nobody_left(),), result=result)
@@ -20,13 +25,13 @@ def baseline_panel(result: Baseline, display: words.Display, by: Factor | None =
         "baseline",
         title,
         None,
-        (words.baseline_table(result, display),),
+        (words.baseline_table(result, display, change),),
         words.baseline_summary(result),
-        words.baseline_note(result, display),
+        " ".join((words.baseline_note(result, display), *((words.change_note(change),) if change else ()))),
         (notice,) if notice else (),
         result=result,
         made_with=listed(
             *((procedure, True) for procedure in result.procedures),
-            (STANDARDIZED_DIFFERENCE, display.compared),
+            (STANDARDIZED_DIFFERENCE, display.compared or change),
         ),
     )

@@ -9,11 +9,13 @@ from typing import Literal
 
 from components.baseline.analysis import Baseline, FactorRows, LevelRow, NumberRows
 from components.core.columns import Columns, Share
+from components.core.made_factors import INNER, REST
 from components.core.numbers import EN_DASH, count, decimal, inside, joined, patients, with_unit
 from components.core.reason_words import SHORT
 from components.core.share_words import n_percent
 from components.core.summary import Summary
 from components.core.table import Table
+from components.survival.before_after_words import NOT_TESTED, WITHOUT
 from data.dictionary import Factor, Level, Measure, Number
 from data.language import say
 
@@ -61,9 +63,19 @@ def baseline_title(columns: Columns) -> str:
     return say("Characteristics at the {day_0}", day_0=columns.analysed.day_0)
 
 
-def baseline_table(result: Baseline, display: Display) -> Table:
-    """The printed table: patients, then a heading a section, a line a variable, a line a level."""
-    first = (PATIENTS, *map(n_percent, result.columns.header), *([""] if display.compared else []))
+def baseline_table(result: Baseline, display: Display, change: Baseline | None = None) -> Table:
+    """The printed table: patients, then a heading a section, a line a variable, a line a level.
+
+    ``change`` are the same rows of everybody by whether the filter keeps them: two more columns say what each row is
+    without the filter, and how far those shown and left out lie apart.
+    """
+    parted = None if change is None else _Parted(change, display.numbers)
+    first = (
+        PATIENTS,
+        *map(n_percent, result.columns.header),
+        *([""] if display.compared else []),
+        *(parted.first if parted else ()),
+    )
     rows = [first]
     strong: set[int] = set()
     inner: set[int] = set()
@@ -71,14 +83,47 @@ def baseline_table(result: Baseline, display: Display) -> Table:
         strong.add(len(rows))
         rows.append((section, *[""] * (len(first) - 1)))
         for row in group:
-            heading, *levels = _lines(row, result, display)
+            own = _lines(row, result, display)
+            heading, *levels = parted.beside(own, row.variable.key) if parted else own
             rows.append(heading)
             inner.update(range(len(rows), len(rows) + len(levels)))
             rows += levels
     head = [say("Characteristic"), *result.columns.labels]
     if display.compared:
         head.append(say("Difference, {versus}", versus=versus(display.compared)))
+    head += parted.heads if parted else ()
     return Table(tuple(head), tuple(rows), "", frozenset(strong), frozenset(inner))
+
+
+class _Parted:
+    """The columns of what a filter changes: everybody, and the difference of those shown and left out."""
+
+    def __init__(self, change: Baseline, numbers: Numbers) -> None:
+        ids = [group.id for group in change.columns.groups]
+        self.change, both = change, INNER.id in ids and REST.id in ids
+        self.display = Display(numbers, (INNER, REST) if both else None)
+        self.heads = (WITHOUT, *((say("Difference, shown vs left out"),) if both else ()))
+        self.first = (n_percent(change.columns.header[0]), *(("",) if both else ()))
+
+    def beside(self, own: list[tuple[str, ...]], variable: str) -> list[tuple[str, ...]]:
+        """The lines of a variable with both cells; a level that nobody shown has gets a line too."""
+        known = {line[0]: line for line in own}
+        absent = (EN_DASH,) * (len(own[0]) - 1)
+        lines = _lines(self.change.row(variable), self.change, self.display)
+        last = 1 if self.display.compared else 0
+        return [(*known.get(line[0], (line[0], *absent)), line[1], *(line[-1:] if last else ())) for line in lines]
+
+
+def change_note(change: Baseline) -> str:
+    """What the columns of what the filter changes are, of how many."""
+    ns = dict(zip((group.id for group in change.columns.groups), change.columns.n, strict=True))
+    return say(
+        "Without the filter: {everybody}; the filter shows {shown} and leaves out {left}. {not_tested}",
+        everybody=patients(change.columns.n[0]),
+        shown=count(ns.get(INNER.id, 0)),
+        left=count(ns.get(REST.id, 0)),
+        not_tested=NOT_TESTED,
+    )
 
 
 def _section(row: FactorRows | NumberRows) -> str:

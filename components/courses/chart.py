@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from components.chart.chart import Chart, Row
-from components.chart.colours import FAINT, colour, dash, places
+from components.chart.colours import FAINT, QUIET, colour, dash, places
 from components.chart.grid import Cell, Grid, Limit, cells_chart, last_value
 from components.chart.marks import Band, Line, Mark, Stroke
 from components.core.markup import bold, coloured
 from components.core.numbers import count
 from components.courses import words
+from components.survival.before_after_words import WITHOUT, without
 
 if TYPE_CHECKING:
     from components.core.groups import Groups
@@ -31,6 +32,9 @@ DODGE, SPREAD = 0.1, 0.5
 
 MOST_BARS = 3
 """More groups than this have no bars in a small plot: they would hide each other."""
+
+BEHIND = "behind"
+"""The id of the pale line of the patients without the filter."""
 
 MARKED = 6
 """The palette's grey, which no group of a figure is likely to have: the patient who is followed over all pages."""
@@ -51,24 +55,36 @@ class CourseView:
     marked: str = ""
 
 
-def course_chart(result: Course, axis_range: AxisRange, view: CourseView, model: MixedCourse | None = None) -> Chart:
-    """One measure, large."""
-    cell = course_cell(result, axis_range, view, model)
+def course_chart(
+    result: Course,
+    axis_range: AxisRange,
+    view: CourseView,
+    model: MixedCourse | None = None,
+    before: Series | None = None,
+) -> Chart:
+    """One measure, large; ``before`` are the patients without the filter, drawn pale behind."""
+    cell = course_cell(result, axis_range, view, model, before=before)
     labels = words.ticks(axis_range.visits)
-    named = _series_names(result.groups)
+    named = (*_series_names(result.groups), *(((BEHIND, WITHOUT),) if before else ()))
     grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(axis_range, view), series=named)
     return cells_chart((cell,), grid)
 
 
 def small_multiples(
-    results: Sequence[Course], extents: Sequence[AxisRange], view: CourseView, models: Sequence[MixedCourse | None]
+    results: Sequence[Course],
+    extents: Sequence[AxisRange],
+    view: CourseView,
+    models: Sequence[MixedCourse | None],
+    before: Sequence[Series | None] = (),
 ) -> Chart:
-    """Every measure, small, with the visits that any of them has."""
+    """Every measure, small, with the visits that any of them has; ``before`` the same without the filter, pale."""
     visits = tuple(dict.fromkeys(visit for axis_range in extents for visit in axis_range.visits))
     visits = tuple(sorted(visits, key=lambda visit: visit.day))
     cells = [
-        course_cell(result, axis_range, view, model, visits)
-        for result, axis_range, model in zip(results, extents, models, strict=True)
+        course_cell(result, axis_range, view, model, visits, behind)
+        for result, axis_range, model, behind in zip(
+            results, extents, models, before or [None] * len(results), strict=True
+        )
     ]
     labels = tuple(words.short_tick(visit) for visit in visits)
     groups = results[0].groups
@@ -77,7 +93,7 @@ def small_multiples(
     right = max(_right(axis_range, view, visits) for axis_range in extents)
     grid = Grid(
         tuple(range(len(labels))), labels, words.VISIT, "", -0.45, right, 3, 170, 16, key, names=False,
-        series=_series_names(groups),
+        series=(*_series_names(groups), *(((BEHIND, WITHOUT),) if any(before) else ())),
     )  # fmt: skip
     return cells_chart(cells, grid)
 
@@ -101,8 +117,11 @@ def course_cell(
     view: CourseView,
     model: MixedCourse | None = None,
     visits: tuple[Visit, ...] = (),
+    before: Series | None = None,
 ) -> Cell:
     """One measure as a plot: its groups' points or its patients' lines, and the numbers measured under each visit.
+
+    ``before`` lies pale behind them, without bars.
 
     Small plots share ``visits`` and leave out what would not fit: the names of groups and of limits.
     """
@@ -116,6 +135,8 @@ def course_cell(
     marks: list[Mark] = list(_patients(result, visits, view, place)) if single else []
     if model:
         marks += _modelled(model, visits, place)
+    pale = [] if before is None else _behind(before, visits, view, result)
+    marks += pale
     names: list[tuple[float, str, str]] = []
     for i, (series, departed) in enumerate(drawn):
         shift = 0.0 if single else (i - (len(drawn) - 1) / 2) * min(DODGE, SPREAD / len(drawn))
@@ -135,6 +156,9 @@ def course_cell(
             marks.append(line)
             if (end := last_value(line)) is not None:
                 names.append((end, view.marked, colour(MARKED)))
+    if large and before is not None and pale:
+        last = max(pale, key=lambda line: line.x[-1] or 0)
+        names.append((last_value(last) or 0.0, without(before.n), QUIET))
     span = _span(axis_range, marks, view)
     limits = _limits(result, view)
     inside = [name for value, name in limits if span[0] < value < span[1]]
@@ -222,6 +246,17 @@ def _points(
         symbol="circle-open" if departed else "circle", lower=low, upper=high, spread=words.spread_name(view.form),
         hover=[words.point_hover(series, point, view.form, decimals) for _, point in known],
     )  # fmt: skip
+
+
+def _behind(before: Series, visits: tuple[Visit, ...], view: CourseView, result: Course) -> list[Line]:
+    """The points of the patients without the filter, pale and without bars."""
+    return [
+        replace(
+            line, key=line.key.replace(before.group.id, BEHIND), series=BEHIND, stroke=Stroke(QUIET, 1.8, "solid", 0.6),
+            symbol=None if line.joined else "circle-open", lower=(), upper=(), spread="",
+        )
+        for line in _runs(before, visits, view, result, 0, departed=False)
+    ]  # fmt: skip
 
 
 def _patients(

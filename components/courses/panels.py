@@ -9,6 +9,7 @@ from components.core.panel import Panel
 from components.core.procedure import procedures_of
 from components.courses import words
 from components.courses.attrition_words import thinned_notice
+from components.courses.before_after_words import change_table, changes_note
 from components.courses.chart import CourseView, course_chart, small_multiples
 from components.courses.reconstructions_words import across_table, across_verdict
 from components.survival.words import nobody_left
@@ -16,6 +17,7 @@ from components.survival.words import nobody_left
 if TYPE_CHECKING:
     from components.courses.analysis import Course
     from components.courses.axis_range import AxisRange
+    from components.courses.before_after import CourseBeforeAfter
     from components.courses.mixed_course import MixedCourse
     from components.courses.reconstructions import CourseAcross
 
@@ -27,10 +29,11 @@ def course_panel(
     model: MixedCourse | None = None,
     kind: str = "course",
     found: CourseAcross | None = None,
+    change: CourseBeforeAfter | None = None,
 ) -> Panel:
     """One measurement; where nobody has a value, the sentence that says so.
 
-    With ``found`` also what other reconstructions give.
+    With ``found`` also what other reconstructions give, with ``change`` what the filter changes.
     """
     title = words.course_title(result.measure, result.scale, result.groups.title)
     if not result.series:
@@ -44,18 +47,21 @@ def course_panel(
     tables = [words.course_table(result), *((words.model_table(model),) if model else ())]
     if found is not None:
         tables.append(across_table(found, result))
+    note = words.course_note(result, view.form, apart=view.apart, model=model)
+    strip = change_table(change) if change is not None else None
     return Panel(
         kind,
         title,
-        course_chart(result, axis_range, view, model),
-        (),
+        course_chart(result, axis_range, view, model, change.before if change else None),
+        () if strip is None else (strip,),
         words.course_summary(result),
-        words.course_note(result, view.form, apart=view.apart, model=model),
+        note if change is None else f"{note} {changes_note()}",
         notices,
         aside=tuple(tables),
         result=result,
-        made_with=procedures_of((result, model, found)),
+        made_with=procedures_of((result, model, found, change)),
         under_figure=decided.under_figure,
+        strip=strip,
     )
 
 
@@ -66,25 +72,35 @@ def _nobody(result: Course) -> str:
 
 
 def multiples_panel(
-    results: Sequence[Course], extents: Sequence[AxisRange], view: CourseView, models: Sequence[MixedCourse | None]
+    results: Sequence[Course],
+    extents: Sequence[AxisRange],
+    view: CourseView,
+    models: Sequence[MixedCourse | None],
+    changes: Sequence[CourseBeforeAfter] = (),
 ) -> Panel:
-    """All measurements that the whole population has, small; those without a value here keep an empty plot."""
-    shown = [(r, e, m) for r, e, m in zip(results, extents, models, strict=True) if e.visits]
+    """All measurements that the whole population has, small; those without a value here keep an empty plot.
+
+    With ``changes`` also what the filter changes in each.
+    """
+    before = [one.before for one in changes] if changes else [None] * len(results)
+    shown = [(r, e, m, b) for r, e, m, b in zip(results, extents, models, before, strict=True) if e.visits]
     title = words.multiples_title(results[0].groups.title if results else "")
     if not shown or not shown[0][0].series:
         said = _nobody(shown[0][0]) if shown else words.nothing_measured()
         return Panel("courses", title, None, (), said, "", (said,), result=tuple(results))
-    kept, extents_, models_ = zip(*shown, strict=True)
+    kept, extents_, models_, before_ = zip(*shown, strict=True)
+    changed = [one for one in changes if any(one.everybody.measure is each.measure for each in kept)]
     notice = thinned_notice(kept)
     return Panel(
         "courses",
         title,
-        small_multiples(kept, extents_, view, models_),
+        small_multiples(kept, extents_, view, models_, before_),
         (),
         " ".join(words.course_summary(result) for result in kept),
-        words.course_note(kept[0], view.form, apart=view.apart, model=models_[0], small=True),
+        words.course_note(kept[0], view.form, apart=view.apart, model=models_[0], small=True)
+        + (f" {changes_note()}" if changed else ""),
         (notice,) if notice else (),
-        aside=(words.courses_table(kept),),
+        aside=(words.courses_table(kept), *(change_table(one) for one in changed)),
         result=tuple(kept),
-        made_with=procedures_of((*kept, *models_)),
+        made_with=procedures_of((*kept, *models_, *changed)),
     )

@@ -72,6 +72,23 @@ def mean_limits(group: Distribution, level: float = 0.95) -> tuple[float, float]
     return group.mean - half, group.mean + half
 
 
+def mean_difference(a: Distribution, b: Distribution, level: float = 0.95) -> tuple[float, float, float]:
+    """Mean of ``a`` minus that of ``b`` with Welch's limits; nan for what the values do not give.
+
+    Without spread in either group the limits are nan. Source: Welch 1947; Satterthwaite 1946.
+    R: ``t.test(a, b, conf.level = level)``.
+    """
+    difference = a.mean - b.mean
+    if a.n < 2 or b.n < 2:
+        return difference, np.nan, np.nan
+    one, other = a.sd**2 / a.n, b.sd**2 / b.n
+    if not one + other:
+        return difference, np.nan, np.nan
+    freedom = (one + other) ** 2 / (one**2 / (a.n - 1) + other**2 / (b.n - 1))
+    half = float(stdtrit(freedom, (1 + level) / 2)) * float(np.sqrt(one + other))
+    return difference, difference - half, difference + half
+
+
 def _fourths(x: Floats, n: Counts) -> Floats:
     """Minimum, quartiles and maximum of every row of ``x`` (C, m), sorted, the first ``n`` (C,) of each known, (5, C).
 

@@ -120,6 +120,15 @@ SHARED: SingleChoice[Shared] = single_choice(
 BY_DAY = IntegerChoice("landmark", FIRST_DAY, LAST_DAY, MONTH_6, Look(words.BY_DAY, words.BY_DAY_HELP, width=150))
 
 
+def before_and_after(chosen: Chosen, made: Comparison) -> Generator[Control, Value, None]:
+    """Asks whether the patients without the filter stand behind those shown, where a filter is set and is what counts.
+
+    What is known only later has no before.
+    """
+    if chosen.filter.parts and made.among == chosen.filter and not (made.factor and made.factor.post_baseline):
+        yield page_controls.GHOST
+
+
 def against(chosen: Chosen) -> SingleChoice[Filter]:
     """Of whom the rest are: of everybody, of those who meet all conditions but one, or of a kept cohort."""
     options = [Option("all", words.EVERYBODY, Filter())]

@@ -30,6 +30,7 @@ from components.links.control_types import (
     single_choice,
 )
 from components.links.former import former
+from components.survival import before_after_words
 from components.survival.analysis import TWO_YEARS
 from components.survival.ticks import Unit
 from components.survival.words import when
@@ -206,6 +207,7 @@ AT = MultipleChoice(
     Look(controls.AT, where="menu", width=330),
 )
 ACROSS = Switch("reconstructions", default=True, look=Look(envelopes.SWITCH, envelopes.SWITCH_HELP, where="menu"))
+GHOST = Switch("ghost", look=Look(before_after_words.GHOST, before_after_words.GHOST_HELP))
 
 
 def across(cohort: Cohort) -> tuple[Control, ...]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 HEAD = ("| Statistic | Formula | Source | Equal R call |", "|---|---|---|---|")
 BEGIN, END = "<!-- written by `make methods` -->", "<!-- to here -->"
 MARKED = re.compile(f"{re.escape(BEGIN)}\n.*?{re.escape(END)}\n", re.DOTALL)
-MARKS = re.compile(f"^(?:{re.escape(BEGIN)}|{re.escape(END)})\n\n?", re.MULTILINE)
+MARKS = re.compile(f"^(?:<!-- written by `[^`]*` -->|{re.escape(END)})\n\n?", re.MULTILINE)
 SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 
 

@@ -10,6 +10,8 @@ from components.core.procedure import procedures_of
 from components.safety import deaths_words as endings
 from components.safety import first_reaction_words as first_reaction
 from components.safety import reactions_words as words
+from components.safety.before_after import ReactionsBeforeAfter
+from components.safety.before_after_words import change_note, change_table
 from components.safety.causes_chart import label_counts_chart
 from components.safety.deaths import Deaths
 from components.safety.first_reaction import CumulativeIncidence
@@ -27,9 +29,18 @@ from data.language import say
 
 
 def reactions_panel(
-    result: Reactions, by: Factor | None, cell: words.Cell, *, serious: bool = False, fewest: int = 2
+    result: Reactions,
+    by: Factor | None,
+    cell: words.Cell,
+    *,
+    serious: bool = False,
+    fewest: int = 2,
+    change: ReactionsBeforeAfter | None = None,
 ) -> Panel:
-    """Table 2 with its bars, or the groups of ``by`` compared where there are two."""
+    """Table 2 with its bars, or the groups of ``by`` compared where there are two.
+
+    With ``change`` also what the filter changes.
+    """
     title, n = words.reactions_title(result), result.columns.n[0]
     if not n:
         return _nothing("reactions", title, nobody_left(), result)
@@ -37,25 +48,27 @@ def reactions_panel(
         return _nothing("reactions", title, words.no_reactions(n), result)
     grouped = by is not None and bool(result.columns.apart)
     if by is None or not grouped:
-        figure, table = reaction_bars(result), words.reactions_table(result, fewest)
+        figure, table = reaction_bars(result, change=change), words.reactions_table(result, fewest)
     else:
         figure = reaction_dots(result, by.levels, serious=serious)
         table = words.compared_table(result, cell, serious=serious, fewest=fewest)
     notice = unknown_notice(result.columns, by)
+    note = words.reactions_note(result, fewest, cell if grouped else None)
+    strip = change_table(change) if change is not None else None
+    made = procedures_of((result, change))
     return Panel(
         "reactions",
         title,
         figure,
-        (table,),
+        (*(() if strip is None else (strip,)), table),
         words.reactions_summary(result),
-        words.reactions_note(result, fewest, cell if grouped else None),
+        note if strip is None else f"{note} {change_note(pale=not grouped)}",
         (notice,) if notice else (),
         result=result,
         made_with=tuple(
-            procedure
-            for procedure in result.procedures
-            if procedure is not INCIDENCE_RATE or not grouped or cell == words.RATE
+            procedure for procedure in made if procedure is not INCIDENCE_RATE or not grouped or cell == words.RATE
         ),
+        strip=strip,
     )
 
 

@@ -22,7 +22,9 @@ from components.chart.marks import Intervals, Mark, Points, Region, Rule, Stroke
 from components.core.markup import bold
 from components.core.numbers import PATIENTS
 from components.safety import reactions_words as words
+from components.safety.before_after import ReactionsBeforeAfter
 from components.safety.reactions import ReactionRow, Reactions
+from components.survival.before_after_words import LEFT_OUT
 from data.dictionary import Level
 
 ROW, LEGEND_ROW, FOOT, ABOVE = 52, 26, 66, 0.3
@@ -30,13 +32,27 @@ LEFT, RIGHT = 0.46, 0.54
 SYMBOLS: tuple[Symbol, ...] = (
     "circle", "square", "diamond", "triangle-up", "cross", "pentagon", "hexagon", "star",
 )  # fmt: skip
+PALE = "#d5dbe0"
+"""The part of a bar whom the filter leaves out."""
+
 NARROW = 620
 """The width, in pixels, that the key must fit into."""
 
 
-def reaction_bars(result: Reactions, most: int | None = None, size: float = 13, height: float | None = None) -> Chart:
-    """Patients with a reaction of each category, the serious ones filled; clicking gives the category's id."""
+def reaction_bars(
+    result: Reactions,
+    most: int | None = None,
+    size: float = 13,
+    height: float | None = None,
+    change: ReactionsBeforeAfter | None = None,
+) -> Chart:
+    """Patients with a reaction of each category, the serious ones filled; clicking gives the category's id.
+
+    With ``change`` a pale part goes on to the number without the filter.
+    """
     found = words.bars(result, most)
+    without = change.of_categories if change else {}
+    everybody = [without.get(one.id, one.n) for one in found]
     bars = [
         bar(
             one.label,
@@ -44,12 +60,17 @@ def reaction_bars(result: Reactions, most: int | None = None, size: float = 13, 
             (
                 part(one.serious, words.SERIOUS_PART, ACCENT, hover=one.hover, answer=one.id),
                 part(one.n - one.serious, words.OTHER_PART, MILD, hover=one.hover, answer=one.id, edge=ACCENT),
+                *((part(all_ - one.n, LEFT_OUT, PALE, answer=one.id),) if change else ()),
             ),
         )
-        for one in found
+        for one, all_ in zip(found, everybody, strict=True)
     ]
-    longest = max((one.n for one in found), default=1)
-    shades = (entry("serious", words.SERIOUS_PART, ACCENT), entry("other", words.OTHER_PART, MILD))
+    longest = max(everybody, default=1)
+    shades = (
+        entry("serious", words.SERIOUS_PART, ACCENT),
+        entry("other", words.OTHER_PART, MILD),
+        *((entry("left-out", LEFT_OUT, PALE),) if change else ()),
+    )
     return bars_chart(bars, max(longest, 1), PATIENTS, PATIENTS, most or 0, size, height, shades)
 
 

@@ -18,13 +18,27 @@ if TYPE_CHECKING:
 
 GHOST, GHOST_HELP = (
     say("Before and after"),
-    say("Draws the patients without the filter as a pale curve behind, and shows what the filter changes."),
+    say(
+        "Draws the patients without the filter pale, as a curve behind, as the rest of a bar or as a column beside, "
+        "and says what the filter changes."
+    ),
+)
+CHANGED = say("What the filter changes")
+WITHOUT, SHOWN, LEFT_OUT = say("Without the filter"), say("Patients shown"), say("Left out by it")
+APART = say("Shown minus left out")
+NOT_TESTED = say(
+    "The patients shown are among those without the filter: they are set against those left out, without a test."
 )
 
 
 def behind(change: BeforeAfter) -> str:
     """The pale curve in the key."""
-    return say("Without the filter (n = {n})", n=count(change.everybody.n))
+    return without(change.everybody.n)
+
+
+def without(n: int) -> str:
+    """Everybody, drawn pale behind those shown."""
+    return say("Without the filter (n = {n})", n=count(n))
 
 
 def kept(n: int) -> str:
@@ -54,14 +68,4 @@ def before_after_table(change: BeforeAfter) -> Table:
     apart = with_interval(means[0][1], 1, month) if means and means[0][0] else "–"
     title = say("Restricted mean to {when}, months", when=when(change.everybody.tau))
     rows.append((title, *cells(lambda curve: with_interval(curve.restricted_mean, 1, month)), apart))
-    heads = (
-        say("What the filter changes"),
-        say("Without the filter"),
-        say("Patients shown"),
-        say("Left out by it"),
-        say("Shown minus left out"),
-    )
-    note = say(
-        "The patients shown are among those without the filter: they are set against those left out, without a test."
-    )
-    return Table(heads, tuple(rows), note)
+    return Table((CHANGED, WITHOUT, SHOWN, LEFT_OUT, APART), tuple(rows), NOT_TESTED)

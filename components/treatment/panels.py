@@ -18,6 +18,7 @@ from components.treatment.time_in_range_chart import time_chart
 if TYPE_CHECKING:
     from components.courses.analysis import Course
     from components.courses.axis_range import AxisRange
+    from components.courses.before_after import CourseBeforeAfter
     from components.courses.reconstructions import CourseAcross
     from components.treatment.concomitant import Concomitant
     from components.treatment.reconstructions import ConcomitantAcross, TaperAcross, TimeAcross
@@ -25,13 +26,22 @@ if TYPE_CHECKING:
     from components.treatment.time_in_range import TimeInRange
 
 
-def trough_panel(result: Course, axis_range: AxisRange, view: CourseView, found: CourseAcross | None = None) -> Panel:
-    """The course with the target range behind it, and the patients below, within and above it under it."""
-    panel = course_panel(result, axis_range, view, kind="trough", found=found)
+def trough_panel(
+    result: Course,
+    axis_range: AxisRange,
+    view: CourseView,
+    found: CourseAcross | None = None,
+    change: CourseBeforeAfter | None = None,
+) -> Panel:
+    """The course with the target range behind it, and the patients below, within and above it under it.
+
+    With ``change`` also what the filter changes.
+    """
+    panel = course_panel(result, axis_range, view, kind="trough", found=found, change=change)
     if not panel.figure:
         return panel
     broken = f" {words.breaks(view.gap)}" if view.form == "single" else ""
-    return replace(panel, tables=(words.share_table(result),), note=f"{panel.note}{broken}")
+    return replace(panel, tables=(*panel.tables, words.share_table(result)), note=f"{panel.note}{broken}")
 
 
 def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True, found: TimeAcross | None = None) -> Panel:

@@ -43,7 +43,7 @@ def show_with_files(panel: Panel, here: PageInput, name: str, *, hint: str = "",
     """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         escaped.subheader(panel.title, anchor=False, width="content")
-        if tables := (*panel.tables, *panel.aside):
+        if tables := [table for table in (*panel.tables, *panel.aside) if table is not panel.strip]:
             on = datetime.now(tz=UTC).astimezone().date()
             small = (
                 *looks.carried(panel, here),

@@ -6,9 +6,11 @@ from components.baseline import words
 from components.baseline.analysis import STANDARDIZED_DIFFERENCE, baseline, every_variable, variables_of_table_1
 from components.baseline.panel import baseline_panel
 from components.core.columns import Columns, columns
+from components.core.made_factors import by_shown
 from components.core.summary import DESCRIPTION
+from components.links import page_controls
 from components.links.asked import Asked, PageContext
-from components.links.comparison import Chosen, comparison
+from components.links.comparison import Chosen, before_and_after, comparison
 from components.links.control_types import Look, Option, SingleChoice, named, single_choice
 from components.links.page import Page
 from components.links.page_input import PageInput
@@ -42,6 +44,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     found = differences(columns(compared.among.of(ground.whole), compared.factor))
     if found:
         yield found
+    yield from before_and_after(chosen, compared)
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -52,7 +55,12 @@ def panels(here: PageInput, view: View) -> Parts:
     result = baseline(here.cohort, by, listed(dictionary, by), here.method)
     difference = differences(result.columns)
     display = words.Display(view.of(NUMBERS_AS), view.of(difference) if difference else None)
-    yield Part("baseline", lambda: baseline_panel(result, display, by), "files")
+    change = (
+        baseline(here.whole, by_shown(here.filter), listed(dictionary, by), here.method)
+        if view.of(page_controls.GHOST)
+        else None
+    )
+    yield Part("baseline", lambda: baseline_panel(result, display, by, change), "files")
 
 
 PAGE = Page(

@@ -11,13 +11,14 @@ from components.core.summary import DESCRIPTION
 from components.courses import words
 from components.courses.analysis import Scale, course
 from components.courses.axis_range import axis_range
+from components.courses.before_after import MEAN_DIFFERENCE, course_before_after
 from components.courses.chart import CourseView
 from components.courses.mixed_course import MIXED_MODEL, mixed_course
 from components.courses.panels import course_panel, multiples_panel
 from components.courses.reconstructions import course_across
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
-from components.links.comparison import Chosen, comparison
+from components.links.comparison import Chosen, before_and_after, comparison
 from components.links.control_types import Look, Option, SingleChoice, Switch, named, single_choice
 from components.links.drawn_courses import hint, to_patient
 from components.links.former import former
@@ -53,12 +54,13 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     if not measures:
         return
     value = yield from meaning(values(measures))
-    yield from comparison(ground.whole, chosen, "", known_at_start=True)
+    made = yield from comparison(ground.whole, chosen, "", known_at_start=True)
     scale = yield from meaning(SCALE)
     yield page_controls.form(single=ground.single, key="drawn", narrow=True)
     if scale == "absolute":
         yield LOGARITHMIC
     yield from each(LIMITS, PAIRS, APART, MODEL)
+    yield from before_and_after(chosen, made)
     if value:
         yield from each(*page_controls.across(ground.whole))
 
@@ -103,10 +105,15 @@ def _panel(here: PageInput, view: View) -> Panel:
         for entry in drawn
     ]
     drawing = CourseView(form, logarithmic, apart, view.of(LIMITS), marked=here.followed)
+    changes = [
+        course_before_after(here.whole, entry, here.filter, scale, only_pairs=view.of(PAIRS), method=here.method)
+        for entry in (drawn if view.of(page_controls.GHOST) else ())
+    ]
     if value:
         found = here.across(view, course_across, by, results[0])
-        return course_panel(results[0], extents[0], drawing, models[0], found=found)
-    return multiples_panel(results, extents, drawing, models)
+        change = next(iter(changes), None)
+        return course_panel(results[0], extents[0], drawing, models[0], found=found, change=change)
+    return multiples_panel(results, extents, drawing, models, changes)
 
 
 PAGE = Page(
@@ -117,8 +124,8 @@ PAGE = Page(
     panels,
     controls,
     places=(
-        Place("course", say("one value"), (DESCRIPTION, MIXED_MODEL, ACROSS)),
-        Place("courses", say("all values"), (DESCRIPTION, MIXED_MODEL)),
+        Place("course", say("one value"), (DESCRIPTION, MEAN_DIFFERENCE, MIXED_MODEL, ACROSS)),
+        Place("courses", say("all values"), (DESCRIPTION, MEAN_DIFFERENCE, MIXED_MODEL)),
     ),
     position=60,
 )

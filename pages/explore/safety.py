@@ -9,8 +9,9 @@ from components.core.columns import columns
 from components.core.control_words import month
 from components.core.groups import ALL
 from components.core.summary import DESCRIPTION
+from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
-from components.links.comparison import Chosen, comparison
+from components.links.comparison import Chosen, before_and_after, comparison
 from components.links.control_types import OWN, Look, Option, SingleChoice, Switch, named, short_ids, single_choice
 from components.links.former import former
 from components.links.page import Page
@@ -22,6 +23,7 @@ from components.safety import first_reaction_words as first
 from components.safety import panels as safety
 from components.safety import reactions_words as counted
 from components.safety import words
+from components.safety.before_after import reactions_before_after
 from components.safety.deaths import deaths
 from components.safety.first_reaction import first_reaction
 from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE, Reactions, reactions
@@ -110,6 +112,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
         compared = made.factor and columns(made.among.of(ground.whole), made.factor).apart
         yield from each(*(CELL, SEVERITY) if compared else ())
         yield TERM_LIMIT
+        yield from before_and_after(chosen, made)
     elif section == words.HISTORY:
         reported = reactions(ground.whole)
         category = yield from meaning(categories(reported, ground.whole))
@@ -146,6 +149,9 @@ def _counts(here: PageInput, view: View) -> Parts:
             view.of(CELL),
             serious=view.of(SEVERITY) == "serious",
             fewest=1 if view.of(TERM_LIMIT) == "all" else 2,
+            change=reactions_before_after(here.whole, here.filter, here.method)
+            if view.of(page_controls.GHOST)
+            else None,
         ),
         "files",
         hint=words.CLICK_DOT if by and columns(here.cohort, by).apart else words.CLICK_BAR,

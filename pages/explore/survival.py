@@ -9,7 +9,7 @@ from components.core import control_words as words
 from components.core.across import ACROSS
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each
-from components.links.comparison import Chosen, comparison
+from components.links.comparison import Chosen, before_and_after, comparison
 from components.links.control_types import IntegerChoice, Look, MultipleChoice, Option, Switch
 from components.links.curves import curves
 from components.links.page import Page
@@ -17,7 +17,7 @@ from components.links.page_input import PageInput
 from components.links.part import Fold, Part, Parts, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
-from components.survival import adjusted_words, before_after_words
+from components.survival import adjusted_words
 from components.survival.adjusted import (
     ADJUSTED_COX,
     ADJUSTED_FIRTH,
@@ -83,9 +83,6 @@ def adjust_for(dictionary: Dictionary, factor: Factor) -> MultipleChoice:
 PENALTY = Switch("penalty", default=True, look=Look(adjusted_words.PENALTY, adjusted_words.PENALTY_HELP, where="menu"))
 
 
-GHOST = Switch("ghost", look=Look(before_after_words.GHOST, before_after_words.GHOST_HELP))
-
-
 def controls(ground: PageContext, chosen: Chosen) -> Asked:
     """The endpoint, what is compared, from which day on where that is known later, and how curves are drawn."""
     dictionary = ground.whole.dictionary
@@ -95,8 +92,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     if factor is not None and factor.post_baseline and not factor.known_day:
         yield landmark_days(ground.whole, factor)
     covariates = (yield adjust_for(dictionary, factor)) if factor is not None else ()
-    if chosen.filter.parts and made.among == chosen.filter and not (factor and factor.post_baseline):
-        yield GHOST
+    yield from before_and_after(chosen, made)
     yield from each(*page_controls.survival_view(ground.whole))
     yield from each(*page_controls.across(ground.whole))
     if covariates:
@@ -128,7 +124,7 @@ def panels(here: PageInput, view: View) -> Parts:
     yield from endpoints_not_offered(dictionary)
     behind = (
         before_after(here.whole, endpoint, here.filter, drawing.at_days, here.method, until=until)
-        if view.of(GHOST)
+        if view.of(page_controls.GHOST)
         else None
     )
     found = here.across(view, partial(across, until=until), factor, result)

@@ -10,11 +10,12 @@ from components.core.panel import Panel
 from components.core.summary import DESCRIPTION
 from components.courses.analysis import course
 from components.courses.axis_range import axis_range
+from components.courses.before_after import MEAN_DIFFERENCE, CourseBeforeAfter, course_before_after
 from components.courses.panels import course_panel
 from components.courses.reconstructions import course_across
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each
-from components.links.comparison import Chosen, comparison
+from components.links.comparison import Chosen, before_and_after, comparison
 from components.links.control_types import Look, NumericRange, Option, SingleChoice, Switch, named, single_choice
 from components.links.curves import curves
 from components.links.drawn_courses import drawing, hint, to_patient
@@ -83,7 +84,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     part = yield PART
     if ground.whole.dictionary.none_recorded(*NEEDED.get(str(part), ())):
         return
-    yield from comparison(ground.whole, chosen, "", known_at_start=True, recorded=part in COURSES)
+    made = yield from comparison(ground.whole, chosen, "", known_at_start=True, recorded=part in COURSES)
     if part in {words.DOSE, words.TROUGH, words.STEROIDS}:
         yield page_controls.form(single=ground.single, narrow=part == words.TROUGH)
     if part == words.DOSE:
@@ -93,6 +94,8 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
         yield GAP
     if part == words.STEROIDS:
         yield RECEIVING
+    if part in COURSES:
+        yield from before_and_after(chosen, made)
     if part == words.PERSISTENCE:
         yield from each(*page_controls.survival_view(ground.whole))
     yield from each(*page_controls.across(ground.whole))
@@ -117,7 +120,8 @@ def _dose(here: PageInput, view: View, by: Factor | None) -> Parts:
     def panel() -> Panel:
         result = course(here.cohort, drug, by, apart=False, method=here.method)
         found = here.across(view, course_across, by, result)
-        return course_panel(result, axis_range(here.whole, drug), drawing(here, form), found=found)
+        change = _change(here, view, drug)
+        return course_panel(result, axis_range(here.whole, drug), drawing(here, form), found=found, change=change)
 
     yield Part(
         "dose",
@@ -126,6 +130,13 @@ def _dose(here: PageInput, view: View, by: Factor | None) -> Parts:
         hint=said,
         leads=to_patient if said else None,
     )
+
+
+def _change(here: PageInput, view: View, measure: Measure, *, receiving_only: bool = False) -> CourseBeforeAfter | None:
+    """What the filter changes in the course of ``measure``, where that is asked for."""
+    if not view.of(page_controls.GHOST):
+        return None
+    return course_before_after(here.whole, measure, here.filter, receiving_only=receiving_only, method=here.method)
 
 
 def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
@@ -137,7 +148,8 @@ def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
     def values() -> Panel:
         result = course(here.cohort, trough, by, band=band, apart=False, method=here.method)
         found = here.across(view, course_across, by, result)
-        return treatment.trough_panel(result, axis_range(here.whole, trough), drawing(here, form, gap=gap), found)
+        drawn = drawing(here, form, gap=gap)
+        return treatment.trough_panel(result, axis_range(here.whole, trough), drawn, found, _change(here, view, trough))
 
     def times() -> Panel:
         result = time_in_range(here.cohort, trough, *band, by, gap, here.method)
@@ -168,7 +180,9 @@ def _steroids(here: PageInput, view: View, by: Factor | None) -> Parts:
     def doses() -> Panel:
         result = course(here.cohort, drug, by, receiving_only=only, apart=False, method=here.method)
         found = here.across(view, course_across, by, result)
-        return course_panel(result, axis_range(here.whole, drug, receiving_only=only), drawing(here, form), found=found)
+        change = _change(here, view, drug, receiving_only=only)
+        extent = axis_range(here.whole, drug, receiving_only=only)
+        return course_panel(result, extent, drawing(here, form), found=found, change=change)
 
     def taper() -> Panel:
         result = shares(here.cohort, drug, by=by, receiving_only=only)
@@ -232,8 +246,8 @@ PAGE = Page(
     panels,
     controls,
     places=(
-        Place("course", say("dose and corticosteroids"), (DESCRIPTION, ACROSS)),
-        Place("trough", say("trough"), (DESCRIPTION, ACROSS)),
+        Place("course", say("dose and corticosteroids"), (DESCRIPTION, ACROSS, MEAN_DIFFERENCE)),
+        Place("trough", say("trough"), (DESCRIPTION, ACROSS, MEAN_DIFFERENCE)),
         Place(
             kind="time in range",
             label=say("time in range"),

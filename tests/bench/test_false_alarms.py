@@ -4,30 +4,59 @@ from random import Random
 
 import numpy as np
 
-from bench.false_alarms import SURVIVAL, session, share, views, without_differences
+from app import PAGES
+from bench.false_alarms import LOOKED_ON, METHODS, kept, looks, session, share, table, without_differences, written
+from components.report.panels import asked, computed
 from data.cohort import Cohort
-from data.variables import DICTIONARY
+from data.reading.read import reconstructed_cohort
 
 
-def test_days_are_dealt_anew_together_and_nothing_else(cohort: Cohort) -> None:
-    dealt = without_differences(cohort, np.random.default_rng(4)).patients
+def test_days_are_dealt_anew_together_with_reactions_and_nothing_else(cohort: Cohort) -> None:
+    dealt_study = without_differences(cohort, np.random.default_rng(4))
+    dealt = dealt_study.patients
     days = ["death_day", "last_day", "progression_day"]
     assert dealt.drop(columns=[*days, "tacrolimus_stop_day"]).equals(
         cohort.patients.drop(columns=[*days, "tacrolimus_stop_day"])
     )
     assert not dealt[days].equals(cohort.patients[days])
-    told = [sorted(map(str, table[days].to_numpy().tolist())) for table in (dealt, cohort.patients)]
+    told = [sorted(map(str, table_[days].to_numpy().tolist())) for table_ in (dealt, cohort.patients)]
     assert told[0] == told[1]
+    last = [dict(zip(one.patients["patient"], one.patients["last_day"], strict=True)) for one in (dealt_study, cohort)]
+    follow_up = [
+        [days_[name] for name in one.records.reactions["patient"]]
+        for one, days_ in zip((dealt_study, cohort), last, strict=True)
+    ]
+    assert follow_up[0] == follow_up[1], "reactions stay with the follow-up that they happened in"
 
 
-def test_a_session_sees_what_its_views_show(cohort: Cohort) -> None:
-    queries = views(DICTIONARY, Random(1), 3)  # noqa: S311 - no secret
-    assert len(set(queries)) == 3
-    found = session(cohort, SURVIVAL, queries)
+def test_a_session_sees_what_its_looks_show(cohort: Cohort) -> None:
+    made = looks(cohort, Random(1), 3)  # noqa: S311 - no secret
+    assert len({(page.address, query) for page, query, _ in made}) == 3
+    assert {page.address for page, _, _ in made} <= set(LOOKED_ON)
+    found = session(cohort, made)
     assert not found.held
-    assert session(cohort, SURVIVAL, queries * 2) == found
+    assert session(cohort, made * 2) == found
+
+
+def test_every_page_that_shows_p_values_is_looked_on() -> None:
+    study = reconstructed_cohort()
+    shows = set()
+    for page in PAGES:
+        queries = ("",) if page.panels is not None else ()
+        for query in (*queries, "by=sex&section=history"):
+            if page.panels is not None:
+                panels = computed(page, asked(page, study, query, single=True), folded=True)
+                shows |= {page.address} if any(panel.looks for _, panel in panels) else set()
+    assert shows <= set(LOOKED_ON)
+    assert len(shows) == 4
 
 
 def test_a_share_has_its_limits() -> None:
     assert share(0, 20) == "0.0% (0.0 to 16.8)"
     assert share(20, 20) == "100.0% (83.2 to 100.0)"
+
+
+def test_the_document_says_what_the_sessions_met() -> None:
+    document = METHODS.read_text("utf-8")
+    assert table(kept()) in document
+    assert written(document, kept()) == document
