@@ -43,6 +43,7 @@ STYLE = """
 [data-testid=stMain] h3 {padding: 0.2rem 0 0}
 [data-testid=stMain] [data-testid=stAlertContainer] {padding: 0.3rem 0.7rem; min-height: 0}
 [data-testid=stMain] [data-testid=stAlertContainer] p {font-size: 0.875rem; line-height: 1.35; margin: 0}
+[data-testid=stMain] [data-testid=stAlertContainer] [data-testid=stMarkdownContainer] {margin-bottom: 0}
 .st-key-cohort-bar {padding: 0.5rem 0.8rem}
 .st-key-cohort-bar p {font-size: 0.9rem}
 [data-testid=stMain] [data-testid=stButtonGroup] button {min-height: 2.5rem}
