@@ -233,7 +233,7 @@ def cohort_from(tables: Tables, provenance: Provenance, dictionary: Dictionary =
     unknown = np.full(len(patients), np.nan)
     columns: dict[str, pd.Series | NDArray[np.float64]] = {}
     for measure in dictionary.measures:
-        columns[measure.key] = values.get((measure.key, dictionary.visits[0].key), unknown)
+        columns[measure.key] = values.get((measure.key, dictionary.baseline.key), unknown)
     for key in (*day_columns(dictionary), *dictionary.number):
         columns[key] = _numeric(patients[key]) if key in patients else unknown
     treatments = _complete(tables.treatments, COLUMNS["treatments"])

@@ -360,6 +360,11 @@ class Dictionary:
         """What happened to a patient on day 0, to stand behind "the"."""
         return say("start of {drug}", drug=self.study_drug.label) if self.study_drug.word else say("start of follow-up")
 
+    @property
+    def baseline(self) -> Visit:
+        """The visit at the start of treatment: the one whose window holds day 0, wherever it stands in the list."""
+        return next(visit for visit in self.visits if visit.first <= 0 <= visit.last)
+
     def drug(self, word: str) -> Level:
         """The drug for which files write this word; one of the word itself where none is listed."""
         return level_of(word, (self.study_drug, *self.drugs)) if word else NO_DRUG

@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             written += 1
             sys.stdout.write(f"{folder / name}\n")
     if not written:
-        _complain(say("The page shows no panel in this view."))
+        _complain(say("The page shows no panel in this view. The page of one patient has panels with --patient."))
     return 0 if written else 1
 
 

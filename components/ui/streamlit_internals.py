@@ -13,6 +13,7 @@ import streamlit as st
 
 try:
     from streamlit.delta_generator import DeltaGenerator
+    from streamlit.elements.lib.mutable_tab_container import TabContainer
     from streamlit.runtime import Runtime, get_instance
     from streamlit.runtime.app_session import AppSession
     from streamlit.runtime.caching.ttl_cache import TTLCache
@@ -34,6 +35,7 @@ except ImportError as error:
 
 __all__ = [
     "DeltaGenerator",
+    "TabContainer",
     "UploadedFile",
     "back_or_forward",
     "changes",

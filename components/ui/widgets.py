@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypedDict, TypeVar, overload
 
 import streamlit as st
-from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from components.core import control_words as words
 from components.links.asked import Asked
@@ -21,7 +20,7 @@ from components.links.control_types import (
     Value,
 )
 from components.ui import address, escaped
-from components.ui.streamlit_internals import DeltaGenerator
+from components.ui.streamlit_internals import DeltaGenerator, TabContainer
 
 Option = TypeVar("Option")
 

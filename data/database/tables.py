@@ -328,7 +328,7 @@ class PatientRows:
         """A number of every patient: one of the patients' own, or the baseline value of a measurement."""
         words = self.tables.dictionary
         if column in words.measure:
-            return self.measured(words.measure[column], words.visits[0].key)
+            return self.measured(words.measure[column], words.baseline.key)
         return self.rows[column]
 
     def measured(self, measure: Measure, visit: str) -> Any:
@@ -387,7 +387,7 @@ def needs_of(words: Dictionary, asked: Iterable[Factor | Endpoint | str]) -> set
         elif isinstance(one, Factor) and not one.derived:
             found.add(one.key)
         else:
-            source, visit = (one, words.visits[0].key) if isinstance(one, str) else (one.source, one.visit)
+            source, visit = (one, words.baseline.key) if isinstance(one, str) else (one.source, one.visit)
             measure = words.measure.get(source)
             found |= {value_column(source, visit), measure.per} - {""} if measure else {source}
     return found

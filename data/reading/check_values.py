@@ -53,7 +53,7 @@ def day_issues(
     if negative.any():
         allowed = name in ("measurements", "treatments")
         rows = row[negative].tolist()
-        yield messages.negative_days(name, column, rows, allowed=allowed, first=dictionary.visits[0].first)
+        yield messages.negative_days(name, column, rows, allowed=allowed, first=dictionary.baseline.first)
     if serial.any():
         whole = np.array([f"{one:.15g}" for one in day[serial]])  # a column with gaps holds 43831 as 43831.0
         yield messages.serial_dates(name, column, row[serial].tolist(), distinct(whole))

@@ -34,7 +34,7 @@ def with_last_days(patients: pd.DataFrame) -> tuple[pd.DataFrame, list[Issue]]:
 
 def baseline_notes(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
     """How many baseline values are from before day 0, and how many first values are too late to be one."""
-    rows, visit = tables.measurements, dictionary.visits[0]
+    rows, visit = tables.measurements, dictionary.baseline
     if not {"patient", "day", "variable", "value"} <= set(rows.columns) or not len(rows):
         return
     day = numbers(rows["day"])

@@ -10,6 +10,11 @@ from data.variables import DICTIONARY, PERSON
 XY = levels({"x": "X", "y": "Y"})
 
 
+def test_the_baseline_visit_is_the_one_with_day_0_wherever_it_stands() -> None:
+    turned = replace(DICTIONARY, visits=DICTIONARY.visits[::-1])
+    assert turned.baseline == DICTIONARY.baseline == DICTIONARY.visit["Day 0"]
+
+
 def test_entries_are_found_by_key_and_visits_by_label() -> None:
     assert DICTIONARY.factor["sex"].words == ("Male", "Female")
     assert DICTIONARY.number["age"].unit == "years"

@@ -33,11 +33,6 @@ def parts_of_streamlit(source: str) -> Iterator[str]:
             yield from (f"st.{node.attr}" for _ in node.attr[:1] if node.attr.startswith("_"))
 
 
-def drawn_with_tabs(file: Path) -> bool:
-    """The controls name the class of a tab in their annotations alone."""
-    return file.name == "widgets.py" or file.name.endswith("_controls.py")
-
-
 def test_streamlit_has_all_that_is_taken_from_it() -> None:
     assert changes() == ()
 
@@ -61,8 +56,6 @@ def test_nothing_else_takes_a_part_of_streamlit() -> None:
     found = {}
     for file in [ROOT / "app.py", *(ROOT / "components").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]:
         taken = set(parts_of_streamlit(file.read_text(encoding="utf-8"))) - PUBLIC
-        if drawn_with_tabs(file):
-            taken -= {"streamlit.elements.lib.mutable_tab_container"}
         if taken and file != ADAPTER:
             found[str(file.relative_to(ROOT))] = taken
     assert found == {}
