@@ -13,10 +13,10 @@ help: ## this list
 run: $(VENV)/run ## open the dashboard in the browser
 	$(BIN)/streamlit run app.py
 
-test: lint chromium ## style, types, and all tests: on every core, then those that drive a browser, one after the other
+test: lint chromium ## style, types, and all tests: on every core, then those that drive a browser, two files at a time
 	@status=0; \
 	$(BIN)/pytest -m "not browser" --numprocesses auto --dist worksteal || status=$$?; \
-	$(BIN)/pytest -m browser || status=$$?; \
+	$(BIN)/pytest -m browser --numprocesses auto --maxprocesses 2 --dist loadfile || status=$$?; \
 	exit $$status
 
 lint: $(VENV)/test ## style and types only

@@ -104,8 +104,8 @@ def verdict(numbers: Sequence[Ranged], members: int) -> Verdict:
     if open_ * OPEN_SHARE > len(known):
         return Verdict(
             say(
-                "Open: the paper does not decide {k} of the {several} numbers here. {n} reconstructions that give "
-                "its numbers back equally well differ; the widest range: {most}. Read the range, and not one value.",
+                "Open: the paper does not decide {k} of the {several} numbers here; the widest range across {n} "
+                "reconstructions: {most}.",
                 k=count(open_),
                 several=several,
                 n=n,

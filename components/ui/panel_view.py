@@ -42,6 +42,7 @@ STYLE = """
 .myo-strip .myo-table:not([style]) {font-size: 0.85rem; line-height: 1.3}
 .myo-strip .myo-table th, .myo-strip .myo-table td {padding-top: 1px; padding-bottom: 1px}
 @media (max-width: 1150px) {
+  .myo-table:not(.st-key-stage *) td {white-space: normal}
   .myo-strip .myo-table:not([style]) {font-size: 0.78rem}
   .myo-table {font-size: 0.82rem}
   .myo-table th, .myo-table td {padding: 0.3rem 0.4rem}
