@@ -61,10 +61,9 @@ def test_what_is_fixed_or_little_open_stands_small_under_the_figure() -> None:
 def test_what_is_much_open_is_read_before_the_figure() -> None:
     much = verdict([FIXED, OPEN, NEARLY], 8)
     assert much.under_figure == ""
-    assert much.notices == (
-        "Open: the paper does not decide 1 of the 3 numbers here; the widest range across 8 reconstructions: ratio, "
-        "1.00–2.00.",
-    )
+    [notice] = much.notices
+    said = "Open: the paper does not decide 1 of the 3 numbers here; the widest range across 8 reconstructions: "
+    assert notice == f"{said}ratio, 1.00–2.00."
     assert verdict([], 8).sentence == ""
 
 
