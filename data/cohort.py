@@ -17,7 +17,7 @@ from data.variables import DICTIONARY
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from data.counted import Counted, Moments
+    from data.counted import Counted
     from data.filters import Filter
 
 
@@ -116,13 +116,6 @@ class Cohort:
         known = values[~np.isnan(values)]
         ends = (float(known.min()), float(known.max())) if len(known) else (np.nan, np.nan)
         return (*ends, self.n - len(known))
-
-    def moments(self, column: str, by: Factor | None, parts: Sequence[tuple[int, ...] | None]) -> tuple[Moments, ...]:
-        """A number of the patients described in each of ``parts``, levels of ``by`` by position or None for everybody.
-
-        Only a database is asked this; rows at hand are described by the engine.
-        """
-        raise NotImplementedError
 
     def satisfying(self, conditions: Filter) -> Cohort:
         """The patients whom a filter keeps."""

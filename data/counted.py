@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -30,6 +30,14 @@ class Moments:
     mean: float
     sd: float
     fourths: tuple[float, float, float, float, float]
+
+
+@runtime_checkable
+class GivesMoments(Protocol):
+    """Patients who are described where their rows are, because only counts come from there."""
+
+    def moments(self, column: str, by: Factor | None, parts: Sequence[tuple[int, ...] | None]) -> tuple[Moments, ...]:
+        """A number of the patients described in each of ``parts``: levels of ``by`` by position, None for everybody."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from components.core.estimate import Estimate, Reason, estimate
 from components.core.method import Method
 from components.core.procedure import Procedure
 from components.engine.descriptive import Distribution, distributions, mean_limits
+from data.counted import GivesMoments
 from data.language import say
 
 if TYPE_CHECKING:
@@ -117,17 +118,17 @@ def described(
 
     Where the rows are in a database it gives the moments and quartiles, which are all that leaves it.
     """
-    if cohort.rows_at_hand:
-        values = cohort.patients[list(numbers)].to_numpy(dtype=float)
-        by_column = [summaries(values[own], method) for own in shown.members.T]
-        return list(zip(*by_column, strict=True))
-    return [
-        tuple(
-            Summary(Distribution(one.n, one.missing, one.mean, one.sd, *one.fourths), method.level)
-            for one in cohort.moments(number, by, shown.levels)
-        )
-        for number in numbers
-    ]
+    if isinstance(cohort, GivesMoments):
+        return [
+            tuple(
+                Summary(Distribution(one.n, one.missing, one.mean, one.sd, *one.fourths), method.level)
+                for one in cohort.moments(number, by, shown.levels)
+            )
+            for number in numbers
+        ]
+    values = cohort.patients[list(numbers)].to_numpy(dtype=float)
+    by_column = [summaries(values[own], method) for own in shown.members.T]
+    return list(zip(*by_column, strict=True))
 
 
 def summary(values: NDArray[np.float64], method: Method) -> Summary:
