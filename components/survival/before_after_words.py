@@ -24,7 +24,7 @@ GHOST, GHOST_HELP = (
     ),
 )
 CHANGED = say("What the filter changes")
-WITHOUT, SHOWN, LEFT_OUT = say("Without the filter"), say("Patients shown"), say("Left out by it")
+WITHOUT, SHOWN, LEFT_OUT = say("Without the filter"), say("Patients shown"), say("Left out by the filter")
 APART = say("Shown minus left out")
 NOT_TESTED = say(
     "The patients shown are among those without the filter: they are set against those left out, without a test."

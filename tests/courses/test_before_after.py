@@ -32,4 +32,4 @@ def test_shown_left_out_and_everybody_are_those_of_their_own_courses() -> None:
     assert change.left_out.n == whole.n - apart.series[0].n
     table = change_table(change)
     assert [row[0] for row in table.rows] == [
-        "Without the filter", "Patients shown", "Left out by it", "Shown minus left out, means"]  # fmt: skip
+        "Without the filter", "Patients shown", "Left out by the filter", "Shown minus left out, means"]  # fmt: skip

@@ -29,6 +29,13 @@ def test_its_files_are_as_they_were_written_and_small() -> None:
     assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 5_000_000
 
 
+@pytest.mark.parametrize("document", ["README.md", "CHANGELOG.md", "docs/reconstruction.md"])
+def test_documents_name_as_many_members_as_there_are(document: str) -> None:
+    words = {100: "hundred reconstructions"}
+    text = (FOLDER.parents[1] / document).read_text(encoding="utf-8")
+    assert words[len(recorded_members())] in " ".join(text.split())
+
+
 def test_every_member_is_recorded_as_faithful_and_coherent_once() -> None:
     members = recorded_members()
     assert len({one.seed for one in members}) == len(members) > 1
