@@ -27,6 +27,7 @@ from app import PAGES
 from components.core.ledger import Ledger
 from components.core.look import LEVEL
 from components.links.address import CONVENTIONS
+from components.links.computed import asked, computed
 from components.links.control_types import (
     Control,
     IntegerChoice,
@@ -42,7 +43,6 @@ from components.links.page import ROOT, Page
 from components.links.page_controls import ACROSS, BY
 from components.links.page_input import ground
 from components.links.view import answered
-from components.report.panels import asked, computed
 from data.cohort import Cohort
 from data.filters import KEEP_MISSING
 from data.reading.layout import day_columns

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from components.baseline.analysis import every_variable
+from components.links.computed import asked
 from components.report.__main__ import main as report
-from components.report.panels import asked
 from components.ui.study import IMPORTED
 from data.cohort import Cohort
 from data.reading.read import opened, reconstructed_cohort

@@ -19,10 +19,10 @@ from components.export.image import picture
 from components.export.numbers import numbers_file
 from components.export.report import Report, report_html
 from components.export.stamp import stamp
+from components.links.computed import asked, computed
 from components.links.looked_at import looked_at
 from components.links.page_input import PageInput
 from components.looks.words import carried
-from components.report.panels import asked, computed
 from data.cohort import Cohort
 from data.language import say, say_counted
 from data.reading.read import opened, reconstructed_cohort

@@ -59,10 +59,13 @@ def overtaken() -> bool:
     """
     kept = now_or_none()
     asked = st.session_state.get(PAGES, {}).get(page_asked())
+    left = _just_left()
     if kept is None or asked == kept.page or back_or_forward():
         return False
+    if not left or Path(left[-1].onward).stem != kept.page:  # the visitor has gone on since
+        return False
     shown = {key: st.query_params.get_all(key) for key in st.query_params}
-    return any(one.page == asked and one.query == shown for one in _just_left() if shown)
+    return any(one.page == asked and one.query == shown for one in left if shown)
 
 
 def lead_on() -> None:

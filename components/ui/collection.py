@@ -18,9 +18,8 @@ from components.export import collection_words as words
 from components.export.slides import Entry, presentation
 from components.export.stamp import stamp
 from components.links.collected import MOST, Collected, place
-from components.links.page_input import ground, shown
+from components.links.computed import asked
 from components.links.part import every_panel, parts
-from components.links.view import read
 from components.ui import escaped
 from components.ui.menu import pages_with_panels
 from components.ui.study import opened_study, reconstructed_study
@@ -99,9 +98,9 @@ def entry_of(link: Collected) -> Entry | None:
     page = next((page for page in pages.values() if page.file == link.file), None)
     if page is None:
         return None
-    view = read(page.address, link.query, ground(study, page, single=True, others=pages.values())).view
-    here = shown(study, page, view, single=True, others=pages.values())
-    part = next((part for part in every_panel(parts(page, here, view)) if part.key == link.panel), None)
+    found = asked(page, study, link.query, single=True, others=tuple(pages.values()))
+    here = found.here
+    part = next((part for part in every_panel(parts(page, here, found.link.view)) if part.key == link.panel), None)
     if part is None:
         return None
     panel, today = part.panel(), datetime.now(tz=UTC).astimezone().date()

@@ -6,7 +6,7 @@ import numpy as np
 
 from app import PAGES
 from bench.false_alarms import LOOKED_ON, METHODS, kept, looks, session, share, table, without_differences, written
-from components.report.panels import asked, computed
+from components.links.computed import asked, computed
 from data.cohort import Cohort
 from data.reading.read import reconstructed_cohort
 

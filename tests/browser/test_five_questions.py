@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from components.core import kept_words, made_factors_words
-from components.report.panels import asked, computed
+from components.links.computed import asked, computed
 from data.reading.read import reconstructed_cohort
 from tests.browser.visit import idle, screenshot, visit
 from tests.browser.walk import ADDRESSES

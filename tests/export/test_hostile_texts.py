@@ -32,8 +32,8 @@ from components.export.report import Report, report_html
 from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp, stamp
 from components.export.table_files import DANGEROUS, csv_file, docx_file, formula_safe, xlsx_file
+from components.links.computed import asked, computed
 from components.links.page_input import PageInput
-from components.report.panels import asked, computed
 from components.ui.live_plot import written
 from components.ui.panel_view import show_table
 from data.cohort import Cohort

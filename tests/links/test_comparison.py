@@ -10,8 +10,8 @@ import pytest
 from app import PAGES
 from components.core.groups import groups
 from components.links.address import Address, settled
+from components.links.computed import asked, computed
 from components.links.page_input import ground
-from components.report.panels import asked, computed
 from data.cohort import Cohort
 from data.reading.read import reconstructed_cohort
 

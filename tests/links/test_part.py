@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from app import PAGES
+from components.links.computed import asked, computed
 from components.links.part import Part, parts
-from components.report.panels import asked, computed
 from components.survival.words import nobody_left
 from data.cohort import Cohort
 from pages.explore import biomarker, safety, treatment

@@ -16,10 +16,10 @@ from components.chart.numbers import shown
 from components.core.panel import Panel
 from components.export.code import recipe
 from components.links import page_controls
+from components.links.computed import asked, computed
 from components.links.control_types import MultipleChoice, SingleChoice
 from components.links.page_input import ground
 from components.links.view import answered, read
-from components.report.panels import asked, computed
 from data.cohort import Cohort
 from data.dictionary import Dictionary, Level
 from tests.links.answers import sparing

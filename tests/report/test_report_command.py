@@ -17,10 +17,10 @@ from app import PAGES
 from components.core.panel import Panel
 from components.export.numbers import numbers_file
 from components.export.stamp import stamp
+from components.links.computed import asked, computed
 from components.links.page_input import PageInput, ground
 from components.links.view import answered
 from components.report.__main__ import main
-from components.report.panels import asked, computed
 from components.ui.shown import shown
 from components.ui.study import IMPORTED
 from data.cohort import Cohort

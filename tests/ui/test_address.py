@@ -28,6 +28,7 @@ QUERY = {"present": ["laboratory"]}
         pytest.param("laboratory", {}, 0.0, False, id="the menu, which comes without a query"),
         pytest.param("laboratory", {"by": ["sex"]}, 0.0, False, id="a link that makes a choice"),
         pytest.param("survival", QUERY, 0.0, False, id="on the page where the session is"),
+        pytest.param("safety", QUERY, 0.0, False, id="where the visitor has gone on by the menu since"),
     ],
 )
 def test_a_run_of_a_page_that_was_left(

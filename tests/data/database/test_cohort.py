@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from components.core.panel import Panel
+from components.links.computed import asked, computed
 from components.links.page import Page
-from components.report.panels import asked, computed
 from components.survival.analysis import survival
 from components.survival.hazard_ratios import prognosis
 from data.cohort import Cohort, Provenance, cohort_from
