@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
-from data.dictionary import Dictionary, Endpoint, Factor, Number, Population, Visit
+from data.dictionary import Dictionary
+from data.entries import Endpoint, Factor, Number, Population, Visit
 from data.reading.layout import COLUMNS, day_columns, followed
 from data.variables import DICTIONARY
 

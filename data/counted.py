@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
-from data.dictionary import Dictionary, Endpoint, Factor, Population
+from data.dictionary import Dictionary
+from data.entries import Endpoint, Factor, Population
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from data.dictionary import Population
+    from data.entries import Population
 
 FOLDER = Path(__file__).with_name("ensemble")
 RECORD, COMPLETE, VISITS, MEMBER = "members.json", "complete", "visits", "member"

@@ -9,8 +9,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 
-from data.dictionary import MISSING, Dictionary, Factor, Number
+from data.dictionary import Dictionary
+from data.entries import Factor, Number
 from data.language import say
+from data.levels import MISSING
 from data.reading.labels import inside
 from data.variables import DICTIONARY
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.cohort import Cohort
-    from data.dictionary import Needing
+    from data.entries import Needing
 
 
 def lacks(cohort: Cohort, entry: Needing) -> bool:

@@ -8,25 +8,9 @@ from __future__ import annotations
 
 from math import inf, nextafter
 
-from data.dictionary import (
-    MISSING,
-    NOT_MEASURED,
-    NOT_TESTED,
-    Dictionary,
-    Drug,
-    Endpoint,
-    Factor,
-    Level,
-    Measure,
-    Need,
-    Number,
-    Population,
-    Record,
-    Section,
-    TermGroup,
-    Visit,
-    levels,
-)
+from data.dictionary import Dictionary
+from data.entries import Endpoint, Factor, Measure, Need, Number, Population, Record, Section, TermGroup, Visit
+from data.levels import MISSING, NOT_MEASURED, NOT_TESTED, Drug, Level, levels
 
 ABSENT = levels({"absent": "Absent", "present": "Present"})
 NO = levels({"no": "No", "yes": "Yes"})

@@ -21,7 +21,7 @@ from components.treatment.discontinuation import discontinuation
 from components.treatment.taper import shares
 from components.treatment.time_in_range import time_in_range
 from data.cohort import Cohort
-from data.dictionary import Factor, Measure
+from data.entries import Factor, Measure
 from data.variables import DICTIONARY
 
 BASELINE_FACTORS = [factor for factor in DICTIONARY.factors if not factor.post_baseline]

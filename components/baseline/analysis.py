@@ -17,8 +17,10 @@ from components.core.procedure import Procedure, listed
 from components.core.summary import DESCRIPTION, Summary, described
 from components.engine.descriptive import standardized_difference, standardized_difference_levels
 from data.cohort import Cohort
-from data.dictionary import NOT_PERFORMED, PERFORMED, Dictionary, Factor, Level, Measure, Number
+from data.dictionary import Dictionary
+from data.entries import Factor, Measure, Number
 from data.language import say
+from data.levels import NOT_PERFORMED, PERFORMED, Level
 
 TABLE_1 = (
     "sex",

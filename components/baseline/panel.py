@@ -7,7 +7,7 @@ from components.baseline.analysis import STANDARDIZED_DIFFERENCE, Baseline
 from components.core.panel import Panel
 from components.core.procedure import listed
 from components.survival.words import nobody_left
-from data.dictionary import Factor
+from data.entries import Factor
 
 
 def baseline_panel(

@@ -16,8 +16,9 @@ from components.core.share_words import n_percent
 from components.core.summary import Summary
 from components.core.table import Table
 from components.survival.before_after_words import NOT_TESTED, WITHOUT
-from data.dictionary import Factor, Level, Measure, Number
+from data.entries import Factor, Measure, Number
 from data.language import say
+from data.levels import Level
 
 Numbers = Literal["mean", "median"]
 NUMBERS: Mapping[Numbers, str] = {"mean": say("mean ± SD"), "median": say("median (quartiles)")}

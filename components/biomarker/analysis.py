@@ -18,7 +18,8 @@ from components.engine.discrimination import discrimination as ranked
 from components.engine.discrimination import separated_limits
 from components.engine.maximally_selected import bootstrap_cuts, maximally_selected
 from data.cohort import Cohort
-from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
+from data.dictionary import Dictionary
+from data.entries import Endpoint, Factor, Measure, Number
 from data.language import say
 
 FEWEST_EVENTS, FEWEST_PATIENTS = 5, 20

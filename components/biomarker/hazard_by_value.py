@@ -19,8 +19,9 @@ from components.core.procedure import Procedure, listed
 from components.engine.numeric_covariate import NumericSensitivity, numeric_sensitivity, unbounded
 from components.survival.procedures import FIRTH, PROFILE
 from components.survival.sensitivity import LevelSensitivity
-from data.dictionary import Endpoint, Level, Measure, Number
+from data.entries import Endpoint, Measure, Number
 from data.language import say
+from data.levels import Level
 
 if TYPE_CHECKING:
     from lifelines import CoxPHFitter

@@ -32,7 +32,7 @@ from data.language import say
 if TYPE_CHECKING:
     from components.biomarker.analysis import CutPoint, Direction, Discrimination
     from components.biomarker.hazard_by_value import HazardByValue, Shape
-    from data.dictionary import Endpoint, Factor, Measure, Number
+    from data.entries import Endpoint, Factor, Measure, Number
 
 VALUE, DIRECTION, SHAPE = say("Baseline value"), say("Risk is expected to rise with"), say("Shape")
 DIRECTIONS: Mapping[Direction, str] = {"higher": say("higher values"), "lower": say("lower values")}

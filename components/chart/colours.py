@@ -9,7 +9,7 @@ from zlib import crc32
 from components.chart.dashes import Dash
 
 if TYPE_CHECKING:
-    from data.dictionary import Level
+    from data.levels import Level
 
 INK, QUIET = "#1f2d3a", "#5b6b7a"
 ACCENT = "#0b6677"

@@ -24,7 +24,7 @@ from components.chart.chart import (
 from components.chart.colours import ACCENT, FAINT, QUIET, colour, dash
 from components.chart.marks import Background, Line, Mark, Region, Rule, Stroke
 from components.core.markup import bold, plain
-from data.dictionary import Level
+from data.levels import Level
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from components.core.columns import Columns
     from data.cohort import Cohort
-    from data.dictionary import Factor, Level
     from data.ensemble import Ensemble
+    from data.entries import Factor
     from data.filters import Filter
+    from data.levels import Level
 
 ACROSS = Procedure(
     "across-reconstructions",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from components.core.groups import Groups
     from data.cohort import Cohort
     from data.counted import Counted
-    from data.dictionary import Population
+    from data.entries import Population
 
 
 class Why(Enum):

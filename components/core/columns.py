@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from data.cohort import Cohort
     from data.counted import Counted
-    from data.dictionary import Factor, Level
+    from data.entries import Factor
+    from data.levels import Level
 
 
 @dataclass(frozen=True)

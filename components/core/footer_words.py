@@ -9,7 +9,7 @@ from components.core.analysis_set_words import analysed_sentence, counted, event
 from components.core.numbers import count
 from components.core.page_words import filter_sentence, provenance_line
 from data.cohort import Provenance
-from data.dictionary import Endpoint
+from data.entries import Endpoint
 from data.filters import Filter
 from data.language import say
 

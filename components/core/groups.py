@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.dictionary import Level
+from data.levels import Level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.cohort import Cohort
     from data.counted import Counted
-    from data.dictionary import Factor
+    from data.entries import Factor
 
 ALL = "all"
 """The id of the group of all patients."""

@@ -9,7 +9,8 @@ from functools import cached_property
 from components.core.estimate import Estimate
 from components.engine.event_table import EventTable
 from components.engine.permutation import permutation_logrank
-from data.dictionary import Endpoint, Level
+from data.entries import Endpoint
+from data.levels import Level
 
 LEVEL = 0.05
 PERMUTATIONS = 9_999

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from data.cohort import Cohort, RuledFactor
-from data.dictionary import Factor, Level, Section
+from data.entries import Factor, Section
 from data.kept_cohorts import KeptCohort
 from data.language import say
+from data.levels import Level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from components.core.made_factors import Overlap, Shared
 from components.core.numbers import count, inside, joined, patients
-from data.dictionary import Factor
+from data.entries import Factor
 from data.filters import Filter
 from data.kept_cohorts import KeptCohort
 from data.language import say, say_counted

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from components.core.numbers import joined
-from data.dictionary import Endpoint
+from data.entries import Endpoint
 from data.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from data.dictionary import Need, Needing
+    from data.entries import Need, Needing
 
 
 def missing_data(entry: Needing) -> str:

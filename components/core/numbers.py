@@ -12,7 +12,7 @@ from data.language import say, say_counted
 from data.reading.labels import inside as inside  # noqa: PLC0414 - offered here as well, with the numbers it stands among
 
 if TYPE_CHECKING:
-    from data.dictionary import Endpoint
+    from data.entries import Endpoint
 
 THIN_SPACE, EN_DASH, MINUS = "\u202f", "\u2013", "\u2212"
 SMALLEST_P = 0.001

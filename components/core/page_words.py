@@ -8,7 +8,7 @@ from components.core.estimate import Estimate
 from components.core.markup import bold
 from components.core.numbers import DAYS_PER_MONTH, count, decimal, happened, joined, months, patients
 from data.cohort import Cohort, Provenance
-from data.dictionary import Endpoint, Population
+from data.entries import Endpoint, Population
 from data.filters import Filter
 from data.language import say
 from data.reading.cells import unmarked

@@ -8,8 +8,8 @@ from components.core.columns import Columns, Share
 from components.core.numbers import count, decimal, joined
 from components.core.table import Table
 from components.core.tally import LabelCounts
-from data.dictionary import Level
 from data.language import say
+from data.levels import Level
 
 
 def n_percent(share: Share) -> str:

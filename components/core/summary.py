@@ -19,7 +19,7 @@ from data.language import say
 if TYPE_CHECKING:
     from components.core.columns import Columns
     from data.cohort import Cohort
-    from data.dictionary import Factor
+    from data.entries import Factor
 
 DESCRIPTION = Procedure(
     "description",

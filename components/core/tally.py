@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from components.core.columns import Columns
-    from data.dictionary import Level
+    from data.levels import Level
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from components.core.procedure import Procedure, listed
 from components.core.summary import DESCRIPTION, Summary, summaries
 from components.courses.attendance import followed_to
 from data.cohort import Cohort
-from data.dictionary import Factor, Measure, Visit
+from data.entries import Factor, Measure, Visit
 
 Scale = Literal["absolute", "change", "percent change"]
 Band = tuple[float | None, float | None]

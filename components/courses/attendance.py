@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.cohort import Cohort
-    from data.dictionary import Factor, Visit
+    from data.entries import Factor, Visit
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from components.core.columns import positions
 from components.courses.analysis import Scale, scaled, visit_values
 from data.cohort import Cohort
-from data.dictionary import Measure, Visit
+from data.entries import Measure, Visit
 
 TAIL = 0.025
 """Share of the values at each end that the axis of means and medians may leave out."""

@@ -17,7 +17,7 @@ from data.language import say
 
 if TYPE_CHECKING:
     from data.cohort import Cohort
-    from data.dictionary import Measure
+    from data.entries import Measure
     from data.filters import Filter
 
 MEAN_DIFFERENCE = Procedure(

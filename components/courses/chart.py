@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from components.courses.analysis import Course, Point, Series
     from components.courses.axis_range import AxisRange
     from components.courses.mixed_course import MixedCourse
-    from data.dictionary import Level, Visit
+    from data.entries import Visit
+    from data.levels import Level
 
 T = TypeVar("T")
 

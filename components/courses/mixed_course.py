@@ -15,8 +15,9 @@ from components.core.procedure import Procedure, listed
 from components.courses.analysis import Scale, scaled, visit_values
 from components.courses.mixed_model import NotConvergedError, random_intercept
 from data.cohort import Cohort
-from data.dictionary import Factor, Level, Measure, Visit
+from data.entries import Factor, Measure, Visit
 from data.language import say
+from data.levels import Level
 
 FEWEST = 20
 """Patients of a group who must be measured at least twice before a model of their course is offered."""

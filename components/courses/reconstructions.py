@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from components.core.procedure import Procedure
     from components.courses.analysis import Band, Course
-    from data.dictionary import Factor, Measure
     from data.ensemble import Ensemble
+    from data.entries import Factor, Measure
     from data.filters import Filter
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from components.core.summary import Summary
     from components.courses.analysis import Course, Point, Scale, Series
     from components.courses.mixed_course import MixedCourse
-    from data.dictionary import Measure, Number, Visit
+    from data.entries import Measure, Number, Visit
 
 Form = Literal["mean", "median", "single"]
 FORMS: Mapping[Form, str] = {

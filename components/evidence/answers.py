@@ -24,8 +24,8 @@ from components.survival.hazard_ratios import prognosis
 from components.treatment.discontinuation import discontinuation
 from components.treatment.taper import Threshold, shares
 from data.cohort import Cohort
-from data.dictionary import NOT_PERFORMED, PERFORMED
 from data.filters import filter_from_query
+from data.levels import NOT_PERFORMED, PERFORMED
 from data.paper.published import ALL as WHOLE
 from data.paper.published import RATIOS, VISIT_MEANS, PublishedNumber
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from components.core.columns import Columns, columns
 from data.cohort import Cohort
-from data.dictionary import Factor
+from data.entries import Factor
 
 
 @dataclass(frozen=True, eq=False)

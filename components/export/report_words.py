@@ -9,7 +9,7 @@ from components.core.analysis_set_words import events_until
 from components.core.estimate import Estimate
 from components.core.numbers import count, inside, patients, with_interval
 from components.core.reason_words import LONG
-from data.dictionary import Endpoint
+from data.entries import Endpoint
 from data.language import say
 
 QUESTION, PATIENTS, RESULT, METHODS, ITEMS, SOURCE = (

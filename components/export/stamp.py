@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet
     from components.core.panel import Panel
     from data.cohort import Cohort, Provenance
-    from data.dictionary import Endpoint
+    from data.entries import Endpoint
     from data.filters import Filter
 
 

@@ -38,10 +38,11 @@ from components.links.control_types import (
 from components.links.page_controls import Made
 from components.safety.reported import first_days
 from data.cohort import Cohort
-from data.dictionary import Factor, Level
+from data.entries import Factor
 from data.filters import Choice, Filter
 from data.kept_cohorts import AnyOf, Around, KeptCohort
 from data.language import say
+from data.levels import Level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

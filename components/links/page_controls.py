@@ -35,8 +35,9 @@ from components.survival.analysis import TWO_YEARS
 from components.survival.ticks import Unit
 from components.survival.words import when
 from data.cohort import Cohort
-from data.dictionary import Dictionary, Endpoint, Factor, Measure, Number
+from data.dictionary import Dictionary
 from data.ensemble import has_ensemble
+from data.entries import Endpoint, Factor, Measure, Number
 from data.filters import KEEP_MISSING
 from data.variables import DICTIONARY
 

@@ -14,8 +14,8 @@ from components.links.comparison import Chosen, Comparison, comparison
 from components.links.page_controls import BY
 from components.links.view import View
 from data.cohort import Cohort
-from data.dictionary import Factor, Population
 from data.ensemble import Ensemble, ensemble_of
+from data.entries import Factor, Population
 from data.filters import Filter, filter_from_query
 
 if TYPE_CHECKING:

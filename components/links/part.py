@@ -15,7 +15,8 @@ from components.links.page_controls import endpoints_missing
 from components.links.page_input import PageInput
 from components.links.view import View
 from data.counted import RowsElsewhereError
-from data.dictionary import Dictionary, Needing
+from data.dictionary import Dictionary
+from data.entries import Needing
 
 if TYPE_CHECKING:
     from components.links.page import Page

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.cohort import Cohort
-    from data.dictionary import Level, Population, Visit
+    from data.entries import Population, Visit
+    from data.levels import Level
 
 
 @dataclass(frozen=True)

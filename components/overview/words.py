@@ -15,8 +15,9 @@ from components.overview.flow import Flow, PopulationStep, VisitStep
 from components.safety.reactions import Reactions
 from components.survival.analysis import Survival
 from data.cohort import Provenance
-from data.dictionary import NOT_PERFORMED, Level, Visit
+from data.entries import Visit
 from data.language import say
+from data.levels import NOT_PERFORMED, Level
 
 COMPOSITION, FLOW, REACTIONS = (
     say("Subtype and antibodies"),

@@ -9,7 +9,8 @@ import numpy as np
 from components.core.estimate import Estimate
 from components.survival.analysis import median_follow_up
 from data.cohort import Cohort
-from data.dictionary import Endpoint, Factor, Level, Measure, Number, Population
+from data.entries import Endpoint, Factor, Measure, Number, Population
+from data.levels import Level
 from data.recorded import lacks, with_recorded_variables
 
 

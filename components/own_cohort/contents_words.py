@@ -7,7 +7,7 @@ from components.core.numbers import count, joined, months, patients
 from components.core.reason_words import SHORT
 from components.core.table import Table
 from components.own_cohort.contents import Contents, Recorded
-from data.dictionary import Endpoint, Factor, Measure, Number
+from data.entries import Endpoint, Factor, Measure, Number
 from data.language import say, say_counted
 from data.reading.mapped_variables import SECTION as OWN
 

@@ -12,7 +12,8 @@ from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_s
 from components.safety.deaths import deaths
 from components.safety.reported import Report, reaction_rows
 from data.cohort import Cohort
-from data.dictionary import Factor, Level, Measure, Number, level_of
+from data.entries import Factor, Measure, Number
+from data.levels import Level, level_of
 
 
 @dataclass(frozen=True, eq=False)

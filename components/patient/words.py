@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from components.patient.history import Change, History
     from components.safety.reported import Report
     from data.cohort import Provenance
-    from data.dictionary import Measure
+    from data.entries import Measure
 
 CHOOSE, CHOOSE_HINT = say("Patient"), say("Choose a patient")
 CHOOSE_HELP = say(

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from components.reconstruct.targets import Floats, Targets, members
-from data.dictionary import Factor
+from data.entries import Factor
 
 NEVER_TOGETHER = -50.0
 

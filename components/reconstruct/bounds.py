@@ -14,7 +14,7 @@ from components.reconstruct.physiology import (
     SUPPLIED_OXYGEN,
     pao2_of_saturation,
 )
-from data.dictionary import Measure
+from data.entries import Measure
 
 Span = tuple[NDArray[np.float64], NDArray[np.float64]]
 

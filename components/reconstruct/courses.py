@@ -14,7 +14,7 @@ from components.reconstruct.schedule import COUNTED, day_column, day_matrix, mea
 from components.reconstruct.spread import spread
 from components.reconstruct.targets import Targets
 from components.reconstruct.wanted import count, moments
-from data.dictionary import Measure
+from data.entries import Measure
 from data.variables import DICTIONARY
 
 Floats = NDArray[np.float64]

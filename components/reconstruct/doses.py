@@ -14,7 +14,7 @@ from components.reconstruct.prednisolone import prednisolone
 from components.reconstruct.schedule import day_column, day_matrix, measurement_rows
 from components.reconstruct.targets import Targets
 from components.reconstruct.wanted import moments
-from data.dictionary import Visit
+from data.entries import Visit
 from data.variables import DICTIONARY
 
 Floats = NDArray[np.float64]

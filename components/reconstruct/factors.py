@@ -21,7 +21,7 @@ from components.reconstruct.polish import polished
 from components.reconstruct.quotas import SUBTYPES, Quotas, outside_levels, quotas
 from components.reconstruct.splits import death_splits
 from components.reconstruct.targets import FactorTarget, Floats, Ints, Targets
-from data.dictionary import Factor
+from data.entries import Factor
 from data.variables import DICTIONARY
 
 FIRST = ("onset", "presentation", "ct_pattern")

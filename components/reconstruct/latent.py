@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.schedule import day_column
-from data.dictionary import Measure
+from data.entries import Measure
 
 WEIGHTS = (
     ("subtype", "CADM", 0.4),

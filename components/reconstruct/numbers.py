@@ -9,7 +9,7 @@ import pandas as pd
 
 from components.reconstruct.moments import Moments, with_moments
 from components.reconstruct.targets import Floats, Targets, members
-from data.dictionary import Factor
+from data.entries import Factor
 from data.variables import DICTIONARY
 
 

@@ -12,7 +12,7 @@ from components.reconstruct.moments import UnreachableMomentsError
 from components.reconstruct.schedule import day_column
 from components.reconstruct.targets import Targets
 from components.reconstruct.wanted import count, moments
-from data.dictionary import Visit
+from data.entries import Visit
 from data.variables import DICTIONARY
 
 Floats = NDArray[np.float64]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from components.reconstruct.targets import Ints, Targets
-from data.dictionary import Factor
+from data.entries import Factor
 from data.variables import DICTIONARY
 
 SUBTYPES = DICTIONARY.factor["subtype"].words

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.targets import Targets
 from components.reconstruct.wanted import count
-from data.dictionary import Visit
+from data.entries import Visit
 from data.variables import DICTIONARY
 
 APART = (("fvc", "dlco"), ("ct_improved",))

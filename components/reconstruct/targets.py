@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.dictionary import MISSING, Endpoint, Factor
+from data.entries import Endpoint, Factor
+from data.levels import MISSING
 from data.paper.published import NOT_AVAILABLE, PublishedNumber, published_numbers
 from data.variables import DICTIONARY
 

@@ -10,7 +10,7 @@ from components.core.columns import Columns
 from components.core.numbers import PATIENTS, count
 from components.core.tally import LabelCount, LabelCounts
 from components.safety.deaths_words import part_hover
-from data.dictionary import MISSING, Level
+from data.levels import MISSING, Level
 
 
 def label_counts_chart(columns: Columns, named: LabelCounts, levels: tuple[Level, ...]) -> Chart:

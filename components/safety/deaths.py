@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from components.core.analysis_set import AnalysisSet
 from components.core.columns import Columns, Share, columns
 from components.core.tally import LabelCounts, label_counts
-from data.dictionary import level_of
+from data.levels import level_of
 
 if TYPE_CHECKING:
     from data.cohort import Cohort
-    from data.dictionary import Dictionary, Factor, Level
+    from data.dictionary import Dictionary
+    from data.entries import Factor
+    from data.levels import Level
 
 SEPARATOR = ";"
 """Stands between the causes of one death in the column ``cause_of_death``."""

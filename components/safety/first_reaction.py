@@ -21,8 +21,9 @@ from components.survival.analysis import RiskTable
 from components.survival.competing import CauseComparison, compared_by_cause
 from components.survival.procedures import AT_RISK, CUMULATIVE_INCIDENCE, LIMITS
 from data.cohort import Cohort
-from data.dictionary import Endpoint, Factor, Level
+from data.entries import Endpoint, Factor
 from data.language import say
+from data.levels import Level
 
 REACTION, DEATH = 1, 2
 FIRST_REACTION = Endpoint(

@@ -24,8 +24,9 @@ from components.survival.words import nobody_left
 from components.treatment.discontinuation import Discontinuation
 from components.treatment.reconstructions import StopsAcross
 from components.treatment.reconstructions_words import NOTHING_SAID, stops_said
-from data.dictionary import Factor, Level
+from data.entries import Factor
 from data.language import say
+from data.levels import Level
 
 
 def reactions_panel(

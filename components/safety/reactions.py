@@ -19,7 +19,8 @@ from components.engine.proportions import risk_difference
 from components.engine.rates import poisson_limits
 from components.safety.reported import Filed, filed
 from data.cohort import Cohort
-from data.dictionary import Dictionary, Factor
+from data.dictionary import Dictionary
+from data.entries import Factor
 from data.language import say
 
 Exposure = Literal["until the first reaction", "whole follow-up"]

@@ -25,7 +25,7 @@ from components.safety import reactions_words as words
 from components.safety.before_after import ReactionsBeforeAfter
 from components.safety.reactions import ReactionRow, Reactions
 from components.survival.before_after_words import LEFT_OUT
-from data.dictionary import Level
+from data.levels import Level
 
 ROW, LEGEND_ROW, FOOT, ABOVE = 52, 26, 66, 0.3
 LEFT, RIGHT = 0.46, 0.54

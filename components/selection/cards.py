@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.cohort import Cohort
-    from data.dictionary import Factor, Level, Number
+    from data.entries import Factor, Number
+    from data.levels import Level
 
 NOT_RECORDED = 255
 """The code of a patient without a number."""

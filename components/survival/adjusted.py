@@ -20,8 +20,9 @@ from components.survival.analysis import Test, log_rank
 from components.survival.event_groups import grouped_events
 from components.survival.procedures import LANDMARK, LOG_RANK
 from data.cohort import RuledFactor
-from data.dictionary import Factor, Level, Number
+from data.entries import Factor, Number
 from data.language import say
+from data.levels import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from components.survival.event_groups import GroupedEvents
     from components.survival.landmark import Landmark
     from data.cohort import Cohort
-    from data.dictionary import Dictionary, Endpoint
+    from data.dictionary import Dictionary
+    from data.entries import Endpoint
 
 FEWEST_PER_COEFFICIENT = 5
 """With fewer events for each coefficient no model is fitted."""

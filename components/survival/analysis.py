@@ -51,7 +51,8 @@ if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet
     from components.survival.landmark import Landmark
     from data.cohort import Cohort
-    from data.dictionary import Endpoint, Factor, Level
+    from data.entries import Endpoint, Factor
+    from data.levels import Level
 
 UNTESTED = {
     "fewer than two levels": Reason.ONE_LEVEL,

@@ -15,7 +15,7 @@ from components.survival.share_differences import SURVIVAL_DIFFERENCE
 if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet
     from data.cohort import Cohort
-    from data.dictionary import Endpoint
+    from data.entries import Endpoint
     from data.filters import Filter
 
 

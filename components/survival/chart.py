@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from components.survival.before_after import BeforeAfter
     from components.survival.reconstructions import Across, GroupAcross
     from components.survival.ticks import Unit
-    from data.dictionary import Level
+    from data.levels import Level
 
 
 ROW_HEIGHT, HEADING = 20, 74

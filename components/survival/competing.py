@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from components.core.groups import Groups
     from components.survival.landmark import Landmark
     from data.cohort import Cohort
-    from data.dictionary import Endpoint, Factor
+    from data.entries import Endpoint, Factor
 
 EVENT, DEATH = 1, 2
 Cause = Literal["event", "death"]

@@ -16,7 +16,7 @@ from data.counted import Counted, RowsElsewhereError
 
 if TYPE_CHECKING:
     from data.cohort import Cohort
-    from data.dictionary import Endpoint, Factor
+    from data.entries import Endpoint, Factor
 
 
 @dataclass(frozen=True, eq=False)

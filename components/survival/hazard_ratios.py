@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from components.core.groups import Groups
     from data.cohort import Cohort
-    from data.dictionary import Endpoint, Factor, Level
+    from data.entries import Endpoint, Factor
+    from data.levels import Level
 
 
 SEVERAL = 2

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from components.core.analysis_set import Left
     from data.cohort import Cohort
     from data.counted import Counted
-    from data.dictionary import Endpoint, Factor
+    from data.entries import Endpoint, Factor
 
 
 Who = TypeVar("Who", bound="Cohort | Counted")

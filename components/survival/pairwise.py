@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from components.core.groups import Groups
     from components.survival.landmark import Landmark
     from data.cohort import Cohort
-    from data.dictionary import Endpoint, Factor, Level
+    from data.entries import Endpoint, Factor
+    from data.levels import Level
 
 PERMUTATIONS = 5000
 WEIGHTS: tuple[tuple[Weight, tuple[Weighting, float, float]], ...] = (

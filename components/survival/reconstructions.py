@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from components.engine.partial_likelihood import Ties
     from components.survival.analysis import Survival
     from components.survival.hazard_ratios import Prognosis
-    from data.dictionary import Factor
     from data.ensemble import Ensemble
+    from data.entries import Factor
     from data.filters import Filter
 
 

@@ -13,7 +13,7 @@ from components.engine.restricted_mean import RestrictedMean, restricted_mean_di
 if TYPE_CHECKING:
     from components.core.groups import Groups
     from components.engine.event_table import EventTable
-    from data.dictionary import Level
+    from data.levels import Level
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from components.engine.profile_limits import ProfileLimits, profile_limits
 from components.engine.proportional_hazards import proportional_hazards
 from components.engine.schoenfeld import detectable_ratio
 from components.survival.procedures import DETECTABLE_RATIO, FIRTH, PROFILE, PROPORTIONAL_HAZARDS
-from data.dictionary import Level
+from data.levels import Level
 
 PROPORTIONAL_P = 0.05
 """Below this p-value the page says that one hazard ratio does not describe the whole time."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from components.core.groups import Groups
     from components.engine.kaplan_meier import SurvivalAt
-    from data.dictionary import Level
+    from data.levels import Level
 
 SURVIVAL_DIFFERENCE = Procedure(
     "survival-difference",

@@ -22,8 +22,9 @@ from components.engine.profile_limits import profile_of_counts
 from components.survival.procedures import FIRTH, PROFILE
 from components.survival.sensitivity import LevelSensitivity, level_sensitivity
 from data.cohort import Cohort
-from data.dictionary import Endpoint, Factor, Level
+from data.entries import Endpoint, Factor
 from data.language import say
+from data.levels import Level
 
 FEWEST_EVENTS = 5
 FIT = {"step_size": 0.5, "precision": 1e-15, "r_precision": 1e-18}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from components.survival.analysis import Curve, Survival
     from components.survival.landmark import Landmark
     from components.survival.ticks import Unit
-    from data.dictionary import Endpoint
+    from data.entries import Endpoint
 
 FEWEST_EVENTS = 10
 BANDS_LEFT_OUT = say("Bands are left out where more than three curves share the plot; the table has their limits.")

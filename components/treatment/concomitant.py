@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from components.core.analysis_set import AnalysisSet
 from components.core.columns import Columns, Share, columns, positions
 from data.cohort import Cohort
-from data.dictionary import Factor, Level, Section
+from data.entries import Factor, Section
+from data.levels import Level
 
 GIVEN = ("start", "pulse")
 """The actions of a treatment row by which a patient receives the drug."""

@@ -12,7 +12,9 @@ from components.core.procedure import Procedure, listed
 from components.core.summary import DESCRIPTION, Summary, summary
 from components.core.tally import LabelCounts, label_counts
 from data.cohort import Cohort
-from data.dictionary import Dictionary, Factor, Level, level_of
+from data.dictionary import Dictionary
+from data.entries import Factor
+from data.levels import Level, level_of
 
 ACTION = "stop"
 

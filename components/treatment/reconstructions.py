@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from components.treatment.discontinuation import Discontinuation
     from components.treatment.taper import Shares
     from components.treatment.time_in_range import TimeInRange
-    from data.dictionary import Factor, Level
     from data.ensemble import Ensemble
+    from data.entries import Factor
     from data.filters import Filter
+    from data.levels import Level
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from components.core.columns import Share
 from components.core.groups import Groups, groups
 from components.courses.analysis import visit_values
 from data.cohort import Cohort
-from data.dictionary import Factor, Measure, Visit
+from data.entries import Factor, Measure, Visit
 
 Comparison = Literal["≤", "<", ">", "≥"]
 COMPARED = {"≤": operator.le, "<": operator.lt, ">": operator.gt, "≥": operator.ge}

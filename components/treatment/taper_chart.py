@@ -17,7 +17,7 @@ from components.treatment import words as treatment
 if TYPE_CHECKING:
     from components.core.columns import Share
     from components.treatment.taper import Shares
-    from data.dictionary import Level
+    from data.levels import Level
 
 
 def taper_chart(result: Shares) -> Chart:

@@ -15,7 +15,7 @@ from components.core.procedure import Procedure, listed
 from components.core.summary import DESCRIPTION, Summary, summary
 from components.engine.time_in_range import time_in_range as interpolated
 from data.cohort import Cohort
-from data.dictionary import Factor, Measure
+from data.entries import Factor, Measure
 from data.language import say
 
 LONGEST_GAP = 120

@@ -16,7 +16,7 @@ from components.treatment import words
 
 if TYPE_CHECKING:
     from components.treatment.time_in_range import PatientTime, TimeInRange
-    from data.dictionary import Level
+    from data.levels import Level
 
 PLOT, LINE_HEIGHT, BETWEEN = 202, 17, 3
 NARROW, LONGEST, APART, TYPE = 480, 120, 10, 13

@@ -18,9 +18,10 @@ from components.ui import address, escaped
 from components.ui.kept_names import name, names
 from data import kept_cohorts as kept
 from data.cohort import Cohort
-from data.dictionary import Dictionary, Level
+from data.dictionary import Dictionary
 from data.filters import KEEP_MISSING, filter_from_query
 from data.kept_cohorts import KeptCohort
+from data.levels import Level
 
 TURN, PROBLEMS = "round of opening kept cohorts", "what a file of kept cohorts lacks"
 

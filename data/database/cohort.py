@@ -17,9 +17,11 @@ import pandas as pd
 from data.cohort import Cohort, Provenance, RuledFactor
 from data.counted import Counted, Moments, RowsElsewhereError
 from data.database.tables import PatientRows, StudyTables, as_days, needs_of
-from data.dictionary import MISSING, Dictionary, Endpoint, Factor, Need, Needing, Number, Population
+from data.dictionary import Dictionary
+from data.entries import Endpoint, Factor, Need, Needing, Number, Population
 from data.filters import Choice, Filter, Range
 from data.kept_cohorts import AnyOf, Around
+from data.levels import MISSING
 
 LEVELS_AT_ONCE = 400
 """Factors are counted together while so many combinations of their levels are possible: a pass takes the time."""

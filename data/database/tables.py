@@ -15,7 +15,8 @@ import numpy as np
 
 from data.database.source import Source
 from data.database.stand_in import Understood, is_date, null
-from data.dictionary import Dictionary, Endpoint, Factor, Measure
+from data.dictionary import Dictionary
+from data.entries import Endpoint, Factor, Measure
 from data.reading.cells import as_text
 from data.reading.layout import day_columns, followed
 from data.reading.mapped_cells import code_of

@@ -55,7 +55,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from data.dictionary import NOT_PERFORMED, PERFORMED
+from data.levels import NOT_PERFORMED, PERFORMED
 from data.variables import DICTIONARY
 
 if TYPE_CHECKING:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from data.dictionary import NO_DRUG, Dictionary, Level, Measure
+from data.dictionary import Dictionary
+from data.entries import Measure
 from data.language import say
+from data.levels import NO_DRUG, Level
 from data.paper import remarks
 from data.reading import adam_messages
 from data.reading.adam_values import Dataset, dates, days_between, number, same_unit, study_days, text, unit_in

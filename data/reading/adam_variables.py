@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from data.dictionary import MISSING, Dictionary
+from data.dictionary import Dictionary
+from data.levels import MISSING
 from data.reading import adam_variable_messages as messages
 from data.reading.adam_values import Dataset, number, text
 from data.reading.cells import distinct, folded, unreadable

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.dictionary import Dictionary, Measure, Number
+from data.dictionary import Dictionary
+from data.entries import Measure, Number
 from data.reading import messages, number_messages
 from data.reading.cells import (
     Mask,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.dictionary import Measure
+from data.entries import Measure
 from data.language import say, say_counted
 from data.reading.issue import Issue, issue, listing, number
 

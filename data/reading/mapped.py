@@ -13,7 +13,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from data.dictionary import MISSING, Dictionary
+from data.dictionary import Dictionary
+from data.levels import MISSING
 from data.paper import remarks
 from data.reading import mapping_messages as messages
 from data.reading.adam_sources import Sources

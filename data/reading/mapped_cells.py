@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.dictionary import MISSING, Dictionary
+from data.dictionary import Dictionary
+from data.levels import MISSING
 from data.reading import mapping_messages as messages
 from data.reading.cells import among, distinct, folded, lines, numbers, texts
 from data.reading.dates import are_dates, dates_in

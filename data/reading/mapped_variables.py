@@ -12,8 +12,10 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from data.dictionary import Dictionary, Endpoint, Factor, Level, Measure, Need, Number, Section
+from data.dictionary import Dictionary
+from data.entries import Endpoint, Factor, Measure, Need, Number, Section
 from data.language import say
+from data.levels import Level
 from data.reading.mapping import Groups
 
 OWN = "own-"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from data.dictionary import MISSING, Dictionary
+from data.dictionary import Dictionary
+from data.levels import MISSING
 from data.reading.cells import folded_name, texts
 from data.reading.column_content import ColumnContent, SheetContent
 from data.reading.column_units import column_units, time_unit_of

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from data.cohort import Cohort, Provenance, Tables, cohort_from
-from data.dictionary import Dictionary, Measure
+from data.dictionary import Dictionary
+from data.entries import Measure
 from data.paper import remarks
 from data.reading import adam
 from data.reading.bounded import SECONDS, StoppedError, bounded

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyreadstat
 
-from data.dictionary import MISSING
+from data.levels import MISSING
 from data.reading import statistics_messages, text_messages
 from data.reading.cells import as_text, folded
 from data.reading.encoding import decoded

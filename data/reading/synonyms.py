@@ -8,8 +8,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from data.dictionary import MISSING, Dictionary, Drug, Factor, Number
+from data.dictionary import Dictionary
+from data.entries import Factor, Number
 from data.language import say
+from data.levels import MISSING, Drug
 from data.paper import remarks
 from data.reading import number_messages
 from data.reading.cells import among, distinct, folded, folded_name, lines, numbers, plain, texts, unreadable

@@ -17,8 +17,8 @@ from components.links.page_input import PageInput
 from components.links.part import Part, Parts
 from components.links.view import View
 from components.methods.where_used import Place
-from data.dictionary import Level
 from data.language import say
+from data.levels import Level
 
 ROWS = single_choice("rows", named("rows", words.ROWS_OPTIONS), look=Look(words.ROWS, widget="segments"))
 NUMBERS_AS: SingleChoice[words.Numbers] = single_choice(

@@ -30,7 +30,8 @@ from components.methods.where_used import CURVES, Place
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
 from components.survival.procedures import FIRTH, PROFILE
-from data.dictionary import Dictionary, Endpoint, Measure, Number
+from data.dictionary import Dictionary
+from data.entries import Endpoint, Measure, Number
 from data.language import say
 
 LOOK = single_choice("look", named("look", words.TABS), look=Look(widget="tabs"))

@@ -27,7 +27,7 @@ from components.links.page_input import PageInput
 from components.links.part import Part, Parts, Said, what_would_bring
 from components.links.view import View
 from components.methods.where_used import Place
-from data.dictionary import Measure
+from data.entries import Measure
 from data.language import say
 
 

@@ -23,7 +23,7 @@ from components.safety.words import HISTORY
 from components.survival.analysis import survival
 from components.survival.procedures import KAPLAN_MEIER, LOG_RANK
 from components.survival.words import nobody_left
-from data.dictionary import Endpoint
+from data.entries import Endpoint
 from data.language import say
 
 

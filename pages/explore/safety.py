@@ -35,8 +35,9 @@ from components.survival.procedures import AT_RISK, COX, CUMULATIVE_INCIDENCE, D
 from components.survival.ticks import half_years
 from components.treatment.discontinuation import discontinuation
 from data.cohort import Cohort
-from data.dictionary import Factor, Level
+from data.entries import Factor
 from data.language import say
+from data.levels import Level
 
 TICKS = half_years(TWO_YEARS)
 DRAWING = Drawing(TWO_YEARS, TICKS, tuple(month(day) for day in TICKS), (91, 365, TWO_YEARS))

@@ -56,7 +56,8 @@ from components.survival.time_varying import TIME_VARYING_COX, time_varying
 from components.survival.time_varying_panel import time_varying_panel
 from components.survival.time_varying_words import OPEN as CHANGING
 from data.cohort import Cohort
-from data.dictionary import Dictionary, Factor
+from data.dictionary import Dictionary
+from data.entries import Factor
 from data.language import say
 
 LAST_LANDMARK = 548

@@ -36,7 +36,7 @@ from components.treatment.discontinuation import discontinuation
 from components.treatment.reconstructions import concomitant_across, stops_across, taper_across, time_across
 from components.treatment.taper import shares
 from components.treatment.time_in_range import TIME_IN_RANGE, time_in_range
-from data.dictionary import Factor, Measure
+from data.entries import Factor, Measure
 from data.language import say
 from data.variables import TREATMENT
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from components.chart.colours import ACCENT, DARK, DASHES, LIGHTER, PALETTE, QUIET, colour, dash, pale, places
-from data.dictionary import Factor, Level
+from data.entries import Factor
+from data.levels import Level
 from data.variables import DICTIONARY
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from components.core.columns import Share, columns
 from components.core.tally import LabelCounts, label_counts
 from data.cohort import Cohort
-from data.dictionary import Level
+from data.levels import Level
 
 COST, RASH, DISTANCE, WISH = (Level(name, name, name) for name in ("cost", "rash", "distance", "wish"))
 NAMED = [(COST, RASH), (), (RASH, RASH), (DISTANCE,), (COST,), (), ()]

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from data.cohort import Cohort, Provenance, Tables, cohort_from
-from data.dictionary import Factor, Level, Measure
+from data.entries import Factor, Measure
+from data.levels import Level
 from data.variables import DICTIONARY, DISEASE
 
 PROVENANCE = Provenance("imported", "Nobody", "0")

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from data.dictionary import NO_DRUG, Dictionary, Factor, Level, Measure, levels
+from data.dictionary import Dictionary
+from data.entries import Factor, Measure
+from data.levels import NO_DRUG, Level, levels
 from data.variables import DICTIONARY, PERSON
 
 XY = levels({"x": "X", "y": "Y"})

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.cohort import Cohort, Provenance, Tables, cohort_from
-from data.dictionary import MISSING, Factor, Measure, Number, levels
+from data.entries import Factor, Measure, Number
 from data.filters import Choice, Filter, Range, filter_from_query
+from data.levels import MISSING, levels
 from data.variables import DICTIONARY, DISEASE
 
 SUBTYPE, MDA5, AGE = DICTIONARY.factor["subtype"], DICTIONARY.factor["anti_mda5"], DICTIONARY.number["age"]

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from components.core.groups import ALL
-from data.dictionary import MISSING, Factor
+from data.entries import Factor
+from data.levels import MISSING
 from data.reading.cells import folded, folded_name
 from data.reading.layout import words_of
 from data.reading.synonyms import column_meanings

@@ -13,7 +13,7 @@ from components.core.table import Table
 from components.safety.panels import reactions_panel
 from components.safety.reactions import reactions
 from data.cohort import Cohort
-from data.dictionary import NOT_PERFORMED, PERFORMED
+from data.levels import NOT_PERFORMED, PERFORMED
 from data.paper.published import PublishedNumber, published_numbers
 from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY

@@ -10,7 +10,7 @@ from components.links import page_controls
 from components.links.control_types import NumericRange
 from components.safety.reactions import reactions
 from data.cohort import Cohort
-from data.dictionary import Factor, Measure
+from data.entries import Factor, Measure
 from data.variables import DICTIONARY
 from pages.explore import biomarker, laboratory, safety, survival, treatment
 from tests.written import of_patients

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from components.overview.flow import Departure, VisitStep, flow
 from data.cohort import Cohort
-from data.dictionary import level_of
+from data.levels import level_of
 from data.variables import DICTIONARY
 
 

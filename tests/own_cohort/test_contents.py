@@ -6,7 +6,7 @@ import pytest
 
 from components.own_cohort.contents import contents
 from data.cohort import Cohort
-from data.dictionary import Factor, Measure, Number
+from data.entries import Factor, Measure, Number
 
 
 def test_patients_and_events(enrolled: Cohort) -> None:

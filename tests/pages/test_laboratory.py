@@ -17,7 +17,7 @@ from components.patient.history import history
 from components.survival.words import nobody_left
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from data.cohort import Cohort
-from data.dictionary import Measure
+from data.entries import Measure
 from data.reading.read import opened
 from data.reading.template import template
 from data.variables import DICTIONARY

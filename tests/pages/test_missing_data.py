@@ -11,7 +11,7 @@ from components.overview import words as overview
 from components.safety import words as safety
 from components.treatment import words as treatment
 from components.ui.study import IMPORTED
-from data.dictionary import Needing
+from data.entries import Needing
 from data.reading.read import opened
 from data.recorded import with_recorded_variables
 from data.variables import DICTIONARY

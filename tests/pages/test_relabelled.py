@@ -21,7 +21,8 @@ from components.links.control_types import MultipleChoice, SingleChoice
 from components.links.page_input import ground
 from components.links.view import answered, read
 from data.cohort import Cohort
-from data.dictionary import Dictionary, Level
+from data.dictionary import Dictionary
+from data.levels import Level
 from tests.links.answers import sparing
 
 COMPUTED = {page.address: page for page in PAGES if page.panels}

@@ -4,7 +4,7 @@ import pytest
 
 from components.patient.history import Change, history
 from data.cohort import Cohort
-from data.dictionary import level_of
+from data.levels import level_of
 from data.variables import DICTIONARY
 from tests.written import of_patients
 

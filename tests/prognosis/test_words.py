@@ -10,7 +10,7 @@ from components.prognosis.panel import prognosis_panel
 from components.prognosis.words import forest_caution, forest_rows, forest_summary, forest_table, nothing_differs
 from components.survival.hazard_ratios import FALSE_DISCOVERY, Prognosis, prognosis
 from data.cohort import Cohort
-from data.dictionary import Level
+from data.levels import Level
 
 
 def test_one_comparison_over_one_event_is_not_several(enrolled: Cohort) -> None:

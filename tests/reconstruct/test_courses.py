@@ -11,7 +11,7 @@ from components.reconstruct.courses import courses
 from components.reconstruct.schedule import visit_days
 from components.reconstruct.targets import Targets, published_targets
 from data.cohort import Cohort
-from data.dictionary import Measure
+from data.entries import Measure
 from data.paper.published import PublishedNumber, agrees
 from data.variables import DICTIONARY
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from components.core.columns import Share
 from components.safety.deaths import Death, deaths
 from data.cohort import Cohort
-from data.dictionary import level_of
+from data.levels import level_of
 from data.variables import DICTIONARY
 
 SUBTYPE = DICTIONARY.factor["subtype"]

@@ -16,7 +16,7 @@ from components.safety.causes_chart import label_counts_chart
 from components.safety.deaths import deaths
 from components.treatment.discontinuation import discontinuation
 from data.cohort import Cohort
-from data.dictionary import Level
+from data.levels import Level
 from data.variables import DICTIONARY
 
 

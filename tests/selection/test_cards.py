@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from components.selection.cards import NOT_RECORDED, grid_of, level_card, number_card
 from data.cohort import Cohort
-from data.dictionary import MISSING
 from data.filters import Choice, Filter, Range
+from data.levels import MISSING
 from data.variables import DICTIONARY
 
 AGE, MDA5 = DICTIONARY.number["age"], DICTIONARY.factor["anti_mda5"]

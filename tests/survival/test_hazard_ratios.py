@@ -11,7 +11,7 @@ from components.core.estimate import Reason
 from components.survival.analysis import survival
 from components.survival.hazard_ratios import Comparison, prognosis
 from data.cohort import Cohort
-from data.dictionary import Endpoint
+from data.entries import Endpoint
 from data.variables import DICTIONARY
 from tests.written import of_patients
 

@@ -10,7 +10,7 @@ from components.core.groups import Groups
 from components.engine.event_table import EventTable, event_table
 from components.engine.restricted_mean import restricted_mean
 from components.survival.restricted_means import differences, mean_of
-from data.dictionary import levels
+from data.levels import levels
 
 TAU = 100
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from components.survival.sensitivity import Sensitivity
-from data.dictionary import Level
+from data.levels import Level
 
 
 @pytest.mark.parametrize(("p", "proportional"), [(0.049, False), (0.05, True), (0.2, True), (None, True)])

@@ -9,7 +9,7 @@ from components.core.estimate import Estimate, Reason, missing
 from components.survival.detectable_words import COLUMN, detectable
 from components.survival.sensitivity import LevelSensitivity
 from components.survival.sensitivity_words import ratio, second_look
-from data.dictionary import Level
+from data.levels import Level
 
 
 def test_ratios_far_out_are_printed_as_far_out() -> None:

@@ -13,7 +13,7 @@ from components.survival.chart import View
 from components.survival.hazard_ratios import Comparison, LevelRatio
 from components.survival.panel import survival_panel
 from components.survival.strip_words import strip, strip_time
-from data.dictionary import Level
+from data.levels import Level
 from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 

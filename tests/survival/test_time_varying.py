@@ -11,7 +11,8 @@ import pytest
 from components.core.estimate import Reason
 from components.survival.time_varying import intervals, time_varying
 from data.cohort import Cohort, Provenance, Tables, cohort_from
-from data.dictionary import Factor, Level, levels
+from data.entries import Factor
+from data.levels import Level, levels
 from data.variables import COURSE, DICTIONARY
 
 REFERENCE = Path(__file__).parents[1] / "reference"

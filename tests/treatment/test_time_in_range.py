@@ -12,7 +12,7 @@ from components.core.markup import LINE, plain
 from components.treatment.time_in_range import time_in_range
 from components.treatment.time_in_range_chart import FEWEST_BARS, time_chart
 from data.cohort import Cohort
-from data.dictionary import Level
+from data.levels import Level
 from data.variables import DICTIONARY
 from tests.written import of_patients
 

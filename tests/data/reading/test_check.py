@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data.cohort import Tables
-from data.dictionary import Factor, Measure
+from data.entries import Factor, Measure
 from data.reading.check import issues
 from data.reading.check_values import resembling, unknown_variables
 from data.reading.issue import Issue

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from data.cohort import Cohort
-from data.dictionary import Factor
+from data.entries import Factor
 from data.reading.mapping import DEATH, ColumnRole, Groups, Limit, Mapping
 from data.reading.read import Opened, opened
 from data.recorded import with_recorded_variables

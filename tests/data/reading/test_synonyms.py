@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data.dictionary import Level
+from data.levels import Level
 from data.reading.synonyms import column_meanings, with_known_columns, with_known_words, with_numbers
 from data.variables import DICTIONARY
 
