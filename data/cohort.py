@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from data.dictionary import Dictionary
-from data.entries import Endpoint, Factor, Number, Population, Visit
+from data.entries import STOP_DAY, Endpoint, Factor, Number, Population, Visit
+from data.levels import STOP
 from data.reading.layout import COLUMNS, day_columns, followed
 from data.variables import DICTIONARY
 
@@ -231,7 +232,7 @@ def cohort_from(tables: Tables, provenance: Provenance, dictionary: Dictionary =
     for key in (*day_columns(dictionary), *dictionary.number):
         columns[key] = _numeric(patients[key]) if key in patients else unknown
     treatments = _complete(tables.treatments, COLUMNS["treatments"])
-    columns["tacrolimus_stop_day"] = _stop_days(treatments, patients, dictionary.study_drug.word)
+    columns[STOP_DAY] = _stop_days(treatments, patients, dictionary.study_drug.word)
     drawn = patients.assign(**columns)
     levels = {factor.key: _levels(factor, drawn, values) for factor in dictionary.factors}
     complete = drawn.assign(**levels).copy()
@@ -294,7 +295,7 @@ def _values(by_visit: pd.DataFrame, patients: pd.Series) -> dict[tuple[str, str]
 
 
 def _stop_days(treatments: pd.DataFrame, patients: pd.DataFrame, drug: str) -> NDArray[np.float64]:
-    stops = treatments[(treatments["drug"] == drug) & (treatments["action"] == "stop")]
+    stops = treatments[(treatments["drug"] == drug) & (treatments["action"] == STOP.word)]
     first = _numeric(stops["day"]).groupby(stops["patient"]).min()
     return first.reindex(patients["patient"]).to_numpy(dtype=float)
 

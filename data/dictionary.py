@@ -10,6 +10,7 @@ from typing import TypeVar
 from data.entries import (
     Endpoint,
     Factor,
+    Given,
     Kind,
     Measure,
     Needing,
@@ -22,7 +23,7 @@ from data.entries import (
     Visit,
 )
 from data.language import say, say_declared
-from data.levels import NO_DRUG, Drug, Level, level_of
+from data.levels import ACTIONS, NO_DRUG, Drug, Level, level_of
 
 Entry = TypeVar("Entry", bound=Needing)
 
@@ -36,7 +37,7 @@ class Dictionary:
     tables name, ``study_drug`` is the one whose persistence is followed, ``NO_DRUG`` where none is. ``no_decision``
     are the ids of the reasons to stop that are no decision about the drug: loss to follow-up and death.
     ``not_recorded`` are the entries of which the study holds nothing: they are not offered, and
-    pages say what would bring them.
+    pages say what would bring them. ``actions`` are what may be done with a drug on a day.
     """
 
     factors: tuple[Factor, ...]
@@ -55,6 +56,7 @@ class Dictionary:
     study_drug: Level = NO_DRUG
     records: tuple[Record, ...] = ()
     not_recorded: tuple[Needing, ...] = ()
+    actions: tuple[Level, ...] = ACTIONS
 
     @cached_property
     def factor(self) -> dict[str, Factor]:
@@ -108,6 +110,10 @@ class Dictionary:
         """The drug for which files write this word; one of the word itself where none is listed."""
         return level_of(word, (self.study_drug, *self.drugs)) if word else NO_DRUG
 
+    def action(self, word: str) -> Level:
+        """What was done with a drug by the word that files write for it."""
+        return level_of(word, self.actions)
+
     def category_id(self, word: str) -> str:
         """The id of a category of reactions by what files write for it; blank for a blank one."""
         return level_of(word, self.reaction_categories).id if word else ""
@@ -120,6 +126,11 @@ class Dictionary:
         """How a term that reactions are counted under is shown: by its group's label, otherwise as files write it."""
         groups = (one for one in self.term_groups if (one.category, one.word) == (category, term))
         return next((one.label for one in groups), term)
+
+    def given(self, *roles: Given) -> tuple[Measure, ...]:
+        """The measurements of treatment that pages ask for by these roles, in their order; without those not listed."""
+        by_role = {entry.role: entry for entry in self.measures if entry.role}
+        return tuple(by_role[role] for role in roles if role in by_role)
 
     def in_role(self, role: Role) -> Endpoint | None:
         """The endpoint that pages ask for by this role; None where it is not recorded."""
@@ -138,7 +149,7 @@ class Dictionary:
         return found
 
     def missing(self, key: str) -> Needing | None:
-        """The entry of this key, or the endpoint of this role, if nothing of it is recorded; else None."""
+        """The entry of this key or role, if nothing of it is recorded; else None."""
         return next((one for one in self.not_recorded if key in (one.key, getattr(one, "role", one.key))), None)
 
     def none_recorded(self, *keys: str) -> tuple[Needing, ...]:

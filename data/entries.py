@@ -13,6 +13,11 @@ Kind = Literal["laboratory", "treatment", "finding"]
 
 Role = Literal["death", "progression", "persistence", ""]
 """What pages ask an endpoint for by name; blank for any other."""
+Given = Literal["dose", "dose_per_kg", "trough", "steroids", ""]
+"""What pages ask a measurement of treatment for: of the drug studied its dose and trough, and the corticosteroids."""
+
+STOP_DAY = "stop_day"
+"""The column of a cohort's patients with the day on which each first stopped the drug studied, from the treatments."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,7 @@ class Number:
 class Measure:
     """A variable measured repeatedly. ``normal`` holds the reference limits; ``per`` divides by a patient's number.
 
+    ``role`` is what pages ask it by, whatever the drug studied is called.
     The key of one of a hospital's ``own`` is what its file calls it, and stands in no link.
     """
 
@@ -137,6 +143,7 @@ class Measure:
     per: str = ""
     aliases: tuple[str, ...] = ()
     own: bool = False
+    role: Given = ""
 
     @property
     def derived(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from data.language import say_declared
+from data.language import say, say_declared
 
 MISSING = "missing"
 """The level under which a patient without a value is chosen or left out, in filters and links."""
@@ -42,6 +42,15 @@ class Drug(Level):
 
 NO_DRUG = Level("", "")
 """The study drug where no drug is studied."""
+
+
+START, STOP, PULSE = (
+    Level("start", "start", say("started")),
+    Level("stop", "stop", say("stopped")),
+    Level("pulse", "pulse", say("pulse")),
+)
+ACTIONS = (START, STOP, PULSE)
+"""What may be done with a drug on a day."""
 
 
 def level_of(word: str, listed: Iterable[Level]) -> Level:

@@ -9,7 +9,19 @@ from __future__ import annotations
 from math import inf, nextafter
 
 from data.dictionary import Dictionary
-from data.entries import Endpoint, Factor, Measure, Need, Number, Population, Record, Section, TermGroup, Visit
+from data.entries import (
+    STOP_DAY,
+    Endpoint,
+    Factor,
+    Measure,
+    Need,
+    Number,
+    Population,
+    Record,
+    Section,
+    TermGroup,
+    Visit,
+)
 from data.levels import MISSING, NOT_MEASURED, NOT_TESTED, Drug, Level, levels
 
 ABSENT = levels({"absent": "Absent", "present": "Present"})
@@ -77,10 +89,10 @@ NUMBERS = (
 )
 
 MEASURES = (
-    Measure("tacrolimus", "Tacrolimus dose", "mg/day", "treatment", (0, 30), 1),
-    Measure("tacrolimus_per_kg", "Tacrolimus dose", "mg/kg/day", "treatment", (0, 0.6), 3, source="tacrolimus", per="weight"),
-    Measure("trough", "Tacrolimus trough", "ng/mL", "treatment", (0, 60), 1, normal=(5, 10), aliases=("タクロリムス血中濃度", "トラフ値", "トラフ", "trough level", "c0")),
-    Measure("prednisolone", "Prednisolone equivalent", "mg/day", "treatment", (0, 1500), 1, aliases=("プレドニゾロン", "ステロイド量", "steroid dose", "psl")),
+    Measure("tacrolimus", "Tacrolimus dose", "mg/day", "treatment", (0, 30), 1, role="dose"),
+    Measure("tacrolimus_per_kg", "Tacrolimus dose", "mg/kg/day", "treatment", (0, 0.6), 3, source="tacrolimus", per="weight", role="dose_per_kg"),
+    Measure("trough", "Tacrolimus trough", "ng/mL", "treatment", (0, 60), 1, normal=(5, 10), aliases=("タクロリムス血中濃度", "トラフ値", "トラフ", "trough level", "c0"), role="trough"),
+    Measure("prednisolone", "Prednisolone equivalent", "mg/day", "treatment", (0, 1500), 1, aliases=("プレドニゾロン", "ステロイド量", "steroid dose", "psl"), role="steroids"),
     Measure("fvc", "%FVC", "%", "laboratory", (5, 200), 1, normal=(80, None)),
     Measure("dlco", "%DLCO", "%", "laboratory", (5, 250), 1, normal=(80, None)),
     Measure("pao2", "PaO₂", "mmHg", "laboratory", (20, 600), 1, normal=(80, None)),
@@ -96,7 +108,7 @@ STUDY_DRUG = Drug("tacrolimus", "tacrolimus", names=("FK506", "FK-506", "TAC", "
 ENDPOINTS = (
     Endpoint("overall_survival", "Overall survival", "death", "deaths", ("death_day",), "Alive", role="death"),
     Endpoint("progression_free", "Progression-free survival", "progression or death", "progressions or deaths", ("progression_day", "death_day"), "Alive without progression", "progression_last_day", role="progression", needs=Need("patients", ("progression_day",)), alone="progression"),
-    Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", ("tacrolimus_stop_day",), "Still taking tacrolimus", remark="Every recorded stop counts as discontinuation, whatever its reason: also loss to follow-up and death.", role="persistence", needs=Need("treatments", ("day",), "drug", STUDY_DRUG.word)),
+    Endpoint("tacrolimus_persistence", "Persistence on tacrolimus", "discontinuation", "discontinuations", (STOP_DAY,), "Still taking tacrolimus", remark="Every recorded stop counts as discontinuation, whatever its reason: also loss to follow-up and death.", role="persistence", needs=Need("treatments", ("day",), "drug", STUDY_DRUG.word)),
 )
 
 VISITS = (

@@ -81,7 +81,7 @@ NAMES = {
     "components/core/kept_words.py": ("a name of files", {"myoscope-cohorts.json"}),
     "data/kept_cohorts.py": ("what a file begins with", {"myoscope kept cohorts"}),
     "components/safety/words.py": ("ids", {"history", "deaths", "stops"}),
-    "components/treatment/words.py": ("ids", {"trough", "steroids", "other"}),
+    "components/treatment/words.py": ("ids", {"other"}),
     "data/dictionary.py": ("names of types", {"Entry", "Called"}),
     "data/entries.py": ("a key", {"Day 0"}),
     "components/biomarker/panels.py": ("kinds of panels", {"hazard by value"}),

@@ -47,6 +47,13 @@ def axis_range(
     return known[asked]
 
 
+def highest(cohort: Cohort, measure: Measure) -> float:
+    """A round number that no value of ``measure`` in ``cohort`` exceeds, 1, 2 or 5 times a power of ten."""
+    most = axis_range(cohort, measure).most
+    power = 10.0 ** np.floor(np.log10(most)) if most > 0 else 1.0
+    return float(next(step * power for step in (1, 2, 5, 10) if step * power >= most))
+
+
 def _extent(cohort: Cohort, measure: Measure, scale: Scale, *, receiving_only: bool) -> AxisRange:
     raw = visit_values(cohort, measure, receiving_only=receiving_only)
     measured = (~np.isnan(raw)).sum(axis=0).tolist()

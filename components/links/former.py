@@ -88,7 +88,7 @@ FORMER: Mapping[str, Mapping[str, str]] = {
         "other": "Other immunosuppressants",
     },
     "gap": {"60": "60 days", "120": "120 days", "200": "200 days", "400": "400 days"},
-    "unit": {"tacrolimus_per_kg": "mg/kg/day", "tacrolimus": "mg/day"},
+    "unit": {"dose_per_kg": "mg/kg/day", "dose": "mg/day"},
     "value": {
         "all": "All values",
         "fvc": "%FVC",
@@ -150,13 +150,19 @@ RENAMED = dict.fromkeys(("columns", "split", "group", "groups", "curves", "ends"
 """The key of today by that of before: each page had its own for what its groups are compared by."""
 
 
+FORMER_IDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "unit": {"dose_per_kg": ("tacrolimus_per_kg",), "dose": ("tacrolimus",)},
+}
+"""The ids that options had before."""
+
+
 def former(control: str, id_: str) -> tuple[str, ...]:
     """What links wrote for the option ``id_`` of a control; nothing where they wrote the id itself, or there was none.
 
     Levels, and whatever a file names, are known by the words of files, which stand with them.
     """
     name = FORMER.get(control, {}).get(id_)
-    return () if name is None else (name,)
+    return (*(() if name is None else (name,)), *FORMER_IDS.get(control, {}).get(id_, ()))
 
 
 def renamed(parts: Mapping[str, Collection[str]]) -> dict[str, Collection[str]]:

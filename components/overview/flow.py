@@ -33,7 +33,7 @@ class PopulationStep:
 
 @dataclass(frozen=True)
 class Departure:
-    """The end of one patient's follow-up, with the reasons recorded for stopping tacrolimus (none: not recorded)."""
+    """The end of one patient's follow-up, with the reasons recorded for stopping the drug (none: not recorded)."""
 
     patient: str
     day: int

@@ -31,10 +31,6 @@ TO_BASELINE, TO_SURVIVAL, TO_TREATMENT, TO_SAFETY, TO_PROGNOSIS = (
     say("All reactions, deaths, discontinuations"),
     say("What goes with death or progression"),
 )
-DISEASE = say(
-    "Interstitial pneumonia in polymyositis (PM), clinically amyopathic dermatomyositis (CADM) and "
-    "classic dermatomyositis (DM), treated with tacrolimus and followed for two years."
-)
 INVENTED = say(
     "{value} The cohort was rebuilt so that it gives back the numbers published of the "
     "post-marketing surveillance; see Evidence for how well it does.",
@@ -67,14 +63,19 @@ def composition_title(table: Baseline) -> str:
     return COMPOSITION if known else say("Characteristics at the start")
 
 
-def introduction(provenance: Provenance) -> str:
-    """Who these patients are, and whether they exist."""
+def introduction(provenance: Provenance, drug: Level) -> str:
+    """Who these patients are, whom ``drug`` was given, and whether they exist."""
     if provenance.kind == "imported":
         if provenance.installed:
             return say("These are the patients of this installation’s cohort, “{name}”.", name=provenance.name)
         name = provenance.name  # of what disease they are, the files do not say
         return say("These are the patients of your own cohort, “{name}”. They stay in this session.", name=name)
-    return f"{DISEASE} {INVENTED}"
+    disease = say(
+        "Interstitial pneumonia in polymyositis (PM), clinically amyopathic dermatomyositis (CADM) and "
+        "classic dermatomyositis (DM), treated with {drug} and followed for two years.",
+        drug=drug.label,
+    )
+    return f"{disease} {INVENTED}"
 
 
 def figures_in_short(

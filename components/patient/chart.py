@@ -121,7 +121,7 @@ def _marks(result: History, lanes: tuple[str, ...]) -> Points:
                 (report.day, report.term, words.report_hover(report), SERIOUS if report.serious else MILD, symbol)
             )
     for change in result.changes:
-        symbol = SHAPES.get(change.action, "square")
+        symbol = SHAPES.get(change.action.id, "square")
         marks.append((change.day, words.change_row(change), words.change_hover(change), DRUG, symbol))
     for course in result.courses:
         if course.measure.kind == "finding":

@@ -12,7 +12,7 @@ from components.core.analysis_set import AnalysisSet, Exclusion, Why, analysis_s
 from components.safety.deaths import deaths
 from components.safety.reported import Report, reaction_rows
 from data.cohort import Cohort
-from data.entries import Factor, Measure, Number
+from data.entries import STOP_DAY, Factor, Measure, Number
 from data.levels import Level, level_of
 
 
@@ -31,7 +31,7 @@ class Change:
 
     day: int
     drug: Level
-    action: str
+    action: Level
     reasons: tuple[Level, ...]
 
 
@@ -83,7 +83,7 @@ def history(cohort: Cohort, patient: str) -> History:
         reports=reaction_rows(one),
         changes=_changes(one),
         progression_day=_day(one, "progression_day"),
-        stop_day=_day(one, "tacrolimus_stop_day"),
+        stop_day=_day(one, STOP_DAY),
         death_day=_day(one, "death_day"),
         causes=died[0].causes if died else (),
         last_day=int(one.last_days[0]),
@@ -120,5 +120,6 @@ def _changes(one: Cohort) -> tuple[Change, ...]:
     words = one.dictionary
     order = sorted(reasons, key=lambda change: (change[1] != words.study_drug.word, change))
     return tuple(
-        Change(day, words.drug(drug), action, tuple(reasons[day, drug, action])) for day, drug, action in order
+        Change(day, words.drug(drug), words.action(action), tuple(reasons[day, drug, action]))
+        for day, drug, action in order
     )

@@ -148,7 +148,7 @@ def report_hover(report: Report) -> str:
 def change_hover(change: Change) -> str:
     """What a change of treatment says under the pointer."""
     why = f"{LINE}{joined_labels(change.reasons)}" if change.reasons else ""
-    return f"{bold(change.drug.label.capitalize())}: {change.action}{LINE}{when(change.day)}{why}"
+    return f"{bold(change.drug.label.capitalize())}: {change.action.label}{LINE}{when(change.day)}{why}"
 
 
 def change_row(change: Change) -> str:

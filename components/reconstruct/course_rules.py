@@ -13,6 +13,7 @@ from components.reconstruct.physiology import (
     saturation_of_pao2,
 )
 from data.cohort import Cohort
+from data.entries import STOP_DAY
 
 HIGHEST_PER_KG = 0.3
 """Maximum daily dose of the prescribing information (mg/kg)."""
@@ -85,7 +86,7 @@ def taken_after_stop(cohort: Cohort) -> Found:
     """Doses and troughs of tacrolimus are recorded only while it is taken."""
     rows = cohort.measurements
     rows = rows[rows["variable"].isin(["tacrolimus", "trough"]) & (rows["value"] > 0)]
-    return _after(cohort, rows, "tacrolimus_stop_day", "tacrolimus or trough recorded", "stopped on")
+    return _after(cohort, rows, STOP_DAY, "tacrolimus or trough recorded", "stopped on")
 
 
 def finding_not_yes_or_no(cohort: Cohort) -> Found:
@@ -120,7 +121,7 @@ def reaction_before_start(cohort: Cohort) -> Found:
 
 def reaction_long_after_stop(cohort: Cohort) -> Found:
     """A drug reaction begins while the drug is taken or within a month after."""
-    return _after(cohort, cohort.reactions, "tacrolimus_stop_day", "a reaction", "stopped on", AFTER_STOP)
+    return _after(cohort, cohort.reactions, STOP_DAY, "a reaction", "stopped on", AFTER_STOP)
 
 
 def term_off_category(cohort: Cohort) -> Found:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from data.cohort import Cohort
+from data.entries import STOP_DAY
 
 Found = Iterable[tuple[str, str]]
 """Offending patients, each with what is wrong."""
@@ -72,7 +73,7 @@ def progression_after_end(cohort: Cohort) -> Found:
 
 def day_before_start(cohort: Cohort) -> Found:
     """Days of outcomes count from the start of tacrolimus."""
-    for column in ("death_day", "last_day", "progression_day", "tacrolimus_stop_day"):
+    for column in ("death_day", "last_day", "progression_day", STOP_DAY):
         people = cohort.patients[cohort.patients[column] < 0]
         yield from _each(people, f"{column.replace('_', ' ')} before the start of tacrolimus")
 
@@ -91,8 +92,8 @@ def cause_without_death(cohort: Cohort) -> Found:
 def stop_after_end(cohort: Cohort) -> Found:
     """Tacrolimus is stopped within the follow-up."""
     people = cohort.patients
-    wrong = people["tacrolimus_stop_day"] > people["last_day"]
-    for patient, day, last in people.loc[wrong, ["patient", "tacrolimus_stop_day", "last_day"]].itertuples(index=False):
+    wrong = people[STOP_DAY] > people["last_day"]
+    for patient, day, last in people.loc[wrong, ["patient", STOP_DAY, "last_day"]].itertuples(index=False):
         yield patient, f"stopped on day {day:g}, followed to day {last:g}"
 
 

@@ -120,7 +120,7 @@ def deaths_panel(result: Deaths, levels: tuple[Level, ...], *, listed: bool) -> 
 def stops_panel(
     result: Discontinuation, levels: tuple[Level, ...], *, listed: bool, found: StopsAcross | None = None
 ) -> Panel:
-    """Reasons to stop tacrolimus by group, and every stop; with ``found`` also what other reconstructions give."""
+    """Reasons to stop the drug by group, and every stop; with ``found`` also what other reconstructions give."""
     title, n = endings.stops_title(result.columns), result.columns.n[0]
     if not result.rows:
         return _nothing(

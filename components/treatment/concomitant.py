@@ -1,4 +1,4 @@
-"""What else was given: treatment at the start, and drugs other than tacrolimus started or pulsed later on."""
+"""What else was given: treatment at the start, and drugs other than the one studied started or pulsed later on."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from components.core.analysis_set import AnalysisSet
 from components.core.columns import Columns, Share, columns, positions
 from data.cohort import Cohort
 from data.entries import Factor, Section
-from data.levels import Level
+from data.levels import PULSE, START, Level
 
-GIVEN = ("start", "pulse")
+GIVEN = (START.word, PULSE.word)
 """The actions of a treatment row by which a patient receives the drug."""
 
 
@@ -31,14 +31,14 @@ class Given:
     """In each column the patients who were ever given a drug by an action, and how many ``times`` in all."""
 
     drug: Level
-    action: str
+    action: Level
     shares: tuple[Share, ...]
     times: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Concomitant:
-    """Treatment at the start and what was given besides tacrolimus on any day, the most frequent first."""
+    """Treatment at the start and what was given besides the drug studied on any day, the most frequent first."""
 
     columns: Columns
     at_start: tuple[AtStart, ...]
@@ -70,11 +70,14 @@ def concomitant(cohort: Cohort, section: Section, by: Factor | None = None) -> C
 
 
 def _given(cohort: Cohort, shown: Columns) -> tuple[Given, ...]:
+    words = cohort.dictionary
     found = [
-        Given(cohort.dictionary.drug(drug), action, shown.shares(times > 0), tuple(int(n) for n in shown.counts(times)))
+        Given(
+            words.drug(drug), words.action(action), shown.shares(times > 0), tuple(int(n) for n in shown.counts(times))
+        )
         for (drug, action), times in times_given(cohort).items()
     ]
-    return tuple(sorted(found, key=lambda given: (-given.shares[0].n, given.drug.word, given.action)))
+    return tuple(sorted(found, key=lambda given: (-given.shares[0].n, given.drug.word, given.action.word)))
 
 
 def times_given(cohort: Cohort) -> dict[tuple[str, str], NDArray[np.int64]]:

@@ -1,4 +1,4 @@
-"""Patients who stopped tacrolimus: how many, after how long, and why; one patient may have several reasons."""
+"""Patients who stopped the drug studied: how many, after how long, and why; one patient may have several reasons."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from components.core.summary import DESCRIPTION, Summary, summary
 from components.core.tally import LabelCounts, label_counts
 from data.cohort import Cohort
 from data.dictionary import Dictionary
-from data.entries import Factor
-from data.levels import Level, level_of
-
-ACTION = "stop"
+from data.entries import STOP_DAY, Factor
+from data.levels import STOP, Level, level_of
 
 
 @dataclass(frozen=True)
@@ -59,12 +57,12 @@ class Discontinuation:
 
 
 def discontinuation(cohort: Cohort, by: Factor | None = None, method: Method = PAPER) -> Discontinuation:
-    """Who of ``cohort`` stopped tacrolimus for the first time, whenever it was, by the levels of ``by``."""
+    """Who of ``cohort`` stopped the drug studied for the first time, whenever it was, by the levels of ``by``."""
     shown = columns(cohort, by)
-    days = cohort.patients["tacrolimus_stop_day"].to_numpy(dtype=float)
+    days = cohort.patients[STOP_DAY].to_numpy(dtype=float)
     rows = stops(cohort)
     named = _by_patient(cohort, rows)
-    stopped = cohort.patients["tacrolimus_stop_day"].notna().to_numpy(dtype=bool)
+    stopped = cohort.patients[STOP_DAY].notna().to_numpy(dtype=bool)
     return Discontinuation(
         columns=shown,
         stopped=shown.shares(stopped),
@@ -76,7 +74,7 @@ def discontinuation(cohort: Cohort, by: Factor | None = None, method: Method = P
 
 
 def reasons_by_patient(cohort: Cohort) -> list[tuple[Level, ...]]:
-    """The reasons why each patient first stopped tacrolimus, (n,); none of who did not."""
+    """The reasons why each patient first stopped the drug studied, (n,); none of who did not."""
     return _by_patient(cohort, stops(cohort))
 
 
@@ -94,9 +92,9 @@ def _no_decision(rows: tuple[Stop, ...], dictionary: Dictionary) -> tuple[tuple[
 
 
 def stops(cohort: Cohort) -> tuple[Stop, ...]:
-    """The first time each patient stopped tacrolimus, the earliest first."""
+    """The first time each patient stopped the drug studied, the earliest first."""
     table = cohort.treatments
-    taken = table[(table["drug"] == cohort.dictionary.study_drug.word) & (table["action"] == ACTION)]
+    taken = table[(table["drug"] == cohort.dictionary.study_drug.word) & (table["action"] == STOP.word)]
     taken = taken[taken["patient"].isin(cohort.patients["patient"]) & taken["day"].notna()]
     first: dict[str, int] = {}
     reasons: dict[str, list[Level]] = {}

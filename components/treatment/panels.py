@@ -82,7 +82,7 @@ def taper_panel(result: Shares, found: TaperAcross | None = None) -> Panel:
 
 
 def concomitant_panel(result: Concomitant, found: ConcomitantAcross | None = None) -> Panel:
-    """What was given besides tacrolimus."""
+    """What was given besides the drug studied."""
     title = words.TABS[words.OTHER]
     if not result.columns.n[0]:
         return Panel("concomitant", title, None, (), nobody_left(), "", (nobody_left(),), result=result)

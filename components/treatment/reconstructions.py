@@ -17,6 +17,7 @@ from components.engine.time_in_range import time_in_range as interpolated
 from components.treatment.concomitant import times_given
 from components.treatment.discontinuation import reasons_by_patient
 from components.treatment.taper import COMPARED
+from data.entries import STOP_DAY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -131,7 +132,7 @@ def stops_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: D
     """What ``shown``, the stops by ``by`` of those whom ``chosen`` keeps, are in every cohort."""
     columns = columns_across(ensemble, chosen, by, shown.columns)
     stack = ensemble.stack
-    days = stack.patients["tacrolimus_stop_day"].to_numpy(dtype=float)
+    days = stack.patients[STOP_DAY].to_numpy(dtype=float)
     stopped = ~np.isnan(days)
     named = ensemble.once(("stop_reasons",), lambda: named_across(reasons_by_patient(stack)))
     middle = np.stack([one.median[:, 0] for one in columns.described(days[:, None])], axis=1)
@@ -156,5 +157,5 @@ def concomitant_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, sh
         at_start.append(columns.shares(codes == entry.factor.levels.index(entry.level), codes >= 0))
     times = ensemble.once(("given",), lambda: times_given(stack))
     nobody = np.zeros(stack.n, dtype=np.int64)
-    given = (columns.shares(times.get((one.drug.word, one.action), nobody) > 0) for one in shown.given)
+    given = (columns.shares(times.get((one.drug.word, one.action.word), nobody) > 0) for one in shown.given)
     return ConcomitantAcross(ensemble.n, tuple(at_start), tuple(given))

@@ -17,19 +17,17 @@ if TYPE_CHECKING:
     from components.treatment.concomitant import AtStart, Concomitant, Given
     from components.treatment.taper import Shares, Threshold
     from components.treatment.time_in_range import PatientTime, TimeInRange
+    from data.entries import Measure
+    from data.levels import Level
 
 DOSE, TROUGH, STEROIDS, PERSISTENCE, OTHER = "dose", "trough", "steroids", "persistence", "other"
 TABS = {
-    DOSE: say("Tacrolimus dose"),
+    DOSE: say("Dose"),
     TROUGH: say("Trough"),
     STEROIDS: say("Corticosteroids"),
     PERSISTENCE: say("Persistence"),
     OTHER: say("Other immunosuppressants"),
 }
-TARGET, TARGET_HELP = (
-    say("Target range, ng/mL"),
-    say("The labelling suggests troughs of 5 to 10 ng/mL; both limits belong to it."),
-)
 GAP = say("Longest gap bridged")
 GAP_HELP = say(
     "Between two measurements further apart nobody knows what happened: such intervals do not count "
@@ -46,6 +44,27 @@ RECEIVING_HELP = say(
 TIME_TITLE = say("Time within the target range, patient by patient")
 CLICK_BAR = say("Click a bar to see everything about this patient.")
 TIME_AXIS = say("Days observed, %")
+
+
+def target(measure: Measure) -> tuple[str, str]:
+    """The name of the choice of a target range, and what the labelling says of it where the dictionary does."""
+    low, high = measure.normal
+    name = say("Target range, {unit}", unit=measure.unit)
+    if low is None or high is None:
+        return name, say("Both limits belong to it.")
+    return name, say(
+        "The labelling suggests troughs of {low} to {high} {unit}; both limits belong to it.",
+        low=f"{low:g}",
+        high=f"{high:g}",
+        unit=measure.unit,
+    )
+
+
+def not_listed(drug: Level, measured: Measure | None) -> str:
+    """Why a study has no dose and no persistence of a drug of its own."""
+    if measured is not None:
+        return say("The dose of {drug} is shown as “{measured}”.", drug=drug.label, measured=measured.label)
+    return say("No drug is named as the one studied, so neither its dose nor how long it was taken can be shown.")
 
 
 def gap(days: int) -> str:
@@ -275,9 +294,9 @@ def start_label(entry: AtStart) -> str:
 def given_label(given: Given) -> str:
     """``Cyclophosphamide started``; the pulse of a drug that is called one already: ``Methylprednisolone pulse``."""
     drug = given.drug.label[0].upper() + given.drug.label[1:]
-    if given.action == "start":
-        return say("{drug} started", drug=drug)
-    return drug if given.action in given.drug.word.lower() else f"{drug} {given.action}"
+    if given.action.word in given.drug.word.lower():
+        return drug
+    return say("{drug} {action}", drug=drug, action=given.action.label)
 
 
 def _blank(columns: Columns) -> tuple[str, ...]:

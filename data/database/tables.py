@@ -16,7 +16,8 @@ import numpy as np
 from data.database.source import Source
 from data.database.stand_in import Understood, is_date, null
 from data.dictionary import Dictionary
-from data.entries import Endpoint, Factor, Measure
+from data.entries import STOP_DAY, Endpoint, Factor, Measure
+from data.levels import STOP
 from data.reading.cells import as_text
 from data.reading.layout import day_columns, followed
 from data.reading.mapped_cells import code_of
@@ -291,7 +292,7 @@ class StudyTables:
         rows = self.treatments
         if rows is None or not self.dictionary.study_drug.word:
             return None
-        rows = rows.filter(rows.drug == self.dictionary.study_drug.word, rows.action == "stop")
+        rows = rows.filter(rows.drug == self.dictionary.study_drug.word, rows.action == STOP.word)
         return rows.group_by("patient").aggregate(day=rows.day.min())
 
 
@@ -312,15 +313,15 @@ class PatientRows:
         """The patients with the columns that ``needs`` names, ``KEY at VISIT`` and the day of a stop joined to them."""
         words = tables.dictionary
         names = sorted(set(needs))
-        joins = [name for name in names if " at " in name or name == "tacrolimus_stop_day"]
+        joins = [name for name in names if " at " in name or name == STOP_DAY]
         own = dict.fromkeys((*ALWAYS, *(name for name in names if name not in joins)))
         rows = tables.patients_with((*own, "patient") if joins else own)
         for name in joins:
-            measured = tables.stops if name == "tacrolimus_stop_day" else tables.nearest(*_measured(name, words))
+            measured = tables.stops if name == STOP_DAY else tables.nearest(*_measured(name, words))
             if measured is None:
                 rows = rows.mutate(**{name: null()})
                 continue
-            value = "day" if name == "tacrolimus_stop_day" else "value"
+            value = "day" if name == STOP_DAY else "value"
             joined = measured.select(**{"_who": measured["patient"], name: measured[value]})
             rows = rows.left_join(joined, rows["patient"] == joined["_who"]).drop("_who")
         return cls(tables, rows)

@@ -25,6 +25,7 @@ from data.reading.cells import among, distinct, lines
 from data.reading.issue import Issue
 from data.reading.layout import followed
 from data.reading.mapped_variables import OwnVariables, with_own
+from data.reading.study_drug import of_drug
 from data.reading.synonyms import with_known_words, with_numbers
 from data.variables import DICTIONARY
 
@@ -84,7 +85,7 @@ def tables_from_adam(
     deaths = _deaths_are_told(adsl, chosen)
     if not deaths:
         remarked.append(adam_variable_messages.no_deaths(source.name))
-    dictionary = with_own(dictionary, own, drug, deaths=deaths)
+    dictionary = with_own(of_drug(dictionary, drug), own, deaths=deaths)
     sources = sources_of(source, adtte, values, adae, chosen, variables.names | further.names)
     patients = patients.assign(**times, **variables.columns, **further.columns)
     patients, more = with_known_words("patients", patients, dictionary)

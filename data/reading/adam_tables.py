@@ -10,7 +10,7 @@ import pandas as pd
 from data.dictionary import Dictionary
 from data.entries import Measure
 from data.language import say
-from data.levels import NO_DRUG, Level
+from data.levels import NO_DRUG, START, STOP, Level
 from data.paper import remarks
 from data.reading import adam_messages
 from data.reading.adam_values import Dataset, dates, days_between, number, same_unit, study_days, text, unit_in
@@ -194,7 +194,7 @@ def treatments_of(
     discontinued = (text(cells, "EOSSTT") == "DISCONTINUED") | (text(cells, "DISCONFL") == "Y")
     ended = np.where(discontinued, days_between(dates(cells, "TRTEDT"), day_0), np.nan)
     parts = [_none("treatments")]
-    for day, action in ((begun, "start"), (ended, "stop")):
+    for day, action in ((begun, START.word), (ended, STOP.word)):
         change = {"patient": cells["USUBJID"], "day": day, "drug": names, "action": action}
         parts.append(pd.DataFrame(change, index=cells.index).assign(reason=None)[~np.isnan(day)])
     stopped = int((~np.isnan(ended)).sum())

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from data.cohort import Tables
 from data.dictionary import Dictionary
+from data.levels import START, STOP
 from data.reading import doubtful_messages
 from data.reading.cells import MISSING_CODES, among, folded, folded_name, lines, numbers, texts
 from data.reading.check_values import unknown_variables
@@ -103,7 +104,7 @@ def _drug_order(treatments: pd.DataFrame, dictionary: Dictionary) -> Iterator[Is
     table = pd.DataFrame({"patient": texts(treatments["patient"]), "action": action, "day": day})
     table["line"] = lines(treatments)
     table = table[ours & np.isfinite(day)]
-    starts, stops = (table[table["action"] == action] for action in ("start", "stop"))
+    starts, stops = (table[table["action"] == action] for action in (START.word, STOP.word))
     first = starts.sort_values("day", kind="stable").drop_duplicates("patient")
     elsewhere = first[first["day"] != 0].sort_values("line")
     if len(elsewhere):
@@ -111,7 +112,7 @@ def _drug_order(treatments: pd.DataFrame, dictionary: Dictionary) -> Iterator[Is
             elsewhere["line"].tolist(), elsewhere["patient"].tolist(), dictionary.study_drug.label
         )
     stopped = table["patient"].map(stops.groupby("patient")["day"].min())
-    again = table[(table["day"] > stopped) & table["action"].isin(["start", "stop"])]
+    again = table[(table["day"] > stopped) & table["action"].isin([START.word, STOP.word])]
     if len(again):
         patients = list(dict.fromkeys(again["patient"]))
         yield doubtful_messages.taken_again(again["line"].tolist(), patients, dictionary.study_drug.label)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.entries import STOP_DAY
+
 if TYPE_CHECKING:
     from data.dictionary import Dictionary
 
@@ -25,7 +27,6 @@ TEXTS = ("institution", "cause_of_death")
 
 NO_YES = ("No", "Yes")
 OUTCOMES = ("Recovered", "Recovering", "Not recovered", "Fatal", "Unknown")
-ACTIONS = ("start", "stop", "pulse")
 
 GUIDES = ("How to fill in", "Allowed words")
 """Sheets of the template that explain and are not read."""
@@ -53,7 +54,7 @@ ALIASES = {
 
 def day_columns(dictionary: Dictionary) -> tuple[str, ...]:
     """The columns of patients that hold days, endpoints of the dictionary included; stop days come from treatments."""
-    listed = (day for endpoint in dictionary.endpoints for day in endpoint.days if not day.endswith("_stop_day"))
+    listed = (day for endpoint in dictionary.endpoints for day in endpoint.days if day != STOP_DAY)
     own = (endpoint.last for endpoint in dictionary.endpoints if endpoint.last)
     return tuple(dict.fromkeys((*PATIENT_DAYS, *listed, *own)))
 
@@ -80,7 +81,10 @@ def words_of(table: str, dictionary: Dictionary) -> dict[str, tuple[str, ...]]:
         categories = tuple(category.word for category in dictionary.reaction_categories)
         return {"category": categories, "serious": NO_YES, "outcome": OUTCOMES}
     if table == "treatments":
-        return {"action": ACTIONS, "reason": tuple(reason.word for reason in dictionary.stop_reasons)}
+        return {
+            "action": tuple(action.word for action in dictionary.actions),
+            "reason": tuple(reason.word for reason in dictionary.stop_reasons),
+        }
     return {}
 
 

@@ -37,6 +37,7 @@ from data.reading.mapped_variables import cuts_of, with_own
 from data.reading.mapping import ColumnRole, Mapping, TableRole
 from data.reading.numerals import numerals
 from data.reading.sheet import Sheet
+from data.reading.study_drug import of_drug
 
 MOST_LEVELS = 40
 """A characteristic with more levels is none: no figure can tell so many groups apart."""
@@ -55,6 +56,7 @@ class Mapped:
 def mapped(mapping: Mapping, sheets: Sequence[Sheet], dictionary: Dictionary) -> Mapped:
     """The sheets as ``mapping`` says, patients first: what they measure and date needs the patients' day 0."""
     by_name = {sheet.name: sheet for sheet in sheets}
+    dictionary = of_drug(dictionary, dictionary.drug(mapping.study_drug))
     at = Applying(dictionary)
     files: dict[str, str] = {}
     ready: dict[str, Sheet] = {}
@@ -79,7 +81,7 @@ def mapped(mapping: Mapping, sheets: Sequence[Sheet], dictionary: Dictionary) ->
     if at.measured:
         files["measurements"] = ", ".join(dict.fromkeys(sheet.name for sheet, _ in at.measured))
         ready["measurements"] = together(at.measured)
-    result = with_own(dictionary, at.own, dictionary.drug(mapping.study_drug), deaths=deaths)
+    result = with_own(dictionary, at.own, deaths=deaths)
     result = _with_window(result, mapping.baseline_window)
     return Mapped(tuple(ready.values()), result, tuple(at.issues), Sources(files, at.columns))
 

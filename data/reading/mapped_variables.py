@@ -105,39 +105,16 @@ def cuts_of(value: NDArray[np.float64], groups: Groups, given: tuple[float, ...]
     return tuple(dict.fromkeys(float(f"{cut:.12g}") for cut in cuts if there.min() < cut <= there.max()))
 
 
-def with_own(dictionary: Dictionary, own: OwnVariables, study_drug: Level, *, deaths: bool) -> Dictionary:
-    """The dictionary with the hospital's own entries; without ``deaths`` survival needs a column that is not there.
-
-    Where another drug is studied, or none, nothing is called after the dictionary's own.
-    """
+def with_own(dictionary: Dictionary, own: OwnVariables, *, deaths: bool) -> Dictionary:
+    """The dictionary with the hospital's own entries; without ``deaths`` survival needs a column that is not there."""
     fixed = tuple(
         entry if deaths or entry.role != "death" else replace(entry, needs=Need("patients", ("death_day",)))
         for entry in dictionary.endpoints
     )
-    measures = dictionary.measures
-    if study_drug.word != dictionary.study_drug.word:
-        fixed = tuple(_of_drug(entry, study_drug) if entry.role == "persistence" else entry for entry in fixed)
-        fixed = tuple(entry for entry in fixed if study_drug.word or entry.role != "persistence")
-        measures = tuple(
-            replace(entry, label=say("Dose of the drug studied") if entry.unit.startswith("mg") else say("Trough"))
-            if dictionary.study_drug.id in (entry.key, entry.source) or entry.key == "trough"
-            else entry
-            for entry in measures
-        )
     return replace(
         dictionary,
         factors=(*dictionary.factors, *own.factors),
         numbers=(*dictionary.numbers, *own.numbers),
-        measures=(*measures, *own.measures),
+        measures=(*dictionary.measures, *own.measures),
         endpoints=(*fixed, *own.endpoints),
-        study_drug=study_drug,
-    )
-
-
-def _of_drug(entry: Endpoint, drug: Level) -> Endpoint:
-    return replace(
-        entry,
-        label=say("Persistence on {drug}", drug=drug.label),
-        curve=say("Still taking {drug}", drug=drug.label),
-        needs=Need("treatments", ("day",), "drug", drug.word),
     )

@@ -294,7 +294,7 @@ def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary
     """
     drugs: list[str] = []
     studied = dictionary.study_drug
-    own = {"trough", studied.id}
+    own = {entry.key for entry in dictionary.given("dose", "trough")}
     for table, sheet in zip(tables, sheets, strict=True):
         if table.holds == "patients" and {"last_day", "death_day"} <= set(map(str, sheet.cells.columns)):
             return studied.word

@@ -25,7 +25,7 @@ LAST_ROW = 5000
 GUIDE = (
     say("One row a patient in patients; one row a value, reaction or change of treatment in the other sheets."),
     say("patient: any code that does not identify the person, the same in all sheets; no names, no record numbers."),
-    say("Days are whole numbers from the first day of tacrolimus, which is day 0."),
+    say("Days are whole numbers from the {day_0}, which is day 0.", day_0=DICTIONARY.day_0),
     say("A column whose name gives another unit of time, such as last_day (months), is converted to days."),
     say(
         "last_day: the last day on which anything is known. "

@@ -23,14 +23,14 @@ from components.safety.words import HISTORY
 from components.survival.analysis import survival
 from components.survival.procedures import KAPLAN_MEIER, LOG_RANK
 from components.survival.words import nobody_left
-from data.entries import Endpoint
+from data.entries import Endpoint, Measure
 from data.language import say
 
 
 def panels(here: PageInput, _view: View) -> Parts:
     """The numbers in short, then the cards, each with the way to its page."""
     cohort, dictionary, method = here.cohort, here.cohort.dictionary, here.method
-    yield Said(words.introduction(cohort.provenance))
+    yield Said(words.introduction(cohort.provenance, dictionary.study_drug))
     if not cohort.n:
         yield Said(nobody_left(), "first")
         return
@@ -44,7 +44,7 @@ def panels(here: PageInput, _view: View) -> Parts:
     yield Figures(tuple(words.figures_in_short(table, overall, found)))
 
     factors = tuple(factor.key for factor in dictionary.factors if factor.always)
-    steroids, subtype = dictionary.measure["prednisolone"], dictionary.factor.get("subtype")
+    subtype = dictionary.factor.get("subtype")
 
     def composition() -> Panel:
         return overview.composition_panel(baseline(cohort, variables=factors, method=method))
@@ -52,8 +52,8 @@ def panels(here: PageInput, _view: View) -> Parts:
     def curves_of(endpoint: Endpoint) -> Callable[[], Panel]:
         return lambda: overview.small_survival_panel(survival(outcome, endpoint, subtype, method=method))
 
-    def taper() -> Panel:
-        return overview.taper_panel(course(cohort, steroids, receiving_only=True, method=method))
+    def taper_of(steroids: Measure) -> Callable[[], Panel]:
+        return lambda: overview.taper_panel(course(cohort, steroids, receiving_only=True, method=method))
 
     yield _card("composition", composition, Way("baseline"), words.TO_BASELINE)
     yield _card(
@@ -62,8 +62,8 @@ def panels(here: PageInput, _view: View) -> Parts:
     for endpoint in endpoints:
         way = Way("survival", {"endpoint": endpoint.key})
         yield _card(endpoint.key, curves_of(endpoint), way, words.TO_SURVIVAL)
-    if not dictionary.missing("prednisolone"):
-        yield _card("taper", taper, Way("treatment"), words.TO_TREATMENT)
+    for steroids in dictionary.recorded(dictionary.given("steroids")):
+        yield _card("taper", taper_of(steroids), Way("treatment"), words.TO_TREATMENT)
     if found:
         yield Part(
             "frequent",
@@ -73,7 +73,7 @@ def panels(here: PageInput, _view: View) -> Parts:
             onward=Way("safety"),
             label=words.TO_SAFETY,
         )
-    wanted = map(dictionary.missing, ("progression", "prednisolone", "reactions"))
+    wanted = map(dictionary.missing, ("progression", "steroids", "reactions"))
     if untold := [entry for entry in wanted if entry is not None]:
         yield Said(each_missing(untold), "small")
 

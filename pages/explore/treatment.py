@@ -9,7 +9,7 @@ from components.core.across import ACROSS
 from components.core.panel import Panel
 from components.core.summary import DESCRIPTION
 from components.courses.analysis import course
-from components.courses.axis_range import axis_range
+from components.courses.axis_range import axis_range, highest
 from components.courses.before_after import MEAN_DIFFERENCE, CourseBeforeAfter, course_before_after
 from components.courses.panels import course_panel
 from components.courses.reconstructions import course_across
@@ -22,7 +22,7 @@ from components.links.drawn_courses import drawing, hint, to_patient
 from components.links.former import former
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.part import Part, Parts, what_would_bring
+from components.links.part import Part, Parts, Said, what_would_bring
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
 from components.safety.panels import stops_panel
@@ -36,7 +36,9 @@ from components.treatment.discontinuation import discontinuation
 from components.treatment.reconstructions import concomitant_across, stops_across, taper_across, time_across
 from components.treatment.taper import shares
 from components.treatment.time_in_range import TIME_IN_RANGE, time_in_range
-from data.entries import Factor, Measure
+from data.cohort import Cohort
+from data.dictionary import Dictionary
+from data.entries import Factor, Given, Measure
 from data.language import say
 from data.variables import TREATMENT
 
@@ -51,13 +53,15 @@ GAP = single_choice(
     Look(words.GAP, words.GAP_HELP, width=150),
 )
 
-LONGEST_RANGE = 20.0
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    words.DOSE: ("tacrolimus_per_kg", "tacrolimus"),
+UNKNOWN_RANGE = 1000.0
+"""The longest target range of a trough without limits, of which no row is at hand."""
+SHOWN: Mapping[str, tuple[Given, ...]] = {
+    words.DOSE: ("dose_per_kg", "dose"),
     words.TROUGH: ("trough",),
-    words.STEROIDS: ("prednisolone",),
-    words.PERSISTENCE: ("persistence",),
+    words.STEROIDS: ("steroids",),
 }
+"""The measurements that a tab shows."""
+NEEDED: Mapping[str, tuple[str, ...]] = {**SHOWN, words.PERSISTENCE: ("persistence",)}
 """The data of which a tab needs at least one; without any it asks nothing and says what would bring it."""
 
 COURSES = frozenset({words.DOSE, words.TROUGH, words.STEROIDS})
@@ -66,31 +70,43 @@ COURSES = frozenset({words.DOSE, words.TROUGH, words.STEROIDS})
 
 def dose_unit(measures: Sequence[Measure]) -> SingleChoice[Measure]:
     """The units a dose is shown in."""
-    options = (Option(entry.key, entry.unit, entry, former("unit", entry.key)) for entry in measures)
+    options = (Option(entry.role, entry.unit, entry, former("unit", entry.role)) for entry in measures)
     return single_choice("unit", options, look=Look(words.DOSE_UNIT, width=150))
 
 
-def target(measure: Measure) -> NumericRange:
-    """The target range, at first the one in the dictionary."""
+def target(measure: Measure, cohort: Cohort) -> NumericRange:
+    """The target range, at first the dictionary's; where it gives none every value of ``cohort`` belongs to it."""
     low, high = measure.normal
-    start = (0.0 if low is None else float(low), LONGEST_RANGE if high is None else float(high))
-    look = Look(words.TARGET, words.TARGET_HELP, width=200)
-    return NumericRange("target", 0.0, LONGEST_RANGE, start, 0.5, look)
+    unlimited = highest(cohort, measure) if high is None and cohort.rows_at_hand else UNKNOWN_RANGE
+    longest = unlimited if high is None else 2.0 * high
+    start = (0.0 if low is None else float(low), longest if high is None else float(high))
+    return NumericRange("target", 0.0, longest, start, longest / 40, Look(*words.target(measure), width=200))
+
+
+def not_listed(dictionary: Dictionary, tab: str) -> str:
+    """Why the dictionary lists nothing that a tab could show; blank where it does."""
+    if tab in SHOWN:
+        there = bool(dictionary.given(*SHOWN[tab]))
+    else:
+        there = tab != words.PERSISTENCE or bool(dictionary.in_role("persistence") or dictionary.missing("persistence"))
+    drug = dictionary.study_drug
+    return "" if there else words.not_listed(drug, dictionary.measure.get(drug.word))
 
 
 def controls(ground: PageContext, chosen: Chosen) -> Asked:
     """The tab, what is compared, and what the tab that is open asks."""
-    measure = ground.whole.dictionary.measure
+    dictionary = ground.whole.dictionary
     part = yield PART
-    if ground.whole.dictionary.none_recorded(*NEEDED.get(str(part), ())):
+    if dictionary.none_recorded(*NEEDED.get(str(part), ())) or not_listed(dictionary, str(part)):
         return
     made = yield from comparison(ground.whole, chosen, "", known_at_start=True, recorded=part in COURSES)
     if part in {words.DOSE, words.TROUGH, words.STEROIDS}:
         yield page_controls.form(single=ground.single, narrow=part == words.TROUGH)
     if part == words.DOSE:
-        yield dose_unit((measure["tacrolimus_per_kg"], measure["tacrolimus"]))
+        yield dose_unit(dictionary.given("dose_per_kg", "dose"))
     if part == words.TROUGH:
-        yield target(measure["trough"])
+        (trough,) = dictionary.given("trough")
+        yield target(trough, ground.whole)
         yield GAP
     if part == words.STEROIDS:
         yield RECEIVING
@@ -107,14 +123,17 @@ def panels(here: PageInput, view: View) -> Parts:
     if missing := dictionary.none_recorded(*NEEDED.get(tab, ())):
         yield what_would_bring(missing)
         return
+    if told := not_listed(dictionary, tab):
+        yield Said(told, "first")
+        return
     by = here.by(view, "", known_at_start=True, recorded=tab in COURSES)
     yield from TABS[tab](here, view, by)
 
 
 def _dose(here: PageInput, view: View, by: Factor | None) -> Parts:
-    measure = here.cohort.dictionary.measure
+    measures = here.cohort.dictionary.given("dose_per_kg", "dose")
     form = view.of(page_controls.form(single=here.single))
-    drug = view.of(dose_unit((measure["tacrolimus_per_kg"], measure["tacrolimus"])))
+    drug = view.of(dose_unit(measures))
     said = hint(here, form)
 
     def panel() -> Panel:
@@ -140,9 +159,9 @@ def _change(here: PageInput, view: View, measure: Measure, *, receiving_only: bo
 
 
 def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
-    trough = here.cohort.dictionary.measure["trough"]
+    (trough,) = here.cohort.dictionary.given("trough")
     form, gap = view.of(page_controls.form(single=here.single)), view.of(GAP)
-    band = view.of(target(trough))
+    band = view.of(target(trough, here.whole))
     said = hint(here, form)
 
     def values() -> Panel:
@@ -173,7 +192,7 @@ def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
 
 
 def _steroids(here: PageInput, view: View, by: Factor | None) -> Parts:
-    drug = here.cohort.dictionary.measure["prednisolone"]
+    (drug,) = here.cohort.dictionary.given("steroids")
     form, only = view.of(page_controls.form(single=here.single)), view.of(RECEIVING)
     said = hint(here, form)
 

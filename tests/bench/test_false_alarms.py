@@ -8,6 +8,7 @@ from app import PAGES
 from bench.false_alarms import LOOKED_ON, METHODS, kept, looks, session, share, table, without_differences, written
 from components.links.computed import asked, computed
 from data.cohort import Cohort
+from data.entries import STOP_DAY
 from data.reading.read import reconstructed_cohort
 
 
@@ -15,9 +16,7 @@ def test_days_are_dealt_anew_together_with_reactions_and_nothing_else(cohort: Co
     dealt_study = without_differences(cohort, np.random.default_rng(4))
     dealt = dealt_study.patients
     days = ["death_day", "last_day", "progression_day"]
-    assert dealt.drop(columns=[*days, "tacrolimus_stop_day"]).equals(
-        cohort.patients.drop(columns=[*days, "tacrolimus_stop_day"])
-    )
+    assert dealt.drop(columns=[*days, STOP_DAY]).equals(cohort.patients.drop(columns=[*days, STOP_DAY]))
     assert not dealt[days].equals(cohort.patients[days])
     told = [sorted(map(str, table_[days].to_numpy().tolist())) for table_ in (dealt, cohort.patients)]
     assert told[0] == told[1]

@@ -60,9 +60,11 @@ def test_a_landmark_leaves_half_a_year_of_the_two(cohort: Cohort) -> None:
     assert (control.low, control.high, control.default) == (136, 548, 136)
 
 
-def test_the_target_range_is_the_dictionarys() -> None:
-    assert treatment.target(DICTIONARY.measure["trough"]).default == (5.0, 10.0)
-    assert treatment.target(DICTIONARY.measure["kl6"]).default[0] == 0.0
+def test_the_target_range_is_the_dictionarys(cohort: Cohort) -> None:
+    assert treatment.target(DICTIONARY.measure["trough"], cohort).default == (5.0, 10.0)
+    assert treatment.target(DICTIONARY.measure["kl6"], cohort).default == (0.0, 500.0)
+    unlimited = replace(DICTIONARY.measure["kl6"], normal=(None, None))
+    assert treatment.target(unlimited, cohort).default == (0.0, 5000.0)
 
 
 def test_an_address_names_no_column_and_no_reaction_of_a_file(cohort: Cohort) -> None:

@@ -13,6 +13,7 @@ from components.overview.flow import flow
 from components.safety.reactions import reactions
 from components.survival.analysis import survival
 from data.cohort import Cohort, Provenance
+from data.levels import NO_DRUG, Level
 from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 
@@ -43,7 +44,7 @@ def test_a_cohort_may_not_record_who_is_a_woman(cohort: Cohort) -> None:
 
 
 def test_of_what_disease_imported_patients_are_is_not_said() -> None:
-    assert words.introduction(Provenance("imported", "Ward 4", "0")) == (
+    assert words.introduction(Provenance("imported", "Ward 4", "0"), NO_DRUG) == (
         "These are the patients of your own cohort, “Ward 4”. They stay in this session."
     )
 
@@ -55,8 +56,10 @@ def test_nobody_has_no_numbers(empty: Cohort) -> None:
 
 
 def test_a_first_visitor_reads_that_no_row_is_real() -> None:
-    assert f"{BOLD}No row is a real patient.{BOLD_END}" in words.introduction(Provenance("reconstructed", "", ""))
-    assert "No row" not in words.introduction(Provenance("imported", "", ""))
+    told = words.introduction(Provenance("reconstructed", "", ""), Level("x", "drug X"))
+    assert f"{BOLD}No row is a real patient.{BOLD_END}" in told
+    assert "treated with drug X and" in told
+    assert "No row" not in words.introduction(Provenance("imported", "", ""), NO_DRUG)
 
 
 def test_flow(enrolled: Cohort) -> None:

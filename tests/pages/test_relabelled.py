@@ -62,6 +62,7 @@ def relabelled(words: Dictionary) -> Dictionary:
         reaction_categories=tuple(map(renamed, words.reaction_categories)),
         term_groups=tuple(replace(group, label=other(group.label)) for group in words.term_groups),
         drugs=tuple(replace(drug, label=other(drug.label)) for drug in words.drugs),
+        actions=tuple(map(renamed, words.actions)),
         study_drug=renamed(words.study_drug),
         stop_reasons=tuple(map(renamed, words.stop_reasons)),
         causes_of_death=tuple(map(renamed, words.causes_of_death)),

@@ -4,7 +4,7 @@ import pytest
 
 from components.patient.history import Change, history
 from data.cohort import Cohort
-from data.levels import level_of
+from data.levels import START, STOP, level_of
 from data.variables import DICTIONARY
 from tests.written import of_patients
 
@@ -25,7 +25,7 @@ def test_all_that_is_known_of_a_patient(cohort: Cohort) -> None:
         (100, "Cytomegalovirus infection"),
         (120, "Cytomegalovirus viremia"),
     ]
-    assert found.changes == (Change(0, DICTIONARY.study_drug, "start", ()),)
+    assert found.changes == (Change(0, DICTIONARY.study_drug, START, ()),)
     assert (found.progression_day, found.stop_day, found.death_day, found.last_day) == (None, None, None, 800)
 
 
@@ -34,7 +34,7 @@ def test_death_progression_and_several_reasons(cohort: Cohort) -> None:
     assert (died.progression_day, died.stop_day, died.death_day, died.last_day) == (20, 50, 50, 50)
     assert [cause.label for cause in died.causes] == ["ILD", "Suicide"]
     reasons = tuple(level_of(word, DICTIONARY.stop_reasons) for word in ("Adverse event", "Inadequate response"))
-    assert Change(200, DICTIONARY.study_drug, "stop", reasons) in history(cohort, "P6").changes
+    assert Change(200, DICTIONARY.study_drug, STOP, reasons) in history(cohort, "P6").changes
 
 
 def test_post_baseline_levels_stand_nowhere(cohort: Cohort) -> None:

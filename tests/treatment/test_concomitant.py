@@ -5,6 +5,7 @@ import pandas as pd
 from components.core.columns import Share
 from components.treatment.concomitant import concomitant
 from data.cohort import Cohort, Provenance, Tables, cohort_from
+from data.levels import PULSE
 from data.variables import DICTIONARY, TREATMENT
 
 SEX = DICTIONARY.factor["sex"]
@@ -36,7 +37,7 @@ def test_treatment_at_the_start_is_out_of_those_for_whom_it_is_recorded() -> Non
 
 def test_what_was_given_later_counts_patients_and_times() -> None:
     pulses, other = concomitant(made(), TREATMENT, SEX).given
-    assert (pulses.drug.id, pulses.action) == ("cyclophosphamide", "pulse")
+    assert (pulses.drug.id, pulses.action) == ("cyclophosphamide", PULSE)
     assert pulses.shares == (Share(2, 3), Share(1, 1), Share(1, 2))
     assert pulses.times == (3, 2, 1)
     assert (other.drug.word, other.shares[0], other.times) == ("rituximab", Share(1, 3), (1, 0, 1))

@@ -5,6 +5,7 @@ from components.core.estimate import Reason
 from components.core.groups import ALL
 from components.treatment.discontinuation import Stop, discontinuation
 from data.cohort import Cohort
+from data.entries import STOP_DAY
 from data.variables import DICTIONARY
 
 SUBTYPE = DICTIONARY.factor["subtype"]
@@ -50,5 +51,5 @@ def test_the_order_of_the_rows_does_not_matter(cohort: Cohort, reversed_cohort: 
 
 def test_nobody_left_and_nobody_stopped(empty: Cohort, cohort: Cohort) -> None:
     assert discontinuation(empty, SUBTYPE).stopped == (Share(0, 0),)
-    staying = cohort.where(cohort.patients["tacrolimus_stop_day"].isna().to_numpy())
+    staying = cohort.where(cohort.patients[STOP_DAY].isna().to_numpy())
     assert discontinuation(staying).duration[0].median.reason is Reason.NO_PATIENTS

@@ -15,6 +15,7 @@ import numpy as np
 import openpyxl
 
 from data.cohort import Cohort
+from data.entries import STOP_DAY
 from data.reading.mapping import DEATH
 from data.reading.read import Opened, opened
 
@@ -208,7 +209,7 @@ def _differences(truth: Study, cohort: Cohort) -> list[str]:
     if found != wanted:
         faults.append(f"measurements {found} for {wanted}")
     stops = {row["patient"]: row["day"] for row in truth.treatments if row["action"] == "stop"}
-    for name, day in patients["tacrolimus_stop_day"].items():
+    for name, day in patients[STOP_DAY].items():
         if not _same_number(day, stops.get(str(name), "")):
             faults.append(f"{name} stops on {day}, not {stops.get(str(name))}")
     return faults

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.cohort import Cohort
+from data.entries import STOP_DAY
 from data.reading.read import Opened, opened
 from data.recorded import with_recorded_variables
 
@@ -118,4 +119,4 @@ def test_the_drug_of_the_dictionary_stays_the_one_that_is_studied_where_an_arm_t
     adsl = "\n".join([f"{head},TRTEDT", *(f"{row},2020-02-10" for row in rows)]) + "\n"
     found = cohort(read(adsl=adsl))
     assert found.dictionary.study_drug.id == "tacrolimus"
-    assert found.patients["tacrolimus_stop_day"].fillna(-1).tolist() == [-1, -1, -1, 21]
+    assert found.patients[STOP_DAY].fillna(-1).tolist() == [-1, -1, -1, 21]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from data.entries import STOP_DAY
 from data.reading.check_doubtful import bare_code
 from data.reading.issue import Issue
 from data.reading.read import Opened, opened
@@ -124,7 +125,7 @@ def test_a_drug_taken_again_is_told_and_its_first_stop_counts() -> None:
         treatments=drug("A1,40,Prograf,stop", "A1,60,tacrolimus,start", "A1,90,tacrolimus,stop", "B2,9,tacrolimus,stop")
     )
     assert found.cohort is not None
-    assert found.cohort.patients["tacrolimus_stop_day"].dropna().tolist() == [40, 9]
+    assert found.cohort.patients[STOP_DAY].dropna().tolist() == [40, 9]
     (entry,) = [one for one in told(found) if one.column == "action"]
     assert (entry.severity, entry.rows, entry.count) == ("understood", (3, 4), 2)
     assert entry.wrong.startswith("1 patient starts or stops tacrolimus again after a stop: “A1”. The first stop")

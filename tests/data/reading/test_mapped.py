@@ -214,6 +214,25 @@ def test_another_drug_is_named_as_the_file_names_it() -> None:
     assert found.dictionary.day_0 == "start of rituximab"
 
 
+def test_the_dose_of_another_drug_is_what_the_file_measures_under_its_name() -> None:
+    files = {
+        "p.csv": b"id,time,dead,weight\nA,400,0,50\nB,300,1,60\n",
+        "treatments.csv": b"id,day,drug,action\nA,0,Ciclosporin,start\nB,0,Ciclosporin,start\n",
+        "m.csv": b"id,day,variable,value\nA,0,ciclosporin,150\nB,0,ciclosporin,90\nA,91,trough,180\n",
+    }
+    mapping = proposed(files).with_event("p.csv", "dead", DEATH, ("1",))
+    mapping = replace(mapping, study_drug="Ciclosporin")
+    found = cohort(files, mapping)
+    dose, by_weight, trough = found.dictionary.given("dose", "dose_per_kg", "trough")
+    assert (dose.label, trough.label, trough.normal) == (
+        *("Dose of Ciclosporin", "Trough of Ciclosporin"),
+        (None, None),
+    )
+    assert found.patients[dose.key].tolist() == [150, 90]
+    assert found.patients[by_weight.key].tolist() == [3, 1.5]
+    assert found.dictionary.recorded((dose, by_weight, trough)) == (dose, by_weight, trough)
+
+
 def test_every_problem_is_told_in_the_files_own_names() -> None:
     files = {"p.csv": b"code,enrolled,seen,state\nA,2020-01-01,03/04/2021,x\nB,,2021-13-01,y\n"}
     mapping = proposed(files)

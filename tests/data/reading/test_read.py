@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.cohort import Cohort, Tables
+from data.entries import STOP_DAY
 from data.reading.issue import Issue
 from data.reading.layout import COLUMNS
 from data.reading.read import (
@@ -52,7 +53,7 @@ def test_four_files_are_a_cohort_whatever_their_names() -> None:
     cohort = cohort_of(result)
     assert (cohort.n, cohort.provenance.kind, cohort.provenance.name) == (2, "imported", "Our hospital")
     assert cohort.measurements["variable"].tolist() == ["fvc"]
-    assert cohort.patients["tacrolimus_stop_day"].tolist()[0] == 300
+    assert cohort.patients[STOP_DAY].tolist()[0] == 300
     assert cohort.reactions["term"].tolist() == ["Pneumonia"]
     assert result.notes == ()
     assert [entry.column for entry in result.issues] == ["variable"]
