@@ -7,8 +7,9 @@ filter, through the functions that draw the pages; now and then what is folded a
 is shown goes into the ledger as on the screen. Counted is, after every look, whether the ledger calls any of them one
 that holds, beside whoever reads p < 0.05 as a finding.
 
-`python -m bench.false_alarms --sessions 50 --seed 3` adds so many sessions to false_alarms.json, under their seed, and
-writes the table of docs/methods.md again from all that stand there.
+`python -m bench.false_alarms --sessions 500 --seed 3` goes on until so many sessions of this seed stand in
+false_alarms.json, which it writes as it goes, so that it can be stopped and started again, and writes the table of
+docs/methods.md again from all that stand there.
 """
 
 from __future__ import annotations
@@ -155,12 +156,22 @@ def session(study: Cohort, made: Sequence[tuple[Page, str, bool]]) -> Session:
     return Session(first, any(entry.look.p < LEVEL for entry in ledger.entries), held, len(ledger.entries))
 
 
-def run(seed: int, sessions: int) -> Sessions:
-    """So many sessions, the same for the same seed."""
-    study, rng, chance = reconstructed_cohort(), np.random.default_rng(seed), Random(seed)  # noqa: S311 - no secret
-    found = [session(without_differences(study, rng), looks(study, chance, LOOKS)) for _ in range(sessions)]
-    counted = (sum(getattr(one, what) for one in found) for what in ("first", "any_p", "held", "comparisons"))
-    return Sessions(seed, sessions, *counted)
+def run(seed: int, place: int) -> Session:
+    """The session at this place of a seed's, whichever were run before it."""
+    study = without_differences(reconstructed_cohort(), np.random.default_rng([seed, place]))
+    return session(study, looks(study, Random(f"{seed} {place}"), LOOKS))  # noqa: S311 - no secret
+
+
+def with_session(so_far: Sessions, one: Session) -> Sessions:
+    """The sessions and one more."""
+    return Sessions(
+        so_far.seed,
+        so_far.sessions + 1,
+        so_far.first + one.first,
+        so_far.any_p + one.any_p,
+        so_far.held + one.held,
+        so_far.comparisons + one.comparisons,
+    )
 
 
 def share(found: int, of: int) -> str:
@@ -175,6 +186,15 @@ def share(found: int, of: int) -> str:
 def kept() -> tuple[Sessions, ...]:
     """The sessions that were run."""
     return tuple(Sessions(**one) for one in json.loads(RESULTS.read_text("utf-8")))
+
+
+def keep(found: Sequence[Sessions]) -> None:
+    """Writes what was run; whoever stops in between finds the file whole."""
+    beside = RESULTS.with_suffix(".new")
+    beside.write_text(
+        json.dumps([asdict(one) for one in sorted(found, key=lambda one: one.seed)], indent=1) + "\n", "utf-8"
+    )
+    beside.replace(RESULTS)
 
 
 def table(found: Sequence[Sessions]) -> str:
@@ -204,9 +224,13 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    others = [one for one in (kept() if RESULTS.exists() else ()) if one.seed != chosen.seed]
-    found = sorted([*others, run(chosen.seed, chosen.sessions)], key=lambda one: one.seed)
-    RESULTS.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n", "utf-8")
+    stored = kept() if RESULTS.exists() else ()
+    others = [one for one in stored if one.seed != chosen.seed]
+    own = next((one for one in stored if one.seed == chosen.seed), Sessions(chosen.seed, 0, 0, 0, 0, 0))
+    while own.sessions < chosen.sessions:
+        own = with_session(own, run(chosen.seed, own.sessions))
+        keep([*others, own])
+    found = kept()
     METHODS.write_text(written(METHODS.read_text("utf-8"), found), "utf-8")
     print(table(found))
 

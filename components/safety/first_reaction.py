@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from components.core.analysis_set import AnalysisSet, analysis_set, no_level
 from components.core.estimate import Estimate, Reason, estimate
 from components.core.groups import Groups, OfGroup, groups
+from components.core.look import Look
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.aalen_johansen import CumulativeIncidence as Curves
@@ -18,7 +19,7 @@ from components.engine.event_table import event_table
 from components.engine.kaplan_meier import numbers_at_risk
 from components.safety.reported import first_days
 from components.survival.analysis import RiskTable
-from components.survival.competing import CauseComparison, compared_by_cause
+from components.survival.competing import Cause, CauseComparison, compared_by_cause, looks_by_cause
 from components.survival.procedures import AT_RISK, CUMULATIVE_INCIDENCE, LIMITS
 from data.cohort import Cohort
 from data.entries import Endpoint, Factor
@@ -85,6 +86,15 @@ class CumulativeIncidence:
             (AT_RISK[self.method.at_risk], self.curves),
             *((procedure, True) for procedure in procedures_of(self.comparisons)),
         )
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """The groups compared for the reaction and for death without one, by Gray's test and cause by cause."""
+        severe = say("serious") if self.serious else ""
+        of = ", ".join(part for part in (self.label, self.term_label, severe) if part)
+        asked = (f"category-{self.category}", f"term-{self.term}", *(("serious",) if self.serious else ()))
+        events: dict[Cause, int] = {"event": self.events, "death": sum(curve.deaths for curve in self.curves)}
+        return looks_by_cause(self.comparisons, self.endpoint, self.groups, events, asked, of)
 
     @property
     def endpoint(self) -> Endpoint:

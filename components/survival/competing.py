@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -21,6 +21,8 @@ from components.survival.procedures import CUMULATIVE_INCIDENCE, LANDMARK, LIMIT
 from data.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
     from components.core.analysis_set import AnalysisSet
@@ -89,26 +91,13 @@ class Competing:
     def looks(self) -> tuple[Look, ...]:
         """Of each cause Gray's test, and each group against the reference."""
         landmark = (f"landmark-{self.landmark.day}",) if self.landmark else ()
-        found: list[Look] = []
-        for one in self.comparisons:
-            events = sum(self.events if one.cause == "event" else self.deaths)
-            beside = (*landmark, f"cause-{one.cause}")
-            if one.test.p is not None:
-                groups = self.groups
-                found.append(
-                    Look(
-                        self.endpoint,
-                        groups.key,
-                        groups.title,
-                        groups.present,
-                        sum(self.n),
-                        events,
-                        one.test.p,
-                        beside=(*beside, "share"),
-                    )
-                )
-            found += one.hazard.looks(self.endpoint, self.groups.key, beside)
-        return tuple(found)
+        return looks_by_cause(
+            self.comparisons,
+            self.endpoint,
+            self.groups,
+            {"event": sum(self.events), "death": sum(self.deaths)},
+            landmark,
+        )
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -119,6 +108,39 @@ class Competing:
             (LIMITS[self.method.interval], self.n),
             *((one, True) for one in procedures_of(self.comparisons)),
         )
+
+
+def looks_by_cause(
+    comparisons: Sequence[CauseComparison],
+    endpoint: Endpoint,
+    own: Groups,
+    events: Mapping[Cause, int],
+    beside: tuple[str, ...] = (),
+    of: str = "",
+) -> tuple[Look, ...]:
+    """Of each cause Gray's test, and each group against the reference.
+
+    ``events`` counts those of each cause in all groups, and ``of`` says what is waited for where the endpoint does not.
+    """
+    compared = f"{own.title}, {of}" if of else own.title
+    found: list[Look] = []
+    for one in comparisons:
+        apart = (*beside, f"cause-{one.cause}")
+        if one.test.p is not None:
+            found.append(
+                Look(
+                    endpoint,
+                    own.key,
+                    compared,
+                    own.present,
+                    sum(own.n),
+                    events[one.cause],
+                    one.test.p,
+                    beside=(*apart, "share"),
+                )
+            )
+        found += (replace(look, compared=compared) for look in one.hazard.looks(endpoint, own.key, apart))
+    return tuple(found)
 
 
 def death_competes(endpoint: Endpoint, death: Endpoint | None) -> bool:

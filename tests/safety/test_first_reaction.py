@@ -106,3 +106,13 @@ def test_somebody_whose_last_day_is_not_recorded_ends_on_day_0(gaps: Cohort) -> 
     assert (curve.n, curve.events, curve.days.min()) == (7, 3, 0)
     assert curve.at[0].value == pytest.approx(1 / 6)  # P7 left before P1 on day 10
     assert safety.last_days.tolist() == safety.time_to(DICTIONARY.endpoint["overall_survival"])[0].tolist()
+
+
+def test_groups_compared_are_looks_each_of_what_was_asked(cohort: Cohort) -> None:
+    of_any = first_reaction(cohort, by=SUBTYPE).looks
+    infections = first_reaction(cohort, "Infections", serious=True, by=SUBTYPE)
+    (share,) = (look for look in infections.looks if look.beside[-2:] == ("cause-event", "share"))
+    assert (share.n, share.events, share.p) == (infections.n, infections.events, infections.comparisons[0].test.p)
+    assert share.compared == f"{SUBTYPE.label}, Infections, serious"
+    assert {look.key for look in of_any}.isdisjoint(look.key for look in infections.looks)
+    assert first_reaction(cohort).looks == ()
