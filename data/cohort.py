@@ -100,9 +100,11 @@ class Cohort:
         """The patients by these factors and endpoints: themselves, since their rows are at hand."""
         return self
 
-    def counted_each(self, endpoint: Endpoint, factors: Sequence[Factor]) -> tuple[Cohort | Counted, ...]:
-        """The patients by the endpoint and each of the factors in turn."""
-        return tuple(self.counted_by(factor, endpoint) for factor in factors)
+    def counted_each(
+        self, beside: Factor | Endpoint | None, factors: Sequence[Factor]
+    ) -> tuple[Cohort | Counted, ...]:
+        """The patients by an endpoint or a factor and each of the factors in turn."""
+        return tuple(self.counted_by(factor, beside) for factor in factors)
 
     def level_counts(self, factor: Factor) -> NDArray[np.int64]:
         """How many patients have each level (K,), and last how many none that is known."""

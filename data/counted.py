@@ -37,8 +37,10 @@ class Moments:
 class GivesMoments(Protocol):
     """Patients who are described where their rows are, because only counts come from there."""
 
-    def moments(self, column: str, by: Factor | None, parts: Sequence[tuple[int, ...] | None]) -> tuple[Moments, ...]:
-        """A number of the patients described in each of ``parts``: levels of ``by`` by position, None for everybody."""
+    def moments(
+        self, columns: Sequence[str], by: Factor | None, parts: Sequence[tuple[int, ...] | None]
+    ) -> tuple[tuple[Moments, ...], ...]:
+        """Each number of the patients described in each of ``parts`` (levels of ``by`` by position, None: everybody)."""
 
 
 @dataclass(frozen=True, eq=False)

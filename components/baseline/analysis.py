@@ -17,6 +17,7 @@ from components.core.procedure import Procedure, listed
 from components.core.summary import DESCRIPTION, Summary, described
 from components.engine.descriptive import standardized_difference, standardized_difference_levels
 from data.cohort import Cohort
+from data.counted import Counted
 from data.dictionary import Dictionary
 from data.entries import Factor, Measure, Number
 from data.language import say
@@ -160,16 +161,19 @@ def baseline(
     factors, words = cohort.dictionary.factor, cohort.dictionary
     keys = tuple(dict.fromkeys(variables))
     numbers = [words.number[key] if key in words.number else words.measure[key] for key in keys if key not in factors]
-    rows = {key: _factor_rows(cohort, shown, factors[key], by) for key in keys if key in factors}
+    asked = [factors[key] for key in keys if key in factors]
+    counted = cohort.counted_each(by, asked)
+    rows = {
+        factor.key: _factor_rows(shown if own is cohort else shown.over(own, by), own, factor)
+        for factor, own in zip(asked, counted, strict=True)
+    }
     parts = described(cohort, [number.key for number in numbers], shown, by, method)
     found = rows | {number.key: NumberRows(number, own) for number, own in zip(numbers, parts, strict=True)}
     return Baseline(shown, tuple(found[key] for key in keys), method)
 
 
-def _factor_rows(cohort: Cohort, shown: Columns, factor: Factor, by: Factor | None) -> FactorRows:
-    counted = cohort.counted_by(by, factor)
-    shown = shown if counted is cohort else shown.over(counted, by)
-    codes = counted.codes(factor)
+def _factor_rows(shown: Columns, patients: Cohort | Counted, factor: Factor) -> FactorRows:
+    codes = patients.codes(factor)
     known = codes >= 0
     counted = shown.counts(codes == np.arange(len(factor.levels))[:, None]).tolist()
     of = shown.counts(known).tolist()

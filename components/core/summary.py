@@ -121,10 +121,9 @@ def described(
     if isinstance(cohort, GivesMoments):
         return [
             tuple(
-                Summary(Distribution(one.n, one.missing, one.mean, one.sd, *one.fourths), method.level)
-                for one in cohort.moments(number, by, shown.levels)
+                Summary(Distribution(one.n, one.missing, one.mean, one.sd, *one.fourths), method.level) for one in parts
             )
-            for number in numbers
+            for parts in cohort.moments(numbers, by, shown.levels)
         ]
     values = cohort.patients[list(numbers)].to_numpy(dtype=float)
     by_column = [summaries(values[own], method) for own in shown.members.T]

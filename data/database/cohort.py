@@ -16,6 +16,7 @@ import pandas as pd
 
 from data.cohort import Cohort, Provenance, RuledFactor
 from data.counted import Counted, Moments, RowsElsewhereError
+from data.database.stand_in import null
 from data.database.tables import PatientRows, StudyTables, as_days, needs_of
 from data.dictionary import Dictionary
 from data.entries import Endpoint, Factor, Need, Needing, Number, Population
@@ -113,15 +114,20 @@ class DatabaseCohort(Cohort):
         endpoints = [one for one in asked if isinstance(one, Endpoint)]
         return self._counted(factors, endpoints, self._count(tuple(dict.fromkeys((*factors, *endpoints)))))
 
-    def counted_each(self, endpoint: Endpoint, factors: Sequence[Factor]) -> tuple[Counted, ...]:
-        """The patients by the endpoint and each of the factors in turn, several from one query."""
+    def counted_each(self, beside: Factor | Endpoint | None, factors: Sequence[Factor]) -> tuple[Counted, ...]:
+        """The patients by ``beside`` and each of the factors in turn, several from one query."""
+        if isinstance(beside, RuledFactor):
+            raise RowsElsewhereError
+        asked = () if beside is None else (beside,)
+        own = [beside] if isinstance(beside, Factor) else []
+        ends = [beside] if isinstance(beside, Endpoint) else []
         found: list[Counted] = []
         together: list[Factor] = []
         for factor in (*factors, None):
-            width = int(np.prod([len(one.levels) + 1 for one in (*together, factor) if one is not None]))
+            width = int(np.prod([len(one.levels) + 1 for one in (*own, *together, factor) if one is not None]))
             if together and (factor is None or width > LEVELS_AT_ONCE):
-                joint = self._count((endpoint, *together))
-                found += [self._counted([one], [endpoint], joint) for one in together]
+                joint = self._count(tuple(dict.fromkeys((*asked, *together))))
+                found += [self._counted(list(dict.fromkeys((*own, one))), ends, joint) for one in together]
                 together = []
             together += [factor] if factor is not None else []
         return tuple(found)
@@ -190,38 +196,55 @@ class DatabaseCohort(Cohort):
         low, high, lost = self.tables.source.answer(asked).iloc[0].tolist()
         return _float(low), _float(high), 0 if pd.isna(lost) else int(lost)
 
-    def moments(self, column: str, by: Factor | None, parts: Sequence[tuple[int, ...] | None]) -> tuple[Moments, ...]:
-        """A number of the patients described in each of ``parts``: levels of ``by`` by position, None for everybody."""
+    def moments(
+        self, columns: Sequence[str], by: Factor | None, parts: Sequence[tuple[int, ...] | None]
+    ) -> tuple[tuple[Moments, ...], ...]:
+        """Each number of the patients described in each of ``parts`` (levels of ``by`` by position, None: everybody)."""
         if isinstance(by, RuledFactor):
             raise RowsElsewhereError
-        kept = self._kept((column, *((by,) if by is not None else ())))
-        code = kept.codes(by) if by is not None else None
-        rows = kept.rows.select(value=kept.number(column), **({} if code is None else {"code": code}))
-        import ibis
-
-        marked = []
-        for c, levels in enumerate(parts):
-            own = rows if levels is None else rows.filter(rows["code"].isin(levels))
-            marked.append(own.select(part=ibis.literal(c), value=own["value"]))
-        return described(self.tables.source, marked[0] if len(marked) == 1 else ibis.union(*marked), len(parts))
+        if not columns:
+            return ()
+        kept = self._kept((*columns, *((by,) if by is not None else ())))
+        code = kept.codes(by).cast("int64") if by is not None else null().cast("int64")
+        rows = kept.rows.select(code=code, **{f"n{k}": kept.number(column) for k, column in enumerate(columns)})
+        return described(self.tables.source, rows, len(columns), parts)
 
 
-def described(source: Any, rows: Any, parts: int) -> tuple[Moments, ...]:
-    """The values of ``rows`` (``part``, ``value``) described in each part, by the database.
+def described(
+    source: Any, rows: Any, numbers: int, parts: Sequence[tuple[int, ...] | None]
+) -> tuple[tuple[Moments, ...], ...]:
+    """Each number of ``rows`` (``code``, ``n0``, ``n1`` ...) described in each of the parts, by one query.
 
-    Values are counted first, so that quartiles follow from sums over different values and no row is sorted. The mean
-    is taken before the squares are summed, as the engine does: sums of squares of large numbers lose digits.
+    The different values of each code are counted first, which is all that reads the rows; quartiles then follow from
+    sums over values and no row is sorted. The mean is taken before the squares are summed, as the engine does: sums of
+    squares of large numbers lose digits.
     """
     import ibis
 
-    missing = rows.group_by("part").aggregate(
-        n=rows["value"].count(), missing=rows["value"].isnull().ifelse(1, 0).sum(), mean=rows["value"].mean()
+    one_by_one = [
+        rows.group_by(code=rows["code"], value=rows[f"n{k}"])
+        .aggregate(times=rows.count())
+        .select("code", "value", "times", number=ibis.literal(k))
+        for k in range(numbers)
+    ]
+    counts = one_by_one[0] if numbers == 1 else ibis.union(*one_by_one)
+    members = [
+        (counts if levels is None else counts.filter(counts["code"].isin(levels))).mutate(part=ibis.literal(c))
+        for c, levels in enumerate(parts)
+    ]
+    counts = members[0] if len(members) == 1 else ibis.union(*members)
+    cell, there = ("number", "part"), counts["value"].notnull()
+    known = counts.filter(there).group_by([*cell, "value"]).aggregate(times=counts["times"].sum())
+    whole = counts.group_by(cell).aggregate(
+        n=there.ifelse(counts["times"], 0).sum(),
+        missing=there.ifelse(0, counts["times"]).sum(),
+        total=(counts["value"] * counts["times"]).sum(),
     )
-    known = rows.filter(rows["value"].notnull())
-    counts = known.group_by(["part", "value"]).aggregate(times=known.count())
-    window = ibis.window(group_by="part", order_by="value", preceding=None, following=0)
-    run = counts.mutate(up_to=counts["times"].sum().over(window))
-    run = run.join(missing.select("part", "n", "mean"), "part")
+    whole = whole.mutate(mean=whole["total"] / whole["n"].nullif(0))
+    run = known.mutate(
+        up_to=known["times"].sum().over(ibis.window(group_by=cell, order_by="value", preceding=None, following=0))
+    )
+    run = run.join(whole.select(*cell, "n", "mean"), cell)
     away = run["value"] - run["mean"]
     fourths = {}
     for k in range(5):
@@ -229,10 +252,10 @@ def described(source: Any, rows: Any, parts: int) -> tuple[Moments, ...]:
         beyond = run["up_to"] * 4 > run["n"] * min(k, 3) if 0 < k < 4 else reached
         fourths[f"low{k}"] = reached.ifelse(run["value"], None).min()
         fourths[f"high{k}"] = beyond.ifelse(run["value"], None).min()
-    spread = run.group_by("part").aggregate(squares=(away * away * run["times"]).sum(), **fourths)
-    asked = missing.left_join(spread, "part").drop("part_right")
-    found = {int(row["part"]): row for row in source.answer(asked).to_dict("records")}
-    return tuple(_moments(found.get(c)) for c in range(parts))
+    spread = run.group_by(cell).aggregate(squares=(away * away * run["times"]).sum(), **fourths)
+    asked = whole.left_join(spread, cell).drop("number_right", "part_right")
+    found = {(int(row["number"]), int(row["part"])): row for row in source.answer(asked).to_dict("records")}
+    return tuple(tuple(_moments(found.get((k, c))) for c in range(len(parts))) for k in range(numbers))
 
 
 def _moments(row: dict[Any, Any] | None) -> Moments:

@@ -121,14 +121,16 @@ def test_only_counts_leave(there: DatabaseCohort) -> None:
 def test_quartiles_and_moments_by_hand() -> None:
     """1 2 2 5 and one unknown; one value; none: SAS's definition 5."""
     source = Source(ibis.duckdb.connect())
-    rows = pd.DataFrame({"part": [0] * 5 + [1] + [2], "value": [1, 2, 2, 5, None, 7, None]}, dtype=float)
+    rows = pd.DataFrame({"code": [0] * 5 + [1] + [2], "n0": [1, 2, 2, 5, None, 7, None], "n1": 1.0}, dtype=float)
     source.backend.create_table("rows", rows)
-    four, one, none = described(source, source.table("rows"), 3)
+    (four, one, none, everybody), (_, _, same, _) = described(source, source.table("rows"), 2, ((0,), (1,), (2,), None))
     assert (four.n, four.missing, four.mean, four.fourths) == (4, 1, 2.5, (1, 1.5, 2, 3.5, 5))
     assert four.sd == pytest.approx(3**0.5, rel=1e-15)
     assert (one.n, one.mean, one.fourths) == (1, 7, (7,) * 5)
     assert np.isnan(one.sd)
     assert (none.n, none.missing) == (0, 1)
+    assert (everybody.n, everybody.missing, everybody.fourths) == (5, 2, (1, 2, 2, 5, 7))
+    assert (same.n, same.sd) == (1, pytest.approx(float("nan"), nan_ok=True))
     assert np.isnan([none.mean, *none.fourths]).all()
 
 
