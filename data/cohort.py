@@ -100,9 +100,7 @@ class Cohort:
         """The patients by these factors and endpoints: themselves, since their rows are at hand."""
         return self
 
-    def counted_each(
-        self, beside: Factor | Endpoint | None, factors: Sequence[Factor]
-    ) -> tuple[Cohort | Counted, ...]:
+    def counted_each(self, beside: Factor | Endpoint | None, factors: Sequence[Factor]) -> tuple[Cohort | Counted, ...]:
         """The patients by an endpoint or a factor and each of the factors in turn."""
         return tuple(self.counted_by(factor, beside) for factor in factors)
 

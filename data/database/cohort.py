@@ -199,7 +199,7 @@ class DatabaseCohort(Cohort):
     def moments(
         self, columns: Sequence[str], by: Factor | None, parts: Sequence[tuple[int, ...] | None]
     ) -> tuple[tuple[Moments, ...], ...]:
-        """Each number of the patients described in each of ``parts`` (levels of ``by`` by position, None: everybody)."""
+        """Each number described in each of ``parts``: levels of ``by`` by position, None for everybody."""
         if isinstance(by, RuledFactor):
             raise RowsElsewhereError
         if not columns:

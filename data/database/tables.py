@@ -158,12 +158,14 @@ class StudyTables:
         return held[column.column].cast("string")
 
     def _outcome(self, table: TableRole, status: ColumnRole, held: Any, there: dict[str, Any], own: Any) -> None:
+        import ibis
+
         times = table.of("time")
         time = next((one for one in times if one.name == status.name), times[0])
         codes = {code_of(code) for code in status.events}
         happened = [word for word in self.read.words[table.sheet, status.column] if code_of(as_text(word)) in codes]
         day = whole(self._time(time, held))
-        had = cases(held[status.column], [(word, 1) for word in happened], 0) == 1
+        had = (held[status.column].isin(happened) if happened else ibis.literal(value=False)).ifelse(1, 0) == 1
         if status.name == DEATH:
             there["death_day"] = had.ifelse(day, null())
             return
