@@ -113,3 +113,65 @@ def test_an_own_cohort_lists_no_patient_unless_asked(tmp_path: Path) -> None:
     base = ["--page", "safety", "--query", "section=Deaths", "--cohort", str(file), "--out"]
     assert main([*base, str(tmp_path / "few")]) == 0
     assert "P1" not in (tmp_path / "few" / "deaths" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_page_with_nothing_but_what_is_folded_away_writes_that(tmp_path: Path) -> None:
+    assert main(["--page", "Cohort", "--query", "?subtype=cadm", "--out", str(tmp_path)]) == 0
+    assert [file.parent.name for file in tmp_path.rglob("report.html")] == ["attrition"]
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("nothing", "There is no page “nothing”. Pages with panels: overview (Overview), narrow (Cohort), "),
+        ("cohort-file", "There is no page “cohort-file”."),
+        ("presentation", "The page “Presentation” belongs to a session and has no panels."),
+    ],
+)
+def test_a_page_that_has_no_panels_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], page: str, told: str
+) -> None:
+    assert main(["--page", page, "--out", str(tmp_path / "out")]) == 1
+    assert capsys.readouterr().err.startswith(told)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_page_without_a_panel_says_what_it_says_on_the_screen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "patients.csv"
+    file.write_text("patient,last_day,death_day\nP1,400,400\nP2,500,\n", encoding="utf-8")
+    asked_ = ["--page", "treatment", "--cohort", str(file), "--out", str(tmp_path / "out")]
+    assert main(asked_) == 1
+    assert "Tacrolimus dose cannot be shown: this cohort records nothing of it." in capsys.readouterr().err
+    assert main(["--page", "patient", "--patient", "nobody", "--out", str(tmp_path / "out")]) == 1
+    assert "“nobody” is none of the patients shown." in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_copied_link_is_taken_whole_and_says_whose_patients_it_shows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = "http://127.0.0.1:8501/survival?subtype=cadm&data={}&v=0.1.0#top"
+    told = ["--page", "survival", "--out", str(tmp_path / "out"), "--query"]
+    assert main([*told, link.format("own-0123456789ab")]) == 1
+    assert capsys.readouterr().err == "The link shows a cohort that is not open here. Name its files with --cohort.\n"
+    assert main([*told, link.format("0123456789ab")]) == 0
+    assert capsys.readouterr().err == ("This link was made with other data (“0123456789ab”): numbers may differ.\n")
+    assert main([*told, link.format(reconstructed_cohort().provenance.fingerprint)]) == 0
+    assert capsys.readouterr().err == ""
+    assert "Subtype: CADM" in (tmp_path / "out" / "survival" / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    assert main(["--page", "survival", "--out", str(tmp_path / "out")]) == 1
+    assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "query", ["%%%", "a=b&&=;", "by=%00&by=&age=1e999&age=nan", "landmark=x&at=-1&at=1e9", "?" * 9]
+)
+def test_odd_queries_end_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str], query: str) -> None:
+    assert main(["--page", "baseline", "--query", query, "--out", str(tmp_path)]) == 0
+    assert capsys.readouterr().err.startswith("Parts of this link are not known here and were ignored: ")
