@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 
 def who(analysed: AnalysisSet) -> str:
     """``49 of 169 patients of the clinical outcome population; left out: 120 not tested (anti-MDA5)``."""
-    left = (
-        say("; left out: {left_out}", left_out=joined([_left(one) for one in analysed.left_out]))
-        if analysed.left_out
-        else ""
-    )
-    return f"{_counted(analysed)}{left}"
+    if not analysed.left_out:
+        return _counted(analysed)
+    left = joined([_left(one) for one in analysed.left_out])
+    return say("{counted}; left out: {left_out}", counted=_counted(analysed), left_out=left)
 
 
 def _counted(analysed: AnalysisSet) -> str:
@@ -82,15 +80,18 @@ def events_until(analysed: AnalysisSet) -> str:
 
 
 def by_then(follow_up: FollowUp) -> str:
-    """What ends a sentence about events that did not happen, begun by a space; blank where no follow-up is cut."""
-    after = say(" after the landmark") if follow_up.start else ""
-    return "" if follow_up.whole else say(" by {month}{after}", month=month(follow_up.length), after=after)
+    """Until when an event did not happen: ``by month 24``; blank where no follow-up is cut."""
+    if follow_up.whole:
+        return ""
+    if follow_up.start:
+        return say("by {month} after the landmark", month=month(follow_up.length))
+    return say("by {month}", month=month(follow_up.length))
 
 
 def because(reason: Reason, follow_up: FollowUp) -> str:
     """Why a number is not given, as a sentence that denies no event which happened after the follow-up counted."""
-    by = by_then(follow_up) if reason in NO_EVENT else ""
-    return f"{LONG[reason].removesuffix('.')}{by}." if by else LONG[reason]
+    by = by_then(follow_up)
+    return NO_EVENT[reason].format(by=by) if by and reason in NO_EVENT else LONG[reason]
 
 
 def unbroken(text: str) -> str:

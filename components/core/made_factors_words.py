@@ -97,20 +97,14 @@ def without_level(unknown: Sequence[tuple[Factor, int]]) -> str:
 
 def recorded_notice(label: str, day: int, left: int) -> str:
     """Who is compared by what was recorded up to a day, and what may be read from it."""
-    out = (
-        say_counted(
-            left,
-            "; {n} patient was not followed beyond it and is left out",
-            "; {n} patients were not followed beyond it and are left out",
-            n=count(left),
-        )
-        if left
-        else ""
+    before = say("What came before that day led to the grouping and only describes it.")
+    who = say("{label}: compared are those followed beyond day {day}.", label=label, day=day)
+    if not left:
+        return f"{who} {before}"
+    out = say_counted(
+        left,
+        "{n} patient was not followed beyond it and is left out.",
+        "{n} patients were not followed beyond it and are left out.",
+        n=count(left),
     )
-    return say(
-        "{label}: compared are those followed beyond day {day}{out}. What came before that day led to the grouping and "
-        "only describes it.",
-        label=label,
-        day=day,
-        out=out,
-    )
+    return f"{who} {out} {before}"

@@ -48,7 +48,11 @@ SHORT: dict[Reason, str] = {
     Reason.ROWS_ELSEWHERE: say("not available"),
 }
 
-NO_EVENT = frozenset({Reason.NO_EVENTS, Reason.NO_EVENTS_IN_LEVEL, Reason.NO_EVENTS_IN_REFERENCE})
+NO_EVENT: dict[Reason, str] = {
+    Reason.NO_EVENTS: say("Not estimable, because there was no event among these patients {by}."),
+    Reason.NO_EVENTS_IN_LEVEL: say("Not estimable (NA), because there was no event in this group {by}."),
+    Reason.NO_EVENTS_IN_REFERENCE: say("Not estimable (NA), because there was no event in the reference group {by}."),
+}
 """Reasons that deny an event: true of the events that count, not of those after the time until which they count."""
 
 LONG: dict[Reason, str] = {

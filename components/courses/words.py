@@ -89,9 +89,9 @@ def short_tick(visit: Visit) -> str:
 
 def measure_title(measure: Measure, scale: Scale = "absolute") -> str:
     """The measure with its unit on the chosen scale: ``KL-6, change from day 0, %``."""
-    of = {"absolute": "", "change": say(", change from day 0"), "percent change": say(", change from day 0")}[scale]
+    what = quantity(measure, scale)
     unit = "%" if scale == "percent change" else measure.unit
-    return with_unit(f"{measure.label}{of}", unit) if scale == "absolute" else f"{measure.label}{of}, {unit}"
+    return with_unit(what, unit) if scale == "absolute" else f"{what}, {unit}"
 
 
 def with_limits(title: str, limits: Sequence[str]) -> str:

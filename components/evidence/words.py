@@ -60,20 +60,30 @@ CONTRADICTIONS_NOTE = say(
 UNANSWERABLE_NOTE = say("Printed numbers that are not observations of patients, or of what the cohort does not record.")
 FIXED, OPEN = say("What the paper fixes"), say("What it leaves open")
 FIXED_POINTS = (
-    bold(say("Every number it prints"))
-    + say(": counts, percentages, means and their spread, survival at two years, hazard ratios."),
-    bold(say("How many died, in which subtype and of what"))
-    + say(". The width of a hazard ratio's interval shows how deaths divide."),
+    say(
+        "{value}: counts, percentages, means and their spread, survival at two years, hazard ratios.",
+        value=bold(say("Every number it prints")),
+    ),
+    say(
+        "{value}. The width of a hazard ratio's interval shows how deaths divide.",
+        value=bold(say("How many died, in which subtype and of what")),
+    ),
     say("{value} in whatever Table 1 prints by subtype.", value=bold(say("How the subtypes differ"))),
     say("{value}, with their mean and standard deviation.", value=bold(say("How many were measured at each visit"))),
 )
 OPEN_POINTS = (
-    bold(say("Which findings go together in one patient"))
-    + say(". The paper prints margins; any pattern that respects them will do."),
-    bold(say("The days of death, progression and loss"))
-    + say(". Curves, medians, p-values and restricted means are one possibility."),
-    bold(say("What one patient's values did from visit to visit"))
-    + say(". Only their number, mean and spread are printed."),
+    say(
+        "{value}. The paper prints margins; any pattern that respects them will do.",
+        value=bold(say("Which findings go together in one patient")),
+    ),
+    say(
+        "{value}. Curves, medians, p-values and restricted means are one possibility.",
+        value=bold(say("The days of death, progression and loss")),
+    ),
+    say(
+        "{value}. Only their number, mean and spread are printed.",
+        value=bold(say("What one patient's values did from visit to visit")),
+    ),
     say("So a comparison that the paper does not print shows what this dashboard can do. It is not a finding."),
 )
 

@@ -61,9 +61,7 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
     """A heading row a factor, with the patients whose level is not known, then its levels that have patients."""
     rows: list[Row] = []
     for comparison, rates in zip(result.comparisons, result.false_discovery, strict=True):
-        unknown = (
-            f"  {italic(say('({unknown} not known)', unknown=count(comparison.unknown)))}" if comparison.unknown else ""
-        )
+        unknown = f"  {italic(f'({_unknown(comparison)})')}" if comparison.unknown else ""
         shown = italic(_at_best(comparison)) if comparison.detectable else ""
         rows.append(
             Row(comparison.key, f"{comparison.title}{unknown}", heading=True, ratio=shown, p=bare_p(comparison.p))
@@ -74,6 +72,10 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
             if level.n
         ]
     return tuple(rows)
+
+
+def _unknown(comparison: Comparison) -> str:
+    return say("{unknown} not known", unknown=count(comparison.unknown))
 
 
 def _at_best(comparison: Comparison) -> str:

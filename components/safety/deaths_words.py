@@ -24,9 +24,9 @@ def deaths_title(columns: Columns) -> str:
 
 def stops_title(columns: Columns) -> str:
     """The title of the reasons to stop."""
-    return say("Why {drug} was stopped", drug=columns.analysed.drug) + (
-        say(", by {title}", title=inside(columns.title)) if columns.title else ""
-    )
+    if columns.title:
+        return say("Why {drug} was stopped, by {title}", drug=columns.analysed.drug, title=inside(columns.title))
+    return say("Why {drug} was stopped", drug=columns.analysed.drug)
 
 
 def deaths_table(result: Deaths) -> Table:

@@ -42,10 +42,10 @@ def axis_label(result: CumulativeIncidence) -> str:
 
 def incidence_title(result: CumulativeIncidence) -> str:
     """The title of the figure."""
-    by = say(", by {title}", title=inside(result.groups.title)) if result.groups.title else ""
-    kind = say("serious reaction") if result.serious else say("reaction")
-    what = f": {asked(result.label, result.term_label)}" if result.category else ""
-    return say("Time to the first {kind}{what}{by}", kind=kind, what=what, by=by)
+    title = say("Time to the first serious reaction") if result.serious else say("Time to the first reaction")
+    if result.category:
+        title = say("{title}: {what}", title=title, what=asked(result.label, result.term_label))
+    return say("{title}, by {group}", title=title, group=inside(result.groups.title)) if result.groups.title else title
 
 
 def answer(found: Share, grave: Share, reports: tuple[Report, ...], what: str) -> str:

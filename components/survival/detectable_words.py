@@ -41,11 +41,16 @@ def no_evidence_of_equality(p: float | None, ratio: float | None, groups: int) -
     if ratio is None:
         return " " + say("This does not mean that the groups are alike.")
     least = min(ratio, ENORMOUS)
-    best = "" if groups == PAIR else say(", in the comparison that could show most,")
+    if groups == PAIR:
+        return " " + say(
+            "This does not mean that the groups are alike: 80 of 100 such studies would have found only "
+            "a hazard ratio of {digits} or more, or {digits_2} or less.",
+            digits=_digits(least),
+            digits_2=_digits(1 / least),
+        )
     return " " + say(
         "This does not mean that the groups are alike: 80 of 100 such studies would have found only "
-        "a hazard ratio of{best} {digits} or more, or {digits_2} or less.",
-        best=best,
+        "a hazard ratio of, in the comparison that could show most, {digits} or more, or {digits_2} or less.",
         digits=_digits(least),
         digits_2=_digits(1 / least),
     )

@@ -17,7 +17,7 @@ from components.core.reason_words import LONG, NA, SHORT
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, detectable
 from components.survival.sensitivity_words import second_look
-from components.survival.words import FEWEST_EVENTS, test_sentence, when
+from components.survival.words import FEWEST_EVENTS, test_sentence, when_on
 from data.language import say
 
 if TYPE_CHECKING:
@@ -32,14 +32,18 @@ def events_column(result: Survival) -> str:
     return f"{result.endpoint.events.capitalize()} {unbroken(until(result.analysed.follow_up))}"
 
 
+def _head(start: int, day: int) -> str:
+    at = when_on(start, day)
+    return f"{at[0].upper()}{at[1:]}" if start else say("At {when}", when=at)
+
+
 def estimates_table(result: Survival) -> Table:
     """One row a group: patients, events, median, survival at the chosen days, restricted mean."""
-    since = say(" after the landmark") if result.start else ""
-    at = [f"{when(day).capitalize()}{since}" if since else say("At {when}", when=when(day)) for day in result.at_days]
+    at = [_head(result.start, day) for day in result.at_days]
     quartered = any(curve.quartiles for curve in result.curves)
     early, late = ([QUARTER], [THREE_QUARTERS]) if quartered else ([], [])
     columns = (say("Group"), say("Patients"), events_column(result), *early, say("Median, months"), *late, *at,
-               say("Restricted mean to {when}{since}, months", when=when(result.tau), since=since))  # fmt: skip
+               say("Restricted mean to {when}, months", when=when_on(result.start, result.tau)))  # fmt: skip
     month = 12 / 365.25
     rows = [
         (
@@ -76,11 +80,10 @@ def ratio_table(result: Survival) -> Table:
 def difference_table(result: Survival) -> Table:
     """Differences of restricted means against the reference group, in months."""
     month = 12 / 365.25
-    since = say(" after the landmark") if result.start else ""
     lived = inside(result.endpoint.curve)
     columns = (
         say("Group"),
-        say("Months {lived} to {when}{since}, difference", lived=lived, when=when(result.tau), since=since),
+        say("Months {lived} to {when}, difference", lived=lived, when=when_on(result.start, result.tau)),
         say("p (pooled variance)"),
     )
     rows = tuple(
@@ -96,13 +99,11 @@ def difference_table(result: Survival) -> Table:
 
 def share_difference_table(result: Survival) -> Table:
     """Differences of survival at the chosen days against the reference group, in percentage points."""
-    since = say(" after the landmark") if result.start else ""
     heads = [
         say(
-            "{lived} at {when}{since}, difference in percentage points",
+            "{lived} at {when}, difference in percentage points",
             lived=result.endpoint.curve,
-            when=when(day),
-            since=since,
+            when=when_on(result.start, day),
         )
         for day in result.at_days
     ]

@@ -86,6 +86,11 @@ def with_limits(share: float, lower: float, upper: float, beta_product: bool) ->
     return with_interval(estimate(share, lower, upper, limits="beta product" if beta_product else ""), 1, 100, "%")
 
 
+def when_on(clock: int, day: int) -> str:
+    """A chosen day in words, on the clock that starts on day ``clock``: ``1 year after the landmark``."""
+    return say("{when} after the landmark", when=when(day)) if clock else when(day)
+
+
 def when(day: int) -> str:
     """A chosen day in words: ``1 year``, ``2 years``, ``6 months`` or ``day 100``."""
     if day % 365 == 0 and day:
@@ -129,12 +134,19 @@ def horizon_sentence(result: Survival, shown: int) -> str:
     if follow_up.length <= shown:
         return ""
     counted = say("Events, tests and hazard ratios") if grouped else say("Events")
-    paper = say(", as the paper's hazard ratios are") if grouped else ""
+    over = until(follow_up)
+    if grouped:
+        return say(
+            "{counted} are over all follow-up, {until}, as the paper's hazard ratios are; "
+            "the curves are drawn to {month}.",
+            counted=counted,
+            until=over,
+            month=month(shown),
+        )
     return say(
-        "{counted} are over all follow-up, {until}{paper}; the curves are drawn to {month}.",
+        "{counted} are over all follow-up, {until}; the curves are drawn to {month}.",
         counted=counted,
-        until=until(follow_up),
-        paper=paper,
+        until=over,
         month=month(shown),
     )
 
@@ -290,10 +302,10 @@ def none_had(endpoint: Endpoint, n: int, follow_up: FollowUp) -> str:
     """The beginning of a sentence: ``None of these 3 patients had the event (death) by month 24``."""
     by = by_then(follow_up)
     if n == 1:
-        return say("This patient did not have the event ({event}){by}", event=endpoint.event, by=by)
-    return say(
-        "None of these {patients} had the event ({event}){by}", patients=patients(n), event=endpoint.event, by=by
-    )
+        alone = say("This patient did not have the event ({event})", event=endpoint.event)
+        return say("{nobody_had} {by}", nobody_had=alone, by=by) if by else alone
+    nobody = say("None of these {patients} had the event ({event})", patients=patients(n), event=endpoint.event)
+    return say("{nobody_had} {by}", nobody_had=nobody, by=by) if by else nobody
 
 
 def few_events(result: Survival) -> str:
@@ -306,13 +318,10 @@ def few_events(result: Survival) -> str:
     if len(result.curves) > 1 and result.events < FEWEST_EVENTS:
         tested = result.log_rank.p is not None
         decides = (" " + say("Its p-values are printed for completeness and decide nothing.")) if tested else ""
-        return say(
-            "Only {happened} in {patients}{by_then}: the comparison of the groups is a description.{decides}",
-            happened=happened(result.endpoint, result.events),
-            patients=patients(result.n),
-            by_then=by_then(result.analysed.follow_up),
-            decides=decides,
-        )
+        few = say("{happened} in {n}", happened=happened(result.endpoint, result.events), n=patients(result.n))
+        if by := by_then(result.analysed.follow_up):
+            few = say("{few} {by}", few=few, by=by)
+        return say("Only {few}: the comparison of the groups is a description.{decides}", few=few, decides=decides)
     if result.n == 1:
         return say("A single patient: the steps are one person's history.")
     return ""

@@ -136,13 +136,17 @@ def long_rows(file: str, rows: Rows) -> Issue:
 
 def repeated_column(file: str, column: str, other: str = "") -> Issue:
     """Two columns of one name; ``other`` is the first of them where capitals or signs tell them apart."""
-    also = say(", also as “{other}”", other=other) if other and other != column else ""
+    twice = (
+        say("The column “{column}” is there twice, also as “{other}”.", column=column, other=other)
+        if other and other != column
+        else say("The column “{column}” is there twice.", column=column)
+    )
     return issue(
         "error",
         file,
         column,
         (),
-        say("The column “{column}” is there twice{also}.", column=column, also=also),
+        twice,
         say("Keep one of them."),
     )
 

@@ -84,12 +84,13 @@ def missing_codes(table: str, column: str, rows: Rows, code: str, of: str, unit:
 def similar_patients(table: str, rows: Rows, pairs: Sequence[tuple[str, ...]]) -> Issue:
     """Patients whose codes differ by capitals, leading zeros or signs only."""
     shown = "; ".join(listing(names) for names in pairs[:SHOWN])
-    more = say("; and {pairs} more", pairs=number(len(pairs) - SHOWN)) if len(pairs) > SHOWN else ""
+    if len(pairs) > SHOWN:
+        shown = say("{shown}; and {pairs} more", shown=shown, pairs=number(len(pairs) - SHOWN))
     several = len(pairs) != 1
     wrong = (
-        say("These codes may be those of the same patient: {shown}{more}.", shown=shown, more=more)
+        say("These codes may be those of the same patient: {shown}.", shown=shown)
         if several
-        else say("The codes may be those of the same patient: {shown}{more}.", shown=shown, more=more)
+        else say("The codes may be those of the same patient: {shown}.", shown=shown)
     )
     remedy = say(
         "They are counted as different patients. If they are not, put them into one row, under one code everywhere."

@@ -286,8 +286,16 @@ def unknown_words(
         "{found} are not among the words this column knows.",
         found=listing(found),
     )
-    empty = say("; leave the cell empty where it is not known") if optional else ""
-    remedy = say("Allowed are {allowed}{empty}.{meant}", allowed=every(allowed), empty=empty, meant=_meant(near))
+    words = every(allowed)
+    remedy = (
+        say(
+            "Allowed are {allowed}; leave the cell empty where it is not known.{meant}",
+            allowed=words,
+            meant=_meant(near),
+        )
+        if optional
+        else say("Allowed are {allowed}.{meant}", allowed=words, meant=_meant(near))
+    )
     return issue("error" if severe else "warning", table, column, rows, wrong, remedy)
 
 
