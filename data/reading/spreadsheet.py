@@ -1,4 +1,4 @@
-"""Workbooks that are not .xlsx: old Excel (.xls) and OpenDocument (.ods), with the stored results of formulas."""
+"""Workbooks: Excel (.xlsx), old Excel (.xls) and OpenDocument (.ods), with the stored results of formulas."""
 
 from __future__ import annotations
 

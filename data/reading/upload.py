@@ -14,6 +14,7 @@ from python_calamine import PasswordError
 
 from data.paper import remarks
 from data.reading import (
+    excel,
     old_excel,
     open_document,
     parquet_file,
@@ -36,7 +37,6 @@ from data.reading.workbook import (
     checked,
     files_of_tables,
     kind_of_workbook,
-    worksheets,
 )
 
 _OTHER_FILES = (b"%pdf", b"\x89png", b"\xff\xd8\xff", b"<html", b"<!doc", b"<?xml", b"{\\rtf")
@@ -161,7 +161,7 @@ def _of_archive(name: str, content: bytes, known: Known) -> Iterator[Part]:
 def _worksheets(kind: str, content: bytes) -> Iterator[Worksheet]:
     most = (LIMITS.rows, LIMITS.columns, LIMITS.workbook_cells)
     if kind == "xlsx":
-        yield from worksheets(content, *most)
+        yield from spreadsheet.worksheets(content, excel.beside, *most)
     elif kind == "ods":
         yield from spreadsheet.worksheets(content, open_document.beside, *most)
 
