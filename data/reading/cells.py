@@ -119,7 +119,8 @@ def lines(table: pd.DataFrame) -> NDArray[np.int64]:
 def texts(cells: pd.Series) -> NDArray[np.object_]:
     """Every cell as plain text, (rows,); blank cells as the empty text."""
     codes, values = pd.factorize(cells)
-    plain_values = np.array([*(plain(str(value)) for value in values), ""], dtype=object)
+    words = map(str, values)
+    plain_values = np.array([*(word.strip() if word.isascii() else plain(word) for word in words), ""], dtype=object)
     return np.asarray(plain_values[codes], dtype=object)
 
 

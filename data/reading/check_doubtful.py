@@ -52,8 +52,9 @@ def similar_patients(patients: pd.DataFrame) -> Iterator[Issue]:
     """Patients whose codes only capitals, zeros in front of a number or signs between words tell apart."""
     names = pd.Series(texts(patients["patient"]))
     unlike = names[(names != "") & ~names.duplicated()]
-    groups = unlike.groupby(unlike.map(bare_code), sort=False)
-    pairs = [tuple(found) for _, found in groups if len(found) > 1]
+    codes = unlike.map(bare_code)
+    alike = codes.duplicated(keep=False)
+    pairs = [tuple(found) for _, found in unlike[alike].groupby(codes[alike], sort=False)]
     if pairs:
         rows = lines(patients)[among(names.to_numpy(dtype=object), [name for pair in pairs for name in pair])]
         yield doubtful_messages.similar_patients("patients", rows.tolist(), pairs)

@@ -30,6 +30,7 @@ _UNCOMPUTED = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_WORD = re.compile(rb'\bt="(?!n")')
 _ERROR = re.compile(rb'\bt="e"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _LONG = re.compile(rb"-?[0-9]{16,}")
@@ -91,7 +92,7 @@ def _texts(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
         value = _VALUE.match(text, end) if not told.endswith(b"/") else None
         if value is None and not told.endswith(b"/"):
             value = _VALUE.search(text, end, _end(text, end))
-        wanted = _ERROR.search(told) or (value and b"t=" not in told and _LONG.fullmatch(value.group(1)))
+        wanted = _ERROR.search(told) or (value and _WORD.search(told) is None and _LONG.fullmatch(value.group(1)))
         if value is not None and wanted:
             yield (row, column), value.group(1).decode("utf-8", "replace").strip()
 

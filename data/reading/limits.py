@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from data.reading.cells import Mask, texts, which
+from data.reading.cells import Mask, distinct, texts, which
 
 if TYPE_CHECKING:
     from data.reading.mapping import Limit
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _NUMBER = r"(?P<number>[0-9]+(?:[.,][0-9]+)?)"
 _BELOW = re.compile(rf"[<＜≤≦]=?\s*{_NUMBER}|(?P<other>[0-9]+(?:[.,][0-9]+)?)\s*(?:未満|以下)")
 _ABOVE = re.compile(rf"[>＞≥≧]=?\s*{_NUMBER}|(?P<other>[0-9]+(?:[.,][0-9]+)?)\s*(?:以上|超)")
+
+_SIGN = re.compile("[<＜≤≦>＞≥≧未以超]")
+"""What every limit has, and few other cells."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +34,8 @@ class Limits:
 def beyond(cells: pd.Series) -> Mask:
     """Which cells hold a limit, (rows,)."""
     written = texts(cells)
+    if not _SIGN.search("\n".join(distinct(written))):
+        return np.zeros(len(written), dtype=np.bool_)
     return which(written, lambda text: bool(_BELOW.fullmatch(text) or _ABOVE.fullmatch(text)))
 
 
@@ -40,6 +45,9 @@ def without_limits(cells: pd.Series, taken: Limit) -> Limits:
     Half the limit is the usual substitute where few values lie below it (Hornung and Reed, 1990, name its conditions).
     """
     written = texts(cells)
+    if not _SIGN.search("\n".join(distinct(written))):
+        none = np.zeros(len(written), dtype=np.bool_)
+        return Limits(cells, none, none)
     below = which(written, lambda text: _BELOW.fullmatch(text) is not None)
     above = which(written, lambda text: _ABOVE.fullmatch(text) is not None)
     if not (below | above).any():

@@ -30,6 +30,9 @@ _POINT_GROUPS = re.compile(_SIGN + r"[1-9][0-9]{0,2}((\.[0-9]{3})+,[0-9]*|(\.[0-
 _SPACED = re.compile(_SIGN + r"[1-9][0-9]{0,2}([ \u2009\u202f'’][0-9]{3})+([.,][0-9]*)?")
 _BETWEEN = re.compile(r"[ \u2009\u202f'’]")
 
+_ALL_PLAIN = re.compile(r"(?:-?[0-9]+(?:\.[0-9]+)?)?(?:\n(?:-?[0-9]+(?:\.[0-9]+)?)?)*")
+"""Lines of which each is empty or a number with a point or without."""
+
 
 @dataclass(frozen=True, eq=False)
 class Numerals:
@@ -53,6 +56,10 @@ def numerals(cells: pd.Series, *, comma_separates: bool) -> Numerals:
     Where the comma separates cells, a point is always the decimal sign, and a lone comma is none: it is left alone.
     """
     written = texts(cells)
+    found = "\n".join(map(str, pd.unique(written)))
+    if comma_separates and _ALL_PLAIN.fullmatch(found):
+        none = np.zeros(len(written), dtype=np.bool_)
+        return Numerals(cells, none, none, none, none, "point" if "." in found else "")
     signed = np.array([_hyphened(str(text)) for text in written], dtype=object)
     minus = signed != written
     kinds = {str(text): _kind(str(text), comma_separates=comma_separates) for text in pd.unique(signed)}
