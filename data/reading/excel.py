@@ -1,8 +1,8 @@
 """What a workbook of Excel (.xlsx) holds beside the values of its cells.
 
 Those are errors and formulas without a stored result, for both of which the reader of the values gives an empty cell,
-whole numbers longer than a floating-point number can hold, merged cells, and what is hidden. They are read from the marks
-of each sheet without building a tree of it, which takes a tenth of the time.
+whole numbers longer than a floating-point number can hold, merged cells, and what is hidden. They are read from the
+marks of each sheet without building a tree of it, which takes a tenth of the time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from posixpath import join, normpath
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from openpyxl.utils import column_index_from_string, range_boundaries
 
@@ -54,9 +54,9 @@ def beside(content: bytes) -> list[Beside]:
 
 def _paths(archive: zipfile.ZipFile) -> Iterator[str]:
     """Where each sheet of the workbook stands in the archive, in their order."""
-    told = ElementTree.fromstring(archive.read(RELATIONS))  # noqa: S314 - without a DOCTYPE nothing in it expands
+    told = ET.fromstring(archive.read(RELATIONS))  # noqa: S314 - without a DOCTYPE nothing in it expands
     targets = {entry.get("Id", ""): entry.get("Target", "") for entry in told}
-    book = ElementTree.fromstring(archive.read(WORKBOOK))  # noqa: S314
+    book = ET.fromstring(archive.read(WORKBOOK))  # noqa: S314
     for sheet in (entry for entry in book.iter() if _local(entry.tag) == "sheet"):
         at = next((value for name, value in sheet.attrib.items() if _local(name) == "id"), "")
         target = targets.get(at, "")

@@ -68,8 +68,8 @@ class Worksheet:
 class Beside:
     """What a sheet holds beside the values of its cells: errors by row and column from 0, formulas, and its layout.
 
-    ``errors`` also gives cells whose text says more than the value that is read of them. ``cells`` is how many values the
-    sheet unfolds to, where its format writes repeated ones once, or leaves out those that are empty.
+    ``errors`` also gives cells whose text says more than the value that is read of them. ``cells`` is how many values
+    the sheet unfolds to, where its format writes repeated ones once, or leaves out those that are empty.
     """
 
     errors: Mapping[tuple[int, int], str]
