@@ -74,7 +74,8 @@ def _of_sheet(text: bytes) -> Beside:
     formulas = sum(1 for _ in _FORMULA.finditer(text))
     uncomputed = tuple(found.decode() for found in _UNCOMPUTED.findall(text)) if formulas else ()
     errors = dict(_texts(text)) if _TOLD.search(text) else {}
-    return Beside(errors, formulas, uncomputed, _layout(text, rows), last * widest)
+    cells = max(last * widest, sum(1 for _ in _VALUE.finditer(text)))
+    return Beside(errors, formulas, uncomputed, _layout(text, rows), cells)
 
 
 def _texts(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:

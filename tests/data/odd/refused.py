@@ -283,7 +283,11 @@ def archives_of_other_things(_rng: random.Random) -> Case:
 def bombs(rng: random.Random) -> Case:
     head = b"patient,last_day,death_day\n"
     cells = b'<row r="1">' + b"<c><v>1</v></c>" * 500_000 + b"</row>"
-    sheet = {"xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": b"<worksheet>"}
+    sheet = {
+        "xl/workbook.xml": b'<workbook><sheets><sheet name="a" id="first"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": b'<all><one Id="first" Target="worksheets/sheet1.xml"/></all>',
+        "xl/worksheets/sheet1.xml": b"<worksheet>",
+    }
     kind, content, says = rng.choice(
         [("blank lines", _archive({"patients.csv": head + b"\n" * 70 * 2**20}), "expand to more than"),
          ("commas", b"," * 200_000, "empty"), ("columns", head[:-1] + b",x" * 100_000 + b"\n1,2", "columns"),
