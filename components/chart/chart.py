@@ -26,7 +26,8 @@ class Scale:
     """One direction of a plot, from ``low`` to ``high`` in the units of the data, also where it is logarithmic.
 
     ``quantity`` and ``unit`` say what is measured, for the files of numbers; ``title`` is what is printed. Without
-    ``line`` neither the axis nor its ticks are drawn, only their texts; without ``shown`` nothing is.
+    ``line`` neither the axis nor its ticks are drawn, only their texts; without ``shown`` nothing is. ``above`` writes
+    the ticks of an x scale over its plot as well.
     """
 
     low: float
@@ -42,6 +43,7 @@ class Scale:
     shown: bool = True
     zoomable: bool = False
     zero: bool = False
+    above: bool = False
     size: float = 13.0
     title_size: float = FONT_SIZE
 

@@ -226,12 +226,16 @@ def _draw_texts_beside(axes: Axes, plot: Plot) -> None:
     if plot.title and plot.title_at == "left":
         placed(axes, plot.title, (0, 0.5), axes.transAxes, Style(13, "", ("right", "middle"), (-52, 0)))
     elif plot.title_at == "centre":
-        placed(axes, plot.title, (0.5, 1), axes.transAxes, Style(14, "", ("center", "bottom"), (0, 8)))
+        up = 26 if plot.x.above else 8
+        placed(axes, plot.title, (0.5, 1), axes.transAxes, Style(14, "", ("center", "bottom"), (0, up)))
     elif plot.title:
         placed(axes, plot.title, (0, 1), axes.transAxes, Style(14, "", ("left", "bottom"), (0, 4)))
     size, spots = end_spots(plot)
     for end, at in zip(plot.ends, spots, strict=True):
         placed(axes, end.name, (1, at), axes.transAxes, Style(size, end.colour, ("left", "middle"), (6, 0)))
+    for tick in _apart(axes, plot.x) if plot.x.above else ():
+        style = Style(plot.x.size, QUIET, ("center", "bottom"), (0, 3))
+        placed(axes, tick.text, (tick.at, 1), axes.get_xaxis_transform(), style)
     if plot.caption_at is not None:
         for text, side, shift in zip(plot.captions, ("right", "left"), (-12, 12), strict=True):
             style = Style(12, QUIET, (side, "top"), (shift, -24))

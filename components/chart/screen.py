@@ -200,6 +200,9 @@ class _Drawn:
         for rule in plot.ground:
             if isinstance(rule, Rule) and rule.text:
                 yield self._rule_text(rule)
+        for tick in plot.x.ticks if plot.x.above else ():
+            note = _note(tick.text, self._place(plot.x, tick.at), down[1], self.x, "paper", "center", "bottom")
+            yield note | {"yshift": self.px(3), "font": {"size": self.px(plot.x.size), "color": QUIET}}
         if plot.caption_at is not None:
             middle = plot.place.left + (plot.place.right - plot.place.left) * plot.x.share(plot.caption_at)
             for text, side, shift in zip(plot.captions, ("right", "left"), (-12, 12), strict=True):
@@ -219,7 +222,9 @@ class _Drawn:
             return note | {"xshift": self.px(-52), "align": "right", "font": {"size": self.px(13)}}
         if plot.title_at == "centre":
             middle = (plot.place.left + plot.place.right) / 2
-            return _note(plot.title, middle, down[1], "paper", "paper", "center", "bottom") | {"yshift": self.px(8)}
+            return _note(plot.title, middle, down[1], "paper", "paper", "center", "bottom") | {
+                "yshift": self.px(26 if plot.x.above else 8)
+            }
         note = _note(plot.title, plot.place.left, down[1], "paper", "paper", "left", "bottom")
         return note | {"yshift": self.px(4), "align": "left", "font": {"size": self.px(14)}}
 

@@ -33,6 +33,7 @@ class Why(Enum):
     NOT_MEASURED = "not measured"
     NO_INTERVAL = "no two values close enough"
     NOT_CHOSEN = "not chosen"
+    OTHER_GROUP = "in another group"
 
 
 @dataclass(frozen=True)

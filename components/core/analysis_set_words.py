@@ -46,6 +46,7 @@ def why(exclusion: Exclusion) -> str:
         Why.NOT_MEASURED: say("not measured{of}", of=of),
         Why.NO_INTERVAL: say("without two values close enough{of}", of=of),
         Why.NOT_CHOSEN: say("not chosen"),
+        Why.OTHER_GROUP: say("in another group{of}", of=of),
     }[exclusion.why]
 
 

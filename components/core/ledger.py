@@ -11,10 +11,10 @@ import numpy as np
 from components.core.look import LEVEL, Look
 from components.engine.multiplicity import adjusted
 
-PLANNED = 50
+PLANNED = 100
 """Every comparison is judged as one of at least so many: a first look is no finding because it was the first.
 
-Twenty views show some thirty comparisons."""
+Twenty views show about a hundred comparisons."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,13 @@ class Ledger:
 
         It is made of the p-values by which they are judged, permutation p-values below 0.05.
 
-        R: ``p.adjust(p, "holm", n = max(length(p), 50))``.
+        R: ``p.adjust(p, "holm", n = max(length(p), 100))``.
         """
         return self._adjusted("holm")
 
     @cached_property
     def false_discovery(self) -> tuple[float, ...]:
-        """Benjamini and Hochberg's, likewise. R: ``p.adjust(p, "BH", n = max(length(p), 50))``."""
+        """Benjamini and Hochberg's, likewise. R: ``p.adjust(p, "BH", n = max(length(p), 100))``."""
         return self._adjusted("benjamini-hochberg")
 
     def _adjusted(self, method: str) -> tuple[float, ...]:

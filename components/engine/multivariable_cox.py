@@ -225,22 +225,11 @@ def multivariable_cox(
 
     Raises ValueError where ``Likelihood`` does, or unless 0 < level < 1.
     """
-    x = np.asarray(columns, dtype=np.float64)
-    whole = Likelihood(days, event, x, ties)
-    size = whole.columns
-    nothing = np.zeros(size, dtype=np.bool_)
-    if not whole.events:
-        return _without(size, "no events", nothing, nothing)
-    null = whole.at(np.zeros(size)).information
-    constant = np.diagonal(null) <= ALIASED * whole.events
-    aliased = _aliased(null, constant)
-    if aliased.any() or constant.all():
-        return _without(size, "collinear" if aliased.any() else "", constant, aliased)
-    kept = Likelihood(days, event, x[:, ~constant], ties, penalised=penalised)
-    everything, zero = np.ones(kept.columns, dtype=np.bool_), np.zeros(kept.columns)
-    beta, best, found = kept.maximum(everything, zero)
-    if not penalised and not _certain(kept, best, found) and unbounded(days, event, x[:, ~constant]):
-        return _without(size, "separated", constant, aliased)
+    found = _fitted(days, event, np.asarray(columns, dtype=np.float64), ties, penalised=penalised)
+    constant, aliased, size = found.constant, found.aliased, len(found.constant)
+    if found.likelihood is None or found.best is None:
+        return _without(size, found.reason, constant, aliased)
+    kept, beta, best = found.likelihood, found.beta, found.best
     inverse = np.linalg.inv(best.information)
     error = np.sqrt(np.diagonal(inverse))
     half = normal_quantile(level)
@@ -249,7 +238,7 @@ def multivariable_cox(
     else:
         limits = np.array([beta - half * error, beta + half * error])
         p = np.array([normal_p(z) for z in (beta / error).tolist()])
-    at_0 = kept.at(zero).value
+    at_0 = kept.at(np.zeros(kept.columns)).value
     chisq = 2.0 * max(best.value - at_0, 0.0)
 
     def placed(values: Floats) -> Floats:
@@ -284,14 +273,54 @@ def without_columns(
     R: ``anova(coxph(... without them), coxph(...))``; ``coxphftest``.
     """
     x, out = np.asarray(columns, dtype=np.float64), np.asarray(held, dtype=np.bool_)
-    model = multivariable_cox(days, event, x, ties, penalised=penalised)
+    model = _fitted(days, event, x, ties, penalised=penalised)
     out = out & ~model.constant
-    if np.isnan(model.log_likelihood) or not out.any():
+    if model.likelihood is None or model.best is None or not out.any():
         return ChiSquare(np.nan, 0, np.nan)
-    kept = Likelihood(days, event, x[:, ~model.constant], ties, penalised=penalised)
-    _, at, _ = kept.maximum(~out[~model.constant], np.zeros(kept.columns))
-    chisq, df = 2.0 * max(model.log_likelihood - at.value, 0.0), int(out.sum())
+    _, at, _ = model.likelihood.maximum(~out[~model.constant], np.zeros(model.likelihood.columns))
+    chisq, df = 2.0 * max(model.best.value - at.value, 0.0), int(out.sum())
     return ChiSquare(chisq, df, chisquare_p(chisq, df))
+
+
+def adding(days: ArrayLike, event: ArrayLike, columns: ArrayLike, ties: Ties = "breslow") -> Bools:
+    """Which columns (n, P) differ between patients at risk together and do not follow from those before them, (P,)."""
+    whole = Likelihood(days, event, columns, ties)
+    if not whole.events:
+        return np.zeros(whole.columns, dtype=np.bool_)
+    null = whole.at(np.zeros(whole.columns)).information
+    constant = np.diagonal(null) <= ALIASED * whole.events
+    return ~(constant | _aliased(null, constant))
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """Where the ``likelihood`` of the columns that are not ``constant`` is largest; without one the ``reason``."""
+
+    likelihood: Likelihood | None
+    beta: Floats
+    best: _At | None
+    constant: Bools
+    aliased: Bools
+    reason: WhyNot = ""
+
+
+def _fitted(days: ArrayLike, event: ArrayLike, x: Floats, ties: Ties, *, penalised: bool) -> _Fitted:
+    whole = Likelihood(days, event, x, ties)
+    size = whole.columns
+    nothing, unknown = np.zeros(size, dtype=np.bool_), np.full(size, np.nan)
+    if not whole.events:
+        return _Fitted(None, unknown, None, nothing, nothing, "no events")
+    null = whole.at(np.zeros(size)).information
+    constant = np.diagonal(null) <= ALIASED * whole.events
+    aliased = _aliased(null, constant)
+    if aliased.any() or constant.all():
+        return _Fitted(None, unknown, None, constant, aliased, "collinear" if aliased.any() else "")
+    kept = Likelihood(days, event, x[:, ~constant], ties, penalised=penalised)
+    everything, zero = np.ones(kept.columns, dtype=np.bool_), np.zeros(kept.columns)
+    beta, best, found = kept.maximum(everything, zero)
+    if not penalised and not _certain(kept, best, found) and unbounded(days, event, x[:, ~constant]):
+        return _Fitted(None, unknown, None, constant, aliased, "separated")
+    return _Fitted(kept, beta, best, constant, aliased)
 
 
 def _without(size: int, reason: WhyNot, constant: Bools, aliased: Bools) -> MultivariableCox:

@@ -9,13 +9,16 @@ from components.chart.colours import ACCENT, FAINT, FAINTER, INK, QUIET
 from components.chart.marks import Background, Intervals, Mark, Points, Region, Rule, Side, Stroke, Symbol
 from components.core.envelope import Openness, Ranged
 from components.core.markup import bold, plain
+from components.prognosis.subgroups_words import COLUMNS as SUBGROUP_COLUMNS
+from components.prognosis.subgroups_words import favours, subgroup_rows
 from components.prognosis.words import COLUMNS, FAVOURS, Row, forest_rows
 
 if TYPE_CHECKING:
+    from components.prognosis.subgroups import Subgroups
     from components.survival.hazard_ratios import Prognosis
     from components.survival.reconstructions import RatiosAcross
 
-ROW, HEADING, FOOT = 23, 62, 46
+ROW, HEADING, FOOT = 23, 74, 46
 SHOWN = (0.05, 100.0)
 TICKS = (0.1, 0.3, 1, 3, 10, 30)
 LEFT, RIGHT = 0.42, 0.66
@@ -23,6 +26,9 @@ LEFT, RIGHT = 0.42, 0.66
 
 PLACES = (0.0, 0.76, 0.95)
 """Where the label, patients and events columns stand within the left part."""
+
+SUBGROUP_PLACES = (0.0, 0.79, 0.98)
+"""The same where patients and events are those of two groups."""
 
 
 BELOW = 0.3
@@ -37,15 +43,33 @@ def forest_chart(result: Prognosis, marked: str = "", found: RatiosAcross | None
     Every point and label carries its factor's key, so that a click can open the factor's curves.
     """
     rows = forest_rows(result)
+    return _forest(rows, _columns(rows, COLUMNS, PLACES, ("p", "q")), COLUMNS[3], FAVOURS, marked, _ranges(rows, found))
+
+
+def subgroups_chart(result: Subgroups) -> Chart:
+    """The comparison in all patients and in each subgroup; a heading row a factor carries the p of its interaction."""
+    rows = subgroup_rows(result)
+    return _forest(
+        rows, _columns(rows, SUBGROUP_COLUMNS, SUBGROUP_PLACES, ("p",)), SUBGROUP_COLUMNS[3], favours(result)
+    )
+
+
+def _forest(
+    rows: tuple[Row, ...],
+    columns: tuple[Column, ...],
+    title: str,
+    captions: tuple[str, str],
+    marked: str = "",
+    beside: tuple[Mark, ...] = (),
+) -> Chart:
     n = len(rows)
-    x = Scale(*SHOWN, COLUMNS[3], "", "", named_ticks(TICKS, [f"{tick:g}" for tick in TICKS]), logarithmic=True,
-              grid=True)  # fmt: skip
+    x = Scale(*SHOWN, title, "", "", named_ticks(TICKS, [f"{tick:g}" for tick in TICKS]), logarithmic=True, grid=True,
+              above=True)  # fmt: skip
     y = Scale(-n + 0.4, 0.9, COLUMNS[0], shown=False,
               ticks=named_ticks([-i for i in range(n)], [plain(row.label) for row in rows]))  # fmt: skip
-    marks = (*_marks(rows), *_ranges(rows, found))
     plot = Plot(
-        "forest", x, y, marks, Place(LEFT + 0.01, RIGHT, 0, ROW * n + 10), tuple(_ground(rows, marked)),
-        bold(COLUMNS[3]), "centre", columns=_columns(rows), captions=FAVOURS, caption_at=1.0,
+        "forest", x, y, (*_marks(rows), *beside), Place(LEFT + 0.01, RIGHT, 0, ROW * n + 10),
+        tuple(_ground(rows, marked)), bold(title), "centre", columns=columns, captions=captions, caption_at=1.0,
     )  # fmt: skip
     return Chart(ROW * n + HEADING + FOOT + 10, Margins(12, 12, HEADING, FOOT), (plot,))
 
@@ -60,20 +84,23 @@ def _ground(rows: tuple[Row, ...], marked: str) -> list[Background]:
     return [*regions, Rule("no difference", 1.0, upright=True, stroke=Stroke(INK, 1), before=True)]
 
 
-def _columns(rows: tuple[Row, ...]) -> tuple[Column, ...]:
+def _columns(
+    rows: tuple[Row, ...], headings: tuple[str, ...], places: tuple[float, ...], tests: tuple[str, ...]
+) -> tuple[Column, ...]:
+    """Label, patients and events at the left; at the right the ratio and the p-values ``tests`` by their names."""
     keys = tuple(row.key for row in rows)
 
     def column(key: str, heading: str, side: Literal["left", "right"], at: float, align: Side) -> Column:
         texts = tuple(_name(row) if key == "labels" else getattr(row, key) for row in rows)
         return Column(key, bold(heading), side, at, align, texts, keys)
 
+    ends = (0.78, 1.0) if len(tests) > 1 else (1.0,)
     return (
-        column("labels", COLUMNS[0], "left", PLACES[0], "left"),
-        column("n", COLUMNS[1], "left", PLACES[1], "right"),
-        column("events", COLUMNS[2], "left", PLACES[2], "right"),
-        column("ratio", COLUMNS[4], "right", 0.05, "left"),
-        column("p", COLUMNS[5], "right", 0.78, "right"),
-        column("q", COLUMNS[6], "right", 1.0, "right"),
+        column("labels", headings[0], "left", places[0], "left"),
+        column("n", headings[1], "left", places[1], "right"),
+        column("events", headings[2], "left", places[2], "right"),
+        column("ratio", headings[4], "right", 0.05, "left"),
+        *(column(test, name, "right", at, "right") for test, name, at in zip(tests, headings[5:], ends, strict=True)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from components.core.analysis_set import AnalysisSet
     from components.core.groups import Groups
+    from components.engine.event_table import EventTable
     from components.survival.landmark import Landmark
     from data.cohort import Cohort
     from data.entries import Endpoint, Factor
@@ -53,12 +54,14 @@ GRAY = Procedure(
 class CauseComparison:
     """Groups compared for one ``cause``: its share by Gray's test, its hazard by cause-specific ratios.
 
-    In the hazard whoever had the other cause first is censored then.
+    In the hazard whoever had the other cause first is censored then. ``shares`` counts the patients by day, those with
+    the other cause first as followed to the last day: in it the groups can be dealt anew.
     """
 
     cause: Cause
     test: Test
     hazard: Comparison
+    shares: EventTable | None = field(default=None, compare=False, repr=False)
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -137,6 +140,7 @@ def looks_by_cause(
                     events[one.cause],
                     one.test.p,
                     beside=(*apart, "share"),
+                    table=one.shares,
                 )
             )
         found += (replace(look, compared=compared) for look in one.hazard.looks(endpoint, own.key, apart))
@@ -219,7 +223,7 @@ def compared_by_cause(
     if levels < 2:
         return ()
     table = cause_table(days, cause, DEATH, own.codes, levels)
-    found = []
+    found, last = [], int(np.max(days, initial=0))
     for name, number in CAUSES:
         test = gray(table, cause=number)
         shown = (
@@ -228,7 +232,9 @@ def compared_by_cause(
             else Test("gray", test.chisq, test.df, test.p)
         )
         hazard = comparison(event_table(days, cause == number, own.codes, levels), own, method)
-        found.append(CauseComparison(name, shown, hazard))
+        kept = np.where((cause != 0) & (cause != number), last, days)
+        shares = event_table(kept, cause == number, own.codes, levels)
+        found.append(CauseComparison(name, shown, hazard, shares))
     return tuple(found)
 
 

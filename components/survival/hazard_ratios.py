@@ -25,7 +25,7 @@ from components.survival.procedures import COX, DETECTABLE_RATIO, SCORE_TEST, WA
 from data.language import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -199,6 +199,17 @@ def comparison(table: EventTable, grouped: Groups, method: Method = PAPER, key: 
     """The groups' hazard ratios against their reference, from the event table of the groups."""
     model = cox_model(table, grouped.reference, method.ties)
     return _comparison(key, grouped.title, grouped.present, model, comparable(table), grouped.unknown, method, table)
+
+
+def compared_in_each(
+    tables: Sequence[EventTable], levels: tuple[Level, ...], reference: int, method: Method = PAPER
+) -> tuple[Comparison, ...]:
+    """The same ``levels`` compared in each of several sets of patients, counted by day, all fitted together."""
+    models = cox_models(tables, [reference] * len(tables), method.ties)
+    return tuple(
+        _comparison("", "", levels, model, comparable(table), 0, method, table)
+        for model, table in zip(models, tables, strict=True)
+    )
 
 
 def prognosis(

@@ -10,13 +10,24 @@ from components.core.across import ACROSS
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each
 from components.links.comparison import Chosen, before_and_after, comparison
-from components.links.control_types import IntegerChoice, Look, MultipleChoice, Option, Switch
+from components.links.control_types import (
+    IntegerChoice,
+    Look,
+    MultipleChoice,
+    Option,
+    SingleChoice,
+    Switch,
+    single_choice,
+)
 from components.links.curves import curves
 from components.links.page import Page
 from components.links.page_input import PageInput
 from components.links.part import Fold, Part, Parts, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
+from components.prognosis import subgroups_words
+from components.prognosis.subgroups import INTERACTION, made_within, subgroups
+from components.prognosis.subgroups_panel import subgroups_panel
 from components.survival import adjusted_words
 from components.survival.adjusted import (
     ADJUSTED_COX,
@@ -81,6 +92,25 @@ def adjust_for(dictionary: Dictionary, factor: Factor) -> MultipleChoice:
     return MultipleChoice("adjust", options, look=look, most=MOST_COVARIATES)
 
 
+def in_subgroups(factor: Factor) -> SingleChoice[str]:
+    """Which level of ``factor`` is compared with its reference in subgroups, at first none."""
+    base = factor.levels[factor.base]
+    levels = (
+        Option(f"of-{level.id}", subgroups_words.pair(level.label, base.label), level.id)
+        for level in factor.levels
+        if level is not base
+    )
+    look = Look(subgroups_words.ASK, subgroups_words.ASK_HELP, width=190)
+    return single_choice("subgroups", (Option("none", subgroups_words.NOT_ASKED, ""), *levels), look=look)
+
+
+def subgroup_factors(dictionary: Dictionary, factor: Factor) -> MultipleChoice:
+    """By which factors the subgroups are made, at first by all."""
+    options = tuple(Option(one.key, one.label, one) for one in made_within(dictionary, factor))
+    look = Look(subgroups_words.WITHIN, width=300, blank=subgroups_words.EVERY_FACTOR)
+    return MultipleChoice("within", options, look=look)
+
+
 PENALTY = Switch("penalty", default=True, look=Look(adjusted_words.PENALTY, adjusted_words.PENALTY_HELP, where="menu"))
 
 
@@ -93,6 +123,10 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     if factor is not None and factor.post_baseline and not factor.known_day:
         yield landmark_days(ground.whole, factor)
     covariates = (yield adjust_for(dictionary, factor)) if factor is not None else ()
+    if factor is not None and len(factor.levels) > 1:
+        asked = in_subgroups(factor)
+        if asked.meaning(str((yield asked))):
+            yield subgroup_factors(dictionary, factor)
     yield from before_and_after(chosen, made)
     yield from each(*page_controls.survival_view(ground.whole))
     yield from each(*page_controls.across(ground.whole))
@@ -157,6 +191,15 @@ def panels(here: PageInput, view: View) -> Parts:
                 )
             ),
         )
+    if len(factor.levels) > 1 and (level := view.of(in_subgroups(factor))):
+        chosen = subgroup_factors(dictionary, factor)
+        within = chosen.meanings(view.of(chosen)) or chosen.meanings(chosen.ids)
+        yield Part(
+            "subgroup-forest",
+            lambda: subgroups_panel(
+                subgroups(here.cohort, endpoint, factor, level, within, landmark, here.method, until=until)
+            ),
+        )
     if len(result.curves) > 1:
         yield Part(
             "pairs",
@@ -192,6 +235,11 @@ PAGE = Page(
                 ADJUSTED_TEST,
                 STRATIFIED_LOG_RANK,
             ),
+        ),
+        Place(
+            "subgroups",
+            say("subgroups"),
+            (LANDMARK, INTERACTION, *COX.values(), WALD),
         ),
         Place(
             "pairs",

@@ -1,4 +1,4 @@
-"""The ledger counts a comparison once, and judges each as one of at least fifty."""
+"""The ledger counts a comparison once, and judges each as one of at least a hundred."""
 
 from __future__ import annotations
 
@@ -59,15 +59,15 @@ def test_seven_looks_deceive_in_three_of_ten_sessions() -> None:
     assert Ledger().by_chance == 0
 
 
-def test_every_look_is_judged_as_one_of_at_least_fifty() -> None:
+def test_every_look_is_judged_as_one_of_at_least_a_hundred() -> None:
     few = Ledger().with_entries([entry(0.002, 0, 1), entry(0.0004, 0, 2), entry(0.6, 1, 2)])
-    assert few.judged_as == PLANNED == 50
-    assert few.holm == pytest.approx((49 * 0.002, 50 * 0.0004, 1.0))
-    assert few.false_discovery == pytest.approx((25 * 0.002, 50 * 0.0004, 1.0))
+    assert few.judged_as == PLANNED == 100
+    assert few.holm == pytest.approx((99 * 0.002, 100 * 0.0004, 1.0))
+    assert few.false_discovery == pytest.approx((50 * 0.002, 100 * 0.0004, 1.0))
     assert [one.look.p for one in few.findings] == [0.0004]
-    many = Ledger().with_entries(entry(0.0009, 0, 1, shown=str(k)) for k in range(60))
-    assert many.judged_as == 60
-    assert many.holm == pytest.approx([0.054] * 60)
+    many = Ledger().with_entries(entry(0.0009, 0, 1, shown=str(k)) for k in range(120))
+    assert many.judged_as == 120
+    assert many.holm == pytest.approx([0.108] * 120)
     assert many.findings == ()
 
 

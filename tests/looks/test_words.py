@@ -28,7 +28,7 @@ def test_the_line_counts_and_says_how_often_so_many_deceive() -> None:
 def test_rows_stand_by_p_with_both_corrections() -> None:
     ledger = Ledger().with_entries([entry(0.5), entry(0.0004, shown="x"), entry(0.001, shown="y", printed=True)])
     table = words.explored(ledger)
-    assert [row[-3:] for row in table.rows] == [("< 0.001", "0.020", "0.020"), ("0.500", "1.000", "1.000")]
+    assert [row[-3:] for row in table.rows] == [("< 0.001", "0.040", "0.040"), ("0.500", "1.000", "1.000")]
     assert table.rows[0][:6] == (
         "Overall survival: Subtype", "CADM v PM", "All patients, no filter", "107", "13", "9.04 (1.18–69.51)"
     )  # fmt: skip
@@ -48,7 +48,7 @@ def test_the_panel_has_a_table_for_each_kind_that_there_is() -> None:
     assert looks_panel(Ledger()).notices == (words.NONE_ON_FILE,)
     panel = looks_panel(Ledger().with_entries([entry(0.5, printed=True)]))
     assert [table.caption for table in panel.tables] == [words.PRINTED]
-    assert "judged as 50 comparisons" in panel.note
+    assert "judged as 100 comparisons" in panel.note
 
 
 def test_a_file_says_which_of_how_many_its_comparison_is() -> None:
@@ -57,14 +57,14 @@ def test_a_file_says_which_of_how_many_its_comparison_is() -> None:
     assert words.carried(ledger, ()) == ()
     assert words.carried(ledger, [second]) == (
         (
-            "Comparison 2 of 2 looked at so far: p < 0.001; allowing for all of them (judged as 50) Holm p = 0.020, "
-            "FDR p = 0.020."
+            "Comparison 2 of 2 looked at so far: p < 0.001; allowing for all of them (judged as 100) Holm p = 0.040, "
+            "FDR p = 0.040."
         ),
     )
     assert words.carried(ledger, [first, second, known]) == (
         (
-            "2 of the 2 comparisons looked at so far: smallest p < 0.001; allowing for all of them (judged as 50) "
-            "smallest Holm p = 0.020, smallest FDR p = 0.020."
+            "2 of the 2 comparisons looked at so far: smallest p < 0.001; allowing for all of them (judged as 100) "
+            "smallest Holm p = 0.040, smallest FDR p = 0.040."
         ),
         "1 comparison shown was printed by the paper and is not counted; 2 others were looked at so far.",
     )
@@ -73,7 +73,7 @@ def test_a_file_says_which_of_how_many_its_comparison_is() -> None:
 def test_a_comparison_that_the_list_does_not_hold_yet_is_its_last() -> None:
     assert words.carried(Ledger().with_entries([entry(0.5)]), [entry(0.2, shown="x")]) == (
         (
-            "Comparison 2 of 2 looked at so far: p = 0.200; allowing for all of them (judged as 50) Holm p = 1.000, "
+            "Comparison 2 of 2 looked at so far: p = 0.200; allowing for all of them (judged as 100) Holm p = 1.000, "
             "FDR p = 1.000."
         ),
     )

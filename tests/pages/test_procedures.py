@@ -38,6 +38,7 @@ from components.links.control_types import Control, Value
 from components.links.page_input import ground
 from components.links.view import answered
 from components.methods.where_used import register
+from components.prognosis.subgroups import INTERACTION
 from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE
 from components.survival.adjusted import ADJUSTED_COX, ADJUSTED_FIRTH, ADJUSTED_TEST, STRATIFIED_LOG_RANK
 from components.survival.hazard_ratios import FALSE_DISCOVERY
@@ -179,6 +180,7 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "survival_difference": told(SURVIVAL_DIFFERENCE, shown=lambda result: finite(result[0])),
     "logrank": ranked,
     "multivariable_cox": of_columns,
+    "interaction": maybe(INTERACTION),
     "without_columns": told(ADJUSTED_TEST, shown=lambda result: finite(result.p)),
     "pairwise_logrank": told(LOG_RANK, shown=lambda result: any(finite(pair.test.p) for pair in result)),
     "trend": told(TREND, shown=lambda result: finite(result.p)),
@@ -320,6 +322,9 @@ SWEEP: list[tuple[str, dict[str, list[str]]]] = [
     ("survival", {"by": ["Age group"]}),
     ("survival", {"by": ["sex"], "adjust": ["oxygen", "age"], "endpoint": ["progression_free"]}),
     ("survival", {"by": ["sex"], "adjust": ["oxygen"], "penalty": ["false"], "ties": ["efron"]}),
+    ("survival", {"by": ["subtype"], "subgroups": ["of-cadm"], "endpoint": ["progression_free"]}),
+    ("survival", {"by": ["sex"], "subgroups": ["of-female"], "within": ["subtype"], "ties": ["efron"]}),
+    ("survival", {"by": ["steroid_tapered"], "subgroups": ["of-lt10"], "endpoint": ["progression_free"]}),
     ("survival", {"by": ["steroid_tapered"], "adjust": ["sex"], "endpoint": ["progression_free"]}),
     ("survival", {"by": ["Trough at month 3"]}),
     ("survival", {"by": ["Prednisolone at month 3"], "ties": ["Efron"]}),

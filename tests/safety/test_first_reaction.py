@@ -116,3 +116,17 @@ def test_groups_compared_are_looks_each_of_what_was_asked(cohort: Cohort) -> Non
     assert share.compared == f"{SUBTYPE.label}, Infections, serious"
     assert {look.key for look in of_any}.isdisjoint(look.key for look in infections.looks)
     assert first_reaction(cohort).looks == ()
+
+
+def test_a_share_of_few_is_judged_by_dealing_the_groups_anew() -> None:
+    """The two with a reaction among 2 of 40: one in C(40, 2) dealings puts both there again."""
+    names = [f"P{i}" for i in range(40)]
+    sexes = ["Female"] * 2 + ["Male"] * 38
+    made = of_patients(
+        {"patient": names, "sex": sexes, "last_day": [*range(10, 50)]},
+        reactions={"patient": names[:2], "day": [3, 4], "category": "Infections", "term": "Pneumonia", "serious": "No"},
+    )
+    looks = first_reaction(made, by=DICTIONARY.factor["sex"]).looks
+    share = next(look for look in looks if look.beside[-2:] == ("cause-event", "share"))
+    assert share.p < 1e-6
+    assert share.judged_p == pytest.approx(1 / 780, abs=0.0015)
