@@ -46,7 +46,7 @@ CALLED_FROM_OUTSIDE = {"pytest_runtest_logreport", "pytest_collectreport"}
 
 
 def test_nothing_is_kept_for_tests_alone() -> None:
-    """Every function, method and class is named somewhere else than where it is defined, and not only in tests."""
+    """Every function, class and constant is named somewhere else than where it is defined, and not only in tests."""
     folders = ("components", "data", "pages", "bench")
     texts = [file.read_text(encoding="utf-8") for folder in folders for file in (ROOT / folder).rglob("*.py")]
     texts.append((ROOT / "app.py").read_text(encoding="utf-8"))
@@ -58,3 +58,13 @@ def test_nothing_is_kept_for_tests_alone() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     }
     assert {name for name in defined if named[name] == 1 and not name.startswith("__")} == CALLED_FROM_OUTSIDE
+    constants = {
+        name.id
+        for text in texts
+        for node in ast.parse(text).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        for name in ast.walk(target)
+        if isinstance(name, ast.Name)
+    }
+    assert {name for name in constants if named[name] == 1} == set()

@@ -29,7 +29,7 @@ class Point:
 
     ``values`` describes those measured. Everybody of the series is ``followed`` (into the visit's window), ``died`` or
     ``left`` before it. ``below``, ``within`` and ``above`` the band are out of those measured; None without a band.
-    ``before`` describes the same patients on day 0, where only pairs are shown. ``thinned``: more than a third fewer
+    ``before`` describes the same patients on day 0, where only pairs are shown. ``few_left``: more than a third fewer
     are measured than at the first visit that has a value.
     """
 
@@ -42,7 +42,7 @@ class Point:
     within: Share | None
     above: Share | None
     before: Summary | None
-    thinned: bool
+    few_left: bool
 
     @property
     def measured(self) -> int:
@@ -58,9 +58,9 @@ class Series(OfGroup):
     points: tuple[Point, ...]
 
     @property
-    def thinned(self) -> bool:
+    def few_left(self) -> bool:
         """Whether so many fewer are measured at any later visit that its numbers speak of those who remain."""
-        return any(point.thinned for point in self.points)
+        return any(point.few_left for point in self.points)
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,7 +232,7 @@ def _points(table: _Table, band: Band | None, method: Method) -> tuple[Point, ..
             within=within,
             above=above,
             before=None if before is None else before[v],
-            thinned=bool(0 < 3 * measured[v] < 2 * first),
+            few_left=bool(0 < 3 * measured[v] < 2 * first),
         )
         points.append(point)
     return tuple(points)

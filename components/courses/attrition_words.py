@@ -15,9 +15,9 @@ NAMED = 3
 """So many measurements are named one by one."""
 
 
-def thinned_notice(results: tuple[Course, ...]) -> str:
+def few_left_notice(results: tuple[Course, ...]) -> str:
     """A warning where later visits speak of far fewer patients than the first; blank where they do not."""
-    thin = [result.measure.label for result in results if any(series.thinned for series in result.series)]
+    thin = [result.measure.label for result in results if any(series.few_left for series in result.series)]
     if not thin:
         return ""
     named = joined(thin) if len(thin) <= NAMED else ALL_VALUES if len(thin) == len(results) else say("Most values")
@@ -36,7 +36,7 @@ def _worst(results: tuple[Course, ...]) -> str:
     for result in results:
         for series in result.series:
             at = [point.measured for point in series.points if point.measured]
-            if series.thinned:
+            if series.few_left:
                 measure = result.measure.label if len(results) > 1 else ""
                 falls.append((min(at) / at[0], measure, series.label if result.groups.title else "", at))
     _, measure, group, at = min(falls, key=lambda fall: fall[0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from components.core.panel import Panel
 from components.core.procedure import procedures_of
 from components.courses import words
-from components.courses.attrition_words import thinned_notice
+from components.courses.attrition_words import few_left_notice
 from components.courses.before_after_words import change_table, changes_note
 from components.courses.chart import CourseView, course_chart, small_multiples
 from components.courses.reconstructions_words import across_table, across_verdict
@@ -43,7 +43,7 @@ def course_panel(
         said = words.unmeasured_notice(result.measure, n)
         return Panel(kind, title, None, (), said, "", (said,), result=result)
     decided = across_verdict(found, result)
-    notices = tuple(part for part in (thinned_notice((result,)), *decided.notices) if part)
+    notices = tuple(part for part in (few_left_notice((result,)), *decided.notices) if part)
     tables = [words.course_table(result), *((words.model_table(model),) if model else ())]
     if found is not None:
         tables.append(across_table(found, result))
@@ -90,7 +90,7 @@ def multiples_panel(
         return Panel("courses", title, None, (), said, "", (said,), result=tuple(results))
     kept, extents_, models_, before_ = zip(*shown, strict=True)
     changed = [one for one in changes if any(one.everybody.measure is each.measure for each in kept)]
-    notice = thinned_notice(kept)
+    notice = few_left_notice(kept)
     return Panel(
         "courses",
         title,

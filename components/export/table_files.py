@@ -32,6 +32,8 @@ INDENT = "  "
 LONGEST_TITLE = 255
 """Letters that the properties of a Word or PowerPoint file may hold; in the file itself the title stands in full."""
 MANY_COLUMNS = 6
+A4 = (21.0, 29.7)
+"""Centimetres; the library's own page is American."""
 SMALL, BODY, MARGIN = 8, 9, 1.8
 FIRST_SHARE = 0.34
 """The part of the line that the first column of a Word table takes."""
@@ -87,6 +89,7 @@ def docx_file(table: Table, footer: tuple[str, ...], title: str) -> bytes:
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].font.size = Pt(BODY)
     page = document.sections[0]
+    page.page_width, page.page_height = Cm(A4[0]), Cm(A4[1])
     if len(table.columns) >= MANY_COLUMNS:
         page.orientation = WD_ORIENT.LANDSCAPE
         page.page_width, page.page_height = page.page_height, page.page_width

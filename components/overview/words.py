@@ -24,12 +24,11 @@ COMPOSITION, FLOW, REACTIONS = (
     say("From enrolment to two years"),
     say("Most frequent adverse reactions"),
 )
-TO_BASELINE, TO_SURVIVAL, TO_TREATMENT, TO_SAFETY, TO_PROGNOSIS = (
+TO_BASELINE, TO_SURVIVAL, TO_TREATMENT, TO_SAFETY = (
     say("All characteristics at the start"),
     say("Curves, numbers at risk, comparisons"),
     say("Doses, troughs, reasons to stop"),
     say("All reactions, deaths, discontinuations"),
-    say("What goes with death or progression"),
 )
 INVENTED = say(
     "{value} The cohort was rebuilt so that it gives back the numbers published of the "

@@ -15,7 +15,7 @@ from components.reconstruct.ladder import prescribed
 from components.reconstruct.targets import Bools
 from data.cohort import Cohort
 
-WEEK, TWO_MONTHS, QUARTER, HALF_YEAR, YEAR = 7, 61, 91, 183, 365
+WEEK, QUARTER, HALF_YEAR, YEAR = 7, 91, 183, 365
 ANSWER = 90
 """Days within which a progression is answered by treatment."""
 ENHANCING = ("start", "pulse")

@@ -17,7 +17,7 @@ from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.engine.proportions import risk_difference
 from components.engine.rates import poisson_limits
-from components.safety.reported import Filed, filed
+from components.safety.reported import ReactionRecords, reaction_records
 from data.cohort import Cohort
 from data.dictionary import Dictionary
 from data.entries import Factor
@@ -140,7 +140,7 @@ def reactions(
     if by is not None and by.post_baseline:
         raise ValueError(f"{by.label} becomes known after the start of treatment")
     shown = columns(cohort, by)
-    rows, words = filed(cohort), cohort.dictionary
+    rows, words = reaction_records(cohort), cohort.dictionary
     keys = _keys(rows, words)
     follow_up = cohort.last_days.astype(np.float64)
     lines = [
@@ -157,7 +157,7 @@ def _label(words: Dictionary, category: str, term: str) -> str:
     return words.term_label(category, term) if term else words.category_label(category)
 
 
-def _keys(rows: Filed, dictionary: Dictionary) -> list[tuple[str, str]]:
+def _keys(rows: ReactionRecords, dictionary: Dictionary) -> list[tuple[str, str]]:
     """The rows of the table: any, then each category followed by its terms, the most frequent first."""
     patients = set(zip(rows.category, rows.counted, rows.position.tolist(), strict=True))
     terms: dict[str, list[tuple[int, str]]] = {category.word: [] for category in dictionary.reaction_categories}
@@ -171,7 +171,7 @@ def _keys(rows: Filed, dictionary: Dictionary) -> list[tuple[str, str]]:
 
 def _cells(
     shown: Columns,
-    rows: Filed,
+    rows: ReactionRecords,
     keys: list[tuple[str, str]],
     follow_up: NDArray[np.float64],
     exposure: Exposure,
@@ -190,7 +190,9 @@ def _cells(
     return [tuple(map(ReactionCell, *parts)) for parts in tables]
 
 
-def _per_patient(rows: Filed, keys: list[tuple[str, str]], n: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _per_patient(
+    rows: ReactionRecords, keys: list[tuple[str, str]], n: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """How many reactions of each row each patient had, and the day of the first (infinite: none), (R, n) each."""
     place = {key: r for r, key in enumerate(keys)}
     pairs = zip(rows.category, rows.counted, strict=True)

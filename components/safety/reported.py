@@ -36,7 +36,7 @@ class Reports:
 
 
 @dataclass(frozen=True, eq=False)
-class Filed:
+class ReactionRecords:
     """The columns of reactions.csv, (m,) each, with the patient's ``position`` and the pooled term, ``counted``."""
 
     position: NDArray[np.int64]
@@ -47,11 +47,11 @@ class Filed:
     counted: NDArray[np.object_]
     outcome: NDArray[np.object_]
 
-    def where(self, kept: NDArray[np.bool_]) -> Filed:
+    def where(self, kept: NDArray[np.bool_]) -> ReactionRecords:
         """The rows for which ``kept`` (m,) is true."""
-        return Filed(*(getattr(self, field.name)[kept] for field in fields(self)))
+        return ReactionRecords(*(getattr(self, field.name)[kept] for field in fields(self)))
 
-    def matching(self, category: str = "", term: str = "", *, serious: bool = False) -> Filed:
+    def matching(self, category: str = "", term: str = "", *, serious: bool = False) -> ReactionRecords:
         """The rows with the category, the pooled term and the gravity asked for; blank for any."""
         kept = self.serious | (not serious)
         for asked, column in ((category, self.category), (term, self.counted)):
@@ -65,7 +65,7 @@ def reaction_rows(cohort: Cohort, category: str = "", term: str = "", *, serious
 
     ``term`` is one of the table's; each report keeps the term it was filed under.
     """
-    kept = filed(cohort).matching(category, term, serious=serious)
+    kept = reaction_records(cohort).matching(category, term, serious=serious)
     names = cohort.patients["patient"].to_numpy()[kept.position]
     shown = map(cohort.dictionary.category_label, kept.category)
     rows = zip(names, kept.day, shown, kept.term, kept.serious.tolist(), kept.outcome, strict=True)
@@ -79,19 +79,19 @@ def reaction_rows(cohort: Cohort, category: str = "", term: str = "", *, serious
 def first_days(cohort: Cohort, category: str = "", term: str = "", *, serious: bool = False) -> NDArray[np.float64]:
     """The day of each patient's first such reaction, (n,); not a number for those without one whose day is known."""
     days = np.full(cohort.n, np.nan)
-    kept = filed(cohort).matching(category, term, serious=serious)
+    kept = reaction_records(cohort).matching(category, term, serious=serious)
     np.fmin.at(days, kept.position, kept.day)
     return days
 
 
-def filed(cohort: Cohort) -> Filed:
+def reaction_records(cohort: Cohort) -> ReactionRecords:
     """Every reaction of a patient of ``cohort``; terms the dictionary pools count as one within their category."""
     table = cohort.reactions
     pooled = {(group.category, term): group.word for group in cohort.dictionary.term_groups for term in group.terms}
     category, term, outcome = (table[key].to_numpy(dtype=object) for key in ("category", "term", "outcome"))
     counted = np.empty(len(table), dtype=object)
     counted[:] = [pooled.get(key, key[1]) for key in zip(category, term, strict=True)]
-    everything = Filed(
+    everything = ReactionRecords(
         position=positions(cohort, table["patient"]),
         day=table["day"].to_numpy(dtype=float),
         serious=table["serious"].to_numpy(dtype=object) == "Yes",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from components.core.markup import bold
 from data.language import say
 
-FIELD = say("Data shown")
 NOT_OPEN = say("The imported cohort of this address is not open")
 OTHER_OPEN = say("This address showed the reconstructed cohort")
 OPEN_AGAIN = say("Open its files again")

@@ -104,7 +104,7 @@ def test_who_stayed_and_who_departed_apart(cohort: Cohort) -> None:
 
 def test_a_fall_by_more_than_a_third_is_flagged(cohort: Cohort) -> None:
     series = course(cohort, KL6).series[0]
-    measured = {point.visit.label: (point.measured, point.thinned) for point in series.points}
+    measured = {point.visit.label: (point.measured, point.few_left) for point in series.points}
     assert measured == {
         "Day 0": (6, False),
         "Week 1": (0, False),
@@ -114,9 +114,9 @@ def test_a_fall_by_more_than_a_third_is_flagged(cohort: Cohort) -> None:
         "Month 12": (2, True),
         "Month 24": (2, True),
     }
-    assert series.thinned
+    assert series.few_left
     short = cohort.where((cohort.patients["last_day"] < 200).to_numpy())
-    assert not course(short, KL6).series[0].thinned
+    assert not course(short, KL6).series[0].few_left
 
 
 def test_groups_leave_out_those_of_unknown_level(cohort: Cohort) -> None:

@@ -75,6 +75,7 @@ def test_a_wide_table_lies_on_its_side() -> None:
     assert page.page_width is not None
     assert page.page_height is not None
     assert page.page_width > page.page_height
+    assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (29.7, 21.0)
 
 
 def test_the_first_column_is_the_widest() -> None:
