@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from data.cohort import Cohort
+    from data.counted import Counted
 
 
 KEEP_MISSING = "_missing"
@@ -33,7 +34,7 @@ class Choice:
     factor: Factor
     levels: tuple[str, ...]
 
-    def kept(self, cohort: Cohort) -> NDArray[np.bool_]:
+    def kept(self, cohort: Cohort | Counted) -> NDArray[np.bool_]:
         """Which patients stay, (n,)."""
         wanted = [k for k, level in enumerate(self.factor.levels) if level.id in self.levels]
         return np.isin(cohort.codes(self.factor), [*wanted, -1] if MISSING in self.levels else wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.baseline import words
 from components.baseline.analysis import STANDARDIZED_DIFFERENCE, Baseline
+from components.baseline.rounded import rounded_baseline
 from components.core.panel import Panel
 from components.core.procedure import listed
 from components.survival.words import nobody_left
@@ -34,4 +35,5 @@ def baseline_panel(
             *((procedure, True) for procedure in result.procedures),
             (STANDARDIZED_DIFFERENCE, display.compared or change),
         ),
+        rounded=lambda: baseline_panel(rounded_baseline(result), display, by),
     )

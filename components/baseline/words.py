@@ -211,7 +211,7 @@ def baseline_summary(result: Baseline) -> str:
     """The table in a sentence."""
     columns = result.columns
     parts = [f"{label} {count(n)}" for label, n in zip(columns.labels[1:], columns.n[1:], strict=True)]
-    whom, rows = patients(columns.n[0]), count(len(result.rows))
+    whom, rows = patients(columns.n[0]), decimal(len(result.rows))
     if not parts:
         return say("Baseline characteristics of {patients}. {rows} variables.", patients=whom, rows=rows)
     return say(

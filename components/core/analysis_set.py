@@ -101,6 +101,11 @@ class AnalysisSet:
     weights: NDArray[np.int64] | None = None
 
     @property
+    def rounded(self) -> bool:
+        """Whether its counts are rounded down, because small ones are hidden."""
+        return False
+
+    @property
     def of(self) -> int:
         """Patients of the population whom the filter keeps."""
         return len(self.left_out_by) if self.weights is None else int(self.weights.sum())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from components.core.analysis_set import Why
 from components.core.numbers import DAYS_PER_MONTH, count, decimal, inside, joined, patients
 from components.core.reason_words import LONG, NO_EVENT
+from components.core.small_counts import hidden
 from data.language import say
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 def who(analysed: AnalysisSet) -> str:
     """``49 of 169 patients of the clinical outcome population; left out: 120 not tested (anti-MDA5)``."""
+    with hidden(hides=analysed.rounded):
+        return _who(analysed)
+
+
+def _who(analysed: AnalysisSet) -> str:
     if not analysed.left_out:
         return _counted(analysed)
     left = joined([_left(one) for one in analysed.left_out])
@@ -116,6 +122,11 @@ def counted(follow_up: FollowUp) -> str:
 
 def analysed_sentence(analysed: AnalysisSet) -> str:
     """Who stands in a result, and over which follow-up, in one or two sentences."""
+    with hidden(hides=analysed.rounded):
+        return _analysed_sentence(analysed)
+
+
+def _analysed_sentence(analysed: AnalysisSet) -> str:
     if not analysed.n:
         return f"{who(analysed)}."
     words = counted(analysed.follow_up)

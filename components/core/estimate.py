@@ -43,6 +43,7 @@ class Reason(Enum):
     NOT_CONVERGED = "did not converge"
     TOO_FEW_REPEATED = "too few patients measured repeatedly"
     ROWS_ELSEWHERE = "rows stay in the database"
+    WITHHELD = "fewer than five behind it, and small counts hidden"
 
 
 NOT_REACHED = frozenset({Reason.NOT_REACHED, Reason.NOT_REACHED_ALIVE})

@@ -6,8 +6,9 @@ from datetime import date
 
 from components.core.analysis_set import AnalysisSet
 from components.core.analysis_set_words import analysed_sentence, counted, events_until, ungrouped, who
-from components.core.numbers import count
+from components.core.numbers import happened
 from components.core.page_words import filter_sentence, provenance_line
+from components.core.small_counts import hidden
 from data.cohort import Provenance
 from data.entries import Endpoint
 from data.filters import Filter
@@ -36,9 +37,9 @@ def patients_line(chosen: Filter, analysed: AnalysisSet) -> str:
 
 def events_line(chosen: Filter, analysed: AnalysisSet, endpoint: Endpoint, events: int) -> str:
     """The same with how many of those shown had the event."""
-    happened = endpoint.event if events == 1 else endpoint.events
-    apart = f" {ungrouped(analysed.ungrouped)}" if analysed.ungrouped else ""
-    number = f"{count(events)} {happened}"
+    with hidden(hides=analysed.rounded):
+        apart = f" {ungrouped(analysed.ungrouped)}" if analysed.ungrouped else ""
+        number = happened(endpoint, events)
     if analysed.follow_up.counts != "events":
         number = f"{number} {events_until(analysed)}"
     told = "; ".join(part for part in (number, counted(analysed.follow_up)) if part)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from components.core.estimate import NOT_REACHED, Estimate
 from components.core.reason_words import LIMITS, SHORT
+from components.core.small_counts import FEWEST, few, hiding, rounded_down
 from data.language import say, say_counted
 from data.reading.labels import inside as inside  # noqa: PLC0414 - offered here as well, with the numbers it stands among
 
@@ -31,7 +32,9 @@ def decimal(value: float, places: int = 0) -> str:
 
 
 def count(number: int) -> str:
-    """A count with thin spaces between thousands."""
+    """A count with thin spaces between thousands; rounded down, or ``<5``, where small counts are hidden."""
+    if hiding():
+        return f"<{FEWEST}" if few(number) else decimal(rounded_down(number))
     return decimal(number)
 
 
@@ -91,7 +94,12 @@ def months(days: float) -> str:
 
 def patients(n: int) -> str:
     """``1 patient``, ``61 patients``."""
-    return say_counted(n, "{n} patient", "{n} patients", n=count(n))
+    return say_counted(told(n), "{n} patient", "{n} patients", n=count(n))
+
+
+def told(n: int) -> int:
+    """The number that a printed count is in grammar: ``<5 patients``, never ``<5 patient``."""
+    return FEWEST if hiding() else n
 
 
 def with_unit(label: str, unit: str) -> str:
@@ -106,7 +114,7 @@ def any_of(n: int) -> str:
 
 def happened(endpoint: Endpoint, n: int) -> str:
     """``1 death``, ``12 deaths``."""
-    return f"{count(n)} {endpoint.event if n == 1 else endpoint.events}"
+    return f"{count(n)} {endpoint.event if told(n) == 1 else endpoint.events}"
 
 
 def joined(parts: tuple[str, ...] | list[str], last: str = "") -> str:

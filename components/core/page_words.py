@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from components.core.estimate import Estimate
 from components.core.markup import bold
 from components.core.numbers import DAYS_PER_MONTH, count, decimal, happened, joined, months, patients
+from components.core.rounded import whole_months
+from components.core.small_counts import hiding
 from data.cohort import Cohort, Provenance
 from data.entries import Endpoint, Population
 from data.filters import Filter
@@ -50,8 +52,11 @@ def cohort_line(shown: Cohort, whole: Cohort, endpoint: Endpoint, events: int, f
     )
     if not shown.n:
         return bold(share)
-    middle = say("not estimable") if follow_up.value is None else say("{months} months", months=months(follow_up.value))
-    over = say("to month {month}", month=decimal(shown.last_day / DAYS_PER_MONTH))
+    known, last = follow_up.value, float(shown.last_day)
+    if hiding():
+        known, last = None if known is None else whole_months(known), whole_months(last)
+    middle = say("not estimable") if known is None else say("{months} months", months=months(known))
+    over = say("to month {month}", month=decimal(last / DAYS_PER_MONTH))
     return say(
         "{share}, {happened} {over}, median follow-up {middle}",
         share=bold(share),
@@ -68,7 +73,7 @@ def population_line(population: Population) -> str:
 
 def chip(sentence: str, removed: int) -> str:
     """A filter's chip: what it asks for, and how many patients it removes on its own."""
-    return f"{sentence} ({decimal(-removed)})" if removed else sentence
+    return f"{sentence} ({decimal(-removed)})" if removed and not hiding() else sentence
 
 
 def provenance_line(provenance: Provenance) -> str:

@@ -10,6 +10,8 @@ from components.core.look import Look, looks_of
 from components.core.procedure import procedures_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from components.chart.chart import Chart
     from components.core.procedure import Procedure
     from components.core.table import Table
@@ -26,7 +28,8 @@ class Panel:
     where that is less or more than the result's own, ``compared`` likewise the comparisons whose p-values are shown.
     ``strip`` is what is read at once of the figure, a line for each of its groups: it stands over the figure wherever
     that is shown, on the stage too, which has no room for other tables, and in pictures and on slides. ``under_figure``
-    is a sentence that belongs to the figure, in small type right under it.
+    is a sentence that belongs to the figure, in small type right under it. ``rounded`` makes it again from rounded
+    counts, to be shown where small counts are hidden; one without such a form is withheld there.
     """
 
     kind: str
@@ -44,6 +47,7 @@ class Panel:
     compared: tuple[Look, ...] | None = None
     strip: Table | None = None
     under_figure: str = ""
+    rounded: Callable[[], Panel] | None = None
 
     @property
     def small(self) -> str:

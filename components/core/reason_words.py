@@ -46,6 +46,7 @@ SHORT: dict[Reason, str] = {
     Reason.NOT_CONVERGED: say("did not converge"),
     Reason.TOO_FEW_REPEATED: say("too few measured repeatedly"),
     Reason.ROWS_ELSEWHERE: say("not available"),
+    Reason.WITHHELD: say("withheld"),
 }
 
 NO_EVENT: dict[Reason, str] = {
@@ -97,4 +98,5 @@ LONG: dict[Reason, str] = {
     Reason.NOT_CONVERGED: say("Not estimable, because the model's search for an answer ended without one."),
     Reason.TOO_FEW_REPEATED: say("Not estimable, because too few patients were measured more than once."),
     Reason.ROWS_ELSEWHERE: say("Not available, because the patients' rows stay in the database."),
+    Reason.WITHHELD: say("Withheld, because fewer than five patients or events stand behind it."),
 }

@@ -6,14 +6,26 @@ from collections.abc import Iterable
 
 from components.core.columns import Columns, Share
 from components.core.numbers import count, decimal, joined
+from components.core.rounded import rounded_share
+from components.core.small_counts import few, hiding
 from components.core.table import Table
 from components.core.tally import LabelCounts
 from data.language import say
 from data.levels import Level
 
+FEWEST_FOR_PERCENT = 20
+
 
 def n_percent(share: Share) -> str:
-    """``61 (49.2)`` for a column headed n (%); ``0`` alone for nobody, as papers print it."""
+    """``61 (49.2)`` for a column headed n (%); ``0`` alone for nobody, as papers print it.
+
+    Where small counts are hidden the percentage is whole, and given out of at least twenty only: a fifth of fewer says
+    nothing once both counts are rounded.
+    """
+    if hiding():
+        share = rounded_share(share)
+        told = few(share.n) or share.of < FEWEST_FOR_PERCENT
+        return count(share.n) if told else f"{count(share.n)} ({decimal(100 * share.n / share.of)})"
     if not share.n or share.percent.value is None:
         return count(share.n)
     return f"{count(share.n)} ({decimal(share.percent.value, 1)})"

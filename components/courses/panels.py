@@ -12,6 +12,7 @@ from components.courses.attrition_words import few_left_notice
 from components.courses.before_after_words import change_table, changes_note
 from components.courses.chart import CourseView, course_chart, small_multiples
 from components.courses.reconstructions_words import across_table, across_verdict
+from components.courses.rounded import rounded_course
 from components.survival.words import nobody_left
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def course_panel(
         made_with=procedures_of((result, model, found, change)),
         under_figure=decided.under_figure,
         strip=strip,
+        rounded=lambda: course_panel(rounded_course(result), axis_range, view, kind=kind),
     )
 
 
@@ -103,4 +105,5 @@ def multiples_panel(
         aside=(words.courses_table(kept), *(change_table(one) for one in changed)),
         result=tuple(kept),
         made_with=procedures_of((*kept, *models_, *changed)),
+        rounded=lambda: multiples_panel([*map(rounded_course, results)], extents, view, [None] * len(results)),
     )

@@ -238,11 +238,11 @@ def _of(point: Point) -> str:
 
 
 def spanned(values: Summary, places: int) -> str:
-    """Smallest to largest value; a dash from none."""
-    found = values.distribution
-    if not found.n:
+    """Smallest to largest value; a dash from none, or where they are withheld."""
+    low, high = values.minimum.value, values.maximum.value
+    if low is None or high is None:
         return EN_DASH
-    ends = decimal(found.minimum, places), decimal(found.maximum, places)
+    ends = decimal(low, places), decimal(high, places)
     return (say(" to ") if "−" in "".join(ends) else EN_DASH).join(ends)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from components.core.numbers import count, joined
+from components.core.numbers import decimal, joined
 from data.language import say, say_counted
 
 TAKE, TAKE_HELP = say("Download"), say("This figure as a file, with its filter, method and data below it.")
@@ -51,7 +51,7 @@ HOW = say(
 
 def slides(n: int) -> str:
     """The way to what has been collected: ``Slides (3)``."""
-    return say("Slides ({n})", n=count(n))
+    return say("Slides ({n})", n=decimal(n))
 
 
 def of_another_study(data: str) -> str:
@@ -61,7 +61,7 @@ def of_another_study(data: str) -> str:
 
 def collected(n: int) -> str:
     """How many panels wait: ``3 panels collected``."""
-    return say_counted(n, "{n} panel collected", "{n} panels collected", n=count(n))
+    return say_counted(n, "{n} panel collected", "{n} panels collected", n=decimal(n))
 
 
 def not_made_again(titles: Sequence[str]) -> str:

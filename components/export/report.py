@@ -28,6 +28,7 @@ from components.export.pages import Paragraph, text_pages
 from components.export.table_html import breakable, heading
 from components.survival.analysis import follow_up_of
 from components.survival.procedures import REVERSE_KAPLAN_MEIER
+from components.survival.rounded import rounded_months
 from data.language import LANGUAGE
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ class Report:
     @property
     def follow_up(self) -> Estimate:
         """The median time of follow-up of the patients shown."""
-        return follow_up_of(self.stamp.analysed, self.method)
+        found = follow_up_of(self.stamp.analysed, self.method)
+        return rounded_months(found) if self.stamp.analysed.rounded else found
 
     @property
     def patients(self) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from components.core.analysis_set import AnalysisSet
 from components.core.analysis_set_words import events_until
 from components.core.estimate import Estimate
-from components.core.numbers import count, inside, patients, with_interval
+from components.core.numbers import count, decimal, inside, patients, with_interval
 from components.core.reason_words import LONG
+from components.core.small_counts import hidden
 from data.entries import Endpoint
 from data.language import say
 
@@ -53,7 +54,7 @@ def days_sentence(analysed: AnalysisSet) -> str:
         return say(
             "Times count from the landmark, day {start} after the {day_0}; the days of "
             "measurements count from that start.",
-            start=count(analysed.follow_up.start),
+            start=decimal(analysed.follow_up.start),
             day_0=analysed.day_0,
         )
     return say("Days count from the {day_0}.", day_0=analysed.day_0)
@@ -61,6 +62,11 @@ def days_sentence(analysed: AnalysisSet) -> str:
 
 def patients_sentence(analysed: AnalysisSet, of: int, events: int, endpoint: Endpoint, follow_up: Estimate) -> str:
     """Who is counted, with how many events in which time, and how many there would be without a filter (``of``)."""
+    with hidden(hides=analysed.rounded):
+        return _patients_sentence(analysed, of, events, endpoint, follow_up)
+
+
+def _patients_sentence(analysed: AnalysisSet, of: int, events: int, endpoint: Endpoint, follow_up: Estimate) -> str:
     happened = endpoint.event if events == 1 else endpoint.events
     kept = (
         (" " + say("The filter keeps {of} of {patients}.", of=count(analysed.of), patients=patients(of)))

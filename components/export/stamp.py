@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from components.core.analysis_set import analysis_set
 from components.core.footer_words import VERSION, data_line, events_line, made_line
 from components.core.method import PAPER, Method
+from components.core.rounded import shown_set
+from components.core.small_counts import hidden_at_first, rounded_down
 
 if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet
@@ -59,15 +61,20 @@ def stamp(
     on: date,
     conventions: Method | None = None,
     looked: tuple[str, ...] = (),
+    *,
+    hides: bool | None = None,
 ) -> Stamp:
     """The stamp of ``panel``, which was made of ``cohort``, the patients that ``chosen`` keeps.
 
     Events are those of the endpoint the panel shows; deaths where it shows none. ``conventions`` are those of the view;
-    left out, they are the ones that the panel's result was computed with, or the paper's.
+    left out, they are the ones that the panel's result was computed with, or the paper's. Counts are rounded where the
+    view ``hides`` small ones; left out, as in a new session.
     """
-    analysed = panel.analysed or analysis_set(cohort)
+    hidden = hidden_at_first(cohort.provenance.kind) if hides is None else hides
+    analysed = shown_set(panel.analysed or analysis_set(cohort), hides=hidden)
     endpoint = getattr(panel.result, "endpoint", None)
     events = analysed.deaths if endpoint is None else int(panel.result.events)
+    events = rounded_down(events) if hidden else events
     shown = endpoint or cohort.dictionary.leading
     held: Method = getattr(panel.result, "method", PAPER) if conventions is None else conventions
     return Stamp(

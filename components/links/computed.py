@@ -22,14 +22,22 @@ class Asked:
 
 
 def asked(
-    page: Page, study: Cohort, query: str, *, single: bool, followed: str = "", others: Sequence[Page] = ()
+    page: Page,
+    study: Cohort,
+    query: str,
+    *,
+    single: bool,
+    followed: str = "",
+    others: Sequence[Page] = (),
+    hides: bool | None = None,
 ) -> Asked:
     """What ``page`` shows of ``study`` for the query of a link; ``single`` patients may be shown, or not.
 
-    ``others`` are the pages that it can describe.
+    ``others`` are the pages that it can describe. Unless ``hides`` says so, small counts are hidden as in a new
+    session.
     """
     link = read(page.address, query, ground(study, page, single=single, others=others))
-    return Asked(shown(study, page, link.view, single=single, followed=followed, others=others), link)
+    return Asked(shown(study, page, link.view, single=single, followed=followed, others=others, hides=hides), link)
 
 
 def computed(page: Page, found: Asked, *, folded: bool = False) -> Iterator[tuple[Part, Panel]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from components.core.ledger import Ledger
 from components.core.method import PAPER, Method
+from components.core.small_counts import hidden, hidden_at_first
 from components.links import page_controls
 from components.links.asked import PageContext, chosen_of, kept_control
 from components.links.comparison import Chosen, Comparison, comparison
@@ -43,7 +44,7 @@ class PageInput:
     address; panels that take long are asked of ``memory``. ``chosen`` is what was chosen of the patients: where others
     than the filter keeps are compared, ``filter`` says whom the page counts. ``notices`` are to be read before what is
     compared, ``names`` are those of kept cohorts that no link says. ``ledger`` holds the comparisons that the session
-    has looked at, which one page lists and no other asks.
+    has looked at, which one page lists and no other asks. ``hides`` says that small counts are hidden.
     """
 
     cohort: Cohort
@@ -61,6 +62,7 @@ class PageInput:
     notices: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
+    hides: bool = True
 
     def by(
         self, view: View, start: str = "subtype", *, known_at_start: bool = False, recorded: bool = True
@@ -126,21 +128,24 @@ def shown(  # noqa: PLR0913 - what a session knows beside the view
     memory: Memory = computed_now,
     names: Mapping[str, str] | None = None,
     ledger: Ledger | None = None,
+    hides: bool | None = None,
 ) -> PageInput:
     """What ``page`` shows of ``study`` in ``view``: whom the filter keeps, or whom the view compares instead.
 
     A page that neither filter nor conventions touch shows everybody, enrolled patients included, by those of the paper:
-    so what leaves it is stamped with everybody.
+    so what leaves it is stamped with everybody. Unless ``hides`` says so, small counts are hidden as they are before a
+    visitor chooses; then no single patient is shown.
     """
-    words = study.dictionary
+    words, hides = study.dictionary, hidden_at_first(study.provenance.kind) if hides is None else hides
     counted = words.population[page.population or "safety"] if page.filtered else words.populations[0]
     whole = study.of_population(counted.key) if page.filtered else study
-    on = ground(study, page, single=single, names=names)
+    on = ground(study, page, single=single and not hides, names=names)
     chosen = Chosen()
     if page.filtered:
         chosen = chosen_of(on, filter_from_query(view.query, words).filter, view.held(kept_control(on)))
     # What a page compares at first is a factor, and changes neither the patients nor what must be read.
-    made = view.answers(comparison(whole, chosen, "")) if BY in view.values else Comparison(None, chosen.filter)
+    with hidden(hides=hides):
+        made = view.answers(comparison(whole, chosen, "")) if BY in view.values else Comparison(None, chosen.filter)
     return PageInput(
         made.among.of(whole),
         whole,
@@ -148,8 +153,8 @@ def shown(  # noqa: PLR0913 - what a session knows beside the view
         counted,
         method(view) if page.filtered else PAPER,
         study,
-        single,
-        followed,
+        single and not hides,
+        "" if hides else followed,
         alone,
         _counting(others),
         memory,
@@ -157,6 +162,7 @@ def shown(  # noqa: PLR0913 - what a session knows beside the view
         made.notices,
         names or {},
         ledger or Ledger(),
+        hides,
     )
 
 

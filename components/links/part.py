@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from components.core import small_counts_words as small_counts
 from components.core.estimate import Reason
 from components.core.missing_words import each_missing
 from components.core.panel import Panel
 from components.core.reason_words import LONG
+from components.core.small_counts import hidden
 from components.links.control_types import Control
+from components.links.disclosure import withheld_because
 from components.links.page_controls import endpoints_missing
 from components.links.page_input import PageInput
 from components.links.view import View
 from data.counted import RowsElsewhereError
 from data.dictionary import Dictionary
-from data.entries import Needing
+from data.entries import Factor, Needing
 
 if TYPE_CHECKING:
     from components.links.page import Page
@@ -54,6 +57,10 @@ class Part:
     and ``tables`` alone, under a heading of the page. ``leads`` gives
     the way that a click on a point stands for, from what the point carries; ``hint`` says that there is one. ``doing``
     is said while it is computed.
+
+    ``counts`` says, before anything is computed, what the panel is where small counts are hidden: withheld, made again
+    of rounded counts, or the same because it counts no patient. ``title`` names one that is withheld and not
+    folded away.
     """
 
     key: str
@@ -65,6 +72,8 @@ class Part:
     doing: str = ""
     onward: Way | None = None
     label: str = ""
+    counts: Literal["withheld", "rounded", "of nobody"] = "withheld"
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,14 @@ class CohortCards:
     """Where a visitor chooses patients: a card of each variable, of the patients of ``whole``."""
 
     cards: tuple[Card, ...]
+    whole: Cohort
+
+
+@dataclass(frozen=True, eq=False)
+class ChooseLevels:
+    """Where a visitor chooses patients by the levels of factors alone, of the patients of ``whole``."""
+
+    factors: tuple[Factor, ...]
     whole: Cohort
 
 
@@ -208,6 +225,7 @@ Piece = (
     | Roster
     | BeginLedgerAnew
     | CohortCards
+    | ChooseLevels
     | Heading
     | Written
     | Signpost
@@ -224,6 +242,78 @@ Panels = Callable[[PageInput, View], Parts]
 
 def parts(page: Page, here: PageInput, view: View) -> Parts:
     """What a page gives back for a view; nothing where it draws itself.
+
+    Where small counts are hidden every piece is given in the form that it has for that, and one of a kind that has none
+    is withheld, as is the whole page where the view would set single patients apart.
+    """
+    if not here.hides:
+        yield from _given(page, here, view)
+    elif page.population and (why := withheld_because(here, view)):
+        yield Said(why, "first")
+    else:
+        yield from _without_small_counts(_given(page, here, view), page.title)
+
+
+def _without_small_counts(found: Iterable[Piece], title: str) -> Parts:
+    """The pieces of a page of this ``title`` as they are shown where small counts are hidden.
+
+    What pieces count themselves is printed, rounded, as they are made.
+    """
+    pieces = iter(found)
+    while True:
+        with hidden():
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield from _safe(piece, title)
+
+
+def _safe(piece: Piece, title: str) -> Parts:
+    """A piece as it is shown where small counts are hidden; of a kind not named here only that it is withheld."""
+    match piece:
+        case Part(counts="of nobody"):
+            yield piece
+        case Part(counts="rounded"):
+            yield replace(piece, panel=lambda: rounded_panel(piece.panel))
+        case Part():
+            named = piece.title or (piece.fold.title if piece.fold else title)
+            yield Part(piece.key, lambda: withheld(named, small_counts.NO_SAFE_FORM))
+        case Search():
+            yield Said(small_counts.NO_SAFE_FORM, "small")
+        case Sheets():
+            sheets = ((name, tuple(_without_small_counts(sheet, name))) for name, sheet in piece.entries)
+            yield Sheets(tuple(sheets))
+        case Said() | Figures() | Heading() | Written() | Signpost() | Points() | Boxes() | Sources():
+            yield piece
+        case BeginLedgerAnew():
+            yield piece
+        case CohortCards():
+            yield Said(small_counts.NO_CARDS, "small")
+            yield ChooseLevels(tuple(one.entry for one in piece.cards if isinstance(one.entry, Factor)), piece.whole)
+        case ListPatients():
+            yield Said(small_counts.NO_SINGLE_PATIENTS, "small")
+        case _:
+            yield Said(small_counts.NO_SAFE_FORM, "small")
+
+
+def rounded_panel(make: Callable[[], Panel]) -> Panel:
+    """The panel that ``make`` gives, of rounded counts and without single patients; withheld where it has no such form.
+
+    A panel that still holds an analysis set with its true counts is withheld as well.
+    """
+    with hidden():
+        panel = make()
+        rounded = panel.rounded() if panel.rounded is not None else None
+    if panel.kind == "withheld":
+        return panel
+    if rounded is None or (rounded.analysed is not None and not rounded.analysed.rounded):
+        return withheld(panel.title, small_counts.NO_SAFE_FORM)
+    note = f"{rounded.note} {small_counts.NOTE}".strip()
+    return replace(rounded, cases=(), note=note, rounded=None)
+
+
+def _given(page: Page, here: PageInput, view: View) -> Parts:
+    """What the page gives back for the view.
 
     Of nobody a page that counts patients gives its first panel, in the usual manner, which says so: every other one
     would say it again. A panel that is asked for alone is not left out. What must be read before the groups stands
@@ -248,7 +338,7 @@ def _available(page: Page, here: PageInput, view: View) -> Parts:
         for piece in found:
             yield _or_withheld(piece) if isinstance(piece, Part) else piece
     except RowsElsewhereError:
-        yield Part("withheld", lambda: withheld(page.title))
+        yield Part("withheld", lambda: withheld(page.title, LONG[Reason.ROWS_ELSEWHERE]), counts="rounded")
 
 
 def _or_withheld(part: Part) -> Part:
@@ -256,14 +346,13 @@ def _or_withheld(part: Part) -> Part:
         try:
             return part.panel()
         except RowsElsewhereError:
-            return withheld(part.fold.title if part.fold else "")
+            return withheld(part.fold.title if part.fold else "", LONG[Reason.ROWS_ELSEWHERE])
 
     return replace(part, panel=panel)
 
 
-def withheld(title: str) -> Panel:
-    """What stands instead of a panel that needs single patients where there are only counts."""
-    why = LONG[Reason.ROWS_ELSEWHERE]
+def withheld(title: str, why: str) -> Panel:
+    """What stands instead of a panel that cannot be shown, and why."""
     return Panel("withheld", title, None, (), why, "", notices=(why,))
 
 
@@ -281,8 +370,9 @@ def every_panel(pieces: Iterable[Piece]) -> Iterator[Part]:
 
 
 def _noticed(part: Part, notices: tuple[str, ...]) -> Part:
-    def panel() -> Panel:
-        own = part.panel()
-        return replace(own, notices=(*notices, *own.notices))
+    def noticed(own: Panel) -> Panel:
+        rounded = own.rounded
+        again = None if rounded is None else lambda: noticed(rounded())
+        return replace(own, notices=(*notices, *own.notices), rounded=again)
 
-    return replace(part, panel=panel)
+    return replace(part, panel=lambda: noticed(part.panel()))

@@ -13,4 +13,4 @@ def looks_panel(ledger: Ledger) -> Panel:
         return Panel("looks", words.TITLE, None, (), words.NONE, "", (words.NONE_ON_FILE,))
     tables = tuple(table for table in (words.explored(ledger), words.printed(ledger)) if table.rows)
     alt = f"{words.line(ledger)} {words.verdict(ledger)}"
-    return Panel("looks", words.TITLE, None, tables, alt, words.note(ledger))
+    return Panel("looks", words.TITLE, None, tables, alt, words.note(ledger), rounded=lambda: looks_panel(ledger))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from components.core.ledger import PLANNED, Entry, Ledger
 from components.core.look import LEVEL, Look
-from components.core.numbers import bare_p, count, joined, p_value, percent, with_interval
+from components.core.numbers import bare_p, count, decimal, joined, p_value, percent, with_interval
 from components.core.table import Table
 from data.language import say, say_counted
 
@@ -37,7 +37,7 @@ def line(ledger: Ledger) -> str:
             "{m} comparisons looked at. Where nothing truly differs, at least one p-value below 0.05 is "
             "seen in about {chance} of such sessions."
         ),
-        m=count(m),
+        m=decimal(m),
         chance=percent(ledger.by_chance, 0),
     )
 
@@ -109,7 +109,7 @@ def verdict(ledger: Ledger) -> str:
         len(found),
         "One holds when all are allowed for (Holm p below 0.05): {found}.",
         "{n} hold when all are allowed for (Holm p below 0.05): {found}.",
-        n=count(len(found)),
+        n=decimal(len(found)),
         found=joined(found),
     )
 
@@ -124,8 +124,8 @@ def note(ledger: Ledger) -> str:
         "the comparisons below {level} by it, 5 in 100 are expected to be false. Comparisons that the paper printed "
         "were chosen by its authors and do not count. The list is this session's, stands in no link, and is forgotten "
         "with the cohort.",
-        judged=count(ledger.judged_as),
-        planned=count(PLANNED),
+        judged=decimal(ledger.judged_as),
+        planned=decimal(PLANNED),
         level=f"{LEVEL:g}",
     )
 
@@ -146,7 +146,7 @@ def carried(ledger: Ledger, shown: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def _explored_line(ledger: Ledger, places: Sequence[int]) -> str:
-    m, judged = count(len(ledger.exploratory)), count(ledger.judged_as)
+    m, judged = decimal(len(ledger.exploratory)), decimal(ledger.judged_as)
     first = min(places, key=lambda i: ledger.exploratory[i].look.p)
     p = p_value(ledger.exploratory[first].look.p)
     holm, discovery = (p_value(min(ps[i] for i in places)) for ps in (ledger.holm, ledger.false_discovery))
@@ -154,7 +154,7 @@ def _explored_line(ledger: Ledger, places: Sequence[int]) -> str:
         return say(
             "Comparison {k} of {m} looked at so far: {p}; allowing for all of them (judged as {judged}) "
             "Holm {holm}, FDR {discovery}.",
-            k=count(places[0] + 1),
+            k=decimal(places[0] + 1),
             m=m,
             p=p,
             judged=judged,
@@ -164,7 +164,7 @@ def _explored_line(ledger: Ledger, places: Sequence[int]) -> str:
     return say(
         "{here} of the {m} comparisons looked at so far: smallest {p}; allowing for all of them (judged as {judged}) "
         "smallest Holm {holm}, smallest FDR {discovery}.",
-        here=count(len(places)),
+        here=decimal(len(places)),
         m=m,
         p=p,
         judged=judged,
@@ -178,9 +178,9 @@ def _printed_line(n: int, explored: int) -> str:
         n,
         "{n} comparison shown was printed by the paper and is not counted",
         "{n} comparisons shown were printed by the paper and are not counted",
-        n=count(n),
+        n=decimal(n),
     )
     others = say_counted(
-        explored, "{m} other was looked at so far", "{m} others were looked at so far", m=count(explored)
+        explored, "{m} other was looked at so far", "{m} others were looked at so far", m=decimal(explored)
     )
     return say("{known}; {others}.", known=known, others=others) if explored else say("{known}.", known=known)

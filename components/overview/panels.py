@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from components.baseline.analysis import Baseline
+from components.baseline.rounded import rounded_baseline
 from components.core.panel import Panel
 from components.courses.analysis import Course
+from components.courses.rounded import rounded_course
 from components.overview import words
 from components.overview.charts import (
     composition_chart,
@@ -16,8 +18,10 @@ from components.overview.charts import (
 from components.overview.flow import Flow
 from components.safety.reactions import Reactions
 from components.safety.reactions_words import no_reactions, reactions_summary
+from components.safety.rounded import rounded_reactions
 from components.survival.analysis import Survival
 from components.survival.procedures import KAPLAN_MEIER, LOG_RANK
+from components.survival.rounded import rounded_survival
 from components.survival.words import nobody, nobody_left, summary
 
 CURVES_ALONE = {KAPLAN_MEIER, LOG_RANK}
@@ -34,7 +38,8 @@ def composition_panel(table: Baseline) -> Panel:
     if not table.rows:
         return _nothing("composition", title, words.NO_COMPOSITION, table)
     alt = words.composition_summary(table)
-    return Panel("composition", title, composition_chart(table), (), alt, words.COMPOSITION_NOTE, result=table)
+    return Panel("composition", title, composition_chart(table), (), alt, words.COMPOSITION_NOTE, result=table,
+                 rounded=lambda: composition_panel(rounded_baseline(table)))  # fmt: skip
 
 
 def flow_panel(result: Flow) -> Panel:
@@ -60,6 +65,7 @@ def small_survival_panel(result: Survival) -> Panel:
         result=result,
         made_with=tuple(procedure for procedure in result.procedures if procedure in CURVES_ALONE),
         compared=result.looks[:1] if result.log_rank.p is not None else (),
+        rounded=lambda: small_survival_panel(rounded_survival(result)),
     )
 
 
@@ -70,7 +76,8 @@ def taper_panel(result: Course) -> Panel:
         return _nothing("course", title, nobody_left(), result)
     if not any(point.values.n for point in result.series[0].points):
         return _nothing("course", title, words.not_measured(result), result)
-    return Panel("course", title, taper_chart(result), (), words.taper_summary(result), words.TAPER_NOTE, result=result)
+    return Panel("course", title, taper_chart(result), (), words.taper_summary(result), words.TAPER_NOTE, result=result,
+                 rounded=lambda: taper_panel(rounded_course(result)))  # fmt: skip
 
 
 def frequent_reactions_panel(result: Reactions) -> Panel:
@@ -82,7 +89,7 @@ def frequent_reactions_panel(result: Reactions) -> Panel:
         return _nothing("reactions", title, no_reactions(n), result)
     return Panel(
         "reactions", title, frequent_chart(result), (), reactions_summary(result), words.FREQUENT_NOTE, result=result,
-        made_with=(),
+        made_with=(), rounded=lambda: frequent_reactions_panel(rounded_reactions(result)),
     )  # fmt: skip
 
 

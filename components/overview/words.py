@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from components.baseline.analysis import Baseline, FactorRows
+from components.baseline.rounded import rounded_baseline
 from components.core.columns import Share
 from components.core.estimate import Estimate, Reason
 from components.core.groups import ALL
 from components.core.markup import LINE, bold, coloured
 from components.core.numbers import DAYS_PER_MONTH, count, decimal, inside, joined, patients, percent, with_unit
 from components.core.reason_words import SHORT
-from components.core.share_words import joined_labels
+from components.core.rounded import rounded_share
+from components.core.share_words import FEWEST_FOR_PERCENT, joined_labels
+from components.core.small_counts import hiding
 from components.courses.analysis import Course, Point
 from components.overview.flow import Flow, PopulationStep, VisitStep
 from components.safety.reactions import Reactions
 from components.survival.analysis import Survival
+from components.survival.rounded import rounded_survival
 from data.cohort import Provenance
 from data.entries import Visit
 from data.language import say
@@ -81,6 +85,9 @@ def figures_in_short(
     table: Baseline, survivals: tuple[Survival, ...], reacted: Share | None
 ) -> tuple[tuple[str, str, str], ...]:
     """The numbers at the top: label, number, and out of what, or that nothing is recorded."""
+    if hiding():
+        table, survivals = rounded_baseline(table), tuple(map(rounded_survival, survivals))
+        reacted = None if reacted is None else rounded_share(reacted)
     by_role = {result.endpoint.role: result for result in survivals}
     told = any(row.variable.key == "sex" for row in table.rows)
     women = table.share("sex", "female", ALL) if told else None
@@ -105,6 +112,9 @@ def _outcome(label: str, result: Survival | None, what: str) -> tuple[str, str, 
 
 
 def _share(share: Share) -> str:
+    if hiding():
+        share = rounded_share(share)
+        return percent(share.n / share.of, 0) if share.n and share.of >= FEWEST_FOR_PERCENT else count(share.n)
     return percent(share.n / share.of) if share.of else SHORT[share.percent.reason] if share.percent.reason else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.core.missing_words import each_missing
-from components.core.numbers import count, joined, months, patients
+from components.core.numbers import count, decimal, joined, months, patients, told
 from components.core.reason_words import SHORT
 from components.core.table import Table
 from components.own_cohort.contents import Contents, Recorded
@@ -47,12 +47,12 @@ def in_short(held: Contents) -> tuple[tuple[str, str, str], ...]:
         (FOLLOW_UP, middle, say("reverse Kaplan-Meier")),
         (
             CHARACTERISTICS,
-            count(len(found)),
-            say("of {found}", found=count(len(found) + len(held.of(Factor, Number, found=False)))),
+            decimal(len(found)),
+            say("of {found}", found=decimal(len(found) + len(held.of(Factor, Number, found=False)))),
         ),
         (
             MEASURED,
-            count(len(measured)),
+            decimal(len(measured)),
             say_counted(values, "{values} value", "{values} values", values=count(values)),
         ),
         (REACTIONS, count(held.reactions), say("in {patients}", patients=patients(held.reacting))),
@@ -70,7 +70,7 @@ def one_line(held: Contents) -> str:
 
 
 def _with_events(entry: Endpoint, n: int) -> str:
-    return f"{count(n)} {entry.event if n == 1 else entry.events}"
+    return f"{count(n)} {entry.event if told(n) == 1 else entry.events}"
 
 
 def absent(held: Contents) -> str:

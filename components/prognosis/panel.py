@@ -9,6 +9,7 @@ from components.core.procedure import procedures_of
 from components.core.procedure_words import brief
 from components.prognosis import words
 from components.prognosis.chart import forest_chart
+from components.survival.rounded import rounded_prognosis
 from components.survival.words import nobody_left
 from data.language import say
 
@@ -47,4 +48,5 @@ def prognosis_panel(result: Prognosis, marked: str = "", found: RatiosAcross | N
         result=result,
         made_with=procedures_of((result, found)) if found else None,
         under_figure=decided.under_figure,
+        rounded=lambda: prognosis_panel(rounded_prognosis(result), marked),
     )

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from components.core.analysis_set_words import because, counted, unbroken, until
 from components.core.envelope import Envelope, Ranged
 from components.core.envelope_words import Verdict, explained, spread, verdict
+from components.core.estimate import Reason
 from components.core.markup import LINE, bold, italic
-from components.core.numbers import bare_p, count, happened, joined, p_value, patients, with_interval
-from components.core.reason_words import NA, SHORT
+from components.core.numbers import bare_p, count, decimal, happened, joined, p_value, patients, with_interval
+from components.core.reason_words import LONG, NA, SHORT
+from components.core.small_counts import hiding
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, EXPLAINED, detectable
 from components.survival.words import none_had
@@ -139,7 +141,7 @@ def horizon_sentence(result: Prognosis) -> str:
 
 def across_column(members: int) -> str:
     """The head of the column of ranges."""
-    return say("HR across {n} reconstructions", n=count(members))
+    return say("HR across {n} reconstructions", n=decimal(members))
 
 
 def ranged(comparison: Comparison, level: LevelRatio, found: Envelope) -> Ranged:
@@ -165,7 +167,7 @@ def drawn_below(members: int) -> str:
     return say(
         "Dotted line below a square, where it is not fixed: its hazard ratio in {n} reconstructions, least to most. "
         "{explained}",
-        n=count(members),
+        n=decimal(members),
         explained=explained(members),
     )
 
@@ -219,7 +221,7 @@ def forest_summary(result: Prognosis) -> str:
         "{head} {made} hazard ratio.{found}",
         "{head} {made} hazard ratios.{found}",
         head=head,
-        made=count(made),
+        made=decimal(made),
         found=found,
     )
 
@@ -249,14 +251,14 @@ def forest_caution(result: Prognosis) -> str:
         by_chance=_by_chance(made),
         explained=EXPLAINED,
         absent=_absent(result),
-        n=count(made),
+        n=decimal(made),
     )
 
 
 def _by_chance(made: int) -> str:
     """How many of so many comparisons fall below 5% where nothing differs."""
     expected = round(made * 0.05)
-    return say("about {expected}", expected=count(expected)) if expected else say("fewer than one")
+    return say("about {expected}", expected=decimal(expected)) if expected else say("fewer than one")
 
 
 def _without_ratio(result: Prognosis) -> str:
@@ -284,6 +286,8 @@ def _absent(result: Prognosis) -> str:
 
 def no_events(result: Prognosis) -> str:
     """Why there are no hazard ratios, and what is still shown."""
+    if hiding():
+        return LONG[Reason.WITHHELD]
     nobody_had = none_had(result.endpoint, result.n, result.analysed.follow_up)
     return say(
         "{nobody_had}, so no hazard ratio can be given; the numbers of patients are shown.", nobody_had=nobody_had

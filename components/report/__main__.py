@@ -17,6 +17,7 @@ from components.core.markup import plain
 from components.core.numbers import joined
 from components.core.page_words import ignored_notice, other_data, quoted
 from components.core.panel import Panel
+from components.core.small_counts import forced, hidden
 from components.export.image import picture
 from components.export.numbers import numbers_file
 from components.export.report import Report, report_html
@@ -41,9 +42,10 @@ def files_of(panel: Panel, here: PageInput, question: str, on: date, looked: tup
 
     ``looked`` says which of the comparisons that were looked at the panel shows.
     """
-    stamped = stamp(here.cohort, here.filter, panel, on, here.method, looked)
+    stamped = stamp(here.cohort, here.filter, panel, on, here.method, looked, hides=here.hides)
     everybody = here.study.of_population(stamped.analysed.population.key)
-    files = {"report.html": report_html(Report(question, panel, stamped, here.cohort, everybody.n))}
+    with hidden(hides=here.hides):
+        files = {"report.html": report_html(Report(question, panel, stamped, here.cohort, everybody.n))}
     if panel.figure is not None:
         files["figure.png"] = picture(panel.figure, "png", panel.title, stamped.lines, strip=panel.strip)
     if panel.figure is not None or panel.tables:
@@ -75,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cohort", type=Path, nargs="+", default=[], help=say("the files of an own cohort"))
     parser.add_argument("--folded", action="store_true", help=say("also what the page folds away"))
     parser.add_argument("--list-patients", action="store_true", help=say("show single patients of an own cohort"))
+    parser.add_argument("--small-counts", action="store_true", help=say("show counts of 1 to 4 of an own cohort"))
     parser.add_argument("--patient", default="", help=say("the patient to follow"))
     chosen = parser.parse_args(arguments)
     page = page_named(chosen.page)
@@ -84,9 +87,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     study = study_in(chosen.cohort)
     if study is None:
         return 1
+    hides = False if chosen.small_counts and not forced() else None
     single = chosen.list_patients or study.provenance.kind == "reconstructed"
     followed = chosen.patient if single else ""
-    found = asked(page, study, query_in(chosen.query), single=single, followed=followed, others=PAGES)
+    found = asked(page, study, query_in(chosen.query), single=single, followed=followed, others=PAGES, hides=hides)
     if (data := found.link.data) and data != written(study.provenance):
         if is_own(data):
             _complain(say("The link shows a cohort that is not open here. Name its files with --cohort."))

@@ -19,11 +19,13 @@ from components.safety.first_reaction_chart import incidence_chart
 from components.safety.reactions import INCIDENCE_RATE, Reactions
 from components.safety.reactions_chart import reaction_bars, reaction_dots
 from components.safety.reported import Report, Reports
+from components.safety.rounded import rounded_deaths, rounded_reactions
 from components.survival.chart import View, banded
 from components.survival.words import nobody_left
 from components.treatment.discontinuation import Discontinuation
 from components.treatment.reconstructions import StopsAcross
 from components.treatment.reconstructions_words import NOTHING_SAID, stops_said
+from components.treatment.rounded import rounded_stops
 from data.entries import Factor
 from data.language import say
 from data.levels import Level
@@ -70,6 +72,7 @@ def reactions_panel(
             procedure for procedure in made if procedure is not INCIDENCE_RATE or not grouped or cell == words.RATE
         ),
         strip=strip,
+        rounded=lambda: reactions_panel(rounded_reactions(result), by, cell, serious=serious, fewest=fewest),
     )
 
 
@@ -114,7 +117,8 @@ def deaths_panel(result: Deaths, levels: tuple[Level, ...], *, listed: bool) -> 
     cases = (endings.death_rows(result),) if listed else ()
     alt = endings.mentions_summary(title, result.causes)
     tables, note = (endings.deaths_table(result),), endings.deaths_note(result)
-    return Panel("deaths", title, figure, tables, alt, note, cases=cases, result=result)
+    return Panel("deaths", title, figure, tables, alt, note, cases=cases, result=result,
+                 rounded=lambda: deaths_panel(rounded_deaths(result), levels, listed=False))  # fmt: skip
 
 
 def stops_panel(
@@ -134,6 +138,7 @@ def stops_panel(
         "discontinuation", title, figure, (endings.stops_table(result), *more), alt, endings.stops_note(result),
         decided.notices, cases=cases, result=result, made_with=procedures_of((result, found)),
         under_figure=decided.under_figure,
+        rounded=lambda: stops_panel(rounded_stops(result), levels, listed=False),
     )  # fmt: skip
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.core.panel import Panel
+from components.core.rounded import rounded_set
 from components.selection import words
 from components.survival.words import nobody_left
 
@@ -17,4 +19,5 @@ def attrition_panel(result: Attrition) -> Panel:
     if not result.left:
         return Panel("attrition", words.ATTRITION, None, (), nobody_left(), "", (nobody_left(),), result=result)
     table, alt = words.attrition_table(result), words.attrition_summary(result)
-    return Panel("attrition", words.ATTRITION, None, (table,), alt, words.attrition_note(), result=result)
+    return Panel("attrition", words.ATTRITION, None, (table,), alt, words.attrition_note(), result=result,
+                 rounded=lambda: attrition_panel(replace(result, analysed=rounded_set(result.analysed))))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.core.numbers import inside
@@ -13,6 +14,7 @@ from components.survival.before_after_words import before_after_table
 from components.survival.chart import View, banded, survival_chart
 from components.survival.detectable_words import EXPLAINED
 from components.survival.reconstructions_words import across_table, across_verdict
+from components.survival.rounded import rounded_survival
 from components.survival.strip_words import strip
 from data.language import say
 
@@ -36,12 +38,13 @@ def survival_panel(
     said = (flipped, words.horizon_sentence(result, view.until), words.groups_sentence(result), result.endpoint.remark)
     note = " ".join(part for part in (*said, brief(result.procedures, result.method.level)) if part)
     if not result.curves:
-        return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result)
+        return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result,
+                     rounded=lambda: survival_panel(rounded_survival(result), view))  # fmt: skip
     tables = [table_words.estimates_table(result)]
     if len(result.curves) > 1:
         tables.append(table_words.ratio_table(result))
         tables.append(table_words.difference_table(result))
-        if result.at_days:
+        if result.share_differences:
             tables.append(table_words.share_difference_table(result))
     if change is not None:
         tables.insert(0, before_after_table(change))
@@ -75,4 +78,5 @@ def survival_panel(
         made_with=procedures_of((result, change, found)) if change or found else None,
         strip=strip(result, incidence=view.incidence),
         under_figure=decided.under_figure,
+        rounded=lambda: survival_panel(rounded_survival(result), replace(view, band=False)),
     )

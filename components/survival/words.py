@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from components.core.analysis_set_words import because, by_then, counted, month, until
-from components.core.estimate import Estimate, estimate
+from components.core.estimate import Estimate, Reason, estimate
 from components.core.markup import LINE, bold
 from components.core.method import FEW_EVENTS
 from components.core.numbers import (
@@ -21,7 +21,8 @@ from components.core.numbers import (
     percent,
     with_interval,
 )
-from components.core.reason_words import SHORT
+from components.core.reason_words import LONG, SHORT
+from components.core.small_counts import FEWEST, hiding
 from components.survival.detectable_words import no_evidence_of_equality
 from data.language import say, say_counted
 
@@ -310,6 +311,8 @@ def none_had(endpoint: Endpoint, n: int, follow_up: FollowUp) -> str:
 
 def few_events(result: Survival) -> str:
     """What so few patients or events cannot show; blank when there are enough."""
+    if hiding() and result.events < FEWEST:
+        return LONG[Reason.WITHHELD]
     if not result.events:
         nobody_had = none_had(result.endpoint, result.n, result.analysed.follow_up)
         if by_then(result.analysed.follow_up):

@@ -9,9 +9,11 @@ from components.core.panel import Panel
 from components.core.procedure import procedures_of
 from components.courses.chart import CourseView
 from components.courses.panels import course_panel
+from components.courses.rounded import rounded_course
 from components.survival.words import nobody_left
 from components.treatment import reconstructions_words as across
 from components.treatment import words
+from components.treatment.rounded import rounded_concomitant, rounded_taper
 from components.treatment.taper_chart import taper_chart
 from components.treatment.time_in_range_chart import time_chart
 
@@ -41,7 +43,8 @@ def trough_panel(
     if not panel.figure:
         return panel
     broken = f" {words.breaks(view.gap)}" if view.form == "single" else ""
-    return replace(panel, tables=(*panel.tables, words.share_table(result)), note=f"{panel.note}{broken}")
+    return replace(panel, tables=(*panel.tables, words.share_table(result)), note=f"{panel.note}{broken}",
+                   rounded=lambda: trough_panel(rounded_course(result), axis_range, view))  # fmt: skip
 
 
 def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True, found: TimeAcross | None = None) -> Panel:
@@ -78,6 +81,7 @@ def taper_panel(result: Shares, found: TaperAcross | None = None) -> Panel:
     return Panel(
         "taper", title, figure, (), alt, note, decided.notices, aside=(table, *more), result=result,
         made_with=procedures_of((result, found)), under_figure=decided.under_figure,
+        rounded=lambda: taper_panel(rounded_taper(result)),
     )  # fmt: skip
 
 
@@ -91,4 +95,5 @@ def concomitant_panel(result: Concomitant, found: ConcomitantAcross | None = Non
     return Panel(
         "concomitant", title, None, (table, *more), title, words.concomitant_note(), decided.notices, result=result,
         made_with=procedures_of((result, found)), under_figure=decided.under_figure,
+        rounded=lambda: concomitant_panel(rounded_concomitant(result)),
     )  # fmt: skip

@@ -69,7 +69,7 @@ def not_listed(drug: Level, measured: Measure | None) -> str:
 
 def gap(days: int) -> str:
     """A choice of the longest gap."""
-    return say("{days} days", days=count(days))
+    return say("{days} days", days=decimal(days))
 
 
 def share_table(result: Course) -> Table:
@@ -145,7 +145,7 @@ def time_note(result: TimeInRange) -> str:
         low=f"{result.low:g}",
         high=f"{result.high:g}",
         unit=result.measure.unit,
-        longest_gap=count(result.longest_gap),
+        longest_gap=decimal(result.longest_gap),
     )
 
 
@@ -159,7 +159,7 @@ def time_hover(patient: PatientTime) -> str:
         label=patient.label,
         line=LINE,
         shares=shares,
-        days=count(round(patient.days)),
+        days=decimal(round(patient.days)),
     )
 
 
@@ -190,7 +190,7 @@ def no_time(result: TimeInRange) -> str:
         "No patient has two measurements of the {label} within {longest_gap} days, so that no time "
         "in range can be given.",
         label=inside(result.measure.label),
-        longest_gap=count(result.longest_gap),
+        longest_gap=decimal(result.longest_gap),
     )
 
 
@@ -305,7 +305,7 @@ def _blank(columns: Columns) -> tuple[str, ...]:
 
 def breaks(gap_: int) -> str:
     """Where single patients' lines of troughs end."""
-    return say("A patient's line breaks where two values lie more than {gap} days apart.", gap=count(gap_))
+    return say("A patient's line breaks where two values lie more than {gap} days apart.", gap=decimal(gap_))
 
 
 def concomitant_note() -> str:

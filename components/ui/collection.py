@@ -68,6 +68,13 @@ def _put(entry: Entry, link: Collected) -> None:
     st.session_state.setdefault(LINKS, {})[number] = link
 
 
+def drop_imported() -> None:
+    """Forget what was collected of an own cohort: its small counts may have been shown then."""
+    kept = collected()
+    for number in [n for n, entry in kept.items() if entry.stamp.provenance.kind == "imported"]:
+        del kept[number]
+
+
 def links() -> tuple[Collected, ...]:
     """The links of the collected panels, in the order of the slides and with the titles these have now."""
     kept: dict[int, Collected] = st.session_state.get(LINKS, {})
@@ -104,7 +111,11 @@ def entry_of(link: Collected) -> Entry | None:
     if part is None:
         return None
     panel, today = part.panel(), datetime.now(tz=UTC).astimezone().date()
-    return Entry(link.title, panel, stamp(here.cohort, here.filter, panel, today, here.method, looked=link.looked))
+    return Entry(
+        link.title,
+        panel,
+        stamp(here.cohort, here.filter, panel, today, here.method, looked=link.looked, hides=here.hides),
+    )
 
 
 def show_collection() -> None:

@@ -14,6 +14,7 @@ from functools import partial
 import streamlit as st
 
 from components.core import page_words as page
+from components.core import small_counts_words as small_counts
 from components.core.panel import Panel
 from components.export import collection_words as words
 from components.export.bundle import bundle
@@ -57,7 +58,7 @@ def export_bar(panel: Panel, key: str) -> None:
             args=(key,), key=f"{key}-take-slide",
         )  # fmt: skip
         code = None
-        if panel.kind in SCRIPTED and panel.figure is not None:
+        if panel.kind in SCRIPTED and panel.figure is not None and not shown().hides:
             code = escaped.popover(
                 words.CODE, icon=":material/code:", type="tertiary", help=words.CODE_HELP, on_change="rerun",
                 key=f"{key}-take-code", width="content",
@@ -95,7 +96,7 @@ def export_menu(panel: Panel, key: str) -> None:
 def stamp_of(panel: Panel, here: PageInput) -> Stamp:
     """The stamp of a panel of the page, with today's date."""
     today = datetime.now(tz=UTC).astimezone().date()
-    return stamp(here.cohort, here.filter, panel, today, here.method, looks.carried(panel, here))
+    return stamp(here.cohort, here.filter, panel, today, here.method, looks.carried(panel, here), hides=here.hides)
 
 
 def _drawn() -> dict[str, Panel]:
@@ -124,13 +125,15 @@ def _files(panel: Panel, here: PageInput, key: str) -> None:
     _button(words.REPORT_HTML, partial(report_html, report), f"{name}-report.html", "text/html")
     _button(words.REPORT_PDF, partial(report_pdf, report), f"{name}-report.pdf", "application/pdf")
     imported = stamped.provenance.kind == "imported"
-    asked = here.cohort.rows_at_hand and (
-        not imported or escaped.checkbox(words.OWN_PATIENTS, key=f"{key}-take-patients")
+    asked = (
+        here.cohort.rows_at_hand
+        and not here.hides
+        and (not imported or escaped.checkbox(words.OWN_PATIENTS, key=f"{key}-take-patients"))
     )
     label = words.EVERYTHING if asked else words.AGGREGATES
     _button(label, partial(bundle, report, patients=asked), f"{name}.zip", "application/zip")
     if imported:
-        escaped.caption(words.OWN_DATA)
+        escaped.caption(small_counts.NO_SCRIPT if here.hides else words.OWN_DATA)
 
 
 def _picture(panel: Panel, kind: Kind, stamped: Stamp) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -12,6 +13,7 @@ from components.links import page_controls
 from components.ui import address, escaped, widgets
 from components.ui.navigation import NARROW
 from data.cohort import Cohort
+from data.entries import Factor
 from data.filters import KEEP_MISSING
 
 
@@ -28,6 +30,15 @@ def draw_filter(cohort: Cohort) -> None:
         escaped.button(
             words.RESET, on_click=clear, args=(cohort.dictionary.conditions,), width="stretch", icon=":material/undo:"
         )
+
+
+def choose_levels(factors: Sequence[Factor], whole: Cohort) -> None:
+    """A list of levels for each of the factors that somebody has a level of, but for those in the sidebar."""
+    controls_ = [page_controls.levels(whole, one) for one in factors if not one.always]
+    columns = st.columns(3)
+    for i, control in enumerate(one for one in controls_ if one is not None):
+        with columns[i % len(columns)]:
+            widgets.draw(control)
 
 
 def draw_conventions() -> None:

@@ -8,13 +8,17 @@ from contextlib import contextmanager
 import streamlit as st
 
 from components.core import page_words as words
+from components.core import small_counts_words as small_counts
 from components.core.footer_words import data_line
 from components.core.groups import patients_of
+from components.core.small_counts import hidden
 from components.links.page import Page
 from components.links.page_input import PageInput, ground
 from components.links.page_input import shown as shown_in
+from components.links.view import View
 from components.survival.analysis import median_follow_up
 from components.ui import address, ahead, escaped, looks, permalink, stage, study_address, top, upload
+from components.ui.collection import drop_imported
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
 from components.ui.kept_cohorts import draw_kept, keep_buttons
 from components.ui.kept_names import names
@@ -29,6 +33,8 @@ from components.ui.study import (
     opened_study,
     remembered,
     single_patients_allowed,
+    small_counts_hidden,
+    small_counts_switch,
 )
 from components.ui.undo import draw_undo
 from data.cohort import Provenance
@@ -90,7 +96,16 @@ def framed(page: Page) -> Iterator[PageInput]:
         memory=remembered,
         names=names(),
         ledger=looks.ledger(),
+        hides=small_counts_hidden(),
     )
+    with hidden(hides=ready.hides), _around(page, ready, view, said):
+        yield ready
+
+
+@contextmanager
+def _around(page: Page, ready: PageInput, view: View, said: tuple[str, ...]) -> Iterator[None]:
+    """Draws what stands around the page."""
+    study = ready.study
     st.session_state[SHOWN] = ready
     ahead.begin(page, ready, view)
     chooses = page.panels is not None and page.filtered
@@ -114,7 +129,7 @@ def framed(page: Page) -> Iterator[PageInput]:
         escaped.title(page.question, anchor=False, width="stretch")
         corner = st.container(horizontal=True, width="content", vertical_alignment="center", gap="small")
     try:
-        yield ready
+        yield
     finally:
         if stage.presenting():
             stage.end(ready, page)
@@ -144,6 +159,11 @@ def _cohort_bar(ready: PageInput) -> None:
                     keep_buttons(ready)
         if ready.filter != ready.chosen.filter:
             escaped.caption(words.compared_instead(ready.filter))
+        if not no_real_patients():
+            with st.container(horizontal=True, gap="small", vertical_alignment="center", key="small-counts"):
+                small_counts_switch(drop_imported)
+                if ready.hides:
+                    escaped.caption(small_counts.IN_FORCE, width="content")
 
 
 def _provenance(provenance: Provenance) -> None:

@@ -15,6 +15,7 @@ from components.links.page_input import PageInput, ground
 from components.links.part import (
     BeginLedgerAnew,
     Boxes,
+    ChooseLevels,
     ChoosePatient,
     CohortCards,
     Figures,
@@ -38,6 +39,7 @@ from components.ui import address, documents, escaped, looks, navigation, patien
 from components.ui.ahead import pieces
 from components.ui.cards import card, cards, numbers
 from components.ui.cohort_cards import cohort_cards
+from components.ui.filter_bar import choose_levels
 from components.ui.panel_view import show, show_answer
 from components.ui.study import no_real_patients, single_patients_switch
 from components.ui.table_files import show_with_files
@@ -75,6 +77,8 @@ def _show(found: Iterable[Piece], here: PageInput, within: str = "") -> None:  #
                 looks.begin_anew()
             case CohortCards():
                 cohort_cards(piece.cards, piece.whole)
+            case ChooseLevels():
+                choose_levels(piece.factors, piece.whole)
             case ListPatients() if not no_real_patients():
                 single_patients_switch(first_reaction.LIST_ALLOWED, first_reaction.LIST_HELP)
             case Heading() | Written() | Signpost() | Points() | Boxes() | Sources() | Search():

@@ -17,6 +17,7 @@ from components.chart.resized import READABLE
 from components.core.analysis_set import analysis_set
 from components.core.footer_words import data_line, patients_line
 from components.core.panel import Panel
+from components.core.rounded import shown_set
 from components.core.table import Table
 from components.links.collected import Collected, place, step
 from components.links.page import Page
@@ -184,7 +185,7 @@ def room_of(panel: Panel, key: str) -> Room:
     here = shown()
     now = _place(st.session_state[PAGE], key)
     title = panel.title if now is None else links()[now].title
-    analysed = panel.analysed or analysis_set(here.cohort)
+    analysed = shown_set(panel.analysed or analysis_set(here.cohort), hides=here.hides)
     width, height = st.session_state.get("stage-keys", {}).get("size") or WINDOW
     foot = (_told(here.whole.provenance), _where(now, (8, 8)))
     return Room(int(width), int(height), title, (patients_line(here.filter, analysed), *panel.notices), foot)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from components.core import small_counts_words as words
 from components.core.panel import Panel
+from components.core.small_counts import forced, hidden_at_first, hiding
 from components.ui import escaped
 from data.cohort import Cohort
 from data.language import say
@@ -21,6 +23,9 @@ LISTED, PATIENT = "list patients", "patient followed"
 
 ANSWERS, MOST_ANSWERS = "answers that take long", 40
 """Where a session keeps what it would take long to compute again, and how many: they are of its patients alone."""
+
+SMALL = "hide small counts"
+"""Where a session keeps whether counts of 1 to 4 of its own cohort are hidden; never in the address."""
 
 BEGUN = "session that has begun"
 CHOSEN, WANTED = "study chosen by a click", "imported cohort of the address"
@@ -61,7 +66,7 @@ def keep_imported(cohort: Cohort) -> None:
 
 def forget_imported() -> None:
     """Go back to the reconstructed cohort; nothing of the imported one remains."""
-    for kept in (IMPORTED, LISTED, PATIENT, ANSWERS):
+    for kept in (IMPORTED, LISTED, PATIENT, ANSWERS, SMALL):
         st.session_state.pop(kept, None)
 
 
@@ -71,16 +76,36 @@ def remembered(question: tuple[object, ...], compute: Callable[[], Panel]) -> Pa
     Not Streamlit's cache: what is known of imported patients must be forgotten together with them.
     """
     known: dict[tuple[object, ...], Panel] = st.session_state.setdefault(ANSWERS, {})
-    if question not in known:
-        known[question] = compute()
+    asked = (*question, hiding())
+    if asked not in known:
+        known[asked] = compute()
     while len(known) > MOST_ANSWERS:
         del known[next(iter(known))]
-    return known[question]
+    return known[asked]
 
 
 def single_patients_allowed() -> bool:
     """Whether single patients may be shown: not those of an imported cohort, unless whoever opened it allows it."""
-    return no_real_patients() or bool(st.session_state.get(LISTED, False))
+    return no_real_patients() or (bool(st.session_state.get(LISTED, False)) and not small_counts_hidden())
+
+
+def small_counts_hidden() -> bool:
+    """Whether counts of 1 to 4 are hidden in this session: as its visitor chose, unless the installation decides."""
+    kind = opened_study().provenance.kind
+    at_first = hidden_at_first(kind)
+    return at_first if kind == "reconstructed" or forced() else bool(st.session_state.get(SMALL, at_first))
+
+
+def small_counts_switch(when_hidden: Callable[[], None]) -> None:
+    """The switch of an own cohort, never part of a link; where the installation decides, the sentence that says so.
+
+    ``when_hidden`` forgets what was kept with its small counts shown.
+    """
+    if forced():
+        escaped.caption(words.FORCED)
+        return
+    st.session_state.setdefault(SMALL, small_counts_hidden())
+    escaped.toggle(words.HIDE, key=SMALL, help=words.HIDE_HELP, persist_state="session", on_change=when_hidden)
 
 
 def followed_patient() -> str:

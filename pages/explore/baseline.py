@@ -60,7 +60,7 @@ def panels(here: PageInput, view: View) -> Parts:
         if view.of(page_controls.GHOST)
         else None
     )
-    yield Part("baseline", lambda: baseline_panel(result, display, by, change), "files")
+    yield Part("baseline", lambda: baseline_panel(result, display, by, change), "files", counts="rounded")
 
 
 PAGE = Page(

@@ -85,7 +85,12 @@ def panels(here: PageInput, view: View) -> Parts:
     asked = (here.whole.provenance.fingerprint, patients, entry.key, endpoint.key, here.method.level)
     if look == words.HAZARD:
         shape = view.of(SHAPE)
-        yield Part("hazard", lambda: hazard_panel(hazard_by_value(data, shape, here.method)), "files")
+        yield Part(
+            "hazard",
+            lambda: hazard_panel(hazard_by_value(data, shape, here.method)),
+            "files",
+            title=words.TABS[words.HAZARD],
+        )
     elif look == words.RANKING:
         rising = view.of(direction(entry))
         yield Part(
@@ -96,6 +101,7 @@ def panels(here: PageInput, view: View) -> Parts:
             ),
             "files",
             doing=words.COMPUTING,
+            title=words.TABS[words.RANKING],
         )
     else:
         yield Part(
@@ -129,6 +135,7 @@ def _clinical(here: PageInput, view: View, entry: Number | Measure, endpoint: En
             ),
             drawn,
         ),
+        counts="rounded",
     )
 
 

@@ -83,6 +83,7 @@ def panels(here: PageInput, view: View) -> Parts:
         hint=said,
         leads=to_patient if said else None,
         doing=words.MODELLING if view.of(MODEL) else "",
+        counts="rounded",
     )
 
 

@@ -20,10 +20,12 @@ def panels(here: PageInput, _view: View) -> Parts:
     if not cards:
         yield Said(words.NO_VARIABLES, "first")
         return
-    yield Said(words.HINT, "small")
+    if not here.hides:
+        yield Said(words.HINT, "small")
     yield CohortCards(cards, here.whole)
     result = attrition(here.whole, here.chosen.filter)
-    yield Part("attrition", lambda: attrition_panel(result), "files", Fold("attrition-fold", words.AS_TABLE))
+    as_table = Fold("attrition-fold", words.AS_TABLE)
+    yield Part("attrition", lambda: attrition_panel(result), "files", as_table, counts="rounded")
 
 
 def _cards(here: PageInput) -> list[Card]:

@@ -72,6 +72,7 @@ def panels(here: PageInput, _view: View) -> Parts:
             leads=lambda category: Way("safety", {"section": HISTORY, "category": category}),
             onward=Way("safety"),
             label=words.TO_SAFETY,
+            counts="rounded",
         )
     wanted = map(dictionary.missing, ("progression", "steroids", "reactions"))
     if untold := [entry for entry in wanted if entry is not None]:
@@ -79,7 +80,7 @@ def panels(here: PageInput, _view: View) -> Parts:
 
 
 def _card(key: str, panel: Callable[[], Panel], onward: Way, label: str) -> Part:
-    return Part(key, panel, "card", onward=onward, label=label)
+    return Part(key, panel, "card", onward=onward, label=label, counts="rounded")
 
 
 PAGE = Page(

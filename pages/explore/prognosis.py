@@ -64,7 +64,7 @@ def panels(here: PageInput, view: View) -> Parts:
         found = ratios_across(ensemble, here.filter, result, horizon) if ensemble else None
         return prognosis_panel(result, found=found)
 
-    yield Part("forest", panel, leads=leads)
+    yield Part("forest", panel, leads=leads, counts="rounded")
 
 
 PAGE = Page(

@@ -157,6 +157,7 @@ def _counts(here: PageInput, view: View) -> Parts:
         "files",
         hint=words.CLICK_DOT if by and columns(here.cohort, by).apart else words.CLICK_BAR,
         leads=to_reactions,
+        counts="rounded",
     )
 
 
@@ -209,7 +210,12 @@ def _groups(here: PageInput, view: View) -> tuple[Factor | None, tuple[Level, ..
 def _deaths(here: PageInput, view: View) -> Parts:
     by, levels = _groups(here, view)
     yield ListPatients()
-    yield Part("deaths", lambda: safety.deaths_panel(deaths(here.cohort, by), levels, listed=here.single), "files")
+    yield Part(
+        "deaths",
+        lambda: safety.deaths_panel(deaths(here.cohort, by), levels, listed=here.single),
+        "files",
+        counts="rounded",
+    )
 
 
 def _stops(here: PageInput, view: View) -> Parts:
@@ -219,6 +225,7 @@ def _stops(here: PageInput, view: View) -> Parts:
         "discontinuation",
         lambda: safety.stops_panel(discontinuation(here.cohort, by, here.method), levels, listed=here.single),
         "files",
+        counts="rounded",
     )
 
 

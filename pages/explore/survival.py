@@ -163,7 +163,7 @@ def panels(here: PageInput, view: View) -> Parts:
         else None
     )
     found = here.across(view, partial(across, until=until), factor, result)
-    yield Part("survival", lambda: survival_panel(result, drawing, behind, found))
+    yield Part("survival", lambda: survival_panel(result, drawing, behind, found), counts="rounded")
     if death_competes(endpoint, dictionary.in_role("death")):
         at = drawing.at_days
         yield Part(

@@ -148,6 +148,7 @@ def _dose(here: PageInput, view: View, by: Factor | None) -> Parts:
         "files",
         hint=said,
         leads=to_patient if said else None,
+        counts="rounded",
     )
 
 
@@ -181,6 +182,7 @@ def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
         "files",
         hint=said,
         leads=to_patient if said else None,
+        counts="rounded",
     )
     yield Part(
         "time-in-range",
@@ -188,6 +190,7 @@ def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
         "files",
         hint=words.CLICK_BAR if here.single else "",
         leads=to_patient if here.single else None,
+        title=words.TIME_TITLE,
     )
 
 
@@ -213,8 +216,9 @@ def _steroids(here: PageInput, view: View, by: Factor | None) -> Parts:
         "files",
         hint=said,
         leads=to_patient if said else None,
+        counts="rounded",
     )
-    yield Part("taper", taper, "files")
+    yield Part("taper", taper, "files", counts="rounded")
 
 
 def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
@@ -242,8 +246,8 @@ def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
         found = here.across(view, stops_across, by, result)
         return stops_panel(result, by.levels if by else (), listed=here.single, found=found)
 
-    yield Part("persistence", persistence)
-    yield Part("reasons", reasons, "files")
+    yield Part("persistence", persistence, counts="rounded")
+    yield Part("reasons", reasons, "files", counts="rounded")
 
 
 def _other(here: PageInput, view: View, by: Factor | None) -> Parts:
@@ -251,7 +255,7 @@ def _other(here: PageInput, view: View, by: Factor | None) -> Parts:
         result = concomitant(here.cohort, TREATMENT, by)
         return treatment.concomitant_panel(result, here.across(view, concomitant_across, by, result))
 
-    yield Part("concomitant", given, "files")
+    yield Part("concomitant", given, "files", counts="rounded")
 
 
 TABS: Mapping[str, Tab] = dict(zip(words.TABS, (_dose, _trough, _steroids, _persistence, _other), strict=True))

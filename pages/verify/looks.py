@@ -15,7 +15,7 @@ def panels(here: PageInput, _view: View) -> Parts:
     if here.ledger.entries:
         yield Said(words.line(here.ledger))
         yield Said(words.verdict(here.ledger))
-    yield Part("looks", lambda: looks_panel(here.ledger))
+    yield Part("looks", lambda: looks_panel(here.ledger), counts="rounded")
     yield BeginLedgerAnew()
 
 

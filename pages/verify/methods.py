@@ -37,11 +37,11 @@ def panels(here: PageInput, view: View) -> Parts:
     else:
         yield Heading(words.BY_PAGE, "used")
         yield Said(words.BY_PAGE_HINT, "small")
-        yield Part("each-page", lambda: by_page_panel(places), "tables")
+        yield Part("each-page", lambda: by_page_panel(places), "tables", counts="of nobody")
     yield Written(words.contents())
     yield Heading(words.CAN_RUN, words.Section(words.CAN_RUN, "").anchor)
     yield Said(words.CAN_RUN_HINT, "small")
-    yield Part("places", lambda: places_panel(places), "tables")
+    yield Part("places", lambda: places_panel(places), "tables", counts="of nobody")
     for section in words.sections():
         if section.title:
             yield Heading(section.title, section.anchor)
@@ -50,7 +50,7 @@ def panels(here: PageInput, view: View) -> Parts:
 
 def _used_by(page: Page, here: PageInput, view: View) -> Parts:
     """What the page is computed with in this view, panel by panel, but for what it folds away."""
-    there = shown(here.study, page, view, single=here.single, memory=here.memory, names=here.names)
+    there = shown(here.study, page, view, single=here.single, memory=here.memory, names=here.names, hides=here.hides)
     given = list(every_panel(parts(page, there, view)))
     in_sight = [part for part in given if part.fold is None]
     yield Heading(words.used_title(page.title), "used")
@@ -58,6 +58,7 @@ def _used_by(page: Page, here: PageInput, view: View) -> Parts:
         "used",
         lambda: used_panel(page.title, (part.panel() for part in in_sight), here.method.level),
         "tables",
+        counts="of nobody",
         doing=next((part.doing for part in in_sight if part.doing), ""),
     )
     if folded := [part.fold.title for part in given if part.fold is not None]:

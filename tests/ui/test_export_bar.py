@@ -46,7 +46,7 @@ def app() -> None:
     keep_imported(study)
     cohort = study.of_population("safety")
     st.session_state[SHOWN] = PageInput(
-        cohort, cohort, Filter(()), cohort.dictionary.population["safety"], PAPER, cohort
+        cohort, cohort, Filter(()), cohort.dictionary.population["safety"], PAPER, cohort, hides=False
     )
     st.session_state[PAGE] = Page("Survival", "pages/explore/survival.py", "How long?", "safety")
     st.session_state[ADDRESS] = Address("survival")
