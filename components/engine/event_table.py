@@ -80,8 +80,8 @@ class EventTable:
 class CodedDays:
     """Patients' observed days as positions, shared by all the event tables that are made of the same days.
 
-    ``times`` (T,) holds the distinct observed days in ascending order; ``cell`` (n,) is twice the position of each
-    patient's day among them, plus 1 where the day ends in an event.
+    ``times`` (T,) holds the distinct observed days in ascending order; ``cell`` (n,) is the position of each patient's
+    day among them, and T more where the day ends in an event.
     """
 
     times: Counts
@@ -127,15 +127,14 @@ class CodedDays:
         if joint is None:
             return
         days, width = len(self.times), int(np.prod(sizes))
-        cell = self.cell + joint.astype(np.int64) * (2 * days)
-        counts = np.bincount(cell, weights, 2 * days * width).astype(np.int64)
-        block = counts.reshape(*sizes, days, 2)
-        for axis in range(len(sizes)):
-            others = tuple(other for other in range(len(sizes)) if other != axis)
-            known = block.sum(axis=others)[1:]
-            there = known.any(axis=(0, 2))
-            events, censored = (np.ascontiguousarray(known[:, there, end].T) for end in (1, 0))
-            yield EventTable(self.times[there], events, censored)
+        cell = self.cell * width + joint
+        counts = np.bincount(cell, weights, 2 * days * width).astype(np.int64, copy=False)
+        block = counts.reshape(2, days, *sizes)
+        for axis in range(2, block.ndim):
+            others = tuple(other for other in range(2, block.ndim) if other != axis)
+            known = (block.sum(axis=others) if others else block)[:, :, 1:]
+            there = known.any(axis=2).any(axis=0)
+            yield EventTable(self.times[there], known[1, there], known[0, there])
 
 
 def coded_days(days: ArrayLike, event: ArrayLike) -> CodedDays:
@@ -156,7 +155,7 @@ def coded_days(days: ArrayLike, event: ArrayLike) -> CodedDays:
         row = (np.cumsum(there) - 1)[whole - first]
     else:
         times, row = np.unique(whole, return_inverse=True)
-    return CodedDays(times, 2 * row + had)
+    return CodedDays(times, row + len(times) * had)
 
 
 def event_table(

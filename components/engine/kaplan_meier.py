@@ -25,16 +25,12 @@ TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
-class KaplanMeier:
-    """Survival of K levels after each of T days.
+class SurvivalCurves:
+    """The Kaplan-Meier estimate of K levels after each of T days, without limits.
 
-    ``times`` (T,) are the distinct observed days of all levels; every other array is (T, K) but those said to be (K,).
-    ``at_risk``, ``events`` and ``censored`` are counts on that day; ``std_err`` is Greenwood's standard error of
-    ``survival``. After a level's last day of follow-up everything is nan, unless its curve has reached 0.
-    ``lower_after`` is the lower limit from just after the day to the next one, and ``beta_product`` says which limits
-    are those of the beta product; only these differ on the day and after it. ``lower_at_start``, ``upper_at_start`` and
-    ``beta_product_at_start`` (K,) hold before the first of the days; ``n`` and ``last`` (K,) are the patients of each
-    level and their last observed day (nan for an empty level).
+    ``times`` (T,) are the distinct observed days of all levels; ``at_risk``, ``events`` and ``censored`` (T, K) are
+    counts on that day. After a level's last day of follow-up ``survival`` (T, K) is nan, unless its curve has reached 0.
+    ``n`` and ``last`` (K,) are the patients of each level and their last observed day (nan for an empty level).
     """
 
     times: Counts
@@ -42,6 +38,20 @@ class KaplanMeier:
     events: Counts
     censored: Counts
     survival: Floats
+    n: Counts
+    last: Floats
+
+
+@dataclass(frozen=True)
+class KaplanMeier(SurvivalCurves):
+    """The curves with their limits, which like ``survival`` are nan after a level's last day.
+
+    Every array is (T, K) but those said to be (K,). ``std_err`` is Greenwood's standard error of ``survival``.
+    ``lower_after`` is the lower limit from just after the day to the next one, and ``beta_product`` says which limits
+    are those of the beta product; only these differ on the day and after it. ``lower_at_start``, ``upper_at_start`` and
+    ``beta_product_at_start`` (K,) hold before the first of the days.
+    """
+
     std_err: Floats
     lower: Floats
     upper: Floats
@@ -50,8 +60,6 @@ class KaplanMeier:
     lower_at_start: Floats
     upper_at_start: Floats
     beta_product_at_start: Bools
-    n: Counts
-    last: Floats
     interval: SurvivalInterval
     level: float
 
@@ -116,27 +124,23 @@ def kaplan_meier(table: EventTable, interval: SurvivalInterval = "log-log", leve
     return product_limit(table, table.at_risk, interval, level)
 
 
+def survival_curves(table: EventTable) -> SurvivalCurves:
+    """The curves of ``kaplan_meier`` alone, for many groups of which no limits are asked."""
+    return _curves(table, table.at_risk)
+
+
 def product_limit(table: EventTable, at_risk: Counts, interval: SurvivalInterval, level: float) -> KaplanMeier:
     """The Kaplan-Meier estimate with ``at_risk`` (T, K) counted by the caller, for another order of tied days."""
-    events = table.events
-    staying = at_risk - events
-    survival = np.cumprod(staying / np.maximum(at_risk, 1) + (at_risk == 0), axis=0)
+    curves, events = _curves(table, at_risk), table.events
+    staying, beyond = at_risk - events, np.isnan(curves.survival)
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(events > 0, events / (at_risk * staying), 0.0)
-        std_err = survival * np.sqrt(np.cumsum(terms, axis=0))
-    followed = table.at_risk > 0
-    beyond = ~followed & (survival > 0)
-    survival[beyond] = np.nan
-    std_err[beyond] = np.nan
-    lower, upper, after, small = _limits(table, at_risk, survival, std_err, interval, level)
+        std_err = curves.survival * np.sqrt(np.cumsum(terms, axis=0))
+    lower, upper, after, small = _limits(table, at_risk, curves.survival, std_err, interval, level)
     for limit in (lower, upper, after):
         limit[1:][beyond] = np.nan
     return KaplanMeier(
-        times=table.times,
-        at_risk=at_risk,
-        events=events,
-        censored=table.censored,
-        survival=survival,
+        **vars(curves),
         std_err=std_err,
         lower=lower[1:],
         upper=upper[1:],
@@ -145,11 +149,18 @@ def product_limit(table: EventTable, at_risk: Counts, interval: SurvivalInterval
         lower_at_start=lower[0],
         upper_at_start=upper[0],
         beta_product_at_start=small[0],
-        n=table.n,
-        last=np.append(np.nan, table.times)[followed.sum(axis=0)],
         interval=interval,
         level=level,
     )
+
+
+def _curves(table: EventTable, at_risk: Counts) -> SurvivalCurves:
+    staying = at_risk - table.events
+    survival = np.cumprod(staying / np.maximum(at_risk, 1) + (at_risk == 0), axis=0)
+    followed = table.at_risk > 0
+    survival[~followed & (survival > 0)] = np.nan
+    last = np.append(np.nan, table.times)[followed.sum(axis=0)]
+    return SurvivalCurves(table.times, at_risk, table.events, table.censored, survival, table.n, last)
 
 
 def _limits(
@@ -185,23 +196,40 @@ def survival_at(km: KaplanMeier, days: ArrayLike) -> SurvivalAt:
     ``extend = TRUE``). On an observed day the lower limit counts those at risk on the day, between days those after it.
     R: ``summary(survfit(...), times = days)``.
     """
-    day = np.atleast_1d(np.asarray(days, dtype=np.float64))
-    step = np.searchsorted(km.times, day, side="right")
-    survival = np.vstack([np.ones(len(km.n)), km.survival])[step]
+    day, step, beyond = _read(km, days)
     on_the_day = (step > 0) & (np.append(np.nan, km.times)[step] == day)
-    beyond = ~(day[:, None] <= km.last) & (survival != 0)
 
     def read(start: Floats, steps: Floats) -> Floats:
         return np.where(beyond, np.nan, np.vstack([start, steps])[step])
 
     return SurvivalAt(
         days=day,
-        survival=np.where(beyond, np.nan, survival),
+        survival=read(np.ones(len(km.n)), km.survival),
         std_err=read(np.zeros(len(km.n)), km.std_err),
         lower=np.where(on_the_day[:, None], read(km.lower_at_start, km.lower), read(km.lower_at_start, km.lower_after)),
         upper=read(km.upper_at_start, km.upper),
         beta_product=np.vstack([km.beta_product_at_start, km.beta_product])[step],
     )
+
+
+def shares_at(curves: SurvivalCurves, days: ArrayLike) -> Floats:
+    """The survival alone of ``survival_at``, (D, K)."""
+    _, step, beyond = _read(curves, days)
+    return np.where(beyond, np.nan, _stepped(curves, step))
+
+
+def _read(curves: SurvivalCurves, days: ArrayLike) -> tuple[Floats, Counts, Bools]:
+    """The days (D,), how many observed days each has reached (D,), and which levels are followed no longer (D, K)."""
+    day = np.atleast_1d(np.asarray(days, dtype=np.float64))
+    step = np.searchsorted(curves.times, day, side="right")
+    return day, step, ~(day[:, None] <= curves.last) & (_stepped(curves, step) != 0)
+
+
+def _stepped(curves: SurvivalCurves, step: Counts) -> Floats:
+    """Survival after so many (D,) of the observed days, (D, K); 1 after none."""
+    if not len(curves.times):
+        return np.ones((len(step), len(curves.n)))
+    return np.where((step > 0)[:, None], curves.survival[np.maximum(step - 1, 0)], 1.0)
 
 
 def survival_difference(at: SurvivalAt, a: int, b: int) -> tuple[Floats, Floats, Floats]:
@@ -242,6 +270,11 @@ def median(km: KaplanMeier, rule: QuantileRule = "SAS") -> Quantiles:
     return quantiles(km, (0.5,), rule)
 
 
+def median_days(curves: SurvivalCurves, rule: QuantileRule = "SAS") -> Floats:
+    """The median day alone of ``median``, (K,)."""
+    return _crossing(curves, np.ones(len(curves.n)), curves.survival, np.array([0.5]), rule)[0][0]
+
+
 def _crossings(
     km: KaplanMeier, start: Floats, steps: Floats, shares: Floats, rule: QuantileRule
 ) -> tuple[Floats, Bools]:
@@ -249,19 +282,32 @@ def _crossings(
 
     Beside it, whether the limits of the beta product stand there, or on the level's last day if it never does.
     """
+    day, there = _crossing(km, start, steps, shares, rule)
+    last = np.searchsorted(km.times, np.nan_to_num(km.last), side="right")
+    row = np.where(there < 0, last, there)
+    small = np.take_along_axis(np.vstack([km.beta_product_at_start, km.beta_product]), row, axis=0)
+    return day, small
+
+
+def _crossing(
+    curves: SurvivalCurves, start: Floats, steps: Floats, shares: Floats, rule: QuantileRule
+) -> tuple[Floats, Counts]:
+    """The day of ``_crossings``, nan where there is none, and its row below that of the start, -1 then; (P, K)."""
     curve = np.vstack([start, steps])
     target = 1 - shares[:, None, None]
-    reached, passed = curve <= target + TOLERANCE, curve < target - TOLERANCE
-    days = np.append(0.0, km.times)
-    first = days[reached.argmax(axis=1)]
-    flat_end = km.last if rule == "R" else np.nan
-    following = np.where(passed.any(axis=1), days[passed.argmax(axis=1)], flat_end)
-    day = np.where(reached.argmax(axis=1) < passed.argmax(axis=1), (first + following) / 2, first)
-    day = np.where(passed.any(axis=1), day, (first + flat_end) / 2)
-    last = np.searchsorted(km.times, np.nan_to_num(km.last), side="right")
-    row = np.where(reached.any(axis=1), reached.argmax(axis=1), last)
-    small = np.take_along_axis(np.vstack([km.beta_product_at_start, km.beta_product]), row, axis=0)
-    return np.where(reached.any(axis=1), day, np.nan), small
+    first, reached = _first(curve <= target + TOLERANCE)
+    later, passed = _first(curve < target - TOLERANCE)
+    days = np.append(0.0, curves.times)
+    flat_end = curves.last if rule == "R" else np.nan
+    following = np.where(passed, days[later], flat_end)
+    day = np.where((first < later) | ~passed, (days[first] + following) / 2, days[first])
+    return np.where(reached, day, np.nan), np.where(reached, first, -1)
+
+
+def _first(true: Bools) -> tuple[Counts, Bools]:
+    """Of (P, T, K) the first row that is true, and whether any is, (P, K)."""
+    row = true.argmax(axis=1)
+    return row, np.take_along_axis(true, row[:, None], axis=1)[:, 0]
 
 
 def numbers_at_risk(table: EventTable, days: ArrayLike, convention: RiskConvention = "R") -> NumbersAtRisk:

@@ -13,8 +13,9 @@ Sources: Breslow 1974 Biometrics 30:89; Efron 1977 JASA 72:557; Therneau & Gramb
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,10 @@ class Derivatives:
     value: Floats
     score: Floats
     information: Floats
+
+    def picked(self, index: Counts) -> Derivatives:
+        """Those of the fits ``index``, in that order."""
+        return Derivatives(self.value[index], self.score[index], self.information[index])
 
 
 @dataclass(frozen=True)
@@ -133,18 +138,41 @@ def solution(information: Floats, score: Floats, free: Bools) -> Floats:
 
 
 def maximum(sets: RiskSets, free: Bools, start: Floats) -> Maximum:
-    """Newton's iteration with step-halving over the free levels; the others keep their value in ``start``."""
+    """Newton's iteration with step-halving over the free levels; the others keep their value in ``start``.
+
+    A fit that has converged leaves the batch: it costs no more than it does alone, and ends with the same digits.
+    """
     beta, at = start, derivatives(sets, start)
-    converged = np.zeros(len(beta), dtype=np.bool_)
+    left, done = np.arange(len(start)), np.zeros(len(start), dtype=np.bool_)
+    ended: list[tuple[Counts, Maximum]] = []
     for _ in range(ITERATIONS):
         step = solution(at.information, at.score, free)
-        converged = (step * at.score).sum(axis=1) < DECREMENT
+        done = (step * at.score).sum(axis=1) < DECREMENT
         longest = np.abs(step).max(axis=1, initial=0.0)
         step *= (LONGEST_STEP / np.maximum(longest, LONGEST_STEP))[:, None]
         beta, at = _uphill(sets, beta, at, step)
-        if converged.all():
+        if done.all():
             break
-    return Maximum(beta, at, converged)
+        if done.any():
+            out, on = np.flatnonzero(done), np.flatnonzero(~done)
+            ended.append((left[out], Maximum(beta[out], at.picked(out), done[out])))
+            sets, free, beta, at, left, done = sets.picked(on), free[on], beta[on], at.picked(on), left[on], done[on]
+    return _in_order([*ended, (left, Maximum(beta, at, done))])
+
+
+def _in_order(ended: list[tuple[Counts, Maximum]]) -> Maximum:
+    """The fits of several batches as one, each at its place of all."""
+    if len(ended) == 1:
+        return ended[0][1]
+    order = np.argsort(np.concatenate([place for place, _ in ended]))
+
+    def whole(of: Callable[[Maximum], NDArray[Any]]) -> NDArray[Any]:
+        return np.concatenate([of(one) for _, one in ended])[order]
+
+    at = Derivatives(
+        whole(lambda one: one.at.value), whole(lambda one: one.at.score), whole(lambda one: one.at.information)
+    )
+    return Maximum(whole(lambda one: one.beta), at, whole(lambda one: one.converged))
 
 
 def _uphill(sets: RiskSets, beta: Floats, at: Derivatives, step: Floats) -> tuple[Floats, Derivatives]:

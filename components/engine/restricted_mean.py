@@ -9,7 +9,7 @@ from scipy.special import expit, logit
 
 from components.engine.beta_product import beta_product_limits
 from components.engine.event_table import EventTable, Floats
-from components.engine.kaplan_meier import FEW_EVENTS, Bools, KaplanMeier, kaplan_meier
+from components.engine.kaplan_meier import FEW_EVENTS, Bools, SurvivalCurves, kaplan_meier
 from components.engine.limits import normal_p, normal_quantile
 
 
@@ -76,13 +76,13 @@ def restricted_mean(table: EventTable, tau: float, level: float = 0.95) -> Restr
     return RestrictedMean(float(tau), mean, std_err, lower, upper, few, level)
 
 
-def mean_within(km: KaplanMeier, tau: float) -> Floats:
+def mean_within(km: SurvivalCurves, tau: float) -> Floats:
     """The mean alone of ``restricted_mean``, (K,), of curves that are there already."""
     mean, _ = _areas(km, tau, np.ones(len(km.n)), np.nan_to_num(km.survival))
     return np.where(_estimable(km, tau), mean, np.nan)
 
 
-def _estimable(km: KaplanMeier, tau: float) -> Bools:
+def _estimable(km: SurvivalCurves, tau: float) -> Bools:
     estimable: Bools = (km.last >= tau) | (km.survival == 0).any(axis=0)
     return estimable
 
@@ -114,7 +114,7 @@ def restricted_mean_difference(table: EventTable, means: RestrictedMean, a: int,
     return MeanDifference(estimate, std_err, float(lower), float(upper), p)
 
 
-def _areas(km: KaplanMeier, tau: float, start: Floats, steps: Floats) -> tuple[Floats, Floats]:
+def _areas(km: SurvivalCurves, tau: float, start: Floats, steps: Floats) -> tuple[Floats, Floats]:
     """Area to ``tau`` under the step function ``start`` (K,), ``steps`` (T, K), and that from each day within on."""
     within = km.times <= tau
     edges = np.concatenate([[0.0], km.times[within], [tau]])

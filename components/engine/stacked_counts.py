@@ -14,13 +14,11 @@ from components.engine.partial_likelihood import Bools
 class StackedDays:
     """Patients of ``cohorts`` (B) cohorts by the event days of their own cohort, of which there are at most ``most``.
 
-    ``cohort`` and ``had`` (n,) are each patient's cohort and whether he had the event; ``followed`` (n,) counts the
-    event days of his cohort up to and on his own day, so that an event is on the last of them.
+    ``place`` (n,) is each patient's: twice the number of event days of his cohort up to and on his own day, plus 1
+    where he had the event on it (so on the last of them), behind those of the cohorts before his.
     """
 
-    cohort: Counts
-    had: Bools
-    followed: Counts
+    place: Counts
     cohorts: int
     most: int
 
@@ -29,14 +27,14 @@ class StackedDays:
 
         ``codes`` (n,) run from 0 to ``levels - 1``; a negative one leaves the patient out.
         """
-        shape = (self.cohorts, self.most + 1, levels)
-        cell = (self.cohort * shape[1] + self.followed) * levels + codes
-        known = codes >= 0
+        shape = (self.cohorts, self.most + 1, 2)
         size = int(np.prod(shape))
-        events = np.bincount(cell[known & self.had], minlength=size).reshape(shape)[:, 1:]
-        last = np.bincount(cell[known], minlength=size).reshape(shape)[:, 1:]
-        at_risk = np.cumsum(last[:, ::-1], axis=1)[:, ::-1]
-        return events.astype(np.float64), at_risk.astype(np.float64)
+        cell = np.maximum(codes, -1) * size + (self.place + size)
+        ended = np.bincount(cell, minlength=(levels + 1) * size).reshape(levels + 1, *shape)[1:, :, 1:]
+        ended = np.moveaxis(ended, 0, 2).astype(np.float64)  # (B, D, K, 2)
+        events = np.ascontiguousarray(ended[..., 1])
+        last = events + ended[..., 0]
+        return events, np.ascontiguousarray(np.cumsum(last[:, ::-1], axis=1)[:, ::-1])
 
 
 def stacked_days(days: Counts, had: Bools, cohort: Counts, cohorts: int) -> StackedDays:
@@ -45,5 +43,6 @@ def stacked_days(days: Counts, had: Bools, cohort: Counts, cohorts: int) -> Stac
     happened = np.zeros((cohorts, most + 1), dtype=np.bool_)
     happened[cohort[had], days[had]] = True
     nth = np.cumsum(happened, axis=1)
-    followed: Counts = nth[cohort, days].astype(np.int64)
-    return StackedDays(cohort, had, followed, cohorts, int(nth[:, -1].max(initial=0)))
+    most_days = int(nth[:, -1].max(initial=0))
+    place: Counts = (cohort * (most_days + 1) + nth[cohort, days]) * 2 + had
+    return StackedDays(place, cohorts, most_days)

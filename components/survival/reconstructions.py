@@ -12,7 +12,7 @@ from components.core.envelope import Envelope, envelope, envelopes
 from components.core.groups import OfGroup
 from components.engine.cox import fitted
 from components.engine.event_table import event_table
-from components.engine.kaplan_meier import median, product_limit, survival_at
+from components.engine.kaplan_meier import median_days, shares_at, survival_curves
 from components.engine.logrank import logranks
 from components.engine.restricted_mean import mean_within
 from components.engine.stacked_counts import stacked_days
@@ -82,16 +82,16 @@ def across(
     all_days, all_had = cohort.time_to(shown.endpoint)
     days, had = all_days[kept], all_had[kept]
     codes, member = group_codes(cohort, factor, shown.groups.present)[kept], positions(cohort)[kept]
-    cells = np.where(codes < 0, -1, member * k + codes)
+    cells = np.where(codes < 0, -1, codes * m + member)
     table = event_table(days - start, had, cells, m * k)
     if until is not None:
         table = table.censored_at(until - start)
-    km = product_limit(table, table.at_risk, "plain", shown.method.level)
-    at = survival_at(km, shown.at_days).survival.reshape(len(shown.at_days), m, k)
-    medians = median(km).estimate.reshape(m, k)
-    means = mean_within(km, shown.tau).reshape(m, k)
-    sizes = table.n.reshape(m, k)
-    grid, least, most = _edges(km.times, km.survival.reshape(len(km.times), m, k))
+    curves = survival_curves(table)
+    at = shares_at(curves, shown.at_days).reshape(len(shown.at_days), k, m)
+    medians = median_days(curves).reshape(k, m)
+    means = mean_within(curves, shown.tau).reshape(k, m)
+    sizes = table.n.reshape(k, m)
+    grid, least, most = _edges(curves.times, curves.survival.reshape(len(curves.times), k, m))
     ratios, p = None, None
     if k > 1:
         last = until - start if until is not None else int(table.times[-1])
@@ -102,13 +102,13 @@ def across(
     groups = tuple(
         GroupAcross(
             group,
-            envelope(sizes[:, g].astype(np.float64)),
+            envelope(sizes[g].astype(np.float64)),
             grid,
             least[:, g],
             most[:, g],
-            envelope(np.where(sizes[:, g] > 0, medians[:, g], np.nan)),
-            tuple(envelope(np.where(sizes[:, g] > 0, one[:, g], np.nan)) for one in at),
-            envelope(np.where(sizes[:, g] > 0, means[:, g], np.nan)),
+            envelope(np.where(sizes[g] > 0, medians[g], np.nan)),
+            tuple(envelope(np.where(sizes[g] > 0, one[g], np.nan)) for one in at),
+            envelope(np.where(sizes[g] > 0, means[g], np.nan)),
             envelope(ratios[:, g]) if ratios is not None and g != shown.groups.reference else None,
         )
         for g, group in enumerate(shown.groups.present)
@@ -119,18 +119,13 @@ def across(
 def _edges(
     times: NDArray[np.int64], survival: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """Days from 0 and the least and most survival of all members from each on, of ``survival`` (T, M, K): (T + 1, K).
+    """Days from 0 and the least and most survival of all members from each on, of ``survival`` (T, K, M): (T + 1, K).
 
     A curve that has ended counts no longer; where all have, not a number.
     """
-    known = ~np.isnan(survival)
-    least = np.where(known, survival, np.inf).min(axis=1)
-    most = np.where(known, survival, -np.inf).max(axis=1)
-    ended = ~known.any(axis=1)
-    least[ended] = most[ended] = np.nan
-    one = np.ones((1, survival.shape[2]))
-    first = np.concatenate([one, least]), np.concatenate([one, most])
-    return np.append(0, times), *first
+    one = np.ones((1, survival.shape[1]))
+    least, most = (np.concatenate([one, outer.reduce(survival, axis=2)]) for outer in (np.fmin, np.fmax))
+    return np.append(0, times), least, most
 
 
 def _ratios(
@@ -167,12 +162,12 @@ def ratios_across(ensemble: Ensemble, chosen: Filter, shown: Prognosis, until: i
     if until is not None:
         days, had = np.minimum(days, until), had & (days <= until)
     stacked = stacked_days(days, had, ensemble.member[kept], m)
-    factor = ensemble.stack.dictionary.factor
+    factor, rows = ensemble.stack.dictionary.factor, np.flatnonzero(kept)
     ranges: dict[tuple[str, str], Envelope] = {}
     # Factors of as many levels are fitted together: most have two, and one coefficient each.
     for width in sorted({len(one.levels) for one in compared}):
         alike = [one for one in compared if len(one.levels) == width]
-        pairs = [stacked.counts(ensemble.stack.codes(factor[one.key])[kept], width) for one in alike]
+        pairs = [stacked.counts(_codes(ensemble, factor[one.key])[rows], width) for one in alike]
         bases = [next(k for k, level in enumerate(one.levels) if level.reference) for one in alike]
         found = _ratios(
             np.concatenate([events for events, _ in pairs]),
@@ -185,3 +180,7 @@ def ratios_across(ensemble: Ensemble, chosen: Filter, shown: Prognosis, until: i
                 if level.n and not level.reference:
                     ranges[one.key, level.group.id] = range_
     return RatiosAcross(m, ranges)
+
+
+def _codes(ensemble: Ensemble, factor: Factor) -> NDArray[np.int64]:
+    return ensemble.once(("codes", factor.key), lambda: ensemble.stack.codes(factor))
