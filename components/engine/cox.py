@@ -23,6 +23,7 @@ from components.engine.event_table import Counts, EventTable, Floats
 from components.engine.limits import normal_quantile
 from components.engine.partial_likelihood import (
     Bools,
+    Maximum,
     Ties,
     anchors,
     derivatives,
@@ -85,16 +86,9 @@ def fitted(events: ArrayLike, at_risk: ArrayLike, reference: ArrayLike = 0, ties
 
     Raises ValueError when the shapes differ or ties is unknown. R: ``coxph(Surv(day, event) ~ factor, ties = ties)``.
     """
-    had, there = np.asarray(events, dtype=np.float64), np.asarray(at_risk, dtype=np.float64)
-    if had.ndim != 3 or had.shape != there.shape:
-        raise ValueError(f"events {had.shape} and at_risk {there.shape} must have one shape (fits, times, levels)")
-    base = np.broadcast_to(np.asarray(reference, dtype=np.int64), had.shape[:1])
+    had, there, base = _checked(events, at_risk, reference)
     null, score, df = _null(had, there, base, ties)
-    reach = reachable(had, there)
-    sets = risk_sets(had, within_components(had, there, reach), ties)
-    free = ~anchors(reach, base)
-    best = maximum(sets, free, np.zeros(free.shape))
-    coef, monotone = _ratios(best.beta, reach, base)
+    best, free, coef, monotone = _best(had, there, base, ties)
     known = free & ~monotone
     inverse = np.linalg.inv(restricted(best.at.information, known))
     covariance: Floats = np.where(known[:, :, None] & known[:, None, :], inverse, 0.0)
@@ -105,6 +99,30 @@ def fitted(events: ArrayLike, at_risk: ArrayLike, reference: ArrayLike = 0, ties
     error: Floats = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
     wald = np.where(wald_df > 0, wald, np.nan)
     return CoxFits(coef, error, covariance, monotone, null, best.at.value, score, wald, df, wald_df, best.converged)
+
+
+def coefficients(
+    events: ArrayLike, at_risk: ArrayLike, reference: ArrayLike = 0, ties: Ties = "breslow"
+) -> tuple[Floats, Bools]:
+    """The coefficients of ``fitted`` alone, and which of them are monotone, (B, K) each. Raises as that does."""
+    _, _, coef, monotone = _best(*_checked(events, at_risk, reference), ties)
+    return coef, monotone
+
+
+def _checked(events: ArrayLike, at_risk: ArrayLike, reference: ArrayLike) -> tuple[Floats, Floats, Counts]:
+    had, there = np.asarray(events, dtype=np.float64), np.asarray(at_risk, dtype=np.float64)
+    if had.ndim != 3 or had.shape != there.shape:
+        raise ValueError(f"events {had.shape} and at_risk {there.shape} must have one shape (fits, times, levels)")
+    return had, there, np.broadcast_to(np.asarray(reference, dtype=np.int64), had.shape[:1])
+
+
+def _best(had: Floats, there: Floats, base: Counts, ties: Ties) -> tuple[Maximum, Bools, Floats, Bools]:
+    """The maximum, its free levels, and the coefficients against the reference with those that are monotone."""
+    reach = reachable(had, there)
+    sets = risk_sets(had, within_components(had, there, reach), ties)
+    free = ~anchors(reach, base)
+    best = maximum(sets, free, np.zeros(free.shape))
+    return best, free, *_ratios(best.beta, reach, base)
 
 
 def _null(had: Floats, there: Floats, base: Counts, ties: Ties) -> tuple[Floats, Floats, Counts]:

@@ -126,12 +126,13 @@ def kaplan_meier(table: EventTable, interval: SurvivalInterval = "log-log", leve
 
 def survival_curves(table: EventTable) -> SurvivalCurves:
     """The curves of ``kaplan_meier`` alone, for many groups of which no limits are asked."""
-    return _curves(table, table.at_risk)
+    at_risk = table.at_risk
+    return _curves(table, at_risk, at_risk > 0)
 
 
 def product_limit(table: EventTable, at_risk: Counts, interval: SurvivalInterval, level: float) -> KaplanMeier:
     """The Kaplan-Meier estimate with ``at_risk`` (T, K) counted by the caller, for another order of tied days."""
-    curves, events = _curves(table, at_risk), table.events
+    curves, events = _curves(table, at_risk, table.at_risk > 0), table.events
     staying, beyond = at_risk - events, np.isnan(curves.survival)
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(events > 0, events / (at_risk * staying), 0.0)
@@ -154,10 +155,10 @@ def product_limit(table: EventTable, at_risk: Counts, interval: SurvivalInterval
     )
 
 
-def _curves(table: EventTable, at_risk: Counts) -> SurvivalCurves:
+def _curves(table: EventTable, at_risk: Counts, followed: Bools) -> SurvivalCurves:
+    """``followed`` (T, K) says who is followed to the day or later, in whatever order tied days are counted."""
     staying = at_risk - table.events
     survival = np.cumprod(staying / np.maximum(at_risk, 1) + (at_risk == 0), axis=0)
-    followed = table.at_risk > 0
     survival[~followed & (survival > 0)] = np.nan
     last = np.append(np.nan, table.times)[followed.sum(axis=0)]
     return SurvivalCurves(table.times, at_risk, table.events, table.censored, survival, table.n, last)

@@ -112,8 +112,8 @@ def derivatives(sets: RiskSets, beta: Floats) -> Derivatives:
     """Log-likelihood, score E - sum c p and information sum c (diag(p) - p p') at ``beta`` (B, K)."""
     share, total = shares(sets, beta)
     counted = share * sets.multiplicity[:, None, :]
-    expected = counted.sum(axis=2)
-    value = (sets.events * beta).sum(axis=1) - (sets.multiplicity * np.log(total)).sum(axis=1)
+    expected = np.einsum("bkr->bk", counted)  # several times as fast as a sum over so few
+    value = np.einsum("bk,bk->b", sets.events, beta) - np.einsum("br,br->b", sets.multiplicity, np.log(total))
     information = -(counted @ share.transpose(0, 2, 1))
     diagonal = np.arange(beta.shape[1])
     information[:, diagonal, diagonal] += expected

@@ -10,7 +10,7 @@ import numpy as np
 from components.core.across import ACROSS, group_codes
 from components.core.envelope import Envelope, envelope, envelopes
 from components.core.groups import OfGroup
-from components.engine.cox import fitted
+from components.engine.cox import coefficients
 from components.engine.event_table import event_table
 from components.engine.kaplan_meier import median_days, shares_at, survival_curves
 from components.engine.logrank import logranks
@@ -132,10 +132,10 @@ def _ratios(
     events: NDArray[np.float64], at_risk: NDArray[np.float64], reference: NDArray[np.int64], ties: Ties
 ) -> NDArray[np.float64]:
     """Hazard ratios of B fits over K levels, (B, K); not a number where a level or its reference had no event."""
-    fits = fitted(events, at_risk, reference, ties)
+    coef, monotone = coefficients(events, at_risk, reference, ties)
     happened = events.sum(axis=1) > 0
-    known = happened & happened[np.arange(len(reference)), reference][:, None] & ~fits.monotone
-    return np.where(known, np.exp(np.where(known, fits.coef, 0.0)), np.nan)
+    known = happened & happened[np.arange(len(reference)), reference][:, None] & ~monotone
+    return np.where(known, np.exp(np.where(known, coef, 0.0)), np.nan)
 
 
 @dataclass(frozen=True, eq=False)
