@@ -29,7 +29,7 @@ class SurvivalCurves:
     """The Kaplan-Meier estimate of K levels after each of T days, without limits.
 
     ``times`` (T,) are the distinct observed days of all levels; ``at_risk``, ``events`` and ``censored`` (T, K) are
-    counts on that day. After a level's last day of follow-up ``survival`` (T, K) is nan, unless its curve has reached 0.
+    counts on that day. After a level's last day of follow-up ``survival`` (T, K) is nan, unless its curve is at 0.
     ``n`` and ``last`` (K,) are the patients of each level and their last observed day (nan for an empty level).
     """
 
@@ -273,7 +273,9 @@ def median(km: KaplanMeier, rule: QuantileRule = "SAS") -> Quantiles:
 
 def median_days(curves: SurvivalCurves, rule: QuantileRule = "SAS") -> Floats:
     """The median day alone of ``median``, (K,)."""
-    return _crossing(curves, np.ones(len(curves.n)), curves.survival, np.array([0.5]), rule)[0][0]
+    day, _ = _crossing(curves, np.ones(len(curves.n)), curves.survival, np.array([0.5]), rule)
+    days: Floats = day[0]
+    return days
 
 
 def _crossings(

@@ -140,7 +140,7 @@ def solution(information: Floats, score: Floats, free: Bools) -> Floats:
 def maximum(sets: RiskSets, free: Bools, start: Floats) -> Maximum:
     """Newton's iteration with step-halving over the free levels; the others keep their value in ``start``.
 
-    A fit that has converged leaves the batch: it costs no more than it does alone, and ends with the same digits.
+    A fit that has converged leaves the batch: it costs no more than it does alone, and ends where it does alone.
     """
     beta, at = start, derivatives(sets, start)
     left, done = np.arange(len(start)), np.zeros(len(start), dtype=np.bool_)

@@ -32,7 +32,7 @@ class StackedDays:
         cell = np.maximum(codes, -1) * size + (self.place + size)
         ended = np.bincount(cell, minlength=(levels + 1) * size).reshape(levels + 1, *shape)[1:, :, 1:]
         ended = np.moveaxis(ended, 0, 2).astype(np.float64)  # (B, D, K, 2)
-        events = np.ascontiguousarray(ended[..., 1])
+        events: Floats = np.ascontiguousarray(ended[..., 1])
         last = events + ended[..., 0]
         return events, np.ascontiguousarray(np.cumsum(last[:, ::-1], axis=1)[:, ::-1])
 
