@@ -131,8 +131,9 @@ def _intervals(axes: Axes, plot: Plot, mark: Intervals) -> None:
         if y is None or low is None or high is None:
             continue
         ends = max(low, plot.x.low), min(high, plot.x.high)
-        axes.add_line(Line2D(ends, (y, y), color=rgba(mark.stroke.colour), linewidth=mark.stroke.width * PIXEL,
-                             solid_capstyle="butt", zorder=3, gid=mark.key))  # fmt: skip
+        axes.add_line(Line2D(ends, (y, y), color=rgba(mark.stroke.colour, mark.stroke.opacity),
+                             linewidth=mark.stroke.width * PIXEL, linestyle=dashes(mark.stroke), solid_capstyle="butt",
+                             dash_capstyle="butt", zorder=3, gid=mark.key))  # fmt: skip
         cut = [(plot.x.low, "<")] * (low < plot.x.low) + [(plot.x.high, ">")] * (high > plot.x.high)
         for x, head in cut if mark.arrows else ():
             axes.scatter([x], [y], s=[(10 * PIXEL) ** 2], marker=head, color=[rgba(mark.stroke.colour)], linewidths=0,

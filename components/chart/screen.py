@@ -145,6 +145,7 @@ class _Drawn:
     def _columns(self) -> None:
         """Columns of texts in the room at either side of the plot."""
         plot = self.plot
+        top = 1 - plot.place.top / self.sheet.chart.inner
         for side, room in (("left", [plot.room[0], plot.place.left]), ("right", [plot.place.right, plot.room[1]])):
             columns = [column for column in plot.columns if column.side == side]
             if not columns:
@@ -161,8 +162,9 @@ class _Drawn:
                 if column.side == column.align == "left" and any(answers):  # the name of a row is what one clicks on
                     words["answers"] = [answer for *_, answer in kept]
                 self.sheet.words.append(words)
-                self.sheet.notes.append(_note(column.heading, at, 1, "paper", "paper", ALIGNED[column.align], "bottom")
-                                        | {"yshift": self.px(8)})  # fmt: skip
+                anchor = ALIGNED[column.align]
+                note = _note(column.heading, at, top, "paper", "paper", anchor, "bottom")
+                self.sheet.notes.append(note | {"yshift": self.px(8)})
 
     def _shapes(self) -> Iterator[dict[str, Any]]:
         plot = self.plot

@@ -83,7 +83,7 @@ def parts_of(chart: Chart, high: float) -> tuple[Part, ...]:
     """
     first = chart.plots[0]
     if first.columns:
-        return tuple(Part((first,), rows) for rows in _pages(first, high))
+        return tuple(Part((plot,), rows) for plot in chart.plots for rows in _pages(plot, high))
     stacked = [plot for plot in chart.plots if not plot.follows]
     if len(stacked) < len(chart.plots):
         return (Part(chart.plots),)
@@ -288,10 +288,10 @@ def _draw_bars(slide: Slide, plot: Plot, mark: Bars, frame: Frame, words: Words,
 
 
 def _pages(plot: Plot, high: float) -> list[tuple[int, ...]]:
-    """The rows of each slide; a block, which begins with a row of bold text, stays together."""
+    """The rows of each slide; a block, which begins with a row of bold text, stays together where there are any."""
     most = int((high - FOOT) / ROW) - 1
     first = plot.columns[0].texts
-    starts = [i for i, text in enumerate(first) if text.startswith(BOLD)] or [0]
+    starts = [i for i, text in enumerate(first) if text.startswith(BOLD)] or [*range(len(first))]
     if starts[0] != 0:
         starts.insert(0, 0)
     blocks = [tuple(range(start, end)) for start, end in pairwise([*starts, len(first)])]

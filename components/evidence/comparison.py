@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from components.evidence.agreement import Agreement, agreement
+from components.evidence.coverage import Coverage, coverage
 from components.evidence.fidelity import Fidelity, fidelity
 from data.cohort import Cohort
+from data.ensemble import has_ensemble
 from data.paper.published import PublishedNumber, published_numbers
 from data.paper.reference import FILE, reference
 
@@ -47,3 +49,13 @@ def published() -> tuple[PublishedNumber, ...]:
 def answerable_places() -> tuple[str, ...]:
     """The places of the paper with a number that a cohort can answer, in the order of the paper."""
     return tuple(dict.fromkeys(number.place for number in published() if not number.reason))
+
+
+def coverage_of(study: Cohort) -> Coverage | None:
+    """How the ranges shown of this cohort cover numbers that were left out; None where no ranges are shown of it."""
+    return _coverage() if has_ensemble(study) else None
+
+
+@cache
+def _coverage() -> Coverage | None:
+    return coverage(published())

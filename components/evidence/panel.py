@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from components.core.panel import Panel
 from components.evidence import agreement_words as r_words
-from components.evidence import words
+from components.evidence import coverage_words, words
 from components.evidence.agreement import Agreement
 from components.evidence.chart import fidelity_chart
+from components.evidence.coverage import Coverage
+from components.evidence.coverage_chart import coverage_chart
 from components.evidence.fidelity import Fidelity
 
 
@@ -15,6 +17,22 @@ def fidelity_panel(result: Fidelity) -> Panel:
     figure, notices = fidelity_chart(result), words.missed_notices(result)
     alt, note = words.summary(result), words.figure_note(result)
     return Panel("fidelity", words.title(result), figure, (), alt, note, notices, result=result)
+
+
+def coverage_panel(result: Coverage) -> Panel:
+    """Numbers that were left out of the search beside the range that reconstructions gave without them."""
+    alt = " ".join(text for text in (coverage_words.meaning(result), coverage_words.missed(result)) if text)
+    return Panel(
+        "coverage",
+        coverage_words.title(result),
+        coverage_chart(result),
+        (),
+        alt,
+        coverage_words.note(result),
+        aside=(coverage_words.table(result),),
+        result=result,
+        under_figure=coverage_words.meaning(result),
+    )
 
 
 def numbers_panel(result: Fidelity, chosen: words.Chosen) -> Panel:

@@ -16,6 +16,7 @@ import numpy as np
 
 from components.chart.chart import Chart
 from components.chart.numbers import COLUMNS, shown
+from components.evidence.coverage import Coverage
 from components.evidence.fidelity import Fidelity
 from components.export.table_files import csv_file, formula_safe
 from components.survival.analysis import Survival
@@ -54,6 +55,8 @@ def numbers_of(panel: Panel) -> Numbers:
         return prognosis_numbers(panel.result)
     if isinstance(panel.result, Fidelity):
         return fidelity_numbers(panel.result)
+    if isinstance(panel.result, Coverage):
+        return coverage_numbers(panel.result)
     return chart_numbers(panel.figure) if panel.figure else Numbers((), ())
 
 
@@ -69,6 +72,22 @@ def fidelity_numbers(result: Fidelity) -> Numbers:
         for row in result.rows
     )
     return Numbers((*asked, "recomputed", "reproduced"), tuple(rows))
+
+
+def coverage_numbers(result: Coverage) -> Numbers:
+    """What each reconstruction gave for every number that was left out, in order; "inf" where a ratio is infinite."""
+    asked = ("id", "population", "group", "variable", "level", "statistic", "printed")
+    rows = (
+        (
+            *(getattr(one.number, column) for column in asked),
+            one.patients,
+            i,
+            "inf" if value == np.inf else _cell(value),
+        )
+        for one in result.numbers
+        for i, value in enumerate(one.values, start=1)
+    )
+    return Numbers((*asked, "patients", "reconstruction", "value"), tuple(rows))
 
 
 def survival_numbers(result: Survival) -> Numbers:

@@ -21,6 +21,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+from components.evidence.coverage import coverage
 from components.evidence.fidelity import fidelity, report
 from components.reconstruct.assembly import reconstructed_tables
 from components.reconstruct.believable import traits_of
@@ -28,7 +29,7 @@ from components.reconstruct.centre import distances
 from components.reconstruct.coherence import incoherences
 from components.reconstruct.cohort_files import kept_or_written, quality
 from components.reconstruct.ensemble import members, seeds_of
-from components.reconstruct.held_out import held_out, record
+from components.reconstruct.held_out import record
 from components.reconstruct.listing import listing
 from components.reconstruct.packed import packed, untrue
 from components.reconstruct.targets import published_targets
@@ -94,14 +95,15 @@ def verify(folder: Path) -> int:
 def left_out_of(seeds: str, folder: Path) -> int:
     """Leave printed numbers out of the members of these seeds, and say how many the range of what they give covers."""
     record(seeds_of(seeds), published_targets(), printed, folder)
-    found = held_out(published_targets(), folder)
-    for one in found:
+    found = coverage(published_numbers(), folder)
+    for one in found.numbers if found else ():
         number = one.number
         what = f"{number.variable} {number.level or number.group}"
-        says = f"{min(one.values):.3g} to {max(one.values):.3g} over {len(one.values)}"
+        says = f"{one.least:.3g} to {one.most:.3g} over {len(one.values)}"
         print(f"{number.id} {what}: printed {number.printed}, {says}{'' if one.covered else ', not covered'}")
-    printed(f"{sum(one.covered for one in found)} of {len(found)} covered")
-    return 0
+    if found:
+        printed(f"{found.covered} of {found.n} covered; expected {found.expected:.1f}")
+    return int(found is None)
 
 
 def main() -> int:

@@ -7,41 +7,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from components.evidence.coverage import RECORD, recorded_values
 from components.reconstruct.annealing import NotFoundError
 from components.reconstruct.left_out import left_out, rebuilt
 from components.reconstruct.targets import Targets
 from data.cohort import Provenance, cohort_from
 from data.ensemble import FOLDER, recorded_members, tables_of
-from data.paper.published import PublishedNumber
-
-RECORD = "left_out.csv"
-
-
-@dataclass(frozen=True)
-class HeldOut:
-    """A left-out number and what the members gave for it; 0 or infinite where a hazard ratio is."""
-
-    number: PublishedNumber
-    values: tuple[float, ...]
-
-    @property
-    def covered(self) -> bool:
-        """Whether the printed number lies between the least and the most, to half a unit of its last digit."""
-        half, printed = 0.5 * 10.0 ** -(self.number.digits or 0), float(self.number.printed)
-        return min(self.values) - half <= printed <= max(self.values) + half
-
-
-def held_out(targets: Targets, folder: Path = FOLDER) -> tuple[HeldOut, ...]:
-    """Every number that was left out, in the order of the search, with at least one value."""
-    found: dict[str, list[float]] = {}
-    for (id_, _), value in _recorded(folder / RECORD).items():
-        if value:
-            found.setdefault(id_, []).append(float(value))
-    asked = (number for chosen in left_out(targets) for number in chosen.asked)
-    return tuple(HeldOut(number, tuple(found[number.id])) for number in asked if number.id in found)
 
 
 def record(seeds: tuple[int, ...], targets: Targets, report: Callable[[str], None], folder: Path = FOLDER) -> None:
@@ -50,7 +23,7 @@ def record(seeds: tuple[int, ...], targets: Targets, report: Callable[[str], Non
     A blank value stands for a member in which no search succeeded.
     """
     file, places = folder / RECORD, {member.seed: place for place, member in enumerate(recorded_members(folder))}
-    done = _recorded(file)
+    done = recorded_values(file)
     for seed in seeds:
         member = cohort_from(tables_of(places[seed], folder), Provenance("reconstructed", f"seed {seed}", ""))
         for chosen in left_out(targets):
@@ -64,10 +37,3 @@ def record(seeds: tuple[int, ...], targets: Targets, report: Callable[[str], Non
             with file.open("a", encoding="utf-8", newline="") as lines:
                 csv.writer(lines, lineterminator="\n").writerows((key, seed, value) for key, value in values.items())
         report(f"seed {seed}: every number left out once")
-
-
-def _recorded(file: Path) -> dict[tuple[str, int], str]:
-    if not file.is_file():
-        return {}
-    with file.open(encoding="utf-8", newline="") as lines:
-        return {(id_, int(seed)): value for id_, seed, value in csv.reader(lines)}

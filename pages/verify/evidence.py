@@ -6,17 +6,17 @@ from collections.abc import Iterable
 
 from components.core.page_words import provenance_line
 from components.core.panel import Panel
-from components.evidence import words
-from components.evidence.comparison import answerable_places, comparable, comparison, published
+from components.evidence import coverage_words, words
+from components.evidence.comparison import answerable_places, comparable, comparison, coverage_of, published
 from components.evidence.fidelity import Grouped, reasons, remarks
-from components.evidence.panel import agreement_panel, fidelity_panel, numbers_panel
+from components.evidence.panel import agreement_panel, coverage_panel, fidelity_panel, numbers_panel
 from components.links.asked import Asked, PageContext
 from components.links.comparison import Chosen
 from components.links.control_types import Look, Option, SingleChoice, Switch, short_ids, single_choice
 from components.links.former import former
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.part import Boxes, Part, Parts, Piece, Points, Said, Search, Sheets, Sources
+from components.links.part import Boxes, Heading, Part, Parts, Piece, Points, Said, Search, Sheets, Sources
 from components.links.view import View
 from data.language import say
 
@@ -51,6 +51,9 @@ def panels(here: PageInput, view: View) -> Parts:
         return
     yield Part("fidelity", lambda: fidelity_panel(comparison(here.study).fidelity), doing=words.COMPUTING)
     yield Boxes(((words.FIXED, words.FIXED_POINTS), (words.OPEN, words.OPEN_POINTS)))
+    if (found := coverage_of(here.study)) is not None:
+        yield Heading(coverage_words.QUESTION, "left-out")
+        yield Part("coverage", lambda: coverage_panel(found))
     agreement = Part("agreement", lambda: agreement_panel(comparison(here.study).agreement), "tables")
     yield Sheets(
         (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from components.chart.marks import Band, Bar, Bars, Line, Part
+from components.chart.marks import Band, Bar, Bars, Intervals, Line, Part, Stroke
 from components.chart.picture import drawing
 from components.chart.picture_marks import rgba
 from tests.chart.charts import BLUE, LINE, RED, bars, curves, forest, one_plot, scale, squares
@@ -27,6 +27,17 @@ def test_a_forest_plot_keeps_every_ratio_and_cuts_what_is_too_wide() -> None:
     assert sheet.axes["forest"].get_xscale() == "log"
     assert [tuple(line.get_xdata()) for line in artists(sheet, "intervals")] == [(0.1, 10), (0.1, 10)]
     assert written(sheet).count("2.00 (0.02–500)") == 2
+
+
+def test_a_dotted_range_is_dotted() -> None:
+    """A range over reconstructions is no confidence interval, and does not look like one."""
+    marks = (
+        Intervals("limits", [0.0], [0.2], [0.6], LINE),
+        Intervals("range", [1.0], [0.2], [0.6], Stroke(BLUE, 2, "dot")),
+    )
+    sheet = drawing(one_plot(*marks), 1000)
+    styles = [line.get_linestyle() for key in ("limits", "range") for line in artists(sheet, key)]
+    assert styles == ["-", "--"]
 
 
 def test_bars_stand_on_each_other_and_outlined_ones_have_their_rim() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from components.reconstruct.held_out import RECORD, held_out
+from components.evidence.coverage import RECORD, coverage, recorded_values
 from components.reconstruct.left_out import left_out, rebuilt, without
 from components.reconstruct.targets import published_targets
 from data.cohort import Provenance, cohort_from
@@ -33,14 +32,14 @@ def test_survival_of_both_results_goes_with_the_ratio_of_an_antibody() -> None:
 
 @pytest.mark.parametrize("id_", ["T4-003", "T4-155"])
 def test_a_member_gives_what_is_recorded_of_it(id_: str) -> None:
-    with (FOLDER / RECORD).open(encoding="utf-8", newline="") as lines:
-        recorded = {(found, int(seed)): value for found, seed, value in csv.reader(lines)}
+    recorded = recorded_values(FOLDER / RECORD)
     member = cohort_from(tables_of(1), Provenance("reconstructed", "seed 2", ""))
     assert f"{rebuilt(ASKED[id_], member, 2, TARGETS)[id_]:.6g}" == recorded[id_, 2]
 
 
 def test_the_document_says_how_many_are_covered() -> None:
-    found = held_out(TARGETS)
-    assert len(found) == len(ASKED)
-    assert {len(one.values) for one in found} == {11}
-    assert f"**{sum(one.covered for one in found)} of {len(found)}**" in DOCUMENT.read_text(encoding="utf-8")
+    found = coverage(TARGETS.numbers)
+    assert found is not None
+    assert {one.number.id for one in found.numbers} == set(ASKED)
+    assert {len(one.values) for one in found.numbers} == {11}
+    assert f"**{found.covered} of {found.n}**" in DOCUMENT.read_text(encoding="utf-8")
