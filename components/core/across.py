@@ -63,6 +63,18 @@ def group_cells(
 
 
 @dataclass(frozen=True)
+class Across:
+    """What some result is over ``members`` cohorts."""
+
+    members: int
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """What the ranges were made with."""
+        return (ACROSS,)
+
+
+@dataclass(frozen=True)
 class SharesAcross:
     """The range of patients in each of C columns, and of their percentage out of those who could be."""
 
@@ -87,6 +99,17 @@ class ColumnsAcross:
         rows = np.flatnonzero((self.cell >= 0) & (marked != 0))
         weights = None if marked.dtype == np.bool_ else marked[rows]
         return self._of_groups(np.bincount(self.cell[rows], weights, self.members * len(self.made_of)))
+
+    def sums(
+        self, row: NDArray[np.int64], who: NDArray[np.int64], rows: int, weights: NDArray[np.float64] | None = None
+    ) -> NDArray[np.float64]:
+        """Sums of ``weights`` (p,), or counts, of entries that belong to a ``row`` and a patient ``who``, (R, M, C)."""
+        cells = self.members * len(self.made_of)
+        own = self.cell[who]
+        kept = own >= 0
+        found = np.bincount(row[kept] * cells + own[kept], None if weights is None else weights[kept], rows * cells)
+        summed: NDArray[np.float64] = found.reshape(rows, self.members, -1).astype(np.float64) @ self.made_of
+        return summed
 
     def described(self, values: NDArray[np.float64]) -> tuple[StackedDistributions, ...]:
         """What ``values`` (n, V) are like in each column, over the cohorts, (M, V)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from components.core.envelope import Openness, Ranged
 from components.core.numbers import EN_DASH, MINUS, bare_p, count, decimal, inside
@@ -11,9 +11,15 @@ from components.core.table import Table
 from data.language import say, say_counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from components.core.across import SharesAcross
+    from data.dictionary import Factor
+    from data.ensemble import Ensemble
+    from data.filters import Filter
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 SWITCH, SWITCH_HELP = (
     say("Range across reconstructions"),
@@ -80,6 +86,9 @@ class Verdict:
 NOTHING_RANGED = Verdict()
 """Of what has no ranges nothing is said."""
 
+RangesSaid = tuple[tuple[Table, ...], Verdict]
+"""The tables of ranges, none where the paper fixes every row of them, and whether the paper fixes what is shown."""
+
 
 def verdict(numbers: Sequence[Ranged], members: int) -> Verdict:
     """How many of the ``numbers`` the paper fixes, and by how much ``members`` cohorts differ in the others."""
@@ -137,24 +146,41 @@ def explained(members: int) -> str:
 
 @dataclass(frozen=True)
 class RangeRow:
-    """A row of a table of ranges: its label, its printed cells, and the numbers by which it is judged."""
+    """A row of a table of ranges: its label, its printed cells, and the numbers by which it is judged.
+
+    What is printed ``beside`` them follows from them and from others, as percentages do; it is not counted again.
+    """
 
     label: str
     cells: tuple[str, ...]
     numbers: tuple[Ranged, ...]
     inner: bool = False
+    beside: tuple[Ranged, ...] = ()
 
     @property
     def fixed(self) -> bool:
         """Whether all cohorts print the same."""
-        return all(one.openness is Openness.FIXED for one in self.numbers)
+        return all(one.openness is Openness.FIXED for one in (*self.numbers, *self.beside))
 
 
 def row_of_shares(label: str, found: SharesAcross, columns: Sequence[str], *, inner: bool = False) -> RangeRow:
     """Patients and their percentage in each of the ``columns``, whose names say which number is meant."""
     numbers = [Ranged(f"{inside(label)}, {column}", n) for column, n in zip(columns, found.n, strict=True)]
     percents = [Ranged("", one, 1) for one in found.percent]
-    return RangeRow(label, tuple(map(n_percent_spread, numbers, percents)), tuple(numbers), inner)
+    return RangeRow(
+        label, tuple(map(n_percent_spread, numbers, percents)), tuple(numbers), inner, tuple(percents)
+    )  # fmt: skip
+
+
+def row_of_numbers(label: str, cells: Sequence[Ranged], *, inner: bool = False) -> RangeRow:
+    """A number in each column."""
+    return RangeRow(label, tuple(map(spread, cells)), tuple(cells), inner)
+
+
+def said_rows(columns: Sequence[str], rows: Sequence[RangeRow], members: int) -> RangesSaid:
+    """The rows in which ``members`` cohorts differ in print, and the verdict on all of them."""
+    table = not_fixed(columns, rows, members)
+    return (() if table is None else (table,)), verdict([one for row in rows for one in row.numbers], members)
 
 
 def not_fixed(columns: Sequence[str], rows: Sequence[RangeRow], members: int) -> Table | None:
@@ -179,3 +205,15 @@ def not_fixed(columns: Sequence[str], rows: Sequence[RangeRow], members: int) ->
         told = say("{explained} Rows in which all agree are left out.", explained=told)
     body = tuple((row.label, *row.cells) for row in kept)
     return Table((heading(members), *columns), body, told, inner=inner, light=True)
+
+
+@dataclass(frozen=True)
+class Ranges(Generic[S, T]):
+    """How the numbers of a result are asked of many cohorts, and how what they give is said.
+
+    ``across`` computes of whom the filter keeps, by the factor, what the result shown is in every cohort; ``said``
+    gives the tables and the verdict of that.
+    """
+
+    across: Callable[[Ensemble, Filter, Factor | None, S], T]
+    said: Callable[[T, S], RangesSaid]

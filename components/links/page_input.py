@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from components.core.ledger import Ledger
 from components.core.method import PAPER, Method
+from components.core.ranged_panel import with_ranges
 from components.core.small_counts import hidden, hidden_at_first
 from components.links import page_controls
 from components.links.asked import PageContext, chosen_of, kept_control
@@ -20,6 +21,7 @@ from data.entries import Factor, Population
 from data.filters import Filter, filter_from_query
 
 if TYPE_CHECKING:
+    from components.core.envelope_words import Ranges
     from components.core.panel import Panel
     from components.links.page import Page
 
@@ -86,6 +88,11 @@ class PageInput:
         """The ``ranges`` of what is ``shown`` by a factor over the reconstructions, where there are any to show."""
         ensemble = self.ensemble(view)
         return ranges(ensemble, self.filter, by, shown) if ensemble is not None else None
+
+    def ranged(self, view: View, panel: Panel, ranges: Ranges[S, T], by: Factor | None, shown: S) -> Panel:
+        """The ``panel`` of what is ``shown`` by a factor with its ``ranges``, where there are any to show."""
+        found = self.across(view, ranges.across, by, shown)
+        return panel if found is None else with_ranges(panel, ranges.said(found, shown))
 
     @property
     def last_day(self) -> int:

@@ -23,8 +23,6 @@ from components.safety.rounded import rounded_deaths, rounded_reactions
 from components.survival.chart import View, banded
 from components.survival.words import nobody_left
 from components.treatment.discontinuation import Discontinuation
-from components.treatment.reconstructions import StopsAcross
-from components.treatment.reconstructions_words import NOTHING_SAID, stops_said
 from components.treatment.rounded import rounded_stops
 from data.entries import Factor
 from data.language import say
@@ -121,10 +119,8 @@ def deaths_panel(result: Deaths, levels: tuple[Level, ...], *, listed: bool) -> 
                  rounded=lambda: deaths_panel(rounded_deaths(result), levels, listed=False))  # fmt: skip
 
 
-def stops_panel(
-    result: Discontinuation, levels: tuple[Level, ...], *, listed: bool, found: StopsAcross | None = None
-) -> Panel:
-    """Reasons to stop the drug by group, and every stop; with ``found`` also what other reconstructions give."""
+def stops_panel(result: Discontinuation, levels: tuple[Level, ...], *, listed: bool) -> Panel:
+    """Reasons to stop the drug studied by group, and every stop."""
     title, n = endings.stops_title(result.columns), result.columns.n[0]
     if not result.rows:
         return _nothing(
@@ -133,13 +129,9 @@ def stops_panel(
     figure = label_counts_chart(result.columns, result.reasons, levels)
     cases = (endings.stop_rows(result),) if listed else ()
     alt = endings.mentions_summary(title, result.reasons)
-    more, decided = stops_said(found, result) if found else NOTHING_SAID
-    return Panel(
-        "discontinuation", title, figure, (endings.stops_table(result), *more), alt, endings.stops_note(result),
-        decided.notices, cases=cases, result=result, made_with=procedures_of((result, found)),
-        under_figure=decided.under_figure,
-        rounded=lambda: stops_panel(rounded_stops(result), levels, listed=False),
-    )  # fmt: skip
+    tables, note = (endings.stops_table(result),), endings.stops_note(result)
+    return Panel("discontinuation", title, figure, tables, alt, note, cases=cases, result=result,
+                 rounded=lambda: stops_panel(rounded_stops(result), levels, listed=False))  # fmt: skip
 
 
 def _nothing(kind: str, title: str, why: str, result: object) -> Panel:

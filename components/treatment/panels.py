@@ -6,12 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.core.panel import Panel
-from components.core.procedure import procedures_of
 from components.courses.chart import CourseView
 from components.courses.panels import course_panel
 from components.courses.rounded import rounded_course
 from components.survival.words import nobody_left
-from components.treatment import reconstructions_words as across
 from components.treatment import words
 from components.treatment.rounded import rounded_concomitant, rounded_taper
 from components.treatment.taper_chart import taper_chart
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from components.courses.before_after import CourseBeforeAfter
     from components.courses.reconstructions import CourseAcross
     from components.treatment.concomitant import Concomitant
-    from components.treatment.reconstructions import ConcomitantAcross, TaperAcross, TimeAcross
     from components.treatment.taper import Shares
     from components.treatment.time_in_range import TimeInRange
 
@@ -47,11 +44,8 @@ def trough_panel(
                    rounded=lambda: trough_panel(rounded_course(result), axis_range, view))  # fmt: skip
 
 
-def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True, found: TimeAcross | None = None) -> Panel:
-    """Time in range by group, and patient by patient where ``single`` patients may be shown.
-
-    With ``found`` also what other reconstructions give, as in every panel here.
-    """
+def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True) -> Panel:
+    """Time in range by group, and patient by patient where ``single`` patients may be shown."""
     table = words.time_table(result)
     note = words.time_note(result)
     if not result.analysed.of:
@@ -61,14 +55,10 @@ def time_panel(result: TimeInRange, marked: str = "", *, single: bool = True, fo
         return Panel("time in range", words.TIME_TITLE, None, tables, words.no_time(result), note,
                      (words.no_time(result),), result=result)  # fmt: skip
     figure = time_chart(result, marked) if single else None
-    more, decided = across.time_said(found, result) if found else across.NOTHING_SAID
-    return Panel(
-        "time in range", words.TIME_TITLE, figure, (table, *more), words.time_summary(result), note, decided.notices,
-        result=result, made_with=procedures_of((result, found)), under_figure=decided.under_figure,
-    )  # fmt: skip
+    return Panel("time in range", words.TIME_TITLE, figure, (table,), words.time_summary(result), note, result=result)
 
 
-def taper_panel(result: Shares, found: TaperAcross | None = None) -> Panel:
+def taper_panel(result: Shares) -> Panel:
     """The shares at or below (above) each dose of prednisolone."""
     title = words.taper_title(result.groups.title)
     if not any(share.of for threshold in result.rows for group in threshold for share in group):
@@ -77,23 +67,15 @@ def taper_panel(result: Shares, found: TaperAcross | None = None) -> Panel:
     table = words.taper_table(result)
     note = words.taper_note(result)
     figure, alt = taper_chart(result), words.taper_summary(result)
-    more, decided = across.taper_said(found, result) if found else across.NOTHING_SAID
-    return Panel(
-        "taper", title, figure, (), alt, note, decided.notices, aside=(table, *more), result=result,
-        made_with=procedures_of((result, found)), under_figure=decided.under_figure,
-        rounded=lambda: taper_panel(rounded_taper(result)),
-    )  # fmt: skip
+    return Panel("taper", title, figure, (), alt, note, aside=(table,), result=result,
+                 rounded=lambda: taper_panel(rounded_taper(result)))  # fmt: skip
 
 
-def concomitant_panel(result: Concomitant, found: ConcomitantAcross | None = None) -> Panel:
+def concomitant_panel(result: Concomitant) -> Panel:
     """What was given besides the drug studied."""
     title = words.TABS[words.OTHER]
     if not result.columns.n[0]:
         return Panel("concomitant", title, None, (), nobody_left(), "", (nobody_left(),), result=result)
     table = words.concomitant_table(result)
-    more, decided = across.concomitant_said(found, result) if found else across.NOTHING_SAID
-    return Panel(
-        "concomitant", title, None, (table, *more), title, words.concomitant_note(), decided.notices, result=result,
-        made_with=procedures_of((result, found)), under_figure=decided.under_figure,
-        rounded=lambda: concomitant_panel(rounded_concomitant(result)),
-    )  # fmt: skip
+    return Panel("concomitant", title, None, (table,), title, words.concomitant_note(), result=result,
+                 rounded=lambda: concomitant_panel(rounded_concomitant(result)))  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from components.core.across import ACROSS, SharesAcross, columns_across, group_cells, named_across, shares_across
+from components.core.across import Across, SharesAcross, columns_across, group_cells, named_across, shares_across
 from components.core.columns import positions
 from components.core.envelope import Envelope, envelopes
 from components.core.groups import OfGroup
@@ -22,7 +22,6 @@ from data.entries import STOP_DAY
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from components.core.procedure import Procedure
     from components.treatment.concomitant import Concomitant
     from components.treatment.discontinuation import Discontinuation
     from components.treatment.taper import Shares
@@ -31,18 +30,6 @@ if TYPE_CHECKING:
     from data.entries import Factor
     from data.filters import Filter
     from data.levels import Level
-
-
-@dataclass(frozen=True)
-class Across:
-    """What some result of treatment is over ``members`` cohorts."""
-
-    members: int
-
-    @property
-    def procedures(self) -> tuple[Procedure, ...]:
-        """What the ranges were made with."""
-        return (ACROSS,)
 
 
 @dataclass(frozen=True)

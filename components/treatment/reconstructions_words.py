@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from components.core.envelope import Ranged
 from components.core.envelope_words import (
-    NOTHING_RANGED,
     RangeRow,
-    Verdict,
+    Ranges,
+    RangesSaid,
     explained,
     heading,
-    not_fixed,
     row_of_shares,
+    said_rows,
     spread,
     verdict,
 )
 from components.core.numbers import inside
 from components.core.share_words import headings
 from components.core.table import Table
+from components.treatment.reconstructions import concomitant_across, stops_across, taper_across, time_across
 from components.treatment.words import given_label, start_label, threshold
 from data.language import say
 
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
     from components.treatment.taper import Shares
     from components.treatment.time_in_range import TimeInRange
 
-Said = tuple[tuple[Table, ...], Verdict]
-"""The table of ranges, none where the paper fixes every row of it, and whether the paper fixes what is shown."""
-
-
-NOTHING_SAID: Said = ((), NOTHING_RANGED)
-
 
 def _time(group: GroupTimeAcross, shown: TimeInRange) -> tuple[Ranged, ...]:
     of = f", {group.label}" if shown.groups.title else ""
@@ -52,7 +47,7 @@ def _time(group: GroupTimeAcross, shown: TimeInRange) -> tuple[Ranged, ...]:
     )
 
 
-def time_said(found: TimeAcross, shown: TimeInRange) -> Said:
+def time_said(found: TimeAcross, shown: TimeInRange) -> RangesSaid:
     """One row a group: patients with a time in range, their mean and median, and all days together."""
     columns = (say("With time in range"), say("Mean"), say("Median"), say("All days together"))
     numbers = [_time(group, shown) for group in found.series]
@@ -61,7 +56,7 @@ def time_said(found: TimeAcross, shown: TimeInRange) -> Said:
     return (table,), verdict([one for own in numbers for one in own], found.members)
 
 
-def taper_said(found: TaperAcross, shown: Shares) -> Said:
+def taper_said(found: TaperAcross, shown: Shares) -> RangesSaid:
     """The thresholds of each group in which cohorts differ, visit by visit."""
     visits = [visit.label for visit in shown.visits]
     rows = []
@@ -70,10 +65,10 @@ def taper_said(found: TaperAcross, shown: Shares) -> Said:
             text = threshold(entry, shown.measure.unit)
             label = f"{group}, {text}" if shown.groups.title else text
             rows.append(row_of_shares(label, found.rows[t][k], [inside(visit) for visit in visits]))
-    return _said(visits, rows, found.members)
+    return said_rows(visits, rows, found.members)
 
 
-def stops_said(found: StopsAcross, shown: Discontinuation) -> Said:
+def stops_said(found: StopsAcross, shown: Discontinuation) -> RangesSaid:
     """Who stopped, after how long, and why, where cohorts differ in it."""
     labels = shown.columns.labels
     days = say("Days until then, median")
@@ -83,19 +78,20 @@ def stops_said(found: StopsAcross, shown: Discontinuation) -> Said:
         row_of_shares(say("Stopped, n (%)"), found.stopped, labels),
         *(row_of_shares(level.label, shares, labels, inner=True) for level, shares in found.reasons),
     ]
-    return _said(headings(shown.columns), rows, found.members)
+    return said_rows(headings(shown.columns), rows, found.members)
 
 
-def concomitant_said(found: ConcomitantAcross, shown: Concomitant) -> Said:
+def concomitant_said(found: ConcomitantAcross, shown: Concomitant) -> RangesSaid:
     """What was given, where cohorts differ in it."""
     labels = shown.columns.labels
     names = [*map(start_label, shown.at_start), *map(given_label, shown.given)]
     pairs = zip(names, (*found.at_start, *found.given), strict=True)
-    return _said(
+    return said_rows(
         headings(shown.columns), [row_of_shares(name, shares, labels) for name, shares in pairs], found.members
     )
 
 
-def _said(columns: tuple[str, ...] | list[str], rows: list[RangeRow], members: int) -> Said:
-    table = not_fixed(columns, rows, members)
-    return (() if table is None else (table,)), verdict([one for row in rows for one in row.numbers], members)
+TIME_RANGES = Ranges(time_across, time_said)
+TAPER_RANGES = Ranges(taper_across, taper_said)
+STOPS_RANGES = Ranges(stops_across, stops_said)
+CONCOMITANT_RANGES = Ranges(concomitant_across, concomitant_said)

@@ -33,7 +33,7 @@ from components.treatment import panels as treatment
 from components.treatment import words
 from components.treatment.concomitant import concomitant
 from components.treatment.discontinuation import discontinuation
-from components.treatment.reconstructions import concomitant_across, stops_across, taper_across, time_across
+from components.treatment.reconstructions_words import CONCOMITANT_RANGES, STOPS_RANGES, TAPER_RANGES, TIME_RANGES
 from components.treatment.taper import shares
 from components.treatment.time_in_range import TIME_IN_RANGE, time_in_range
 from data.cohort import Cohort
@@ -173,8 +173,8 @@ def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:
 
     def times() -> Panel:
         result = time_in_range(here.cohort, trough, *band, by, gap, here.method)
-        found = here.across(view, time_across, by, result)
-        return treatment.time_panel(result, here.followed, single=here.single, found=found)
+        panel = treatment.time_panel(result, here.followed, single=here.single)
+        return here.ranged(view, panel, TIME_RANGES, by, result)
 
     yield Part(
         "trough",
@@ -208,7 +208,7 @@ def _steroids(here: PageInput, view: View, by: Factor | None) -> Parts:
 
     def taper() -> Panel:
         result = shares(here.cohort, drug, by=by, receiving_only=only)
-        return treatment.taper_panel(result, here.across(view, taper_across, by, result))
+        return here.ranged(view, treatment.taper_panel(result), TAPER_RANGES, by, result)
 
     yield Part(
         "steroids",
@@ -243,8 +243,8 @@ def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
 
     def reasons() -> Panel:
         result = discontinuation(here.cohort, by, here.method)
-        found = here.across(view, stops_across, by, result)
-        return stops_panel(result, by.levels if by else (), listed=here.single, found=found)
+        panel = stops_panel(result, by.levels if by else (), listed=here.single)
+        return here.ranged(view, panel, STOPS_RANGES, by, result)
 
     yield Part("persistence", persistence, counts="rounded")
     yield Part("reasons", reasons, "files", counts="rounded")
@@ -253,7 +253,7 @@ def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
 def _other(here: PageInput, view: View, by: Factor | None) -> Parts:
     def given() -> Panel:
         result = concomitant(here.cohort, TREATMENT, by)
-        return treatment.concomitant_panel(result, here.across(view, concomitant_across, by, result))
+        return here.ranged(view, treatment.concomitant_panel(result), CONCOMITANT_RANGES, by, result)
 
     yield Part("concomitant", given, "files", counts="rounded")
 

@@ -9,10 +9,12 @@ import pytest
 from components.core.across import ACROSS, SharesAcross
 from components.core.columns import Share
 from components.core.envelope import Envelope
+from components.core.ranged_panel import with_ranges
 from components.treatment.concomitant import concomitant
 from components.treatment.discontinuation import discontinuation
 from components.treatment.panels import concomitant_panel
 from components.treatment.reconstructions import concomitant_across, stops_across, taper_across, time_across
+from components.treatment.reconstructions_words import concomitant_said
 from components.treatment.taper import STEROID_THRESHOLDS, shares
 from components.treatment.time_in_range import time_in_range
 from data.cohort import Cohort, Provenance, cohort_from
@@ -102,7 +104,9 @@ def test_time_in_range_and_tapering(ensemble: Ensemble, members: list[Cohort], q
 def test_the_panel_lists_the_rows_that_differ_and_what_it_was_made_with(ensemble: Ensemble) -> None:
     filter_ = chosen("anti_mda5=positive")
     shown = concomitant(filter_.of(SAFETY), TREATMENT)
-    panel = concomitant_panel(shown, concomitant_across(ensemble, filter_, None, shown))
+    panel = with_ranges(
+        concomitant_panel(shown), concomitant_said(concomitant_across(ensemble, filter_, None, shown), shown)
+    )
     assert panel.tables[-1].columns[0] == f"Across {FEW} reconstructions"
     assert len(panel.tables[-1].rows) < len(panel.tables[0].rows)
     assert ACROSS in panel.procedures
