@@ -75,6 +75,13 @@ class Across:
 
 
 @dataclass(frozen=True)
+class AcrossColumns(Across):
+    """What a result by columns is over ``members`` cohorts, and how many patients ``n`` each column has in them."""
+
+    n: tuple[Envelope, ...]
+
+
+@dataclass(frozen=True)
 class SharesAcross:
     """The range of patients in each of C columns, and of their percentage out of those who could be."""
 
@@ -118,6 +125,11 @@ class ColumnsAcross:
         return tuple(
             stacked_distributions(values, np.where(inside, cohort, -1), self.members) for inside in own.T
         )  # fmt: skip
+
+    @property
+    def n(self) -> tuple[Envelope, ...]:
+        """How many patients each column has."""
+        return envelopes(self.counts(np.ones(len(self.cell), dtype=np.bool_)).astype(np.float64))
 
     def shares(self, mask: NDArray[np.bool_], of: NDArray[np.bool_] | None = None) -> SharesAcross:
         """In each column the patients for whom ``mask`` (n,) is true, out of those for whom ``of`` is (or all)."""
@@ -171,3 +183,15 @@ def columns_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown:
     codes = ensemble.stack.codes(by) if by is not None else np.full(ensemble.stack.n, -1, dtype=np.int64)
     cell = np.where(chosen.kept(ensemble.stack), ensemble.member * len(made_of) + codes + 1, -1)
     return ColumnsAcross(ensemble.n, cell, made_of)
+
+
+def edges(
+    times: NDArray[np.int64], curves: NDArray[np.float64], start: float
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Days from 0 and the least and most of all members' ``curves`` (T, K, M) from each on, (T + 1, K).
+
+    On day 0 each is at ``start``. A curve that has ended counts no longer; where all have, not a number.
+    """
+    first = np.full((1, curves.shape[1]), start)
+    least, most = (np.concatenate([first, outer.reduce(curves, axis=2)]) for outer in (np.fmin, np.fmax))
+    return np.append(0, times), least, most

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from components.core.across import SharesAcross
-    from data.dictionary import Factor
+    from components.core.envelope import Envelope
     from data.ensemble import Ensemble
+    from data.entries import Factor
     from data.filters import Filter
 
 S = TypeVar("S")
@@ -175,6 +176,13 @@ def row_of_shares(label: str, found: SharesAcross, columns: Sequence[str], *, in
 def row_of_numbers(label: str, cells: Sequence[Ranged], *, inner: bool = False) -> RangeRow:
     """A number in each column."""
     return RangeRow(label, tuple(map(spread, cells)), tuple(cells), inner)
+
+
+def patients_row(n: Sequence[Envelope], columns: Sequence[str]) -> RangeRow:
+    """How many patients each of the ``columns`` has."""
+    label = say("Patients")
+    cells = [Ranged(f"{inside(label)}, {column}", one) for column, one in zip(columns, n, strict=True)]
+    return row_of_numbers(label, cells)
 
 
 def said_rows(columns: Sequence[str], rows: Sequence[RangeRow], members: int) -> RangesSaid:

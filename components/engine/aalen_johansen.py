@@ -37,6 +37,27 @@ class CauseTable:
 
 
 @dataclass(frozen=True)
+class Incidence:
+    """Cumulative incidence without limits: ``incidence`` (T, K, J) and ``event_free`` (T, K) after each of T days.
+
+    After a level's ``last`` (K,) day of follow-up both are nan, unless nobody is left event-free.
+    """
+
+    times: Counts
+    at_risk: Counts
+    incidence: Floats
+    event_free: Floats
+    last: Floats
+
+    def at(self, days: ArrayLike) -> Floats:
+        """The incidence at ``days`` (D,), (D, K, J), as ``incidence_at`` reads it."""
+        day = np.atleast_1d(np.asarray(days, dtype=np.float64))
+        step, beyond = _steps(self.times, self.event_free, self.last, day)
+        first = np.zeros((1, *self.incidence.shape[1:]))
+        return np.where(beyond[:, :, None], np.nan, np.concatenate([first, self.incidence])[step])
+
+
+@dataclass(frozen=True)
 class CumulativeIncidence:
     """Cumulative incidence of J causes in K levels after each of T days.
 
@@ -118,9 +139,7 @@ def cumulative_incidence(
     """
     at_risk, events = table.at_risk, table.events
     y = np.maximum(at_risk, 1)
-    event_free = np.cumprod(1 - events.sum(axis=2) / y, axis=0)
-    before = np.concatenate([np.ones((1, event_free.shape[1])), event_free[:-1]])
-    incidence = np.cumsum((before / y)[:, :, None] * events, axis=0)
+    before, event_free, incidence = _products(y, events)
     if variance == "infinitesimal jackknife":
         constant, linear, quadratic = _jackknife_terms(y[:, :, None], events)
     elif variance == "Aalen":
@@ -155,6 +174,32 @@ def cumulative_incidence(
     )
 
 
+def incidence_of(table: CauseTable) -> Incidence:
+    """The estimate of ``cumulative_incidence`` alone, for so many levels that limits would take too long."""
+    at_risk = table.at_risk
+    _, event_free, incidence = _products(np.maximum(at_risk, 1), table.events)
+    followed = at_risk > 0
+    beyond = ~followed & (event_free > 0)
+    incidence[beyond] = event_free[beyond] = np.nan
+    return Incidence(
+        table.times, at_risk, incidence, event_free, np.append(np.nan, table.times)[followed.sum(axis=0)]
+    )  # fmt: skip
+
+
+def _products(y: Counts, events: Counts) -> tuple[Floats, Floats, Floats]:
+    """The event-free share just before (T, K) and after (T, K) each day, and the incidence of each cause (T, K, J)."""
+    event_free = np.cumprod(1 - events.sum(axis=2) / y, axis=0)
+    before = np.concatenate([np.ones((1, event_free.shape[1])), event_free[:-1]])
+    return before, event_free, np.cumsum((before / y)[:, :, None] * events, axis=0)
+
+
+def _steps(times: Counts, event_free: Floats, last: Floats, day: Floats) -> tuple[Counts, Bools]:
+    """How many steps are reached by each ``day`` (D,), and for which levels it lies beyond the follow-up, (D, K)."""
+    step: Counts = np.searchsorted(times, day, side="right").astype(np.int64)
+    free = np.vstack([np.ones(event_free.shape[1]), event_free])[step]
+    return step, ~(day[:, None] <= last) & (free != 0)
+
+
 def incidence_at(curves: CumulativeIncidence, days: ArrayLike) -> IncidenceAt:
     """Incidence, standard error and limits at ``days`` (D,), read from the step just reached.
 
@@ -163,10 +208,8 @@ def incidence_at(curves: CumulativeIncidence, days: ArrayLike) -> IncidenceAt:
     counts those at risk on the day, between days those after it. R: ``summary(survfit(...), times = days)``.
     """
     day = np.atleast_1d(np.asarray(days, dtype=np.float64))
-    step = np.searchsorted(curves.times, day, side="right")
+    step, beyond = _steps(curves.times, curves.event_free, curves.last, day)
     shape = curves.incidence.shape[1:]
-    free = np.vstack([np.ones(shape[0]), curves.event_free])[step]
-    beyond = ~(day[:, None] <= curves.last) & (free != 0)
     on_the_day = (step > 0) & (np.append(np.nan, curves.times)[step] == day)
     known = ~np.isnan(curves.upper_at_start)
 

@@ -52,8 +52,7 @@ def deaths(cohort: Cohort, by: Factor | None = None) -> Deaths:
     """The deaths of ``cohort`` by the levels of ``by``, whenever they happened."""
     patients = cohort.patients
     died = patients["death_day"].notna().to_numpy(dtype=bool)
-    texts = patients["cause_of_death"].tolist() if "cause_of_death" in patients else [""] * cohort.n
-    named = [_causes(text, cohort.dictionary) for text in texts]
+    named = causes_by_patient(cohort)
     shown = columns(cohort, by)
     rows = [
         Death(str(patient), int(day), causes)
@@ -66,6 +65,13 @@ def deaths(cohort: Cohort, by: Factor | None = None) -> Deaths:
         causes=label_counts(shown, named, died),
         rows=tuple(sorted(rows, key=lambda death: (death.day, death.patient))),
     )
+
+
+def causes_by_patient(cohort: Cohort) -> list[tuple[Level, ...]]:
+    """The causes of each patient's death, (n,); none where none is recorded, or who lives."""
+    patients = cohort.patients
+    texts = patients["cause_of_death"].tolist() if "cause_of_death" in patients else [""] * cohort.n
+    return [_causes(text, cohort.dictionary) for text in texts]
 
 
 def _causes(text: object, dictionary: Dictionary) -> tuple[Level, ...]:

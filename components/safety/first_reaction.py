@@ -131,12 +131,7 @@ def first_reaction(
     if by is not None and by.post_baseline:
         raise ValueError(f"{by.label} becomes known after the start of treatment")
     grouped = groups(cohort, by)
-    first = first_days(cohort, category, term, serious=serious)
-    last = cohort.last_days
-    died = cohort.patients["death_day"].notna().to_numpy(dtype=bool)
-    had = first <= last
-    days = np.where(had, np.maximum(np.nan_to_num(first), 0), last).astype(np.int64)
-    cause = np.where(had, REACTION, np.where(died, DEATH, 0))
+    days, cause = observed(cohort, category, term, serious=serious)
     table = cause_table(days, cause, DEATH, grouped.codes, max(len(grouped.present), 1))
     found = cumulative_incidence(table, interval=method.interval, level=method.level)
     at = incidence_at(found, at_days)
@@ -154,6 +149,18 @@ def first_reaction(
     return CumulativeIncidence(
         category, label, term, term_label, serious, grouped, curves, at_days, risk_table, compared, method, analysed
     )
+
+
+def observed(
+    cohort: Cohort, category: str = "", term: str = "", *, serious: bool = False
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Of each patient the day of the first such reaction, of death without it, or the last; and which it was, (n,)."""
+    first = first_days(cohort, category, term, serious=serious)
+    last = cohort.last_days
+    died = cohort.patients["death_day"].notna().to_numpy(dtype=bool)
+    had = first <= last
+    days = np.where(had, np.maximum(np.nan_to_num(first), 0), last).astype(np.int64)
+    return days, np.where(had, REACTION, np.where(died, DEATH, 0)).astype(np.int64)
 
 
 def _curve(group: Level, found: Curves, events: NDArray[np.int64], k: int, n: int, at: IncidenceAt) -> IncidenceCurve:

@@ -18,6 +18,7 @@ from components.safety.first_reaction import CumulativeIncidence
 from components.safety.first_reaction_chart import incidence_chart
 from components.safety.reactions import INCIDENCE_RATE, Reactions
 from components.safety.reactions_chart import reaction_bars, reaction_dots
+from components.safety.reconstructions import IncidenceAcross
 from components.safety.reported import Report, Reports
 from components.safety.rounded import rounded_deaths, rounded_reactions
 from components.survival.chart import View, banded
@@ -74,8 +75,11 @@ def reactions_panel(
     )
 
 
-def incidence_panel(result: CumulativeIncidence, view: View) -> Panel:
-    """The cumulative incidence of the first reaction, with death as the competing event."""
+def incidence_panel(result: CumulativeIncidence, view: View, found: IncidenceAcross | None = None) -> Panel:
+    """The cumulative incidence of the first reaction, with death as the competing event.
+
+    With ``found`` dotted lines show what other reconstructions give.
+    """
     title, alt = first_reaction.incidence_title(result), first_reaction.incidence_summary(result)
     if not result.curves:
         return _nothing("first reaction", title, nobody_left(), result)
@@ -83,7 +87,7 @@ def incidence_panel(result: CumulativeIncidence, view: View) -> Panel:
     return Panel(
         "first reaction",
         title,
-        incidence_chart(result, view),
+        incidence_chart(result, view, found),
         tables,
         alt,
         first_reaction.incidence_note(result, bands_left_out=view.band and not banded(len(result.curves), view)),

@@ -205,10 +205,15 @@ def _per_patient(
     return had.reshape(len(keys), n), first.reshape(len(keys), n)
 
 
+def per_years(events: NDArray[np.int64] | NDArray[np.float64], years: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``events`` per 100 of the ``years``, of one shape; not a number without any."""
+    per: NDArray[np.float64] = np.divide(PER_YEARS, years, out=np.full(years.shape, np.nan), where=years > 0)
+    return events * per
+
+
 def _rates(events: NDArray[np.int64], years: NDArray[np.float64], method: Method) -> list[list[Estimate]]:
     """Events per 100 patient-years with exact limits, (R, C)."""
-    per = np.divide(PER_YEARS, years, out=np.full(years.shape, np.nan), where=years > 0)
-    points = np.stack([events, *poisson_limits(events, method.level)]) * per
+    points = np.stack([per_years(part, years) for part in (events, *poisson_limits(events, method.level))])
     return [
         [estimate(rate, lower, upper, Reason.NO_FOLLOW_UP) for rate, lower, upper in row]
         for row in points.transpose(1, 2, 0).tolist()

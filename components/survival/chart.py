@@ -116,7 +116,7 @@ def survival_chart(
         entries = (*own, Entry(BEHIND, behind(change), QUIET))
     if found is not None and len(result.curves) <= MOST_BANDS:
         marks += [mark for group in found.groups for mark in _outline(group, place[group.group.id], view)]
-        entries = (*entries, Entry(RECONSTRUCTIONS, in_key(found.members), QUIET, "dot"))
+        entries = (*entries, outline_entry(found.members))
     y = _shares_scale(view, incidence_title(result.endpoint) if view.incidence else result.endpoint.curve)
     rows = count_rows(result.risk_table, result.groups.present, place,
                       RISK_ROWS if view.full_table else RISK_ROWS[:1])  # fmt: skip
@@ -170,6 +170,11 @@ def curves_chart(
 def key_entries(groups: Sequence[Level], place: dict[str, int]) -> tuple[Entry, ...]:
     """The entry of each group in the key of its curves."""
     return tuple(Entry(one.id, one.label, colour(place[one.id]), dash(place[one.id])) for one in groups)
+
+
+def outline_entry(members: int) -> Entry:
+    """The dotted lines in the key."""
+    return Entry(RECONSTRUCTIONS, in_key(members), QUIET, "dot")
 
 
 def banded(curves: int, view: View) -> bool:
@@ -239,16 +244,26 @@ def _behind(curve: Curve, view: View) -> Line:
 
 
 def _outline(group: GroupAcross, place: int, view: View) -> list[Mark]:
-    """Two dotted lines: the least and the most of all reconstructions, from the days on which one of them changes."""
     low, high = (1 - group.most, 1 - group.least) if view.incidence else (group.least, group.most)
-    first = max(int(np.searchsorted(group.days, view.begin, side="right")) - 1, 0)
-    days, low, high = group.days[first:], low[first:], high[first:]
+    return outline(group.group, (group.days, low, high), place, view.begin)
+
+
+def outline(
+    group: Level, edges: tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]], place: int, begin: int = 0
+) -> list[Mark]:
+    """Two dotted lines: the least and the most of all reconstructions, from the days on which one of them changes.
+
+    ``edges`` are the days, the least and the most from each on; they begin on the day ``begin``.
+    """
+    days, low, high = edges
+    first = max(int(np.searchsorted(days, begin, side="right")) - 1, 0)
+    days, low, high = days[first:], low[first:], high[first:]
     turns = np.ones(len(days), dtype=bool)
     turns[1:-1] = (np.diff(low)[:-1] != 0) | (np.diff(high)[:-1] != 0)
     turns &= ~np.isnan(low)
-    stroke, x = Stroke(colour(place), 1.5, "dot", 0.9), _from(days[turns], view.begin)
+    stroke, x = Stroke(colour(place), 1.5, "dot", 0.9), _from(days[turns], begin)
     lines = (("least", low, LEAST), ("most", high, MOST))
-    return [Line(f"{group.group.id} {name}", x, edge[turns].tolist(), stroke, group.group.id, step=True, what=what)
+    return [Line(f"{group.id} {name}", x, edge[turns].tolist(), stroke, group.id, step=True, what=what)
             for name, edge, what in lines]  # fmt: skip
 
 

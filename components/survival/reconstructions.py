@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from components.core.across import ACROSS, group_codes
+from components.core.across import ACROSS, edges, group_codes
 from components.core.envelope import Envelope, envelope, envelopes
 from components.core.groups import OfGroup
 from components.engine.cox import coefficients
@@ -91,7 +91,7 @@ def across(
     medians = median_days(curves).reshape(k, m)
     means = mean_within(curves, shown.tau).reshape(k, m)
     sizes = table.n.reshape(k, m)
-    grid, least, most = _edges(curves.times, curves.survival.reshape(len(curves.times), k, m))
+    grid, least, most = edges(curves.times, curves.survival.reshape(len(curves.times), k, m), 1.0)
     ratios, p = None, None
     if k > 1:
         last = until - start if until is not None else int(table.times[-1])
@@ -114,18 +114,6 @@ def across(
         for g, group in enumerate(shown.groups.present)
     )
     return Across(m, groups, None if p is None else envelope(p))
-
-
-def _edges(
-    times: NDArray[np.int64], survival: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """Days from 0 and the least and most survival of all members from each on, of ``survival`` (T, K, M): (T + 1, K).
-
-    A curve that has ended counts no longer; where all have, not a number.
-    """
-    one = np.ones((1, survival.shape[1]))
-    least, most = (np.concatenate([one, outer.reduce(survival, axis=2)]) for outer in (np.fmin, np.fmax))
-    return np.append(0, times), least, most
 
 
 def _ratios(

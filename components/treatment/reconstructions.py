@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from components.core.across import Across, SharesAcross, columns_across, group_cells, named_across, shares_across
+from components.core.across import (
+    Across,
+    AcrossColumns,
+    SharesAcross,
+    columns_across,
+    group_cells,
+    named_across,
+    shares_across,
+)
 from components.core.columns import positions
 from components.core.envelope import Envelope, envelopes
 from components.core.groups import OfGroup
@@ -107,7 +115,7 @@ def taper_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: S
 
 
 @dataclass(frozen=True)
-class StopsAcross(Across):
+class StopsAcross(AcrossColumns):
     """Who ``stopped`` in each column, the median day of that, and for each reason the patients with it."""
 
     stopped: SharesAcross
@@ -124,11 +132,11 @@ def stops_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: D
     named = ensemble.once(("stop_reasons",), lambda: named_across(reasons_by_patient(stack)))
     middle = np.stack([one.median[:, 0] for one in columns.described(days[:, None])], axis=1)
     reasons = columns.of_names(named, stopped, stack.dictionary.stop_reasons)
-    return StopsAcross(ensemble.n, columns.shares(stopped), envelopes(middle), reasons)
+    return StopsAcross(ensemble.n, columns.n, columns.shares(stopped), envelopes(middle), reasons)
 
 
 @dataclass(frozen=True)
-class ConcomitantAcross(Across):
+class ConcomitantAcross(AcrossColumns):
     """In the order of the rows shown: treatment at the start, and who was given what later."""
 
     at_start: tuple[SharesAcross, ...]
@@ -145,4 +153,4 @@ def concomitant_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, sh
     times = ensemble.once(("given",), lambda: times_given(stack))
     nobody = np.zeros(stack.n, dtype=np.int64)
     given = (columns.shares(times.get((one.drug.word, one.action.word), nobody) > 0) for one in shown.given)
-    return ConcomitantAcross(ensemble.n, tuple(at_start), tuple(given))
+    return ConcomitantAcross(ensemble.n, columns.n, tuple(at_start), tuple(given))

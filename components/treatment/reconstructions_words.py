@@ -11,13 +11,13 @@ from components.core.envelope_words import (
     RangesSaid,
     explained,
     heading,
+    patients_row,
     row_of_shares,
     said_rows,
     spread,
     verdict,
 )
 from components.core.numbers import inside
-from components.core.share_words import headings
 from components.core.table import Table
 from components.treatment.reconstructions import concomitant_across, stops_across, taper_across, time_across
 from components.treatment.words import given_label, start_label, threshold
@@ -74,11 +74,12 @@ def stops_said(found: StopsAcross, shown: Discontinuation) -> RangesSaid:
     days = say("Days until then, median")
     medians = [Ranged(f"{inside(days)}, {label}", one, 1) for label, one in zip(labels, found.medians, strict=True)]
     rows = [
+        patients_row(found.n, labels),
         RangeRow(days, tuple(map(spread, medians)), tuple(medians)),
         row_of_shares(say("Stopped, n (%)"), found.stopped, labels),
         *(row_of_shares(level.label, shares, labels, inner=True) for level, shares in found.reasons),
     ]
-    return said_rows(headings(shown.columns), rows, found.members)
+    return said_rows(labels, rows, found.members)
 
 
 def concomitant_said(found: ConcomitantAcross, shown: Concomitant) -> RangesSaid:
@@ -86,9 +87,8 @@ def concomitant_said(found: ConcomitantAcross, shown: Concomitant) -> RangesSaid
     labels = shown.columns.labels
     names = [*map(start_label, shown.at_start), *map(given_label, shown.given)]
     pairs = zip(names, (*found.at_start, *found.given), strict=True)
-    return said_rows(
-        headings(shown.columns), [row_of_shares(name, shares, labels) for name, shares in pairs], found.members
-    )
+    rows = [patients_row(found.n, labels), *(row_of_shares(name, shares, labels) for name, shares in pairs)]
+    return said_rows(labels, rows, found.members)
 
 
 TIME_RANGES = Ranges(time_across, time_said)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from components.core.across import ACROSS
 from components.core.columns import columns
 from components.core.control_words import month
 from components.core.groups import ALL
+from components.core.panel import Panel
+from components.core.ranged_panel import with_ranges
 from components.core.summary import DESCRIPTION
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
@@ -27,6 +30,8 @@ from components.safety.before_after import reactions_before_after
 from components.safety.deaths import deaths
 from components.safety.first_reaction import first_reaction
 from components.safety.reactions import INCIDENCE_RATE, RISK_DIFFERENCE, Reactions, reactions
+from components.safety.reconstructions import incidence_across
+from components.safety.reconstructions_words import DEATHS_RANGES, incidence_said, reactions_ranges
 from components.safety.reported import reaction_rows
 from components.survival.analysis import TWO_YEARS
 from components.survival.chart import View as Drawing
@@ -34,6 +39,7 @@ from components.survival.competing import GRAY
 from components.survival.procedures import AT_RISK, COX, CUMULATIVE_INCIDENCE, DETECTABLE_RATIO, LIMITS, WALD
 from components.survival.ticks import half_years
 from components.treatment.discontinuation import discontinuation
+from components.treatment.reconstructions_words import STOPS_RANGES
 from data.cohort import Cohort
 from data.entries import Factor
 from data.language import say
@@ -124,6 +130,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
         yield from comparison(ground.whole, chosen, "", known_at_start=True, recorded=False)
     else:
         yield from comparison(ground.whole, chosen, known_at_start=True, recorded=False)
+    yield from each(*page_controls.across(ground.whole))
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -142,18 +149,19 @@ def to_reactions(category: str) -> Way:
 
 def _counts(here: PageInput, view: View) -> Parts:
     by = here.by(view, "", known_at_start=True, recorded=False)
+    cell, serious, fewest = view.of(CELL), view.of(SEVERITY) == "serious", 1 if view.of(TERM_LIMIT) == "all" else 2
+
+    def panel() -> Panel:
+        result = reactions(here.cohort, by, method=here.method)
+        ghost = view.of(page_controls.GHOST)
+        change = reactions_before_after(here.whole, here.filter, here.method) if ghost else None
+        found = safety.reactions_panel(result, by, cell, serious=serious, fewest=fewest, change=change)
+        ranges = reactions_ranges(cell if result.columns.apart else None, serious=serious, fewest=fewest)
+        return here.ranged(view, found, ranges, by, result)
+
     yield Part(
         "reactions",
-        lambda: safety.reactions_panel(
-            reactions(here.cohort, by, method=here.method),
-            by,
-            view.of(CELL),
-            serious=view.of(SEVERITY) == "serious",
-            fewest=1 if view.of(TERM_LIMIT) == "all" else 2,
-            change=reactions_before_after(here.whole, here.filter, here.method)
-            if view.of(page_controls.GHOST)
-            else None,
-        ),
+        panel,
         "files",
         hint=words.CLICK_DOT if by and columns(here.cohort, by).apart else words.CLICK_BAR,
         leads=to_reactions,
@@ -183,22 +191,23 @@ def _history(here: PageInput, view: View) -> Parts:
         ),
         "answer",
     )
-    yield Part(
-        "incidence",
-        lambda: safety.incidence_panel(
-            first_reaction(
-                cohort,
-                category,
-                term,
-                serious=serious,
-                by=by,
-                method=here.method,
-                at_days=DRAWING.at_days,
-                risk_days=DRAWING.ticks,
-            ),
-            replace(DRAWING, full_table=not here.alone),
-        ),
-    )
+
+    def incidence() -> Panel:
+        result = first_reaction(
+            cohort,
+            category,
+            term,
+            serious=serious,
+            by=by,
+            method=here.method,
+            at_days=DRAWING.at_days,
+            risk_days=DRAWING.ticks,
+        )
+        across = here.across(view, incidence_across, by, result)
+        panel = safety.incidence_panel(result, replace(DRAWING, full_table=not here.alone), across)
+        return panel if across is None else with_ranges(panel, incidence_said(across, result))
+
+    yield Part("incidence", incidence)
 
 
 def _groups(here: PageInput, view: View) -> tuple[Factor | None, tuple[Level, ...]]:
@@ -210,23 +219,25 @@ def _groups(here: PageInput, view: View) -> tuple[Factor | None, tuple[Level, ..
 def _deaths(here: PageInput, view: View) -> Parts:
     by, levels = _groups(here, view)
     yield ListPatients()
-    yield Part(
-        "deaths",
-        lambda: safety.deaths_panel(deaths(here.cohort, by), levels, listed=here.single),
-        "files",
-        counts="rounded",
-    )
+
+    def panel() -> Panel:
+        result = deaths(here.cohort, by)
+        return here.ranged(
+            view, safety.deaths_panel(result, levels, listed=here.single), DEATHS_RANGES, by, result
+        )  # fmt: skip
+
+    yield Part("deaths", panel, "files", counts="rounded")
 
 
 def _stops(here: PageInput, view: View) -> Parts:
     by, levels = _groups(here, view)
     yield ListPatients()
-    yield Part(
-        "discontinuation",
-        lambda: safety.stops_panel(discontinuation(here.cohort, by, here.method), levels, listed=here.single),
-        "files",
-        counts="rounded",
-    )
+
+    def panel() -> Panel:
+        result = discontinuation(here.cohort, by, here.method)
+        return here.ranged(view, safety.stops_panel(result, levels, listed=here.single), STOPS_RANGES, by, result)
+
+    yield Part("discontinuation", panel, "files", counts="rounded")
 
 
 SECTIONS: Mapping[str, Callable[[PageInput, View], Parts]] = dict(
@@ -242,7 +253,7 @@ PAGE = Page(
     panels,
     controls,
     places=(
-        Place("reactions", say("reactions"), (INCIDENCE_RATE, RISK_DIFFERENCE)),
+        Place("reactions", say("reactions"), (INCIDENCE_RATE, RISK_DIFFERENCE, ACROSS)),
         Place(
             kind="first reaction",
             label=say("who and when"),
@@ -254,9 +265,11 @@ PAGE = Page(
                 *COX.values(),
                 WALD,
                 DETECTABLE_RATIO,
+                ACROSS,
             ),
         ),
-        Place("discontinuation", say("discontinuation"), (DESCRIPTION,)),
+        Place("discontinuation", say("discontinuation"), (DESCRIPTION, ACROSS)),
+        Place("deaths", say("deaths"), (ACROSS,)),
     ),
     position=80,
 )
