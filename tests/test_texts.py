@@ -58,6 +58,7 @@ SESSION = re.compile(r"[a-z ]+")
 """Keys of the session, in the files of the screen that are no words: small letters only."""
 
 NAMES = {
+    "components/core/envelope_words.py": ("the names of types", {"S", "T"}),
     "pages/explore/baseline.py": ("what links wrote", {" vs "}),
     "components/baseline/words.py": ("ids", {"all", "no", "yes", "absent", "present"}),
     "components/biomarker/words.py": ("ids", {"hazard", "ranking", "search"}),

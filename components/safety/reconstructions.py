@@ -172,7 +172,7 @@ def incidence_across(
     cell, cells = group_cells(ensemble, chosen, by, present)
     asked = (shown.category, shown.term, str(shown.serious))
     days, cause = ensemble.once(
-        ("first reaction", *asked),
+        ("first-reaction", *asked),
         lambda: observed(ensemble.stack, shown.category, shown.term, serious=shown.serious),
     )
     kept = cell >= 0

@@ -163,6 +163,7 @@ WATCHED: dict[str, Callable[[Bound, Any], Made]] = {
     "unbounded": NOTHING,
     "survival_at": NOTHING,
     "incidence_at": NOTHING,
+    "incidence_of": maybe(ACROSS),
     "median": maybe(MEDIAN),
     "quantiles": maybe(MEDIAN),
     "kaplan_meier": curves,
