@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from components.safety.reactions import ReactionRow, Reactions
     from components.safety.reconstructions import DeathsAcross, IncidenceAcross, ReactionAcross, ReactionsAcross
 
-PATIENTS, REACTIONS, PER_100 = say("patients"), say("reactions"), say("per 100 patient-years")
 TABLE_2 = (
     say("Patients, n\u00a0(%)"),
     say("Reactions"),
@@ -83,12 +82,13 @@ def _as_table_2(row: ReactionRow, every: ReactionAcross, grave: ReactionAcross) 
     cells: list[str] = []
     numbers: list[Ranged] = []
     beside: list[Ranged] = []
-    for one, of in ((every, ""), (grave, say(", serious"))):
+    names = (inside(label), say("{reaction} (serious)", reaction=inside(label)))
+    for one, name in zip((every, grave), names, strict=True):
         n, percent, events, rate = (
-            Ranged(say("{what} with {reaction}{of}", what=PATIENTS, reaction=inside(label), of=of), one.patients.n[0]),
+            Ranged(say("patients with {reaction}", reaction=name), one.patients.n[0]),
             Ranged("", one.patients.percent[0], 1),
-            Ranged(say("{reaction}{of}, {what}", what=REACTIONS, reaction=inside(label), of=of), one.reactions[0]),
-            Ranged(say("{reaction}{of}, {what}", what=PER_100, reaction=inside(label), of=of), one.rates[0], 1),
+            Ranged(say("number of reactions: {reaction}", reaction=name), one.reactions[0]),
+            Ranged(say("{reaction} per 100 patient-years", reaction=name), one.rates[0], 1),
         )
         cells += [n_percent_spread(n, percent), spread(events), spread(rate)]
         numbers += [n, events, rate]
