@@ -24,7 +24,7 @@ from components.engine.proportions import risk_difference
 from components.safety.deaths import causes_by_patient
 from components.safety.first_reaction import DEATH, REACTION, observed
 from components.safety.reactions import DAYS_A_YEAR, per_years
-from components.safety.reported import filed
+from components.safety.reported import reaction_records
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -127,7 +127,7 @@ def _had(ensemble: Ensemble) -> _Had:
     rows: dict[tuple[str, str, bool], int] = {}
     parts: list[tuple[int, int, float]] = []
     for serious in (False, True):
-        found = filed(stack).matching(serious=serious)
+        found = reaction_records(stack).matching(serious=serious)
         listed = zip(found.category, found.counted, found.position.tolist(), found.day.tolist(), strict=True)
         for category, term, who, day in listed:
             keys = (("", "", serious), (category, "", serious), (category, term, serious))
