@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO, StringIO
 from zipfile import ZipFile
@@ -11,12 +12,13 @@ import pytest
 from components.baseline.analysis import baseline
 from components.baseline.panel import baseline_panel
 from components.baseline.words import Display
+from components.chart.picture import INCH
 from components.core.analysis_set import analysis_set
 from components.core.method import Method
 from components.core.panel import Panel
 from components.core.table import Table
 from components.export.bundle import bundle
-from components.export.pages import Paragraph, text_pages
+from components.export.pages import EDGE, Paragraph, text_pages
 from components.export.report import Report, report_html, report_pdf
 from components.export.report_words import items
 from components.export.stamp import Stamp, stamp
@@ -61,6 +63,12 @@ def test_the_html_asks_nobody_for_anything(report: Report) -> None:
     assert all(value is not None and value.startswith("#") for value in asked)
     assert "@import" not in seen.text
     assert not re.search(r"url\((?!#)", report_html(report).decode())
+
+
+def test_what_must_be_read_first_stands_before_the_figure(report: Report) -> None:
+    warned = replace(report, panel=replace(report.panel, notices=("Only five patients.",)))
+    html = report_html(warned).decode()
+    assert 0 < html.index("<p class='first'>Only five patients.</p>") < html.index("<svg")
 
 
 def test_the_html_names_its_language(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,6 +172,13 @@ def test_long_tables_go_on_overleaf_under_their_headings() -> None:
     assert all(page[-1] == "foot" for page in texts)
     assert all({"Name", "n"} <= set(page) for page in texts)
     assert [text for page in texts for text in page if text.startswith("Row")] == [f"Row {i}" for i in range(120)]
+
+
+def test_a_wide_table_stays_on_its_page() -> None:
+    table = Table(tuple(f"A column {c}" for c in range(9)), (tuple("1234.5 (67.8)" for _ in range(9)),))
+    (page,) = text_pages([table], 1000, "foot")
+    ends = [text.get_position()[0] * INCH for text in page.axes[0].texts if text.get_ha() == "right"]
+    assert max(ends) <= 1000 - EDGE
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:

@@ -152,6 +152,12 @@ def test_slides_carry_title_stamp_notes_and_alternative_text(panels: dict[int, P
     assert chart._element.nvGraphicFramePr.cNvPr.get("descr") == panels[3].alt
 
 
+def test_a_deck_is_wide_and_names_nobody_else(panels: dict[int, Panel], stamped: Stamp) -> None:
+    found = Presentation(BytesIO(presentation((Entry("One", panels[1], stamped),))))
+    assert (found.slide_width, found.slide_height) == (round(13.333 * EMU), round(7.5 * EMU))
+    assert (found.core_properties.author, found.core_properties.title) == ("Myoscope", "One")
+
+
 def test_order_and_titles_are_those_given(panels: dict[int, Panel], forest: Panel, stamped: Stamp) -> None:
     entries = [Entry("First of all", forest, stamped), Entry("Then", panels[1], stamped)]
     slides = Presentation(BytesIO(presentation(entries))).slides

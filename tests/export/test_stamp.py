@@ -49,6 +49,11 @@ def test_the_stamp_counts_who_is_shown_and_their_events(cohort: Cohort) -> None:
         assert (found.analysed.n, found.endpoint, found.events) == (6, endpoint, events)
 
 
+def test_what_must_be_read_first_goes_along(cohort: Cohort) -> None:
+    panel = Panel("note", "A note", None, (), "alt", "", ("Only five patients.",))
+    assert stamp(cohort, Filter(()), panel, ON).lines[0] == "Only five patients."
+
+
 def test_the_version_is_that_of_the_project() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
     assert project["project"]["version"] == VERSION

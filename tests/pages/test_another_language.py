@@ -27,6 +27,7 @@ from data.catalogue.__main__ import collected
 from data.language import ENGLISH, english
 from data.paper.published import published_numbers
 from data.paper.reference import reference
+from data.reading.layout import columns_of
 from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 from tests.test_texts import WORDS
@@ -136,7 +137,8 @@ def names_of_data() -> re.Pattern[str]:
     paper = {part for number in numbers for part in (place_name(number.place), number.remark, number.reason)}
     paper |= {part for number in numbers for part in (number.level, number.printed)}
     software = reference().software
-    own = {*cells, *paper - LISTED, software, study.provenance.fingerprint} - {""}
+    columns = columns_of("patients", DICTIONARY)
+    own = {*cells, *columns, *paper - LISTED, software, study.provenance.fingerprint} - {""}
     known = sorted({*own, *NAMES}, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)", re.IGNORECASE)
 
