@@ -177,7 +177,7 @@ def test_long_tables_go_on_overleaf_under_their_headings() -> None:
 def test_a_wide_table_stays_on_its_page() -> None:
     table = Table(tuple(f"A column {c}" for c in range(9)), (tuple("1234.5 (67.8)" for _ in range(9)),))
     (page,) = text_pages([table], 1000, "foot")
-    ends = [text.get_position()[0] * INCH for text in page.axes[0].texts if text.get_ha() == "right"]
+    ends = [text.get_position()[0] * INCH for text in page.axes[0].texts if text.get_horizontalalignment() == "right"]
     assert max(ends) <= 1000 - EDGE
 
 
