@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -60,6 +61,7 @@ class Ensemble:
     stack: Cohort
     members: tuple[Member, ...]
     folder: Path = FOLDER
+    _one_at_a_time: Any = field(default_factory=RLock, init=False, repr=False)
 
     @property
     def n(self) -> int:
@@ -79,11 +81,13 @@ class Ensemble:
     def once(self, key: tuple[str, ...], compute: Callable[[], T]) -> T:
         """What ``compute`` gives of the whole stack, computed the first time that this ``key`` is asked for.
 
-        It is kept for everybody, as the stack is: none of its patients is a real one.
+        It is kept for everybody, as the stack is: none of its patients is a real one. Sessions that ask at the same
+        time wait for one another, so it is computed once; ``compute`` may itself ask for something.
         """
-        if key not in self._computed:
-            self._computed[key] = compute()
-        found: T = self._computed[key]
+        with self._one_at_a_time:
+            if key not in self._computed:
+                self._computed[key] = compute()
+            found: T = self._computed[key]
         return found
 
     @cached_property
@@ -118,14 +122,19 @@ def ensemble_of(study: Cohort, folder: Path = FOLDER) -> Ensemble | None:
     found = _record(folder)
     if found is None or not has_ensemble(study, folder):
         return None
-    kept = _KEPT.get(folder)
-    if kept is None or kept.stack.dictionary is not study.dictionary:
-        kept = _KEPT[folder] = _opened(study, found, folder)
+    with _OPENING:
+        kept = _KEPT.get(folder)
+        if kept is None or kept.stack.dictionary is not study.dictionary:
+            kept = _KEPT[folder] = _opened(study, found, folder)
     return kept
 
 
 _KEPT: dict[Path, Ensemble] = {}
 """The ensemble as it was opened, for everybody: none of its patients is a real one."""
+
+
+_OPENING = RLock()
+"""Sessions that begin together open it once."""
 
 
 def _opened(study: Cohort, record: dict[str, Any], folder: Path) -> Ensemble:

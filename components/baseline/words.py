@@ -165,10 +165,15 @@ def _number_lines(
     title = f"{with_unit(variable.label, variable.unit)}, {NUMBERS[style]}"
     lines = [(title, *(_described(found, variable, style) for found in row.summaries), *last)]
     if any(found.missing for found in row.summaries):
-        label = say("Not measured") if isinstance(variable, Measure) else say("Not recorded")
+        label = not_measured(variable)
         absent = (n_percent(Share(found.missing, found.missing + found.n)) for found in row.summaries)
         lines.append((label, *absent, *blank))
     return lines
+
+
+def not_measured(variable: Number | Measure) -> str:
+    """What the line of patients without a value is called."""
+    return say("Not measured") if isinstance(variable, Measure) else say("Not recorded")
 
 
 def _described(found: Summary, variable: Number | Measure, style: Numbers) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from components.baseline import words
 from components.baseline.analysis import STANDARDIZED_DIFFERENCE, baseline, every_variable, variables_of_table_1
 from components.baseline.panel import baseline_panel
+from components.baseline.reconstructions_words import baseline_ranges
+from components.core.across import ACROSS
 from components.core.columns import Columns, columns
 from components.core.made_factors import by_shown
+from components.core.panel import Panel
 from components.core.summary import DESCRIPTION
 from components.links import page_controls
-from components.links.asked import Asked, PageContext
+from components.links.asked import Asked, PageContext, each
 from components.links.comparison import Chosen, before_and_after, comparison
 from components.links.control_types import Look, Option, SingleChoice, named, single_choice
 from components.links.page import Page
@@ -45,6 +48,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     if found:
         yield found
     yield from before_and_after(chosen, compared)
+    yield from each(*page_controls.across(ground.whole))
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -60,7 +64,12 @@ def panels(here: PageInput, view: View) -> Parts:
         if view.of(page_controls.GHOST)
         else None
     )
-    yield Part("baseline", lambda: baseline_panel(result, display, by, change), "files", counts="rounded")
+
+    def panel() -> Panel:
+        panel = baseline_panel(result, display, by, change)
+        return here.ranged(view, panel, baseline_ranges(display.numbers), by, result)
+
+    yield Part("baseline", panel, "files", counts="rounded")
 
 
 PAGE = Page(
@@ -70,6 +79,6 @@ PAGE = Page(
     "safety",
     panels,
     controls,
-    places=(Place("baseline", say("table"), (DESCRIPTION, STANDARDIZED_DIFFERENCE)),),
+    places=(Place("baseline", say("table"), (DESCRIPTION, STANDARDIZED_DIFFERENCE, ACROSS)),),
     position=40,
 )

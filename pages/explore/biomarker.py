@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from components.biomarker import words
 from components.biomarker.analysis import (
     AUC,
@@ -17,6 +19,8 @@ from components.biomarker.analysis import (
 )
 from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE, Shape, hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
+from components.core.across import ACROSS
+from components.core.panel import Panel
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
 from components.links.comparison import Chosen
@@ -30,6 +34,7 @@ from components.methods.where_used import CURVES, Place
 from components.survival.analysis import survival
 from components.survival.panel import survival_panel
 from components.survival.procedures import FIRTH, PROFILE
+from components.survival.reconstructions import across
 from data.dictionary import Dictionary
 from data.entries import Endpoint, Measure, Number
 from data.language import say
@@ -61,7 +66,7 @@ def controls(ground: PageContext, _chosen: Chosen) -> Asked:
     yield page_controls.endpoint(dictionary, "of")
     look = yield LOOK
     if look == words.CLINICAL and clinical_factor(dictionary, entry):
-        yield from each(*page_controls.survival_view(ground.whole))
+        yield from each(*page_controls.survival_view(ground.whole), *page_controls.across(ground.whole))
     if look == words.HAZARD:
         yield SHAPE
     if look == words.RANKING:
@@ -120,21 +125,25 @@ def _clinical(here: PageInput, view: View, entry: Number | Measure, endpoint: En
         return
     yield Said(words.factor_sentence(factor), "small")
     drawn = curves(here, view)
+
+    def panel() -> Panel:
+        result = survival(
+            here.cohort,
+            endpoint,
+            factor,
+            drawn.at_days,
+            drawn.ticks,
+            method=here.method,
+            until=drawn.horizon,
+            quartiles=drawn.quartiles,
+        )
+        return survival_panel(
+            result, drawn, found=here.across(view, partial(across, until=drawn.horizon), factor, result)
+        )  # fmt: skip
+
     yield Part(
         "clinical",
-        lambda: survival_panel(
-            survival(
-                here.cohort,
-                endpoint,
-                factor,
-                drawn.at_days,
-                drawn.ticks,
-                method=here.method,
-                until=drawn.horizon,
-                quartiles=drawn.quartiles,
-            ),
-            drawn,
-        ),
+        panel,
         counts="rounded",
     )
 
@@ -147,7 +156,7 @@ PAGE = Page(
     panels,
     controls,
     places=(
-        Place("survival", say("clinical cut"), CURVES),
+        Place("survival", say("clinical cut"), (*CURVES, ACROSS)),
         Place(
             kind="hazard by value",
             label=say("hazard by value"),

@@ -1,7 +1,10 @@
 """The committed ensemble: whole, of the committed cohort, and faithful."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
+from time import sleep
 
 import numpy as np
 import pytest
@@ -10,6 +13,7 @@ from components.reconstruct.packed import untrue
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.ensemble import (
     FOLDER,
+    Ensemble,
     Member,
     Packing,
     damaged,
@@ -100,3 +104,22 @@ def test_a_member_that_is_not_as_recorded_is_named(tmp_path: Path, text: str) ->
     packing.add(Member(9, 871, 871, 0, ("no such trait",)), tables_of(0))
     packing.write(tmp_path, "fingerprint")
     assert untrue(tmp_path)[0].startswith(text)
+
+
+def test_sessions_that_ask_together_compute_once() -> None:
+    ensemble = ensemble_of(COMMITTED)
+    assert ensemble is not None
+    alone, begun, together = Ensemble(ensemble.stack, ensemble.members), [], Barrier(4)
+
+    def slow() -> int:
+        begun.append(1)
+        sleep(0.02)
+        return alone.once(("within",), lambda: 7)
+
+    def ask() -> int:
+        together.wait()
+        return alone.once(("slow",), slow)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert [one.result() for one in [pool.submit(ask) for _ in range(4)]] == [7] * 4
+    assert begun == [1]
