@@ -148,8 +148,10 @@ def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextM
         ignore_pages_folder()
         if wrong := faults(COHORT_FOLDER):
             _refuse(wrong)
-        if (study := installed_study()) is not None and study.cohort is None:
-            _refuse(study.reasons)
+        if (study := installed_study()) is not None:
+            if study.cohort is None:
+                _refuse(study.reasons)
+            sys.stderr.write("".join(f"{sentence}\n" for sentence in study.left_out))
         keep_values_out()
         _warm_up(pages)
         _in_background(plotly_js)

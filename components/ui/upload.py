@@ -31,6 +31,7 @@ from data.reading.adam import BY_DATES, USUAL, Parameter, usual_death
 from data.reading.bounded import prepare
 from data.reading.cells import unmarked
 from data.reading.check_values import resembling
+from data.reading.installed import installed_study
 from data.reading.mapping import Mapping as ColumnMapping
 from data.reading.mapping import fitted, mapping_in
 from data.reading.mapping_messages import lacking
@@ -61,6 +62,8 @@ def show_study() -> None:
         escaped.text(words.now_open(study.provenance, held))
         if study.provenance.kind == "imported":
             escaped.caption(words.OF_EVERYBODY if study.provenance.installed else words.IN_MEMORY)
+            if study.provenance.installed and (installed := installed_study()) is not None and installed.left_out:
+                escaped.points(installed.left_out)
             with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
                 link(OVERVIEW, words.LOOK, {})
                 escaped.button(words.BACK, on_click=turn_to, args=(None,), icon=":material/undo:", help=words.BACK_HELP)

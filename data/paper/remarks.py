@@ -167,8 +167,8 @@ def unrecognised_table(file: str, tables: Sequence[str]) -> Issue:
 
 
 def sheet_left_out(sheet: str) -> Issue:
-    """A sheet of a workbook that is none of the tables."""
-    return issue("note", sheet, "", (), say("The sheet is none of the four tables and was left out."))
+    """A sheet of a workbook, or a file beside others, that is none of the tables."""
+    return issue("note", sheet, "", (), say("It is none of the four tables and was left out."))
 
 
 def table_twice(table: str, files: Sequence[str]) -> Issue:

@@ -1,8 +1,9 @@
 """The cohort of an installation: read once at the start from where its operator says, for every visitor.
 
 The environment variable ``MYOSCOPE_STUDY`` names a folder with a hospital's files, as they could be dropped on the page
-for own cohorts, or a database of SQLite, whose tables are taken as files. The mapping saved on that page,
-``myoscope-mapping.json``, may stand among the files, or beside the database. The address of any other database, such as
+for own cohorts, or a database of SQLite, whose tables are taken as files; what is none of the tables of the study is
+left out and listed. The mapping saved on that page, ``myoscope-mapping.json``, may stand among the files, or beside the
+database. The address of any other database, such as
 ``duckdb:///srv/registry.duckdb``, leaves the rows where they are; its mapping is named by ``MYOSCOPE_MAPPING``.
 ``MYOSCOPE_STUDY_NAME`` is the name to be shown; without it, that of the folder or file.
 """
@@ -23,8 +24,12 @@ from pathlib import Path
 from data.cohort import Cohort
 from data.database.source import is_database
 from data.language import say
+from data.paper import remarks
+from data.reading.bounded import StoppedError, bounded
 from data.reading.mapping import fitted, mapping_in
 from data.reading.read import Opened, opened
+from data.reading.sheet import LIMITS
+from data.reading.workbook import SUFFIXES
 from data.recorded import with_recorded_variables
 
 WHERE, NAME, MAPPING_FILE = "MYOSCOPE_STUDY", "MYOSCOPE_STUDY_NAME", "MYOSCOPE_MAPPING"
@@ -35,10 +40,14 @@ _QUOTED = re.compile(r"“[^“”]*”")
 
 @dataclass(frozen=True, eq=False)
 class Installed:
-    """The cohort, or None with the reasons why there is none: sentences that repeat no value of a file."""
+    """The cohort, or None with the reasons why there is none: sentences that repeat no value of a file.
+
+    ``left_out`` says of what the operator's folder or database holds besides that it is not shown.
+    """
 
     cohort: Cohort | None
     reasons: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @cache
@@ -58,13 +67,14 @@ def read_study(environment: Mapping[str, str]) -> Installed | None:
     if not place.exists():
         return _refused(say("{variable} names {place}, which is not there.", variable=WHERE, place=where))
     try:
-        files, mapping = _files(place)
-    except (OSError, sqlite3.Error):
+        files, mapping, others = _files(place)
+    except (OSError, StoppedError):
         return _refused(say("{place}, which {variable} names, cannot be read.", variable=WHERE, place=where))
     if not files:
         return _refused(say("{place}, which {variable} names, holds no table.", variable=WHERE, place=where))
     name = environment.get(NAME, "").strip() or place.stem
-    return _opened(files, mapping, name)
+    found = _opened(files, mapping, name)
+    return replace(found, left_out=(*(remarks.sheet_left_out(other).sentence for other in others), *found.left_out))
 
 
 def _in_database(where: str, environment: Mapping[str, str]) -> Installed:
@@ -84,23 +94,42 @@ def _refused(*reasons: str) -> Installed:
     return Installed(None, reasons)
 
 
-def _files(place: Path) -> tuple[dict[str, bytes], bytes | None]:
-    """The files by name, and the mapping, if there is one."""
-    if place.is_dir():
-        listed = sorted(file for file in place.iterdir() if file.is_file() and not file.name.startswith("."))
-        files = {file.name: file.read_bytes() for file in listed if file.name != MAPPING}
-    else:
+def _files(place: Path) -> tuple[dict[str, bytes], bytes | None, list[str]]:
+    """The files by name, the mapping, if there is one, and the names of what is no table by its name.
+
+    Raises OSError where something cannot be read, StoppedError where reading a database was stopped.
+    """
+    mapping = (place if place.is_dir() else place.parent) / MAPPING
+    kept = mapping.read_bytes() if mapping.is_file() else None
+    if not place.is_dir():
         with place.open("rb") as file:
             database = file.read(len(SQLITE)) == SQLITE
-        files = _tables(place) if database else {place.name: place.read_bytes()}
-    mapping = (place if place.is_dir() else place.parent) / MAPPING
-    return files, mapping.read_bytes() if mapping.is_file() else None
+        return (bounded(tables_in_sqlite, place) if database else read_files([place])), kept, []
+    listed = sorted(file for file in place.iterdir() if file.is_file() and not file.name.startswith("."))
+    tables = [file for file in listed if file.suffix.lower() in SUFFIXES | {".txt", ".dat", ""}]
+    others = [file.name for file in listed if file not in tables and file != mapping]
+    return read_files(tables), kept, others
 
 
-def _tables(database: Path) -> dict[str, bytes]:
-    """Every table and view of a database as a CSV file; it is opened for reading alone."""
+def read_files(listed: list[Path]) -> dict[str, bytes]:
+    """The files' content; of more than is accepted no more than shows it."""
+    left, found = LIMITS.megabytes * 2**20 + 1, {}
+    for path in listed:
+        with path.open("rb") as file:
+            found[path.name] = file.read(left)
+        left -= len(found[path.name])
+    return found
+
+
+def tables_in_sqlite(database: Path) -> dict[str, bytes]:
+    """Every table and view of a database as a CSV file; it is opened for reading alone.
+
+    A database whose last changes stand in a file beside it (``-wal``) is read with them. Raises sqlite3.Error.
+    """
+    pending = database.with_name(f"{database.name}-wal")
+    alone = "" if pending.exists() and pending.stat().st_size else "&immutable=1"
     found = {}
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro{alone}", uri=True)) as connection:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
         for (name,) in names.fetchall():
             quoted = str(name).replace('"', '""')
@@ -114,7 +143,7 @@ def _tables(database: Path) -> dict[str, bytes]:
 
 
 def _opened(files: dict[str, bytes], mapping: bytes | None, name: str) -> Installed:
-    found = opened(files, name)
+    found = opened(files, name, others="left_out")
     if mapping is not None:
         try:
             kept = mapping_in(mapping)
@@ -123,21 +152,22 @@ def _opened(files: dict[str, bytes], mapping: bytes | None, name: str) -> Instal
         if found.mapping is None:
             return _refused(say("{name} cannot be applied: these files need no mapping.", name=MAPPING))
         settled, lost = fitted(kept, found.mapping)
-        found = opened(files, name, mapping=settled)
+        found = opened(files, name, mapping=settled, others="left_out")
         if lost:
             missing = ", ".join(f"{table}: {column}" for table, column in lost)
             return _refused(
                 say("{name} speaks of columns that are not there: {missing}.", name=MAPPING, missing=missing)
             )
     elif found.cohort is not None and found.variables:
-        found = opened(files, name, added=found.variables)
+        found = opened(files, name, added=found.variables, others="left_out")
     return _read(found)
 
 
 def _read(found: Opened) -> Installed:
     if found.cohort is not None:
         cohort = with_recorded_variables(found.cohort)
-        return Installed(replace(cohort, provenance=replace(cohort.provenance, installed=True)))
+        left_out = tuple(one.sentence for one in found.notes if one == remarks.sheet_left_out(one.table))
+        return Installed(replace(cohort, provenance=replace(cohort.provenance, installed=True)), left_out=left_out)
     errors = [one for one in found.issues if one.severity == "error"]
     said = tuple(_QUOTED.sub("“…”", one.sentence) for one in errors)
     remedy = say(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping as MappingOf
 from dataclasses import asdict, dataclass, fields, replace
+from pathlib import PurePath
 from typing import Any, Literal, get_args
 
 Holds = Literal["patients", "measurements", "reactions", "treatments", "left_out"]
@@ -149,6 +150,16 @@ def saved(mapping: Mapping) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
+def described(mapping: Mapping) -> bytes:
+    """All that the mapping says, without the names of files and sheets, and without what is left out of them."""
+    tables = [
+        {"holds": table.holds, "columns": [_plain(one) for one in table.columns if one.role != "left_out"]}
+        for table in mapping.tables
+        if table.holds != "left_out"
+    ]
+    return json.dumps([mapping.study_drug, mapping.baseline_window, tables], ensure_ascii=False).encode()
+
+
 def _plain(column: ColumnRole) -> dict[str, Any]:
     usual = ColumnRole(column.column)
     return {
@@ -210,17 +221,22 @@ def fitted(kept: Mapping, proposed: Mapping) -> tuple[Mapping, tuple[tuple[str, 
     """A saved mapping on other files, and the columns that it names and they lack, each with its sheet.
 
     A sheet is known by its name, or else by having most columns in common. Columns and sheets that the saved mapping
-    does not name are as they are proposed.
+    does not name are as they are proposed; but no sheet becomes the table that another already is.
     """
     free = list(kept.tables)
+    names = {_stem(table.sheet) for table in proposed.tables}
+    found: list[tuple[TableRole, TableRole | None]] = []
+    for table in proposed.tables:
+        known = _like(table, free, names)
+        found.append((table, known))
+        free = [one for one in free if one is not known]
+    once = {known.holds for _, known in found if known is not None} - {"measurements"}
     tables: list[TableRole] = []
     lacking: list[tuple[str, str]] = []
-    for table in proposed.tables:
-        known = _like(table, free)
+    for table, known in found:
         if known is None:
-            tables.append(table)
+            tables.append(replace(table, holds="left_out") if table.holds in once else table)
             continue
-        free.remove(known)
         roles = {column.column: column for column in known.columns}
         there = {column.column for column in table.columns}
         lacking += [
@@ -232,11 +248,17 @@ def fitted(kept: Mapping, proposed: Mapping) -> tuple[Mapping, tuple[tuple[str, 
     return replace(kept, tables=tuple(tables)), tuple(lacking)
 
 
-def _like(table: TableRole, kept: list[TableRole]) -> TableRole | None:
-    named = next((one for one in kept if one.sheet == table.sheet), None)
+def _like(table: TableRole, kept: list[TableRole], names: set[str]) -> TableRole | None:
+    """The saved table of this name, or the one most alike among those whose own name no other sheet has."""
+    named = next((one for one in kept if _stem(one.sheet) == _stem(table.sheet)), None)
     if named is not None:
         return named
     there = {column.column for column in table.columns}
-    shared = [(len(there & {column.column for column in one.columns}), one) for one in kept]
+    others = [one for one in kept if _stem(one.sheet) not in names]
+    shared = [(len(there & {column.column for column in one.columns}), one) for one in others]
     most, best = max(shared, key=lambda pair: pair[0], default=(0, None))
     return best if best is not None and 2 * most > len(best.columns) else None
+
+
+def _stem(sheet: str) -> str:
+    return PurePath(sheet).stem

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -27,6 +28,7 @@ from data.reading.issue import Issue
 from data.reading.layout import COLUMNS, OPTIONAL, columns_of, followed
 from data.reading.mapped import mapped
 from data.reading.mapping import Mapping as ColumnMapping
+from data.reading.mapping import described
 from data.reading.messages import identifying_column
 from data.reading.privacy import identifies
 from data.reading.propose import proposed
@@ -44,6 +46,9 @@ from data.reading.units import unit_column
 from data.reading.upload import sheets_in
 from data.recorded import with_recorded_variables
 from data.variables import DICTIONARY
+
+Others = Literal["refused", "left_out"]
+"""What becomes of a file that is none of the tables."""
 
 COHORT_FOLDER = Path(__file__).parents[1] / "cohort"
 
@@ -89,6 +94,8 @@ def opened(
     endpoints: Mapping[str, str] | None = None,
     encodings: Mapping[str, str] | None = None,
     mapping: ColumnMapping | None = None,
+    *,
+    others: Others = "refused",
 ) -> Opened:
     """The cohort that uploaded files (name: content) hold, with everything there is to say about them; never raises.
 
@@ -96,11 +103,12 @@ def opened(
     tables, one workbook, or ADaM data sets. ``added`` names measured variables to take over although the
     dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``);
     ``encodings`` says in which encoding a file of text is, ``mapping`` what
-    every column is: then every measured variable that it names is taken over.
+    every column is: then every measured variable that it names is taken over. ``others`` says what becomes of a file
+    that is none of the tables.
     """
     known = Known(_column_names(dictionary), encodings or {})
     try:
-        return bounded(_opened, dict(files), name, dictionary, added, endpoints, known, mapping)
+        return bounded(_opened, dict(files), name, dictionary, added, endpoints, known, mapping, others)
     except StoppedError as stopped:
         return Opened(None, (remarks.reading_stopped(list(files), stopped.args[0], SECONDS),), ())
 
@@ -113,6 +121,7 @@ def _opened(
     endpoints: Mapping[str, str] | None,
     before: Known,
     mapping: ColumnMapping | None,
+    others: Others,
 ) -> Opened:
     sheets, found, guessed = sheets_in(files, before)
     sheets = as_tables(sheets)
@@ -140,7 +149,8 @@ def _opened(
             applied = mapped(mapping, sheets, dictionary)
             sheets, dictionary, sources = applied.sheets, applied.dictionary, applied.sources
             found = (*found, *applied.issues)
-        tables, more = tables_of(sheets, dictionary, refused=any(entry.severity == "error" for entry in found))
+        refused = any(entry.severity == "error" for entry in found)
+        tables, more = tables_of(sheets, dictionary, refused=refused, others=others)
         more = sources.named(more)
         known = {name: columns_of(name, dictionary) for name in COLUMNS if tables is not None and not sources.files}
         unread = (*unread, *(one for name in known for one in _unread(name, getattr(tables, name), known[name])))
@@ -166,7 +176,11 @@ def _opened(
     serious = tuple(entry for entry in found if entry.severity == "error")
     rest = tuple(entry for entry in found if entry.severity == "warning")
     usable = tables is not None and not serious
-    cohort = imported_cohort(tables, name, dictionary) if tables is not None and usable else None
+    cohort = (
+        imported_cohort(tables, name, dictionary, mapping if sources.files else None)
+        if tables is not None and usable
+        else None
+    )
     return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread, outcome, guessed, mapping, contents)
 
 
@@ -176,9 +190,12 @@ def _column_names(dictionary: Dictionary) -> frozenset[str]:
     return frozenset(own | {folded_name(name) for name in (*adam.COLUMN_NAMES, *TIMES, *STATUSES)})
 
 
-def imported_cohort(tables: Tables, name: str, dictionary: Dictionary = DICTIONARY) -> Cohort:
+def imported_cohort(
+    tables: Tables, name: str, dictionary: Dictionary = DICTIONARY, mapping: ColumnMapping | None = None
+) -> Cohort:
     """The cohort of a hospital's own tables; columns and measured variables outside the dictionary are left out.
 
+    ``mapping`` is what gave the tables their meaning, if it was applied: with other names it is another cohort.
     Raises ValueError where a number cannot be read: ask ``data.reading.check.issues`` first.
     """
     measured = [entry.key for entry in dictionary.measures if not entry.derived]
@@ -189,7 +206,7 @@ def imported_cohort(tables: Tables, name: str, dictionary: Dictionary = DICTIONA
     rows = known["measurements"]
     known["measurements"] = rows[rows["variable"].isin(measured)].reset_index(drop=True) if len(rows) else rows
     kept = Tables(**known)
-    return cohort_from(kept, Provenance("imported", name, fingerprint(kept)), dictionary)
+    return cohort_from(kept, Provenance("imported", name, fingerprint(kept, mapping)), dictionary)
 
 
 def new_measures(tables: Tables, names: Collection[str], dictionary: Dictionary = DICTIONARY) -> tuple[Measure, ...]:
@@ -217,12 +234,17 @@ def tables_in(folder: Path) -> Tables:
     )
 
 
-def fingerprint(tables: Tables) -> str:
-    """Twelve hexadecimal digits that change with any cell of the tables (SHA-256 of their CSV form)."""
+def fingerprint(tables: Tables, mapping: ColumnMapping | None = None) -> str:
+    """Twelve hexadecimal digits that change with any cell of the tables (SHA-256 of their CSV form).
+
+    They also change with what an applied ``mapping`` says, whatever the files are called.
+    """
     digest = hashlib.sha256()
     for name in COLUMNS:
         table: pd.DataFrame = getattr(tables, name)
         digest.update(table.to_csv(index=False, lineterminator="\n").encode())
+    if mapping is not None:
+        digest.update(described(mapping))
     return digest.hexdigest()[:12]
 
 
@@ -234,7 +256,7 @@ def reconstructed_cohort(folder: Path = COHORT_FOLDER) -> Cohort:
 
 
 def tables_of(
-    sheets: Collection[Sheet], dictionary: Dictionary, *, refused: bool
+    sheets: Collection[Sheet], dictionary: Dictionary, *, refused: bool, others: Others = "refused"
 ) -> tuple[Tables | None, tuple[Issue, ...]]:
     """The four tables among the sheets, and what was refused or understood while reading them; None without patients.
 
@@ -248,7 +270,7 @@ def tables_of(
         table = _table_of(sheet, dictionary)
         if table:
             by_table[table].append(sheet)
-        elif not sheet.workbook:
+        elif not sheet.workbook and others == "refused":
             remarked.append(remarks.unrecognised_table(sheet.name, tuple(COLUMNS)))
         else:
             remarked.append(remarks.sheet_left_out(sheet.name))

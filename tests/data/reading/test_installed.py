@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from components.core.page_words import provenance_line
+from data.reading import installed
 from data.reading.installed import MAPPING, NAME, WHERE, Installed, read_study
 from data.reading.mapping import ColumnRole, TableRole, saved
 from data.reading.mapping import Mapping as ColumnMapping
+from data.reading.read import opened
+from data.reading.sheet import LIMITS
 
 PATIENTS = pd.DataFrame(
     {
@@ -61,6 +65,53 @@ def test_a_database_gives_the_same_cohort_and_is_not_written(tmp_path: Path) -> 
     assert database.read_bytes() == before
 
 
+@pytest.mark.parametrize("writing", [False, True])
+def test_a_database_with_a_log_of_its_changes_is_read_with_them(tmp_path: Path, *, writing: bool) -> None:
+    database = tmp_path / "registry.db"
+    connection = sqlite3.connect(database)
+    connection.execute("PRAGMA journal_mode=WAL")
+    PATIENTS.to_sql("patients", connection, index=False)
+    connection.commit()
+    if not writing:
+        connection.close()
+    try:
+        cohort = studied(database).cohort
+    finally:
+        connection.close()
+    assert cohort is not None
+    assert cohort.n == 3
+
+
+def test_what_is_none_of_the_tables_is_left_out_and_listed(tmp_path: Path) -> None:
+    folder, database = tmp_path / "files", tmp_path / "registry.db"
+    folder.mkdir()
+    log = pd.DataFrame({"user": ["x", "y"], "changed": ["a", "b"]})
+    PATIENTS.to_csv(folder / "patients.csv", index=False)
+    log.to_csv(folder / "audit.csv", index=False)
+    (folder / "Read me.pdf").write_bytes(b"%PDF-1.7")
+    with closing(sqlite3.connect(database)) as connection:
+        PATIENTS.to_sql("patients", connection, index=False)
+        log.to_sql("audit", connection, index=False)
+        connection.commit()
+    said = "audit.csv: It is none of the four tables and was left out."
+    assert studied(database).left_out == (said,)
+    found = studied(folder)
+    assert found.cohort is not None
+    assert found.left_out == (said.replace("audit.csv", "Read me.pdf"), said)
+    # On the page, where it can be mended, the same file is a question.
+    assert opened({name: (folder / name).read_bytes() for name in ("patients.csv", "audit.csv")}).cohort is None
+
+
+def test_more_than_is_accepted_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installed, "LIMITS", replace(LIMITS, megabytes=0))
+    (tmp_path / "a.csv").write_bytes(b"x" * 1000)
+    (tmp_path / "b.csv").write_bytes(b"x" * 1000)
+    assert {name: len(text) for name, text in installed.read_files(sorted(tmp_path.iterdir())).items()} == {
+        "a.csv": 1,
+        "b.csv": 0,
+    }
+
+
 def test_a_saved_mapping_is_applied(tmp_path: Path) -> None:
     PATIENTS.rename(columns={"patient": "who", "last_day": "until", "death_day": "gone"}).to_csv(
         tmp_path / "list.csv", index=False
@@ -75,6 +126,11 @@ def test_a_saved_mapping_is_applied(tmp_path: Path) -> None:
     cohort = studied(tmp_path).cohort
     assert cohort is not None
     assert cohort.last_days.tolist() == [400, 90, 700]
+    (tmp_path / "archive.csv").write_text("who,until,gone\nz,9,9\n")  # before the list by its name, and alike
+    again = studied(tmp_path)
+    assert again.cohort is not None
+    assert again.cohort.last_days.tolist() == [400, 90, 700]
+    assert again.left_out == ("archive.csv: It is none of the four tables and was left out.",)
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b'{"format": "other"}'])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from data.reading.mapping import (
     mapping_in,
     saved,
 )
+from data.reading.read import opened
 from data.variables import DICTIONARY
 
 PATIENTS = TableRole(
@@ -117,3 +119,24 @@ def test_what_a_saved_mapping_names_and_the_files_lack_is_told() -> None:
     mapping, lacking = fitted(MAPPING, Mapping((other,)))
     assert mapping.tables == (other,)
     assert lacking == (("a.csv", ""),)
+
+
+def test_two_meanings_of_one_file_are_two_cohorts_and_its_name_is_none() -> None:
+    patients = b"patient,last_day,death_day,stage\na,400,,1\nb,90,90,2\nc,700,,3\nd,500,,2\n"
+    first = opened({"list.csv": patients}).mapping
+    assert first is not None
+    stage = ColumnRole("stage", "number", "Stage", groups="median")
+
+    def data(file: str, **other: Any) -> str:
+        settled = replace(first, tables=(replace(first.tables[0], sheet=file),))
+        cohort = opened({file: patients}, mapping=settled.with_column(file, replace(stage, **other))).cohort
+        assert cohort is not None
+        return cohort.provenance.fingerprint
+
+    assert data("list.csv") == data("list (1).csv")
+    assert len({data("list.csv"), data("list.csv", groups="tertiles"), data("list.csv", name="Grade")}) == 3
+    by_drug = opened({"list.csv": patients}, mapping=replace(first, study_drug="rituximab")).cohort
+    as_it_is = opened({"list.csv": patients}, mapping=first).cohort
+    assert by_drug is not None
+    assert as_it_is is not None
+    assert by_drug.provenance.fingerprint != as_it_is.provenance.fingerprint
