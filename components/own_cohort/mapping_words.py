@@ -10,7 +10,7 @@ from data.dictionary import Dictionary
 from data.language import say, say_counted
 from data.reading.column_content import ColumnContent, SheetContent
 from data.reading.layout import COLUMNS, columns_of
-from data.reading.mapping import DEATH, ColumnRole, Groups, Holds, Limit, Mapping, Role, TableRole
+from data.reading.mapping import DEATH, ColumnRole, Further, Groups, Holds, Limit, Mapping, Role, TableRole
 from data.reading.privacy import identifies
 
 TITLE = say("What every column is")
@@ -86,6 +86,8 @@ UNITS: dict[str, str] = {"days": say("days"), "weeks": say("weeks"), "months": s
 EVENT = say("The event is")
 EVENTS: dict[str, str] = {DEATH: say("death"), "other": say("another event")}
 NAME_OF_EVENT, NAME_OF_EVENT_AT_FIRST = say("Name of the event"), say("Event")
+FURTHER, FURTHER_NAME, NO_FURTHER = say("Another event of this status"), say("Death or transplant"), say("Without it")
+FURTHER_HELP = say("For example death or transplant beside death alone: the same time ends with more of the codes.")
 NAME = say("Called")
 UNIT, CONVERTED = say("Unit in the file"), say("Shown in")
 AS_IT_IS = say("the same unit")
@@ -213,14 +215,25 @@ def told(column: ColumnRole, content: ColumnContent, dictionary: Dictionary) -> 
         parts.append(say("{unit} to {shown}", unit=column.unit, shown=column.shown) if column.shown else column.unit)
     if column.role == "number":
         parts.append(GROUPS[column.groups] if column.groups else "")
-    if column.role == "status" and column.events:
-        happened = sum(n for code, n in content.codes.items() if code in column.events)
-        parts.append(say("{codes}: {n}", codes=joined(column.events), n=patients(happened)))
+    parts += _of_status(column, content)
     if column.missing and column.role != "left_out":
         parts.append(say("{codes} not recorded", codes=joined(column.missing)))
     if content.limits and column.role in ("number", "laboratory"):
         parts.append(say("{n} limits: {taken}", n=count(content.limits), taken=LIMITS[column.limit]))
     return "; ".join(filter(None, parts))
+
+
+def _of_status(column: ColumnRole, content: ColumnContent) -> list[str]:
+    """How many patients had the events of a status, those beside the first one with their names."""
+    if column.role != "status" or not column.events:
+        return []
+    more = [part for one in column.also if one.events for part in (one.name, _happened(one.events, content))]
+    return [_happened(column.events, content), *more]
+
+
+def _happened(events: Sequence[str], content: ColumnContent) -> str:
+    n = sum(n for code, n in content.codes.items() if code in events)
+    return say("{codes}: {n}", codes=joined(events), n=patients(n))
 
 
 def _name(column: ColumnRole, dictionary: Dictionary) -> str:
@@ -230,6 +243,13 @@ def _name(column: ColumnRole, dictionary: Dictionary) -> str:
 def which_codes(column: ColumnRole) -> str:
     """The question which codes of a status are the event."""
     return say("Codes of “{column}” that mean that the event happened", column=column.column)
+
+
+def which_codes_of(column: ColumnRole, endpoint: Further) -> str:
+    """The same of another endpoint of the status."""
+    return say(
+        "Codes of “{column}” that mean that “{name}” happened", column=column.column, name=endpoint.name or FURTHER_NAME
+    )
 
 
 def which_unit(column: ColumnRole) -> str:

@@ -109,3 +109,10 @@ def parameter(entry: Parameter) -> str:
         patients=patients(entry.patients),
         events=count(entry.events),
     )
+
+
+ADAM_BY_MAPPING = say("Settle what every column is myself")
+ADAM_BY_MAPPING_HELP = say(
+    "These are CDISC ADaM data sets, and are read as such. Settled by yourself they are tables as any other: a row a "
+    "patient, or a row a value."
+)

@@ -18,7 +18,7 @@ from components.ui import escaped
 from data.dictionary import Dictionary
 from data.reading.cells import unmarked
 from data.reading.column_content import ColumnContent, SheetContent
-from data.reading.mapping import DEATH, ColumnRole, Groups, Holds, Limit, Mapping, Role, TableRole, saved
+from data.reading.mapping import DEATH, ColumnRole, Further, Groups, Holds, Limit, Mapping, Role, TableRole, saved
 from data.reading.unit_conversion import units_for
 
 SETTLED = "what the columns are"
@@ -170,6 +170,48 @@ def _show_status(table: TableRole, column: ColumnRole, content: ColumnContent, k
                 words.NAME_OF_EVENT, column.name, f"event name {key}",
                 lambda taken: _named(table, column, taken or words.NAME_OF_EVENT_AT_FIRST),
             )  # fmt: skip
+    _show_further(table, column, content, key)
+
+
+def _show_further(table: TableRole, column: ColumnRole, content: ColumnContent, key: str) -> None:
+    """Further endpoints of the same status, each with its codes and its name, and the button for one more."""
+    codes = {code: words.code(code, n) for code, n in content.codes.items()}
+
+    def changed(at: int, **to: Any) -> Mapping:
+        also = tuple(replace(one, **to) if place == at else one for place, one in enumerate(column.also))
+        return _now().with_column(table.sheet, replace(column, also=also))
+
+    for at, one in enumerate(column.also):
+        widget = f"codes {key} {at}"
+        st.session_state[widget] = [code for code in codes if code in one.events]
+        escaped.pills(
+            words.which_codes_of(column, one), list(codes), selection_mode="multi", format_func=codes.__getitem__,
+            key=widget, on_change=_take, args=(widget, lambda taken, at=at: changed(at, events=tuple(taken))),
+        )  # fmt: skip
+        left, right = st.columns([2, 2], vertical_alignment="bottom")
+        with left:
+            _text(
+                words.NAME_OF_EVENT, one.name, f"event name {key} {at}",
+                lambda taken, at=at: changed(at, name=taken or words.FURTHER_NAME),
+            )  # fmt: skip
+        with right:
+            escaped.button(words.NO_FURTHER, on_click=_without, args=(table.sheet, column.column, at), type="tertiary",
+                           key=f"without {key} {at}")  # fmt: skip
+    if len(codes) > 2 and column.events:
+        escaped.button(
+            words.FURTHER, on_click=_add_further, args=(table.sheet, column.column), type="tertiary",
+            icon=":material/add:", key=f"further {key}", help=words.FURTHER_HELP,
+        )  # fmt: skip
+
+
+def _add_further(sheet: str, status: str) -> None:
+    column = _now().column(sheet, status)
+    _keep(_now().with_column(sheet, replace(column, also=(*column.also, Further(words.FURTHER_NAME)))))
+
+
+def _without(sheet: str, status: str, at: int) -> None:
+    column = _now().column(sheet, status)
+    _keep(_now().with_column(sheet, replace(column, also=column.also[:at] + column.also[at + 1 :])))
 
 
 def _other_name(column: ColumnRole) -> str:

@@ -35,7 +35,7 @@ from data.reading.installed import installed_study
 from data.reading.mapping import Mapping as ColumnMapping
 from data.reading.mapping import fitted, mapping_in
 from data.reading.mapping_messages import lacking
-from data.reading.read import COHORT_FOLDER, Opened, opened, tables_in
+from data.reading.read import COHORT_FOLDER, Opened, Taken, opened, tables_in
 from data.reading.sheet import GuessedText
 from data.reading.template import GUIDE, csv_template, template
 from data.recorded import with_recorded_variables
@@ -108,6 +108,11 @@ def read_files() -> Opened | None:
     escaped.subheader(words.FOUND, anchor=False)
     encodings = _encodings(_read(files).guessed, turn)
     first = _read(files, encodings)
+    if first.mapping is None and first.notes:  # they are ADaM data sets
+        by_mapping = kept is not None or escaped.toggle(
+            words.ADAM_BY_MAPPING, key=f"adam by mapping {turn}", help=words.ADAM_BY_MAPPING_HELP
+        )
+        first = _read(files, encodings, taken="as_tables") if by_mapping else first
     if first.mapping is None or not first.contents:
         return _read(files, encodings, *_answers(first, turn))
     return _settled(files, encodings, first, kept, turn)
@@ -180,18 +185,22 @@ def _read(
     added: Collection[str] = (),
     endpoints: Endpoints = (),
     mapping: ColumnMapping | None = None,
+    taken: Taken = "as_they_are",
 ) -> Opened:
     """The files read, or what was read before: while nothing about them changes they are not read again."""
     names = tuple(file.file_id for file in files)
     read: dict[tuple[object, ...], Opened] = st.session_state.get(READ, {})
     if any(kept[0] != names for kept in read):
         read = {}
-    question = (names, encodings, tuple(added), endpoints, mapping)
+    question = (names, encodings, tuple(added), endpoints, taken, mapping)
     if question not in read:
         read = {kept: found for kept, found in read.items() if kept[-1] is None or mapping is None}
         with escaped.spinner(words.READING):
             content = {file.name: file.getvalue() for file in files}
-            found = opened(content, added=added, endpoints=dict(endpoints), encodings=dict(encodings), mapping=mapping)
+            found = opened(
+                content, added=added, endpoints=dict(endpoints), encodings=dict(encodings), mapping=mapping,
+                taken=taken,
+            )  # fmt: skip
             read = {**read, question: found}
     st.session_state[READ] = read
     return read[question]

@@ -1,4 +1,4 @@
-"""CDISC ADaM data sets (ADSL, ADTTE, ADPC or ADLB, ADAE as CSV) to the four tables, with a note of all that was mapped.
+"""CDISC ADaM data sets (ADSL, ADTTE, ADPC or ADLB, ADAE) to the four tables, with a note of all that was mapped.
 
 Day 0 is TRTSDT of ADSL, or STARTDT of ADTTE where there is none. CNSR 0 is an event, every positive number is censored.
 Rows with DTYPE hold derived values and are left out. The text ``NA`` is a missing value.
@@ -6,7 +6,8 @@ Rows with DTYPE hold derived values and are left out. The text ``NA`` is a missi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ from data.reading.adam_tables import measurements_of, reactions_of, treatments_o
 from data.reading.adam_times import BY_DATES, DATES, USUAL, Parameter, date_issues, parameters_of, times_of, usual_death
 from data.reading.adam_values import Dataset, dates, text, without_na
 from data.reading.adam_variables import Variables, variables_of
-from data.reading.cells import among, distinct, lines
+from data.reading.cells import LINE, among, distinct, lines
 from data.reading.issue import Issue
 from data.reading.layout import followed
 from data.reading.mapped_variables import OwnVariables, with_own
@@ -33,6 +34,9 @@ __all__ = ("BY_DATES", "USUAL", "Parameter", "Sources", "is_adam", "parameters",
 
 COLUMN_NAMES = ("STUDYID", "USUBJID", "SEX", "AGE", "TRTSDT", "PARAMCD", "PARAM", "AVAL", "CNSR", "ADT", "AEDECOD")
 """Columns by which the header line of an ADaM data set is recognized."""
+
+_RECORDS = ("EXTRT", "EXDOSE", "CMTRT", "CMDECOD", "MHTERM", "MHDECOD", "DVTERM", "VSTESTCD", "LBTESTCD", "PCTESTCD")
+"""Columns of data sets with records of a subject (exposure, other drugs, history): they are no subjects."""
 
 
 def is_adam(cells: pd.DataFrame) -> bool:
@@ -128,11 +132,34 @@ def _datasets(datasets: Mapping[str, pd.DataFrame], labels: Mapping[str, Mapping
         if "USUBJID" in upper:
             upper = upper.assign(USUBJID=text(upper, "USUBJID"))
         told = {column.upper(): label for column, label in labels.get(name, {}).items()}
-        found.append(Dataset(name, _kind(set(upper.columns)), upper, told))
-    return tuple(found)
+        found.append(Dataset(name, _kind(upper), upper, told))
+    return _one_of_subjects(_one_of_times(found))
 
 
-def _kind(columns: set[str]) -> str:
+def _one_of_subjects(sets: Sequence[Dataset]) -> tuple[Dataset, ...]:
+    """The sets, of which none is that of subjects that has several rows a subject where another has one."""
+    once = {entry.name for entry in sets if entry.kind == "ADSL" and entry.cells["USUBJID"].is_unique}
+    return tuple(
+        replace(entry, kind="") if once and entry.kind == "ADSL" and entry.name not in once else entry for entry in sets
+    )
+
+
+def _one_of_times(sets: Sequence[Dataset]) -> list[Dataset]:
+    """The sets, those of times to events as one where no parameter stands in two of them."""
+    times = [entry for entry in sets if entry.kind == "ADTTE"]
+    codes = [code for entry in times for code in set(text(entry.cells, "PARAMCD"))]
+    if len(times) < 2 or len(codes) > len(set(codes)):
+        return list(sets)
+    labels = {column: label for entry in times for column, label in entry.labels.items()}
+    together = pd.concat([entry.cells for entry in times])
+    together.index.name = LINE
+    one = Dataset(", ".join(entry.name for entry in times), "ADTTE", together, labels)
+    return [*(entry for entry in sets if entry.kind != "ADTTE"), one]
+
+
+def _kind(cells: pd.DataFrame) -> str:
+    """Which data set the columns make; ADSL has a row a subject, and its variables are repeated in all others."""
+    columns = set(cells.columns)
     if "USUBJID" not in columns:
         return ""
     if {"PARAMCD", "CNSR"} <= columns:
@@ -141,7 +168,8 @@ def _kind(columns: set[str]) -> str:
         return "ADPC"
     if columns & {"AEDECOD", "AETERM"}:
         return "ADAE"
-    return "ADSL" if columns & {"TRTSDT", "SAFFL", "ARM", "TRT01P"} and "PARAMCD" not in columns else ""
+    subjects = columns & {"TRTSDT", "SAFFL", "ARM", "TRT01P"} and not columns & {"PARAMCD", *_RECORDS}
+    return "ADSL" if subjects else ""
 
 
 def _of_kind(sets: tuple[Dataset, ...], kind: str) -> Dataset | None:

@@ -143,7 +143,7 @@ def tables_in_sqlite(database: Path) -> dict[str, bytes]:
 
 
 def _opened(files: dict[str, bytes], mapping: bytes | None, name: str) -> Installed:
-    found = opened(files, name, others="left_out")
+    found = opened(files, name, taken="without_others")
     if mapping is not None:
         try:
             kept = mapping_in(mapping)
@@ -152,14 +152,14 @@ def _opened(files: dict[str, bytes], mapping: bytes | None, name: str) -> Instal
         if found.mapping is None:
             return _refused(say("{name} cannot be applied: these files need no mapping.", name=MAPPING))
         settled, lost = fitted(kept, found.mapping)
-        found = opened(files, name, mapping=settled, others="left_out")
+        found = opened(files, name, mapping=settled, taken="without_others")
         if lost:
             missing = ", ".join(f"{table}: {column}" for table, column in lost)
             return _refused(
                 say("{name} speaks of columns that are not there: {missing}.", name=MAPPING, missing=missing)
             )
     elif found.cohort is not None and found.variables:
-        found = opened(files, name, added=found.variables, others="left_out")
+        found = opened(files, name, added=found.variables, taken="without_others")
     return _read(found)
 
 

@@ -32,8 +32,21 @@ GUIDES = ("How to fill in", "Allowed words")
 """Sheets of the template that explain and are not read."""
 
 ALIASES = {
-    "patient": ("patient_id", "id", "subject", "subject_id", "case", "患者", "患者番号", "患者id", "症例番号", "症例"),
+    "patient": (
+        "patient_id",
+        "id",
+        "subject",
+        "subject_id",
+        "usubjid",
+        "case",
+        "患者",
+        "患者番号",
+        "患者id",
+        "症例番号",
+        "症例",
+    ),
     "population": ("analysis_set",),
+    "institution": ("siteid",),
     "last_day": ("last_visit_day", "last_follow_up_day", "follow_up_days", "最終観察日", "観察期間"),
     "death_day": ("day_of_death", "days_to_death", "死亡日", "死亡までの日数"),
     "progression_day": ("day_of_progression", "days_to_progression"),

@@ -17,7 +17,7 @@ from data.reading.mapped_cells import (
     in_days,
     numbers_of,
 )
-from data.reading.mapping import DEATH, ColumnRole, TableRole
+from data.reading.mapping import DEATH, ColumnRole, Further, TableRole
 from data.reading.sheet import Sheet
 from data.reading.time_status import DAYS_IN
 
@@ -34,20 +34,22 @@ def add_outcomes(
         if time is None:
             at.issues.append(messages.status_without_time(table.sheet, status.column))
             continue
-        if not status.events or not status.name:
+        if not all(one.name and one.events for one in status.endpoints):
             counts = pd.Series(texts(cells[status.column])).value_counts(sort=False)
             codes = {str(code): int(n) for code, n in sorted(counts.items(), key=str) if str(code)}
             at.issues.append(messages.unsettled_status(table.sheet, status.column, codes))
             continue
-        had = _had(cells, status, table.sheet, at)
+        _add_blank(cells, status, table.sheet, at)
         plain, known = replace(time, unit=""), days[time.column]
-        if status.name == DEATH:
-            deaths = True
-            add_column(there, "death_day", plain, known.where(had), at)
-        else:
-            entry = at.own.add_endpoint(status.name, followed=True)
-            add_column(there, entry.days[0], plain, known.where(had), at)
-            add_column(there, entry.last, plain, known, at)
+        for one in status.endpoints:
+            had = _had(cells, status, one, table.sheet, at)
+            if one.name == DEATH:
+                deaths = True
+                add_column(there, "death_day", plain, known.where(had), at)
+            else:
+                entry = at.own.add_endpoint(one.name, followed=True)
+                add_column(there, entry.days[0], plain, known.where(had), at)
+                add_column(there, entry.last, plain, known, at)
     for column in table.of("event_day"):
         told = days_of(cells, column, there["patient"], table.sheet, at)
         if column.name == DEATH:
@@ -68,16 +70,24 @@ def _whole_days(sheet: Sheet, cells: pd.Series, unit: str) -> pd.Series:
     return pd.Series([f"{day:.0f}" if np.isfinite(day) else np.nan for day in value], cells.index, dtype=object)
 
 
-def _had(cells: pd.DataFrame, status: ColumnRole, sheet: str, at: Applying) -> NDArray[np.bool_]:
-    written = np.array([code_of(str(text)) for text in texts(cells[status.column])], dtype=object)
-    had = among(written, {code_of(code) for code in status.events})
-    empty = written == ""
-    if empty.any():
-        at.issues.append(messages.blank_status(sheet, status.column, lines(cells)[empty].tolist()))
+def _had(cells: pd.DataFrame, status: ColumnRole, endpoint: Further, sheet: str, at: Applying) -> NDArray[np.bool_]:
+    """Who had the event of one endpoint of a status, (rows,)."""
+    had = among(_codes(cells, status), {code_of(code) for code in endpoint.events})
     at.issues.append(
-        messages.outcome_read(sheet, status.column, status.name, status.events, int(had.sum()), len(cells))
+        messages.outcome_read(sheet, status.column, endpoint.name, endpoint.events, int(had.sum()), len(cells))
     )
     return had
+
+
+def _add_blank(cells: pd.DataFrame, status: ColumnRole, sheet: str, at: Applying) -> None:
+    """Say of whom no status is known."""
+    empty = _codes(cells, status) == ""
+    if empty.any():
+        at.issues.append(messages.blank_status(sheet, status.column, lines(cells)[empty].tolist()))
+
+
+def _codes(cells: pd.DataFrame, status: ColumnRole) -> NDArray[np.object_]:
+    return np.array([code_of(str(text)) for text in texts(cells[status.column])], dtype=object)
 
 
 def _add_last_day(

@@ -29,6 +29,14 @@ FORMAT = "myoscope-mapping-1"
 
 
 @dataclass(frozen=True)
+class Further:
+    """Another endpoint of the same status: its name, and the codes that are its event."""
+
+    name: str = ""
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ColumnRole:
     """What one column of a file is.
 
@@ -38,7 +46,8 @@ class ColumnRole:
     one it is converted to where that is another. ``events`` are the codes of a status that are the event, ``missing``
     the codes that mean nothing was recorded, ``day`` the day of a laboratory value that has a column of its own.
     ``groups`` says how a number is divided into groups, ``cuts`` at which numbers if the visitor says so; ``limit``
-    what is taken for a value such as ``<0.5``.
+    what is taken for a value such as ``<0.5``. ``also`` are further endpoints of a status, such as death or transplant
+    beside death alone; they have its time.
     """
 
     column: str
@@ -52,6 +61,12 @@ class ColumnRole:
     cuts: tuple[float, ...] = ()
     limit: Limit = "half"
     day: int = 0
+    also: tuple[Further, ...] = ()
+
+    @property
+    def endpoints(self) -> tuple[Further, ...]:
+        """Every endpoint that a status gives, its first one and those beside it."""
+        return (Further(self.name, self.events), *self.also)
 
 
 @dataclass(frozen=True)
@@ -127,7 +142,9 @@ class Mapping:
             for table in self.tables
             for column in table.of("time", "status")
             if table.holds == "patients"
-            and not (column.name and column.events if column.role == "status" else column.unit)
+            and not (
+                all(one.name and one.events for one in column.endpoints) if column.role == "status" else column.unit
+            )
         )
 
 
@@ -198,6 +215,7 @@ def _column(told: MappingOf[str, Any]) -> ColumnRole:
             values[key] = _one_of(kind, values[key])
     for key in ("events", "missing"):
         values[key] = tuple(map(str, values.get(key, ())))
+    values["also"] = tuple(Further(str(one["name"]), tuple(map(str, one["events"]))) for one in values.get("also", ()))
     values["cuts"] = tuple(map(float, values.get("cuts", ())))
     values["day"] = int(values.get("day", 0))
     for key in ("column", "name", "unit", "shown"):

@@ -38,7 +38,8 @@ STARTS = ("start", "startdate", "dateofstart", "firstdose", "firstdosedate", "da
 
 LAST_DATES = ("lastvisit", "lastvisitdate", "dateoflastvisit", "lastseen", "lastseendate", "lastcontact",
               "lastcontactdate", "lastfollowup", "lastfollowupdate", "dateoflastfollowup", "enddate", "endoffollowup",
-              "censoringdate", "最終来院日", "最終受診日", "最終確認日", "最終生存確認日", "最終観察日",
+              "censoringdate", "lstalvdt", "eosdt",
+              "最終来院日", "最終受診日", "最終確認日", "最終生存確認日", "最終観察日",
               "最終追跡日")  # fmt: skip
 DEATH_DATES = ("deathdate", "dateofdeath", "dod", "dthdt", "died", "death", "死亡日", "死亡年月日")
 SURVIVAL_TIMES = (*TIMES, "lenfol", "lengthoffollowup", "stime", "survdays", "survivalindays", "survivalinmonths",

@@ -47,8 +47,9 @@ from data.reading.upload import sheets_in
 from data.recorded import with_recorded_variables
 from data.variables import DICTIONARY
 
-Others = Literal["refused", "left_out"]
-"""What becomes of a file that is none of the tables."""
+Taken = Literal["as_they_are", "without_others", "as_tables"]
+"""How files are taken: as they are; so that one that is none of the tables is left out rather than refused; or so that
+ADaM data sets are tables as any other."""
 
 COHORT_FOLDER = Path(__file__).parents[1] / "cohort"
 
@@ -94,8 +95,7 @@ def opened(
     endpoints: Mapping[str, str] | None = None,
     encodings: Mapping[str, str] | None = None,
     mapping: ColumnMapping | None = None,
-    *,
-    others: Others = "refused",
+    taken: Taken = "as_they_are",
 ) -> Opened:
     """The cohort that uploaded files (name: content) hold, with everything there is to say about them; never raises.
 
@@ -103,12 +103,12 @@ def opened(
     tables, one workbook, or ADaM data sets. ``added`` names measured variables to take over although the
     dictionary does not list them; ``endpoints`` gives, for ADaM, the PARAMCD of a day column (``death_day``: ``OS``);
     ``encodings`` says in which encoding a file of text is, ``mapping`` what
-    every column is: then every measured variable that it names is taken over. ``others`` says what becomes of a file
-    that is none of the tables.
+    every column is: then every measured variable that it names is taken over. With one ADaM
+    data sets are tables as any other. ``taken`` says how the files are taken.
     """
     known = Known(_column_names(dictionary), encodings or {})
     try:
-        return bounded(_opened, dict(files), name, dictionary, added, endpoints, known, mapping, others)
+        return bounded(_opened, dict(files), name, dictionary, added, endpoints, known, mapping, taken)
     except StoppedError as stopped:
         return Opened(None, (remarks.reading_stopped(list(files), stopped.args[0], SECONDS),), ())
 
@@ -121,7 +121,7 @@ def _opened(
     endpoints: Mapping[str, str] | None,
     before: Known,
     mapping: ColumnMapping | None,
-    others: Others,
+    taken: Taken,
 ) -> Opened:
     sheets, found, guessed = sheets_in(files, before)
     sheets = as_tables(sheets)
@@ -129,9 +129,9 @@ def _opened(
     unread: tuple[Unread, ...] = ()
     sources = adam.Sources()
     contents: tuple[SheetContent, ...] = ()
-    dated = any(adam.is_adam(sheet.cells) for sheet in sheets)
+    by_mapping = taken == "as_tables" or mapping is not None
+    dated = not by_mapping and any(adam.is_adam(sheet.cells) for sheet in sheets)
     if dated:
-        mapping = None
         datasets = {sheet.name: sheet.cells for sheet in sheets}
         found = (*found, *(entry for sheet in sheets for entry in sheet.issues))
         parameters = adam.parameters(datasets)
@@ -150,7 +150,7 @@ def _opened(
             sheets, dictionary, sources = applied.sheets, applied.dictionary, applied.sources
             found = (*found, *applied.issues)
         refused = any(entry.severity == "error" for entry in found)
-        tables, more = tables_of(sheets, dictionary, refused=refused, others=others)
+        tables, more = tables_of(sheets, dictionary, refused=refused, others=taken == "without_others")
         more = sources.named(more)
         known = {name: columns_of(name, dictionary) for name in COLUMNS if tables is not None and not sources.files}
         unread = (*unread, *(one for name in known for one in _unread(name, getattr(tables, name), known[name])))
@@ -164,8 +164,8 @@ def _opened(
     if tables is not None:
         variables = unknown_variables(tables.measurements, dictionary)
         variables = variables if len(variables) <= MOST_VARIABLES else ()
-        taken = variables if sources.files and not dated else added
-        dictionary = dictionary.with_measures(new_measures(tables, taken, dictionary))
+        measured = variables if sources.files and not dated else added
+        dictionary = dictionary.with_measures(new_measures(tables, measured, dictionary))
         checked = (
             *issues(tables, dictionary),
             *baseline_notes(tables, dictionary),
@@ -256,7 +256,7 @@ def reconstructed_cohort(folder: Path = COHORT_FOLDER) -> Cohort:
 
 
 def tables_of(
-    sheets: Collection[Sheet], dictionary: Dictionary, *, refused: bool, others: Others = "refused"
+    sheets: Collection[Sheet], dictionary: Dictionary, *, refused: bool, others: bool = False
 ) -> tuple[Tables | None, tuple[Issue, ...]]:
     """The four tables among the sheets, and what was refused or understood while reading them; None without patients.
 
@@ -270,7 +270,7 @@ def tables_of(
         table = _table_of(sheet, dictionary)
         if table:
             by_table[table].append(sheet)
-        elif not sheet.workbook and others == "refused":
+        elif not sheet.workbook and not others:
             remarked.append(remarks.unrecognised_table(sheet.name, tuple(COLUMNS)))
         else:
             remarked.append(remarks.sheet_left_out(sheet.name))

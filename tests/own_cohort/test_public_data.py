@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pytest
 from components.core.method import Method
 from components.survival.analysis import survival
 from data.cohort import Cohort
-from data.reading.mapping import DEATH
+from data.reading.mapping import DEATH, Further, mapping_in, saved
 from data.reading.read import opened
 from data.recorded import with_recorded_variables
 from tests.own_cohort.public_data import answered, as_it_is, content, files, r_table
@@ -122,3 +122,29 @@ more <- data.frame(
   what = paste("{name}", what),
   value = c(lr$chisq, pchisq(lr$chisq, k - 1, lower.tail = FALSE), cox$conf.int[, 1], cox$conf.int[, 3],
             c(table(d$g)), c(tapply(d$had, d$g, sum)), at$surv))"""
+
+
+def test_one_status_gives_two_endpoints_with_rs_numbers(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """pbc: 0 censored, 1 transplanted, 2 dead; death, and survival without transplant."""
+    proposed = as_it_is("pbc").mapping
+    assert proposed is not None
+    told = answered(proposed, {"status": "2"}, DEATH)
+    status = replace(told.column("pbc.csv", "status"), also=(Further("Death or transplant"),))
+    asked = told.with_column("pbc.csv", status)
+    assert [column.column for _, column in asked.unsettled] == ["status"]
+    assert opened(files("pbc"), mapping=asked).cohort is None
+    status = replace(status, also=(Further("Death or transplant", ("1", "2")),))
+    mapping = told.with_column("pbc.csv", status)
+    assert mapping_in(saved(mapping)) == mapping
+    found = opened(files("pbc"), mapping=mapping).cohort
+    assert found is not None
+    both = next(entry for entry in found.dictionary.endpoints if entry.label == "Death or transplant")
+    assert [int(found.time_to(entry)[1].sum()) for entry in (found.dictionary.leading, both)] == [161, 186]
+    file = tmp_path_factory.mktemp("two") / "data.csv"
+    file.write_bytes(content("pbc"))
+    expected = r_table(
+        f'd <- read.csv("{file}"); s <- summary(survfit(Surv(time, status > 0) ~ 1, d), times = 1500); '
+        "result <- data.frame(s = s$surv)"
+    )["s"][0]
+    (curve,) = survival(found, both, None, at_days=(1500,), method=METHOD).curves
+    assert curve.at[0].value == pytest.approx(expected, rel=1e-9)  # noqa: PD008 - estimates at days

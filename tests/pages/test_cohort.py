@@ -302,3 +302,12 @@ def test_a_guessed_encoding_can_be_changed() -> None:
 
 def guessed(encoding: str, *words: str) -> GuessedText:
     return GuessedText("patients.csv", encoding, {encoding: words})
+
+
+def test_adam_data_sets_may_be_settled_column_by_column() -> None:
+    test = choose(page(), adsl=ADSL, adtte=ADTTE)
+    (toggle,) = [one for one in test.toggle if one.label == upload.ADAM_BY_MAPPING]
+    toggle.set_value(True)
+    ran(test)
+    assert "USUBJID" in told(test)
+    assert [one.label for one in test.selectbox if one.label.startswith("The column is")]

@@ -321,3 +321,39 @@ def test_days_between_dates_are_not_taken_for_months() -> None:
     found = read(adsl=early.replace("2020-07-01", "2020-02-03"), adtte="", adpc="", adae="")
     assert cohort(found).patients["last_day"].max() < 180
     assert not any("months" in entry.wrong for entry in found.notes)
+
+
+def test_several_data_sets_of_times_are_one_where_no_parameter_stands_in_two() -> None:
+    header, *rows = ADTTE.splitlines()
+    first, rest = ("\n".join([header, *(row for row in rows if (",OS," in row) is here)]) for here in (True, False))
+    split = read(adtte="", adtte_os=first, adtte_other=rest)
+    assert cohort(split).provenance.fingerprint == cohort(read()).provenance.fingerprint
+    assert [entry.code for entry in split.parameters] == ["OS", "PFS", "FUP"]
+    assert "Several files or sheets hold the table ADTTE" in " ".join(
+        entry.sentence for entry in read(again=first).issues
+    )
+
+
+@pytest.mark.parametrize(
+    "exposure",
+    [
+        "USUBJID,TRTSDT,TRT01A,EXTRT,EXDOSE,ASTDT\nS-1,2020-01-01,Placebo,PLACEBO,0,2020-01-01\n",
+        "USUBJID,TRTSDT,TRT01A,ASTDT\nS-1,2020-01-01,Placebo,2020-01-01\nS-1,2020-01-01,Placebo,2020-02-01\n",
+    ],
+)
+def test_records_of_exposure_are_left_out_and_take_nobodys_place(exposure: str) -> None:
+    found = read(adex=exposure)
+    assert cohort(found).provenance.fingerprint == cohort(read()).provenance.fingerprint
+    assert [entry.table for entry in found.issues if "none of those understood" in entry.wrong] == ["adex.csv"]
+
+
+def test_data_sets_may_be_mapped_as_any_other_table() -> None:
+    files = {"adsl.csv": ADSL.encode()}
+    proposed = opened(files, taken="as_tables").mapping
+    assert proposed is not None
+    roles = {one.column: (one.role, one.name) for one in proposed.tables[0].columns}
+    assert roles["USUBJID"] == ("patient", "")
+    assert roles["TRTSDT"] == ("start", "")
+    assert roles["LSTALVDT"] == ("listed", "last_day")
+    assert roles["TRT01A"][0] in ("factor", "left_out")
+    assert opened(files).mapping is None
