@@ -24,7 +24,7 @@ Numbers = Literal["mean", "median"]
 NUMBERS: Mapping[Numbers, str] = {"mean": say("mean ± SD"), "median": say("median (quartiles)")}
 COLUMNS, NUMBERS_AS, ROWS, DIFFERENCE = say("Columns"), say("Numbers as"), say("Rows"), say("Standardized difference")
 PAPER_ROWS, ALL_ROWS = "paper", "all"
-ROWS_OPTIONS = {PAPER_ROWS: say("As in the paper"), ALL_ROWS: say("Everything recorded")}
+ROWS_OPTIONS = {PAPER_ROWS: say("Main characteristics"), ALL_ROWS: say("Everything recorded")}
 NO_DIFFERENCE = say("None")
 DIFFERENCE_HELP = say(
     "How far two columns lie apart, in standard deviations: below 0.1 is usually called negligible. "

@@ -39,11 +39,10 @@ AT_DAY, AT_DAY_HELP = (
 )
 CONVENTIONS = say("Statistical conventions")
 CONVENTIONS_HELP = say(
-    "The options marked (paper) are those of the paper (SAS 9.4). The first of each holds unless "
-    "another is chosen; it is the paper's but for the limits of survival, because log-log limits do "
-    "not hold with few events. The choice holds on every page but Evidence; only the Cox models of a "
-    "value on Biomarker, and of one that changes on Survival, keep to Efron's ties, because the "
-    "package that fits them has no others."
+    "The options marked (SAS) are the usual ones of SAS 9.4. The first of each holds unless another is chosen; it is "
+    "that of SAS but for the limits of survival, because log-log limits do not hold with few events. The choice "
+    "holds on every page but Evidence; only the Cox models of a value on Biomarker, and of one that changes on "
+    "Survival, keep to Efron's ties, because the package that fits them has no others."
 )
 INTERVAL, TIES, AT_RISK = (
     say("Kaplan-Meier limits"),
@@ -52,12 +51,12 @@ INTERVAL, TIES, AT_RISK = (
 )
 INTERVALS: Mapping[Interval, str] = {
     "by events": say("log-log, beta product below {few_events} events", few_events=FEW_EVENTS),
-    "log-log": say("log-log (paper)"),
+    "log-log": say("log-log (SAS)"),
     "log": say("log"),
     "plain": say("plain"),
     "beta product": say("beta product"),
 }
-TIES_OPTIONS: Mapping[Ties, str] = {"breslow": say("Breslow (paper)"), "efron": say("Efron")}
+TIES_OPTIONS: Mapping[Ties, str] = {"breslow": say("Breslow (SAS)"), "efron": say("Efron")}
 AT_RISK_OPTIONS: Mapping[AtRisk, str] = {
     "R": say("followed to the time or later"),
     "KMunicate": say("still followed after it"),

@@ -26,7 +26,7 @@ def line(ledger: Ledger) -> str:
     """The line in the frame: how many, and how often so many deceive."""
     m = len(ledger.exploratory)
     if not m:
-        return say("No comparison beyond the paper's looked at so far.")
+        return say("No further comparison looked at so far.")
     return say_counted(
         m,
         (
@@ -101,7 +101,7 @@ def verdict(ledger: Ledger) -> str:
     """Which comparisons hold after all are allowed for."""
     found = [f"{compared(entry.look)} ({between(entry.look)})" for entry in ledger.findings]
     if not ledger.exploratory:
-        return say("None of the comparisons goes beyond those of the paper.")
+        return say("None of the comparisons goes beyond those that were published.")
     if not found:
         least = bare_p(min(ledger.holm))
         return say("None of them holds when all are allowed for: the smallest Holm p-value is {least}.", least=least)
@@ -121,9 +121,9 @@ def note(ledger: Ledger) -> str:
         "Holm p: the chance, at most, of one false finding among all, judged as {judged} comparisons (at least "
         "{planned}, so that a first look is no finding because it was the first); where p is below 0.05, made of the "
         "permutation p, since approximations fail first where groups are small. FDR p: Benjamini and Hochberg's; of "
-        "the comparisons below {level} by it, 5 in 100 are expected to be false. Comparisons that the paper printed "
-        "were chosen by its authors and do not count. The list is this session's, stands in no link, and is forgotten "
-        "with the cohort.",
+        "the comparisons below {level} by it, 5 in 100 are expected to be false. Comparisons that were published "
+        "before were chosen by their authors and do not count. The list is this session's, stands in no link, and is "
+        "forgotten with the cohort.",
         judged=decimal(ledger.judged_as),
         planned=decimal(PLANNED),
         level=f"{LEVEL:g}",

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 FILE = Path(__file__).resolve().parents[2] / "docs" / "methods.md"
 
 IN_FORCE = say("In force now")
-AS_IN_THE_PAPER = say("These are the conventions of the paper (SAS 9.4).")
+AS_IN_THE_PAPER = say("These are the usual conventions of SAS 9.4.")
 BUT_FOR_LIMITS = say(
-    "These are the conventions of the paper (SAS 9.4) but for one: it has log-log limits everywhere, "
+    "These are the usual conventions of SAS 9.4 but for one: it has log-log limits everywhere, "
     "which do not hold with few events."
 )
-CHANGED = say("This differs from the paper, whose numbers need the options marked (paper).")
+CHANGED = say("This differs from the usual conventions of SAS 9.4, whose options are marked (SAS).")
 WHERE = say("“Statistical conventions” at the side changes them for every page but Evidence.")
 TO_EVIDENCE = say("Every published number beside the recomputed one, and R’s answers beside these")
 CONTENTS = say("On this page")
@@ -113,6 +113,6 @@ def _where(found: Sequence[tuple[str, str]]) -> str:
 
 
 def in_force(method: Method) -> str:
-    """The conventions behind every number now, and whether they are the paper's."""
+    """The conventions behind every number now, and whether they are those of SAS."""
     against = {PAPER: AS_IN_THE_PAPER, Method(): BUT_FOR_LIMITS}.get(method, CHANGED)
     return f"{method_sentence(method)} {against}"

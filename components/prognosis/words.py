@@ -131,12 +131,8 @@ def horizon_sentence(result: Prognosis) -> str:
     """Over which follow-up events count."""
     follow_up = result.analysed.follow_up
     if follow_up.whole:
-        return say("Events count over all follow-up, {until}, as the paper's hazard ratios do.", until=until(follow_up))
-    return say(
-        "Events count {until} only: patients followed longer are censored then. The paper's hazard "
-        "ratios count all follow-up.",
-        until=until(follow_up),
-    )
+        return say("Events count over all follow-up, {until}.", until=until(follow_up))
+    return say("Events count {until} only: patients followed longer are censored then.", until=until(follow_up))
 
 
 def across_column(members: int) -> str:

@@ -125,25 +125,15 @@ def horizon_sentence(result: Survival, shown: int) -> str:
     follow_up, grouped = result.analysed.follow_up, len(result.curves) > 1
     if not follow_up.whole:
         counted = say("Events, tests, hazard ratios and medians") if grouped else say("Events and medians")
-        paper = (" " + say("The paper's hazard ratios count all follow-up.")) if grouped else ""
         return say(
-            "{counted} count {until} only, the time shown: patients followed longer are censored then.{paper}",
+            "{counted} count {until} only, the time shown: patients followed longer are censored then.",
             counted=counted,
             until=until(follow_up),
-            paper=paper,
         )
     if follow_up.length <= shown:
         return ""
     counted = say("Events, tests and hazard ratios") if grouped else say("Events")
     over = until(follow_up)
-    if grouped:
-        return say(
-            "{counted} are over all follow-up, {until}, as the paper's hazard ratios are; "
-            "the curves are drawn to {month}.",
-            counted=counted,
-            until=over,
-            month=month(shown),
-        )
     return say(
         "{counted} are over all follow-up, {until}; the curves are drawn to {month}.",
         counted=counted,

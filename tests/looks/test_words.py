@@ -17,7 +17,7 @@ def entry(p: float, *, shown: str = "", printed: bool = False) -> Entry:
 
 
 def test_the_line_counts_and_says_how_often_so_many_deceive() -> None:
-    assert words.line(Ledger()) == "No comparison beyond the paper's looked at so far."
+    assert words.line(Ledger()) == "No further comparison looked at so far."
     seven = Ledger().with_entries(entry(0.5, shown=str(k)) for k in range(7))
     assert words.line(seven) == (
         "7 comparisons looked at. Where nothing truly differs, at least one p-value below 0.05 is seen in about 30% of "
@@ -36,7 +36,7 @@ def test_rows_stand_by_p_with_both_corrections() -> None:
 
 
 def test_what_holds_is_said_and_what_does_not() -> None:
-    assert words.verdict(Ledger()) == "None of the comparisons goes beyond those of the paper."
+    assert words.verdict(Ledger()) == "None of the comparisons goes beyond those that were published."
     weak, strong = Ledger().with_entries([entry(0.03)]), Ledger().with_entries([entry(0.0004)])
     assert words.verdict(weak) == "None of them holds when all are allowed for: the smallest Holm p-value is 1.000."
     assert words.verdict(strong) == (

@@ -315,7 +315,7 @@ def reached(page: str, watch: Watch) -> set[tuple[str, str, Procedure]]:
 
 SURVIVAL: list[dict[str, list[str]]] = [
     {},
-    {"interval": ["log-log (paper)"]},
+    {"interval": ["log_log"]},
     {"interval": ["beta product"]},
     {"interval": ["log"], "ties": ["Efron"], "atrisk": ["still followed after it"]},
     {"interval": ["plain"]},
