@@ -231,7 +231,7 @@ def _of_status(column: ColumnRole, content: ColumnContent) -> list[str]:
     return [_happened(column.events, content), *more]
 
 
-def _happened(events: Sequence[str], content: ColumnContent) -> str:
+def _happened(events: tuple[str, ...], content: ColumnContent) -> str:
     n = sum(n for code, n in content.codes.items() if code in events)
     return say("{codes}: {n}", codes=joined(events), n=patients(n))
 

@@ -176,31 +176,38 @@ def _show_status(table: TableRole, column: ColumnRole, content: ColumnContent, k
 def _show_further(table: TableRole, column: ColumnRole, content: ColumnContent, key: str) -> None:
     """Further endpoints of the same status, each with its codes and its name, and the button for one more."""
     codes = {code: words.code(code, n) for code, n in content.codes.items()}
-
-    def changed(at: int, **to: Any) -> Mapping:
-        also = tuple(replace(one, **to) if place == at else one for place, one in enumerate(column.also))
-        return _now().with_column(table.sheet, replace(column, also=also))
-
-    for at, one in enumerate(column.also):
-        widget = f"codes {key} {at}"
-        st.session_state[widget] = [code for code in codes if code in one.events]
-        escaped.pills(
-            words.which_codes_of(column, one), list(codes), selection_mode="multi", format_func=codes.__getitem__,
-            key=widget, on_change=_take, args=(widget, lambda taken, at=at: changed(at, events=tuple(taken))),
-        )  # fmt: skip
-        left, right = st.columns([2, 2], vertical_alignment="bottom")
-        with left:
-            _text(
-                words.NAME_OF_EVENT, one.name, f"event name {key} {at}",
-                lambda taken, at=at: changed(at, name=taken or words.FURTHER_NAME),
-            )  # fmt: skip
-        with right:
-            escaped.button(words.NO_FURTHER, on_click=_without, args=(table.sheet, column.column, at), type="tertiary",
-                           key=f"without {key} {at}")  # fmt: skip
+    for at in range(len(column.also)):
+        _show_one_further(table, column, at, codes, f"{key} {at}")
     if len(codes) > 2 and column.events:
         escaped.button(
             words.FURTHER, on_click=_add_further, args=(table.sheet, column.column), type="tertiary",
             icon=":material/add:", key=f"further {key}", help=words.FURTHER_HELP,
+        )  # fmt: skip
+
+
+def _show_one_further(table: TableRole, column: ColumnRole, at: int, codes: dict[str, str], key: str) -> None:
+    one = column.also[at]
+
+    def changed(to: Further) -> Mapping:
+        also = (*column.also[:at], to, *column.also[at + 1 :])
+        return _now().with_column(table.sheet, replace(column, also=also))
+
+    widget = f"codes {key}"
+    st.session_state[widget] = [code for code in codes if code in one.events]
+    escaped.pills(
+        words.which_codes_of(column, one), list(codes), selection_mode="multi", format_func=codes.__getitem__,
+        key=widget, on_change=_take, args=(widget, lambda taken: changed(replace(one, events=tuple(taken)))),
+    )  # fmt: skip
+    left, right = st.columns([2, 2], vertical_alignment="bottom")
+    with left:
+        _text(
+            words.NAME_OF_EVENT, one.name, f"event name {key}",
+            lambda taken: changed(replace(one, name=taken or words.FURTHER_NAME)),
+        )  # fmt: skip
+    with right:
+        escaped.button(
+            words.NO_FURTHER, on_click=_without, args=(table.sheet, column.column, at), type="tertiary",
+            key=f"without {key}",
         )  # fmt: skip
 
 
