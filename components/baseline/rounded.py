@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from components.baseline.analysis import Baseline, FactorRows, LevelRow, NumberRows
-from components.core.rounded import rounded_columns, rounded_shares, rounded_summary
+from components.core.columns import Columns
+from components.core.rounded import rounded_columns, rounded_shares, rounded_summaries
 
 
 def rounded_baseline(result: Baseline) -> Baseline:
     """``result`` with counts rounded down, and without the numbers of fewer than five patients."""
-    return Baseline(rounded_columns(result.columns), tuple(map(_row, result.rows)), result.method)
+    rows = tuple(_row(row, result.columns) for row in result.rows)
+    return Baseline(rounded_columns(result.columns), rows, result.method)
 
 
-def _row(row: FactorRows | NumberRows) -> FactorRows | NumberRows:
+def _row(row: FactorRows | NumberRows, columns: Columns) -> FactorRows | NumberRows:
     if isinstance(row, NumberRows):
-        return replace(row, summaries=tuple(map(rounded_summary, row.summaries)))
+        return replace(row, summaries=rounded_summaries(columns, row.summaries))
     return replace(row, levels=tuple(map(_level, row.levels)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from components.core.numbers import patients
+from components.core.small_counts import hiding
 from data.kept_cohorts import IDS, KeptCohort
 from data.language import say
 
@@ -32,7 +33,9 @@ UNDO, REDO = say("Undo the last choice (Ctrl+Z)"), say("Redo it (Ctrl+Shift+Z)")
 
 
 def row(one: KeptCohort, n: int) -> str:
-    """A kept cohort in the sidebar: its name and how many patients it has."""
+    """A kept cohort in the sidebar: its name and how many patients it has, unless small counts are hidden."""
+    if hiding():
+        return one.label
     return say("{name}: {patients}", name=one.label, patients=patients(n))
 
 

@@ -19,7 +19,7 @@ from components.core.summary import Summary
 from components.engine.descriptive import Distribution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from components.core.tally import LabelCount, LabelCounts
 
@@ -77,10 +77,41 @@ class RoundedSummary(Summary):
         return Reason.WITHHELD
 
 
-def rounded_summary(found: Summary) -> Summary:
-    """``found`` as it may be shown."""
+def withheld_parts(sizes: Sequence[int], apart: int = 0) -> tuple[bool, ...]:
+    """Which parts of a total are withheld: those of fewer than five, and the next smallest where these are too few.
+
+    ``apart`` belong to the total and to none of the parts. A total less the parts shown then speaks of nobody, or of at
+    least five.
+    """
+    hidden = [few(size) for size in sizes]
+    while not all(hidden):
+        rest = apart + sum(size for size, one in zip(sizes, hidden, strict=True) if one)
+        if not rest or not few(rest):
+            break
+        hidden[min((i for i, one in enumerate(hidden) if not one), key=lambda i: sizes[i])] = True
+    return tuple(hidden)
+
+
+def withheld_columns(levels: Sequence[tuple[int, ...] | None], sizes: Sequence[int]) -> tuple[bool, ...]:
+    """The same of columns as a table has them: the first of everybody, groups, and groups of groups.
+
+    A group of groups is withheld as well where it leaves one to four over for everybody else, or for its own groups.
+    """
+    own = [c for c, level in enumerate(levels) if level is not None and len(level) == 1]
+    hidden = {0: few(sizes[0])}
+    parts = withheld_parts([sizes[c] for c in own], sizes[0] - sum(sizes[c] for c in own))
+    hidden |= dict(zip(own, parts, strict=True))
+    for c, level in enumerate(levels):
+        if level is not None and c not in hidden:
+            inside = sum(sizes[k] for k in own if not hidden[k] and set(levels[k] or ()) <= set(level))
+            hidden[c] = few(sizes[c]) or any(left and few(left) for left in (sizes[0] - sizes[c], sizes[c] - inside))
+    return tuple(hidden[c] for c in range(len(levels)))
+
+
+def rounded_summary(found: Summary, *, withheld: bool = False) -> Summary:
+    """``found`` as it may be shown, without its numbers where they are ``withheld``."""
     known = found.distribution
-    shown = nan if few(found.n) else 1.0
+    shown = nan if withheld or few(found.n) else 1.0
     rounded = Distribution(
         rounded_down(known.n),
         rounded_down(known.missing),
@@ -160,6 +191,12 @@ def rounded_columns(found: Columns) -> RoundedColumns:
     own = {field.name: getattr(found, field.name) for field in fields(Columns)}
     changed = {"unknown": rounded_down(found.unknown), "analysed": rounded_set(found.analysed)}
     return RoundedColumns(**(own | changed))
+
+
+def rounded_summaries(columns: Columns, summaries: Sequence[Summary]) -> tuple[Summary, ...]:
+    """What each of the columns is like, without those that would tell of fewer than five by subtraction."""
+    hidden = withheld_columns(columns.levels, [one.n for one in summaries])
+    return tuple(rounded_summary(one, withheld=gone) for one, gone in zip(summaries, hidden, strict=True))
 
 
 def rounded_labels(found: LabelCounts) -> LabelCounts:

@@ -31,6 +31,7 @@ KEPT = say(
 MANY_CONDITIONS = say(
     "Withheld while counts of 1 to 4 are hidden: more than six conditions can single out a patient. Remove one."
 )
+NOT_COUNTED = say("These patients are not counted while small counts are hidden")
 NO_SINGLE_PATIENTS = say("Single patients are not shown while counts of 1 to 4 are hidden.")
 NO_CARDS = say(
     "Cards count single patients in the browser, so groups are chosen from lists while small counts are hidden."

@@ -49,6 +49,11 @@ class Point:
         """Patients with a value at the visit."""
         return self.values.n
 
+    @property
+    def described(self) -> bool:
+        """Whether there are numbers of their values, which of too few are withheld where small counts are hidden."""
+        return self.values.median.known
+
 
 @dataclass(frozen=True)
 class Series(OfGroup):

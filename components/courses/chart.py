@@ -205,7 +205,7 @@ def _runs(
     series: Series, visits: tuple[Visit, ...], view: CourseView, result: Course, place: int, *, departed: bool
 ) -> list[Line]:
     """The points of a series: joined as long as enough are measured, those of so few that they are no course alone."""
-    known = [(i, point) for i, point in enumerate(_at(series, visits)) if point.measured]
+    known = [(i, point) for i, point in enumerate(_at(series, visits)) if point.described]
     return joined_runs(
         known,
         lambda one: one[1].measured,

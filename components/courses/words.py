@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from components.core.estimate import Reason
 from components.core.markup import LINE, bold
 from components.core.numbers import (
     EN_DASH,
@@ -104,11 +105,16 @@ def places_of(measure: Measure, scale: Scale) -> int:
     return 1 if scale == "percent change" else measure.decimals
 
 
+def absent(values: Summary) -> str:
+    """What stands where values have no numbers: a dash for none, or that they are withheld."""
+    return SHORT[Reason.WITHHELD] if values.n else EN_DASH
+
+
 def mean_sd(values: Summary, places: int) -> str:
     """``78.0 ± 19.2``; the mean alone from a single value, a dash from none."""
     found = values.distribution
-    if not found.n:
-        return EN_DASH
+    if not values.median.known:
+        return absent(values)
     mean = decimal(found.mean, places)
     return mean if found.n == 1 else f"{mean} ± {decimal(found.sd, places)}"
 
@@ -116,8 +122,8 @@ def mean_sd(values: Summary, places: int) -> str:
 def median_iqr(values: Summary, places: int) -> str:
     """``781 (444–1640)``; a dash from no value."""
     found = values.distribution
-    if not found.n:
-        return EN_DASH
+    if not values.median.known:
+        return absent(values)
     ends = decimal(found.q1, places), decimal(found.q3, places)
     return f"{decimal(found.median, places)} ({(say(' to ') if '−' in ''.join(ends) else EN_DASH).join(ends)})"
 
@@ -274,7 +280,7 @@ def course_summary(result: Course) -> str:
     places = places_of(result.measure, result.scale)
     groups = []
     for series in result.series:
-        known = [point for point in series.points if point.measured]
+        known = [point for point in series.points if point.described]
         values = [
             say(
                 "{label} {mean_sd} (n = {measured})",

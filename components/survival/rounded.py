@@ -1,7 +1,8 @@
 """Curves, tests and hazard ratios as they are shown where small counts are hidden.
 
-A curve steps once for at least five events, on a whole month near the middle one of them, to a whole percentage. What
-stands on fewer than five patients or events of a group is withheld; tests and ratios of more are what they are.
+A curve and its shares are those of the rounded table: patients who leave in fives, each five on the whole month of the
+middle one. So they say no more than the rounded counts beside them. What stands on fewer than five patients or
+events of a group is withheld; medians, tests and ratios of more are what they are, to a few digits.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import numpy as np
 from components.core.estimate import Estimate, Reason
 from components.core.rounded import WITHHELD, rounded_estimate, rounded_p, rounded_set, whole_months
 from components.core.small_counts import FEWEST, few, rounded_down
+from components.engine.event_table import EventTable
+from components.engine.kaplan_meier import kaplan_meier, survival_at
 from components.survival.analysis import Curve, RiskTable, Survival, Test
 
 if TYPE_CHECKING:
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from components.engine.event_table import EventTable
+    from components.core.method import Method
+    from components.engine.kaplan_meier import KaplanMeier
     from components.survival.hazard_ratios import Comparison, LevelRatio, Prognosis
 
 Counts = tuple[int, int]
@@ -31,7 +35,7 @@ Counts = tuple[int, int]
 def rounded_survival(result: Survival) -> Survival:
     """``result`` with counts rounded down, coarse curves, and without what stands on fewer than five."""
     table = result.comparison.table
-    events = [] if table is None else [_by_day(table, k) for k in range(len(result.curves))]
+    fives = [] if table is None else [rounded_table(table.level(k)) for k in range(len(result.curves))]
     enough = {c.group.id: not (few(c.n) or few(c.events)) for c in result.curves}
     compared = rounded_comparison(result.comparison)
     return replace(
@@ -39,7 +43,8 @@ def rounded_survival(result: Survival) -> Survival:
         n=rounded_down(result.n),
         events=rounded_down(result.events),
         curves=tuple(
-            _curve(curve, *own, result.at_days) for curve, own in zip(result.curves, events, strict=bool(events))
+            _curve(curve, own, result.at_days, result.method)
+            for curve, own in zip(result.curves, fives, strict=bool(fives))
         ),
         risk_table=_risk_table(result.risk_table),
         log_rank=_test(result.log_rank, every=all(enough.values())),
@@ -106,40 +111,51 @@ def _risk_table(table: RiskTable) -> RiskTable:
     return RiskTable(table.days, down(table.at_risk), down(table.censored), down(table.events))
 
 
-def _by_day(table: EventTable, k: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Of group ``k`` the days with events, the events until then, and who is at risk after them."""
-    events = table.events[:, k]
-    had = events > 0
-    after = table.at_risk[:, k] - events - table.censored[:, k]
-    return table.times[had], np.cumsum(events)[had], after[had]
+def rounded_table(table: EventTable) -> EventTable:
+    """The patients of one level in fives: so many events and so many censored as rounded counts say.
+
+    Each five leave on the whole month of the middle one. Up to four events left over count as censored, and up to four
+    patients left over are not counted.
+    """
+    had, left = (np.repeat(table.times, column[:, 0]) for column in (table.events, table.censored))
+    fives = len(had) // FEWEST
+    others = np.sort(np.concatenate([had[FEWEST * fives :], left]))[
+        : rounded_down(len(had) + len(left)) - FEWEST * fives
+    ]
+    days = [_months(leaving[FEWEST // 2 :: FEWEST][: len(leaving) // FEWEST]) for leaving in (had, others)]
+    times = np.unique(np.concatenate(days))
+    events, censored = (FEWEST * np.array([[int((one == day).sum())] for day in times], dtype=np.int64) for one in days)
+    empty = np.zeros((0, 1), dtype=np.int64)
+    return EventTable(times, events if len(times) else empty, censored if len(times) else empty)
 
 
-def _curve(
-    curve: Curve,
-    days: NDArray[np.int64],
-    until: NDArray[np.int64],
-    after: NDArray[np.int64],
-    at_days: tuple[int, ...],
-) -> Curve:
-    drawn, shares = _steps(curve, days, until)
-    small = few(curve.n) or few(curve.events)
-    nothing = np.full(len(drawn), np.nan)
+def _months(days: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.array([whole_months(day) for day in days.tolist()], dtype=np.int64)
+
+
+def _curve(curve: Curve, table: EventTable, at_days: tuple[int, ...], method: Method) -> Curve:
+    """The curve of a group that ``table`` holds in fives; a point at the start where it had too few events."""
+    km = kaplan_meier(table, method.interval, method.level)
+    steps = table.events[:, 0] > 0
+    small = few(curve.n) or not steps.any()
+    days = np.append(0, table.times[steps])
+    nothing = np.full(len(days), np.nan)
     return replace(
         curve,
         n=rounded_down(curve.n),
         events=rounded_down(curve.events),
-        days=drawn,
-        survival=shares,
+        days=days,
+        survival=np.append(1.0, km.survival[steps, 0]),
         lower=nothing,
         upper=nothing,
         lower_between=nothing,
-        beta_product=np.zeros(len(drawn), dtype=np.bool_),
+        beta_product=np.zeros(len(days), dtype=np.bool_),
         censor_days=np.array([], dtype=np.int64),
         censor_survival=np.array([], dtype=np.float64),
         few_from=float("inf"),
-        last_day=max(whole_months(curve.last_day), int(drawn[-1])),
+        last_day=0 if small else int(table.times[-1]),
         median=WITHHELD if small else rounded_months(curve.median),
-        at=tuple(_share(one, day, days, until, after, curve.n) for one, day in zip(curve.at, at_days, strict=True)),
+        at=_shares(curve, table, km, at_days),
         restricted_mean=WITHHELD if small else rounded_estimate(curve.restricted_mean),
         quartiles=tuple(
             WITHHELD if small or few(curve.events // 2) else rounded_months(one) for one in curve.quartiles
@@ -147,50 +163,20 @@ def _curve(
     )
 
 
-def _steps(
-    curve: Curve, days: NDArray[np.int64], until: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The days and heights of a curve that steps once for at least five events; the last step has those left over."""
-    total = int(until[-1]) if len(until) else 0
-    ends = [i for i, before in _blocks(until) if total - int(until[i]) >= FEWEST or int(until[i]) == total]
-    if total >= FEWEST and (not ends or int(until[ends[-1]]) < total):
-        ends.append(len(until) - 1)
-    drawn, shares, had = [0], [1.0], 0
-    for i in ends:
-        middle = int(np.searchsorted(until, (had + int(until[i]) + 1) // 2))
-        month = max(whole_months(int(days[middle])), drawn[-1])
-        height = round(float(curve.survival[np.searchsorted(curve.days, days[i], side="right") - 1]), 2)
-        if month == drawn[-1] and len(drawn) > 1:
-            shares[-1] = height
+def _shares(curve: Curve, table: EventTable, km: KaplanMeier, at_days: tuple[int, ...]) -> tuple[Estimate, ...]:
+    """Survival on each day by the rounded table; it needs five events by then, and five still at risk."""
+    found = []
+    for day, true in zip(at_days, curve.at, strict=True):
+        by_then = table.times <= day
+        had, stay = int(table.events[by_then].sum()), int((table.events + table.censored)[~by_then].sum())
+        if true.value is None and true.reason in {Reason.BEYOND_FOLLOW_UP, Reason.BEYOND_HORIZON}:
+            found.append(true)
+        elif few(had) or few(stay):
+            found.append(WITHHELD)
         else:
-            drawn.append(month)
-            shares.append(height)
-        had = int(until[i])
-    return np.array(drawn, dtype=np.int64), np.array(shares, dtype=np.float64)
-
-
-def _blocks(until: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Where at least five events have come together since the block before, and how many came before them."""
-    found, before = [], 0
-    for i, n in enumerate(until.tolist()):
-        if n - before >= FEWEST:
-            found.append((i, before))
-            before = n
-    return found
-
-
-def _share(
-    found: Estimate, day: int, days: NDArray[np.int64], until: NDArray[np.int64], after: NDArray[np.int64], n: int
-) -> Estimate:
-    """Survival on a day in whole percent; it needs five events by then, and five at risk after the last of them."""
-    by_then = int(np.searchsorted(days, day, side="right")) - 1
-    had, left = (int(until[by_then]), int(after[by_then])) if by_then >= 0 else (0, n)
-    if found.value is None and found.reason is Reason.BEYOND_FOLLOW_UP:
-        return found
-    if few(had) or few(left):
-        return WITHHELD
-    value, lower, upper = (None if one is None else round(one, 2) for one in (found.value, found.lower, found.upper))
-    return replace(found, value=value, lower=lower, upper=upper)
+            at = survival_at(km, (day,))
+            found.append(Estimate(float(at.survival[0, 0]), float(at.lower[0, 0]), float(at.upper[0, 0])))
+    return tuple(found)
 
 
 def rounded_months(found: Estimate) -> Estimate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from components.core.rounded import rounded_columns, rounded_labels, rounded_set, rounded_shares, rounded_summary
+from components.core.rounded import rounded_columns, rounded_labels, rounded_set, rounded_shares, rounded_summaries
 from components.core.small_counts import few, rounded_down
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def rounded_stops(result: Discontinuation) -> Discontinuation:
         result,
         columns=rounded_columns(result.columns),
         stopped=rounded_shares(result.stopped),
-        duration=tuple(map(rounded_summary, result.duration)),
+        duration=rounded_summaries(result.columns, result.duration),
         reasons=rounded_labels(result.reasons),
         no_decision=tuple((reason, rounded_down(n)) for reason, n in result.no_decision if not few(n)),
     )

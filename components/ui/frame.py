@@ -11,7 +11,9 @@ from components.core import page_words as words
 from components.core import small_counts_words as small_counts
 from components.core.footer_words import data_line
 from components.core.groups import patients_of
+from components.core.markup import bold
 from components.core.small_counts import hidden
+from components.links.disclosure import withheld_because
 from components.links.page import Page
 from components.links.page_input import PageInput, ground
 from components.links.page_input import shown as shown_in
@@ -120,7 +122,7 @@ def _around(page: Page, ready: PageInput, view: View, said: tuple[str, ...]) -> 
     top.begin(page.file)
     keep_in_browser()
     if page.population:
-        _cohort_bar(ready)
+        _cohort_bar(ready, view)
     elif page.file != COHORT and not no_real_patients():
         with st.container(border=True, key="provenance-bar"):
             _provenance(study.provenance)
@@ -141,11 +143,15 @@ def _around(page: Page, ready: PageInput, view: View, said: tuple[str, ...]) -> 
                 stage.button()
 
 
-def _cohort_bar(ready: PageInput) -> None:
+def _cohort_bar(ready: PageInput, view: View) -> None:
     endpoint = ready.whole.dictionary.leading
     counted = ready.cohort.counted_by(endpoint)
     events = patients_of(counted.time_to(endpoint)[1], counted.weights)
-    line = words.cohort_line(ready.cohort, ready.whole, endpoint, events, median_follow_up(ready.cohort))
+    line = (
+        bold(small_counts.NOT_COUNTED)
+        if ready.hides and withheld_because(ready, view)
+        else words.cohort_line(ready.cohort, ready.whole, endpoint, events, median_follow_up(ready.cohort))
+    )
     with st.container(border=True, key="cohort-bar", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             escaped.text(line, width="content")
