@@ -8,8 +8,12 @@ from pathlib import Path
 from components.links.asked import PageControls
 from components.links.part import Panels
 from components.methods.where_used import Place
+from data.language import say
 
 ROOT = Path(__file__).resolve().parents[2]
+
+SECTIONS = {"verify": say("Verify"), "tools": say("Tools")}
+"""The heading of the pages of a folder, where they stand under one in the menu."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,7 @@ class Page:
     """A page of the dashboard: one question, one file.
 
     `file` is relative to the project; its folder below `pages/` is the section of the menu (`pages/explore/...` is in
-    "Explore") and its name the address (`survival.py` is `/survival`). `question` is what the page answers,
+    none) and its name the address (`survival.py` is `/survival`). `question` is what the page answers,
     `population` the analysis population it counts, blank when it counts nobody. `panels` is what the page gives back
     for a view, `controls` what it asks beside filter and conventions; a page without panels is a script. A page that is
     not `filtered` shows everybody, whatever filter and conventions say. Pages of a section stand in the order of their
@@ -37,8 +41,7 @@ class Page:
     @property
     def section(self) -> str:
         """The heading the page stands under in the menu; pages to explore stand in sight, under none."""
-        folder = Path(self.file).parent.name
-        return "" if folder == "explore" else folder.capitalize()
+        return SECTIONS.get(Path(self.file).parent.name, "")
 
     @property
     def address(self) -> str:

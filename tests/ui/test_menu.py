@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from components.links.page import Page
+from app import PAGES
+from components.links.page import SECTIONS, Page
 from components.ui.menu import ICON
 
 
@@ -21,6 +22,11 @@ from components.ui.menu import ICON
 def test_section_and_address(file: str, section: str, address: str) -> None:
     page = Page("Title", file, "Question?")
     assert (page.section, page.address) == (section, address)
+
+
+def test_pages_of_every_other_folder_than_those_to_explore_stand_under_a_heading() -> None:
+    folders = {Path(page.file).parent.name for page in PAGES}
+    assert folders - {"explore"} == set(SECTIONS) == {"verify", "tools"}
 
 
 def test_a_page_without_its_file_does_not_exist() -> None:
