@@ -13,6 +13,7 @@ from tests.browser.reading import cohort_line
 from tests.browser.test_cohort_page import go
 from tests.browser.visit import idle, visit
 from tests.data.reading.test_mapped import JAPANESE
+from tests.data.reading.test_redcap import RAW, labelled
 from tests.own_cohort.public_data import files
 
 pytestmark = pytest.mark.browser
@@ -37,7 +38,11 @@ DROPPED = (
     Dropped(("larynx",), ("1 (50 patients)", "years"), "90 patients, 50 deaths"),
     Dropped(("veteran",), ("1 (128 patients)", DEATH), "137 patients, 128 deaths"),
     Dropped(("患者",), (), "7 patients, 2 deaths"),
+    Dropped(("REDCap export",), (), "2 patients, 1 death"),
 )
+
+OURS = {"患者": JAPANESE, "REDCap export": labelled(RAW).encode()}
+"""Files that no package ships: Japanese in Shift JIS with dates, and an export of REDCap with labels."""
 
 
 def drop(page: Page, content: dict[str, bytes]) -> None:
@@ -62,7 +67,7 @@ def answers(page: Page, text: str) -> Locator:
 def test_a_file_is_opened_untouched_with_a_click_for_what_nobody_can_tell(
     page: Page, dashboard: str, one: Dropped
 ) -> None:
-    content = {"患者.csv": JAPANESE} if one.names == ("患者",) else files(*one.names)
+    content = {f"{name}.csv": OURS[name] if name in OURS else files(name)[f"{name}.csv"] for name in one.names}
     visit(page, f"{dashboard}/cohort")
     drop(page, content)
     assert page.get_by_role("button", name=words.OPEN).count() == (not one.clicks)

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from components.own_cohort import words
 from tests.browser.visit import idle, visit
 
-PILOT = Path(__file__).parents[3] / "shared" / "adam" / "cdiscpilot01"
+ADAM = Path(__file__).parents[3] / "shared" / "adam"
+PILOT, ONCOLOGY = ADAM / "cdiscpilot01", ADAM / "pharmaverseadam"
 
 pytestmark = [
     pytest.mark.browser,
@@ -34,3 +35,11 @@ def test_the_pilot_study_opens_untouched_and_its_arms_are_compared(page: Page, d
     page.get_by_role("option", name="Actual Treatment for Period 01").click()
     idle(page)
     expect(page.get_by_test_id("stMain")).to_contain_text("Xanomeline High Dose")
+    page.get_by_test_id("stTopNavSection").filter(has_text="Tools").click()
+    page.get_by_test_id("stTopNavDropdownLink").filter(has_text="Open a cohort").click()
+    idle(page)
+    page.locator("input[type=file]").set_input_files([str(path) for path in sorted(ONCOLOGY.glob("*.csv"))])
+    expect(page.get_by_text(words.FOUND)).to_be_visible()
+    idle(page)
+    page.get_by_role("button", name=words.OPEN).click()
+    expect(page.locator(".st-key-open-now")).to_contain_text("3 deaths")
