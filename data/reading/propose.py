@@ -291,16 +291,20 @@ def _told_once(sheet: Sheet, patient: str) -> set[str]:
 def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary: Dictionary) -> str:
     """The drug that is studied: the dictionary's where treatments or measurements name it, or the template is used.
 
-    Otherwise the one that most rows of the treatments name; blank without any.
+    Otherwise the one that most rows of the treatments name. A trough may be that of any drug: it is taken for that of
+    the dictionary's where treatments name none that it does not list. Blank without any.
     """
     drugs: list[str] = []
+    trough = False
     studied = dictionary.study_drug
-    own = {entry.key for entry in dictionary.given("dose", "trough")}
+    (doses, troughs) = ({entry.key for entry in dictionary.given(role)} for role in ("dose", "trough"))
     for table, sheet in zip(tables, sheets, strict=True):
         if table.holds == "patients" and {"last_day", "death_day"} <= set(map(str, sheet.cells.columns)):
             return studied.word
-        if any(column.name in own for column in table.of("laboratory")):
+        wide = {column.name for column in table.of("laboratory")}
+        if doses & wide:
             return studied.word
+        trough = trough or bool(troughs & wide)
         column = table.listed({"treatments": "drug", "measurements": "variable"}.get(table.holds, ""))
         if column is None:
             continue
@@ -308,8 +312,12 @@ def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary
         if table.holds == "treatments":
             meant = {word: drug_meant(word, dictionary) or word for word in set(words)}
             drugs += [meant[word] for word in words]
-        elif own & {variable_meanings(dictionary).get(folded_name(word), "") for word in set(words)}:
-            return studied.word
-    if studied.word in drugs:
+        else:
+            named = {variable_meanings(dictionary).get(folded_name(word), "") for word in set(words)}
+            if doses & named:
+                return studied.word
+            trough = trough or bool(troughs & named)
+    known = {drug.word for drug in dictionary.drugs}
+    if studied.word in drugs or (trough and known.issuperset(drugs)):
         return studied.word
     return max(dict.fromkeys(drugs), key=drugs.count, default="")

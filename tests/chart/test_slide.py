@@ -188,12 +188,14 @@ def test_an_axis_begins_with_a_tick(y: Scale, low: float, high: float) -> None:
 
 
 def test_bars_of_spread_reach_as_far_down_and_up_and_not_beyond_the_axis() -> None:
-    """Quartiles 4 and 7; 3 and 12, cut at 10; a point beyond the axis of x has none."""
-    line = Line("m", [1, 2, 50], [5, 6, 7], LINE, "g", symbol="circle", lower=[4, 3, 6], upper=[7, 12, 8], spread="IQR")
+    """Quartiles 4 and 7; −3 and 12, cut at 0 and at 10; a point beyond the axis of x has none."""
+    line = Line(
+        "m", [1, 2, 50], [5, 6, 7], LINE, "g", symbol="circle", lower=[4, -3, 6], upper=[7, 12, 8], spread="IQR"
+    )
     chart = one_plot(line)
     found: dict[str, Any] = {series.name: series.points for series in series_of(chart, chart.plots[0])}
     assert found["g, IQR 1"] == ((1, 4), (1, 7))
-    assert found["g, IQR 2"] == ((2, 3), (2, 10))
+    assert found["g, IQR 2"] == ((2, 0), (2, 10))
     assert "g, IQR 3" not in found
     assert found["g"] == ((1, 5), (2, 6))
 
@@ -209,7 +211,8 @@ def test_limits_of_more_than_three_groups_are_left_out(groups: int, limits: int)
     chart = one_plot(*marks)
     names = [series.name for series in series_of(chart, chart.plots[0])]
     assert [name for name in names if "95%" not in name] == [f"g{i}" for i in range(groups)]
-    assert len([name for name in names if "95%" in name]) == limits
+    sides = [f"g{i}, 95%, {side}" for i in range(groups) for side in ("lower", "upper")]
+    assert [name for name in names if "95%" in name] == sides[:limits]
 
 
 def test_lines_across_the_plot_stand_at_both_edges_of_a_range() -> None:

@@ -222,7 +222,7 @@ def test_the_dose_of_another_drug_is_what_the_file_measures_under_its_name() -> 
         "m.csv": b"id,day,variable,value\nA,0,ciclosporin,150\nB,0,ciclosporin,90\nA,91,trough,180\n",
     }
     mapping = proposed(files).with_event("p.csv", "dead", DEATH, ("1",))
-    mapping = replace(mapping, study_drug="Ciclosporin")
+    assert mapping.study_drug == "Ciclosporin"
     found = cohort(files, mapping)
     dose, by_weight, trough = found.dictionary.given("dose", "dose_per_kg", "trough")
     assert (dose.label, trough.label, trough.normal) == (
