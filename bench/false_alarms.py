@@ -85,7 +85,8 @@ class Sessions:
 def without_differences(study: Cohort, rng: np.random.Generator) -> Cohort:
     """The study with the days and reactions of its patients dealt anew among those of the outcome population."""
     patients = study.patients
-    columns = [day for day in (*day_columns(study.dictionary), "tacrolimus_stop_day") if day in patients]
+    of_endpoints = (day for endpoint in study.dictionary.endpoints for day in endpoint.days)
+    columns = [day for day in dict.fromkeys((*day_columns(study.dictionary), *of_endpoints)) if day in patients]
     rows = np.flatnonzero(patients["population"].isin(study.dictionary.population["outcome"].members))
     source = rng.permutation(rows)
     dealt = patients.copy()

@@ -21,7 +21,13 @@ def looked_at(panel: Panel, here: PageInput, page: str) -> tuple[Entry, ...]:
 
 
 def _printed(look: Look, here: PageInput) -> bool:
-    """Whether the paper printed it: of the patients it is about, nobody left out, nothing adjusted for."""
+    """Whether the paper printed it: of the patients it is about, nobody left out, nothing adjusted for.
+
+    Of two levels it printed the comparison with the factor's own reference.
+    """
+    factor = here.study.dictionary.factor.get(look.by)
+    if factor is not None and len(look.groups) == 2 and factor.reference not in {group.id for group in look.groups}:
+        return False
     asked = here.study.provenance.kind == "reconstructed" and not here.filter.parts and not look.beside
     return asked and (look.endpoint.key, look.by) in _in_the_paper()
 

@@ -20,7 +20,7 @@ from data.language import say, say_counted
 
 if TYPE_CHECKING:
     from components.core.analysis_set import FollowUp
-    from components.survival.hazard_ratios import Comparison, LevelRatio, Prognosis
+    from components.survival.hazard_ratios import Comparison, LevelRatio, Order, Prognosis
     from components.survival.reconstructions import RatiosAcross
 
 COLUMNS = (
@@ -32,6 +32,20 @@ COLUMNS = (
     say("p"),
     say("FDR p"),
 )
+CHOSEN = say("Factors")
+EVERY_FACTOR = say("every factor")
+ORDER = say("Order of factors")
+ORDERS: dict[Order, str] = {
+    "listed": say("as listed"),
+    "ratio": say("largest ratio first"),
+    "p": say("smallest p first"),
+}
+REFERENCE = say("Compare with")
+REFERENCE_HELP = say(
+    "The level that the others of its factor are compared with, where it is not to be the usual one. Of several of one "
+    "factor the first counts."
+)
+USUAL = say("the usual levels")
 FAVOURS = (say("fewer events"), say("more events"))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import isnan
-from typing import TYPE_CHECKING
+from math import isnan, log
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from data.entries import Endpoint, Factor
     from data.levels import Level
 
+
+Order = Literal["listed", "ratio", "p"]
+"""How the factors of a forest stand: as the dictionary lists them, by their largest ratio, or by their p."""
 
 SEVERAL = 2
 """From so many p-values on they are corrected for their number."""
@@ -189,10 +192,30 @@ class Prognosis:
         found = iter(adjusted(ps, "benjamini-hochberg").tolist())
         return tuple(tuple(None if isnan(q := next(found)) else q for _ in one.levels) for one in self.comparisons)
 
+    def ordered(self, order: Order) -> Prognosis:
+        """The comparisons as listed, or those with the largest ratio first, or those with the smallest p first.
+
+        A ratio counts by how far it is from 1 in either direction; the p of a factor is that of the whole of it. What
+        has neither comes last.
+        """
+        if order == "listed":
+            return self
+        rank = _strength if order == "ratio" else _weakness
+        return replace(self, comparisons=tuple(sorted(self.comparisons, key=rank)))
+
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the ratios and the tests of the factors were made with."""
         return listed((FALSE_DISCOVERY, self.made), *((one, True) for one in procedures_of(self.comparisons)))
+
+
+def _strength(one: Comparison) -> float:
+    values = (level.ratio.value for level in one.levels if not level.reference)
+    return -max((abs(log(value)) for value in values if value), default=-1.0)
+
+
+def _weakness(one: Comparison) -> float:
+    return float("inf") if one.p is None else one.p
 
 
 def comparison(table: EventTable, grouped: Groups, method: Method = PAPER, key: str = "") -> Comparison:

@@ -41,6 +41,19 @@ def test_days_are_dealt_anew_together_with_reactions_and_nothing_else(cohort: Co
     assert follow_up[0] == follow_up[1], "reactions stay with the follow-up that they happened in"
 
 
+def test_of_every_endpoint_who_has_it_and_when_is_dealt_anew() -> None:
+    study = reconstructed_cohort()
+    before, after = (
+        one.of_population("outcome") for one in (study, without_differences(study, np.random.default_rng(4)))
+    )
+    for endpoint in study.dictionary.endpoints:
+        drawn = [
+            list(zip(*(one.tolist() for one in cohort.time_to(endpoint)), strict=True)) for cohort in (before, after)
+        ]
+        assert sorted(drawn[0]) == sorted(drawn[1])
+        assert drawn[0] != drawn[1]
+
+
 def test_a_session_sees_what_its_looks_show(cohort: Cohort) -> None:
     made = looks(cohort, Random(1), 3)  # noqa: S311 - no secret
     assert len({(page.address, query) for page, query, _ in made}) == 3

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.links.computed import asked, computed
+from components.links.looked_at import looked_at
 from components.survival.words import nobody_left
 from components.ui.study import IMPORTED
 from data.cohort import Cohort
 from data.paper.published import published_numbers
+from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
+from pages.explore.prognosis import PAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -102,3 +107,19 @@ def test_a_convention_changes_the_note(enrolled: Cohort) -> None:
     test.run()
     test.selectbox(key="ties").set_value("efron").run()
     assert "Efron ties" in " ".join(entry.value for entry in test.caption)
+
+
+def test_factors_chosen_ordered_and_compared_with_another_level() -> None:
+    query = "shown=sex&shown=subtype&order=p&reference=subtype-cadm&reference=subtype-classic_dm"
+    turned, usual = (asked(PAGE, reconstructed_cohort(), text, single=True) for text in (query, ""))
+    (_, panel), (_, before) = (next(computed(PAGE, found)) for found in (turned, usual))
+    assert {one.key for one in panel.result.comparisons} == {"sex", "subtype"}
+    of_subtype, as_usual = (
+        next(one for one in found.result.comparisons if one.key == "subtype") for found in (panel, before)
+    )
+    assert of_subtype.against == "CADM"
+    assert of_subtype.level("pm").ratio.value == pytest.approx(1 / as_usual.level("cadm").ratio.value, rel=1e-6)
+    entries = [one for one in looked_at(panel, turned.here, "prognosis") if one.look.by == "subtype"]
+    printed = {frozenset(group.id for group in one.look.groups): one.printed for one in entries}
+    assert printed[frozenset({"pm", "cadm"})]
+    assert not printed.get(frozenset({"cadm", "classic_dm"}), False)

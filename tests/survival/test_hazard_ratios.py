@@ -12,6 +12,7 @@ from components.survival.analysis import survival
 from components.survival.hazard_ratios import Comparison, prognosis
 from data.cohort import Cohort
 from data.entries import Endpoint
+from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 from tests.written import of_patients
 
@@ -112,3 +113,19 @@ def test_an_empty_reference_gives_way_to_the_first_level_with_patients_and_nobod
     nobody = comparison(outcome.where(np.zeros(outcome.n, dtype=bool)), "subtype")
     assert (nobody.reference, nobody.against) == (None, "")
     assert not any(level.reference for level in nobody.levels)
+
+
+def test_factors_stand_as_listed_by_their_ratio_or_by_their_p() -> None:
+    outcome = reconstructed_cohort().of_population("outcome")
+    found = prognosis(outcome, PROGRESSION, FACTORS)
+    assert found.ordered("listed") is found
+    by_p = [one.p for one in found.ordered("p").comparisons]
+    known = [p for p in by_p if p is not None]
+    assert known == sorted(known)
+    assert by_p[len(known) :] == [None] * (len(by_p) - len(known))
+    ratios = [
+        [level.ratio.value for level in one.levels if not level.reference] for one in found.ordered("ratio").comparisons
+    ]
+    by_ratio = [max((abs(np.log(value)) for value in own if value), default=-1) for own in ratios]
+    assert by_ratio == sorted(by_ratio, reverse=True)
+    assert sorted(one.key for one in found.ordered("p").comparisons) == sorted(one.key for one in found.comparisons)
