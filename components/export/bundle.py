@@ -33,6 +33,7 @@ def bundle(report: Report, *, patients: bool) -> bytes:
         files["patients.csv"] = patients_file(report.cohort)
         files |= {f"{name}.csv": table for name, table in records_files(report.cohort).items()}
         if found := recipe(panel, report.cohort):
+            files["patients.csv"] = found.patients
             files["reproduce.py"] = script(found, stamp, "Python").encode()
             files["reproduce.R"] = script(found, stamp, "R").encode()
     out = BytesIO()

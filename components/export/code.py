@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from components.export.code_words import HEAD
 from components.export.table_files import formula_safe
+from components.survival.adjusted import Adjusted
 from components.survival.analysis import Survival
 from components.survival.hazard_ratios import Prognosis
 
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 Language = Literal["Python", "R"]
 
 SCRIPTS = Path(__file__).parent / "scripts"
+MADE = "group"
+"""The column of ``patients.csv`` for groups that no column of the study records."""
+
 PACKAGES = ("pandas", "numpy", "scipy")
 
 
@@ -35,7 +39,7 @@ PACKAGES = ("pandas", "numpy", "scipy")
 class Recipe:
     """What a script needs beside its fixed text: which text, the patients, and the settings by their names."""
 
-    kind: Literal["survival", "prognosis"]
+    kind: Literal["survival", "prognosis", "adjusted"]
     patients: bytes
     settings: dict[str, Any]
 
@@ -74,8 +78,10 @@ def recipe(panel: Panel, cohort: Cohort) -> Recipe | None:
     if not cohort.rows_at_hand:
         return None
     result = panel.result
-    if isinstance(result, Survival) and result.curves and _columns_of(result, cohort):
-        return Recipe("survival", patients_file(cohort), _survival_settings(result, cohort))
+    if isinstance(result, Survival) and result.curves:
+        return Recipe("survival", *_with_groups(result, cohort, _survival_settings(result)))
+    if isinstance(result, Adjusted) and result.reason is None:
+        return Recipe("adjusted", *_with_groups(result, cohort, _adjusted_settings(result)))
     if isinstance(result, Prognosis) and result.n:
         return Recipe("prognosis", patients_file(cohort), _prognosis_settings(result))
     return None
@@ -98,26 +104,50 @@ def script(found: Recipe, stamp: Stamp, language: Language) -> str:
     return f"{head}{needs}\n\n{lines}\n\n{''.join(parts)}"
 
 
-def _columns_of(result: Survival, cohort: Cohort) -> tuple[str | None, ...]:
-    """The column of ``patients.csv`` that holds the groups (None: all patients are one); nothing where none does."""
-    if not result.groups.key:
-        return (None,)
-    return tuple(factor.key for factor in cohort.dictionary.factors if factor.key == result.groups.key)
+def _with_groups(result: Survival | Adjusted, cohort: Cohort, settings: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    """The patients, and the settings with the column that holds their groups (None: all are one).
+
+    Groups that no column of the study records, such as kept cohorts or what was recorded by a day, get a column of
+    their own, ``MADE``.
+    """
+    own = result.groups
+    if not own.key:
+        return patients_file(cohort), {**settings, "GROUP": None}
+    if own.key in cohort.dictionary.factor and own.levels == cohort.dictionary.factor[own.key].levels:
+        return patients_file(cohort), {**settings, "GROUP": own.key}
+    known = own.codes[own.codes >= 0].tolist()
+    names = cohort.patients["patient"][result.analysed.members]
+    words = dict(zip(names, [own.present[code].word for code in known], strict=True))
+    made = cohort.patients.assign(**{MADE: cohort.patients["patient"].map(words)})
+    return _csv(made), {**settings, "GROUP": MADE}
 
 
-def _survival_settings(result: Survival, cohort: Cohort) -> dict[str, Any]:
+def _group_settings(result: Survival | Adjusted) -> dict[str, Any]:
+    own = result.groups
     return {
         "EVENT_DAYS": list(result.endpoint.days),
         "LAST_DAY": result.endpoint.last or None,
-        "GROUP": _columns_of(result, cohort)[0],
-        "TITLE": result.groups.title,
-        "LEVELS": [group.word for group in result.groups.present],
-        "REFERENCE": result.groups.present[result.groups.reference].word,
-        "AT_DAYS": list(result.at_days),
-        "TAU": result.tau,
-        "LANDMARK": result.start or None,
+        "GROUP": None,
+        "TITLE": own.title,
+        "LEVELS": [group.word for group in own.present],
+        "REFERENCE": own.present[own.reference].word,
+        "LANDMARK": (result.landmark.day if result.landmark else 0) or None,
         **_method(result),
     }
+
+
+def _survival_settings(result: Survival) -> dict[str, Any]:
+    return {**_group_settings(result), "AT_DAYS": list(result.at_days), "TAU": result.tau}
+
+
+def _adjusted_settings(result: Adjusted) -> dict[str, Any]:
+    covariates = []
+    for one in result.covariates:
+        own = [ratio for ratio in result.others if ratio.of is one]
+        levels = [ratio.level.word for ratio in own if ratio.level]
+        base = next((ratio.against.word for ratio in own if ratio.against), "")
+        covariates.append({"key": one.key, "title": one.label, "levels": levels, "reference": base})
+    return {**_group_settings(result), "COVARIATES": covariates, "PENALTY": result.penalised}
 
 
 def _prognosis_settings(result: Prognosis) -> dict[str, Any]:
@@ -135,7 +165,7 @@ def _prognosis_settings(result: Prognosis) -> dict[str, Any]:
     return {**days, "FACTORS": factors, **_method(result)}
 
 
-def _method(result: Survival | Prognosis) -> dict[str, Any]:
+def _method(result: Survival | Prognosis | Adjusted) -> dict[str, Any]:
     counted, method = result.analysed.follow_up, result.method
     horizon = None if counted.whole else counted.end
     return {"HORIZON": horizon, "TIES": method.ties, "INTERVAL": method.interval, "LEVEL": method.level}
@@ -151,6 +181,8 @@ def _python(value: Any) -> str:
 def _r(value: Any) -> str:
     if value is None:
         return "NULL"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, dict):

@@ -20,7 +20,9 @@ from components.core.panel import Panel
 from components.export.code import Language, patients_file, recipe, script
 from components.export.code_words import CHECKED_WITH, HEAD
 from components.export.stamp import stamp
+from components.links.computed import asked, computed
 from components.prognosis.panel import prognosis_panel
+from components.survival.adjusted import Adjusted
 from components.survival.analysis import Survival, survival
 from components.survival.chart import View
 from components.survival.hazard_ratios import Prognosis, prognosis
@@ -28,6 +30,8 @@ from components.survival.panel import survival_panel
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.filters import Filter
 from data.paper.reference import reference
+from data.reading.read import reconstructed_cohort
+from pages.explore.survival import PAGE
 from tests.export.conftest import ON, VIEW
 
 Numbers = dict[tuple[str, str], tuple[str, str, str, str]]
@@ -259,3 +263,56 @@ def test_where_everybody_has_the_event_on_one_day_there_is_nothing_to_compare(
 def test_the_script_for_r_names_the_versions_that_read_the_cohort() -> None:
     assert reference().software == CHECKED_WITH
     assert f"Checked with {CHECKED_WITH}." in HEAD["R"]
+
+
+def of_adjusted(result: Adjusted) -> Numbers:
+    title = result.groups.title
+    found: Numbers = {(title, "likelihood-ratio test"): ("NA", "NA", "NA", number(result.p, 3))}
+    for level in result.levels:
+        name = f"{title}: {level.group.word}"
+        found[name, "patients"] = (str(level.n), "NA", "NA", "NA")
+        found[name, "events"] = (str(level.events), "NA", "NA", "NA")
+        if not level.reference:
+            found[name, "adjusted hazard ratio"] = estimate(level.adjusted, 2, 1, level.adjusted_p)
+            found[name, "hazard ratio, not adjusted"] = estimate(level.alone, 2, 1, level.alone_p)
+    for one in result.others:
+        name = f"{one.of.label}: {one.level.word}" if one.level else f"{one.of.label}, one SD"
+        found[name, "adjusted hazard ratio"] = estimate(one.ratio, 2, 1, one.p)
+    return found
+
+
+R_THERE = pytest.mark.skipif(RSCRIPT is None, reason="R is not installed: its scripts NOT checked")
+MADE_VIEWS = [
+    ("by=rest&subtype=cadm&anti_mda5=positive&against=all", "Python"),
+    pytest.param("by=kept&kept=a~subtype%3Dcadm&kept=b~subtype%3Dpm", "R", marks=R_THERE),
+    ("by=event-progressed&landmark=182", "Python"),
+    pytest.param("by=steroid_tapered", "R", marks=R_THERE),
+]
+"""Groups made by rules: the patients shown and the rest, kept cohorts, by a landmark, known from a landmark on."""
+
+ADJUSTED_VIEWS = [
+    ("by=sex&adjust=oxygen&adjust=age&endpoint=progression_free", "Python"),
+    pytest.param("by=sex&adjust=oxygen&adjust=age&endpoint=progression_free", "R", marks=R_THERE),
+    pytest.param("by=rest&subtype=cadm&adjust=oxygen&penalty=false&ties=efron&endpoint=progression_free", "R",
+                 marks=R_THERE),
+    ("by=steroid_tapered&adjust=sex&endpoint=progression_free&ties=efron", "Python"),
+]  # fmt: skip
+
+
+def of_view(query: str, kind: str) -> tuple[Panel, Cohort]:
+    found = asked(PAGE, reconstructed_cohort(), query, single=True)
+    return next(panel for _, panel in computed(PAGE, found) if panel.kind == kind), found.here.cohort
+
+
+@pytest.mark.parametrize(("query", "language"), MADE_VIEWS)
+def test_groups_made_by_a_rule_have_a_script(tmp_path: Path, query: str, language: Language) -> None:
+    panel, cohort = of_view(query, "survival")
+    assert len(panel.result.curves) > 1
+    assert printed(panel, cohort, language, tmp_path) == of_survival(panel.result)
+
+
+@pytest.mark.parametrize(("query", "language"), ADJUSTED_VIEWS)
+def test_adjusted_models_have_a_script(tmp_path: Path, query: str, language: Language) -> None:
+    panel, cohort = of_view(query, "adjusted")
+    assert panel.result.reason is None
+    assert printed(panel, cohort, language, tmp_path) == of_adjusted(panel.result)
