@@ -17,6 +17,7 @@ NONE_ON_FILE = say(
     "Every p-value that a page shows is listed here, once for each comparison: of which patients, with how many "
     "events, and what is left of it when all of them are allowed for."
 )
+BEGIN = say("Compare groups on Survival")
 CLEAR = say("Begin anew")
 CLEAR_HELP = say("Forget the comparisons listed; what is looked at from now on counts from one.")
 BRING_BACK = say("Bring the list back")
@@ -122,8 +123,8 @@ def note(ledger: Ledger) -> str:
         "{planned}, so that a first look is no finding because it was the first); where p is below 0.05, made of the "
         "permutation p, since approximations fail first where groups are small. FDR p: Benjamini and Hochberg's; of "
         "the comparisons below {level} by it, 5 in 100 are expected to be false. Comparisons that were published "
-        "before were chosen by their authors and do not count. The list is this session's, stands in no link, and is "
-        "forgotten with the cohort.",
+        "before were chosen by their authors and do not count. The list is this session's: it stands in no link, is "
+        "forgotten with the cohort, and begins anew when the page is loaded again.",
         judged=decimal(ledger.judged_as),
         planned=decimal(PLANNED),
         level=f"{LEVEL:g}",

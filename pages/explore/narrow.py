@@ -29,12 +29,19 @@ def panels(here: PageInput, _view: View) -> Parts:
 
 
 def _cards(here: PageInput) -> list[Card]:
-    """In the order in which a filter states its conditions."""
+    """In the order in which a filter states its conditions.
+
+    A factor that is cut from a number has no card beside that of the number, unless it has a condition.
+    """
     whole, chosen, known = here.whole, here.chosen.filter, here.whole.dictionary
     cards: list[Card] = []
+    numbers = [one for one in known.filtered_number.values() if page_controls.span(whole, one)]
+    measured = {one.measure or one.key for one in numbers}
+    conditions = {part.key for part in chosen.parts}
     for factor in known.factors:
         levels = page_controls.levels(whole, factor)
-        if levels and not factor.post_baseline:
+        twice = factor.source in measured and factor.key not in conditions
+        if levels and not factor.post_baseline and not twice:
             cards.append(level_card(whole, factor, [option.meaning for option in levels.options], chosen))
     for number in known.filtered_number.values():
         span = page_controls.span(whole, number)
@@ -44,7 +51,7 @@ def _cards(here: PageInput) -> list[Card]:
 
 
 PAGE = Page(
-    say("Cohort"),
+    say("Choose patients"),
     "pages/explore/narrow.py",
     say("Which patients should every page show?"),
     "safety",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.part import BeginLedgerAnew, Part, Parts, Said
+from components.links.part import BeginLedgerAnew, Part, Parts, Said, Signpost, Way
 from components.links.view import View
 from components.looks import words
 from components.looks.panel import looks_panel
@@ -15,6 +15,8 @@ def panels(here: PageInput, _view: View) -> Parts:
     if here.ledger.entries:
         yield Said(words.line(here.ledger))
         yield Said(words.verdict(here.ledger))
+    else:
+        yield Signpost(words.NONE, words.NONE_ON_FILE, Way("survival"), words.BEGIN)
     yield Part("looks", lambda: looks_panel(here.ledger), counts="rounded")
     yield BeginLedgerAnew()
 

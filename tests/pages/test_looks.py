@@ -36,3 +36,11 @@ def test_looks_are_counted_once_listed_forgotten_and_brought_back() -> None:
     assert LEDGER not in test.session_state
     next(one for one in test.button if one.label == words.BRING_BACK).click().run()
     assert test.session_state[LEDGER].entries == entries
+
+
+def test_the_empty_list_leads_on() -> None:
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    test.switch_page("pages/verify/looks.py")
+    test.run()
+    assert not test.exception
+    assert words.BEGIN in [one.proto.label for one in test.main.get("page_link")]
