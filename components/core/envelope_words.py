@@ -111,6 +111,17 @@ def verdict(numbers: Sequence[Ranged], members: int) -> Verdict:
         )
     widest = max(known, key=lambda one: (not one.p, one.openness is Openness.OPEN, one.width))
     most = say("{what}, {range}", what=widest.what, range=spread(widest))
+    if open_ == len(known) > 1:
+        return Verdict(
+            say(
+                "Open: the paper decides none of the {several} numbers here; the widest range across {n} "
+                "reconstructions: {most}.",
+                several=several,
+                n=n,
+                most=most,
+            ),
+            open_=True,
+        )
     if open_ * OPEN_SHARE > len(known):
         return Verdict(
             say(

@@ -32,7 +32,7 @@ COLUMNS = (
     say("p"),
     say("FDR p"),
 )
-CHOSEN = say("Factors")
+CHOSEN = say("Only these factors")
 EVERY_FACTOR = say("every factor")
 ORDER = say("Order of factors")
 ORDERS: dict[Order, str] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from components.baseline import words
 from components.baseline.analysis import STANDARDIZED_DIFFERENCE, baseline, every_variable, variables_of_table_1
 from components.baseline.panel import baseline_panel
@@ -54,7 +56,9 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
 def panels(here: PageInput, view: View) -> Parts:
     """The table of baseline characteristics."""
     dictionary = here.cohort.dictionary
-    by = here.by(view)
+    asked = here.by(view)
+    # One group of everybody would repeat the column of all patients.
+    by = asked if asked is not None and np.count_nonzero(here.cohort.level_counts(asked)) != 1 else None
     listed = variables_of_table_1 if view.of(ROWS) == words.PAPER_ROWS else every_variable
     result = baseline(here.cohort, by, listed(dictionary, by), here.method)
     difference = differences(result.columns)

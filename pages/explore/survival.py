@@ -100,7 +100,7 @@ def in_subgroups(factor: Factor) -> SingleChoice[str]:
         for level in factor.levels
         if level is not base
     )
-    look = Look(subgroups_words.ASK, subgroups_words.ASK_HELP, width=190)
+    look = Look(subgroups_words.ASK, subgroups_words.ASK_HELP, width=170)
     return single_choice("subgroups", (Option("none", subgroups_words.NOT_ASKED, ""), *levels), look=look)
 
 

@@ -64,6 +64,8 @@ def test_what_is_much_open_is_read_before_the_figure() -> None:
     [notice] = much.notices
     said = "Open: the paper does not decide 1 of the 3 numbers here; the widest range across 8 reconstructions: "
     assert notice == f"{said}ratio, 1.00–2.00."
+    [none] = verdict([OPEN, OPEN], 8).notices
+    assert none.startswith("Open: the paper decides none of the 2 numbers here; the widest range across 8 ")
     assert verdict([], 8).sentence == ""
 
 

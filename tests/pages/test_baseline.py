@@ -7,9 +7,12 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from components.baseline import words
+from components.links.computed import asked, computed
 from components.survival.words import nobody_left
 from components.ui.study import IMPORTED
 from data.cohort import Cohort
+from data.reading.read import reconstructed_cohort
+from pages.explore.baseline import PAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -54,3 +57,12 @@ def test_columns_numbers_rows_and_differences_can_be_chosen(enrolled: Cohort) ->
 def test_nobody_left(enrolled: Cohort) -> None:
     test = page(enrolled, subtype="pm", anti_mda5="positive")
     assert [notice.value for notice in test.info] == [nobody_left()]
+
+
+def test_a_single_group_of_everybody_does_not_repeat_the_column_of_all_patients() -> None:
+    found = asked(PAGE, reconstructed_cohort(), "subtype=cadm&by=subtype", single=True)
+    (panel,) = (panel for _, panel in computed(PAGE, found))
+    assert panel.result.columns.labels == ("All patients",)
+    beside = asked(PAGE, reconstructed_cohort(), "anti_mda5=positive&by=anti_ars", single=True)
+    (panel,) = (panel for _, panel in computed(PAGE, beside))
+    assert len(panel.result.columns.labels) > 1
