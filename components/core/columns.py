@@ -154,6 +154,11 @@ def columns(cohort: Cohort, by: Factor | None = None) -> Columns:
     )
 
 
+def everybody_is_in_one(cohort: Cohort, by: Factor | None) -> bool:
+    """Whether all patients have the same level of ``by``: its column would repeat that of all patients."""
+    return by is not None and int(np.count_nonzero(cohort.level_counts(by))) == 1
+
+
 def positions(cohort: Cohort, patients: pd.Series[str]) -> NDArray[np.int64]:
     """For each entry of ``patients`` its row in ``cohort.patients``, -1 for somebody who is not there."""
     found: NDArray[np.int64] = pd.Index(cohort.patients["patient"]).get_indexer(patients).astype(np.int64)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from components.baseline import words
 from components.baseline.analysis import STANDARDIZED_DIFFERENCE, baseline, every_variable, variables_of_table_1
 from components.baseline.panel import baseline_panel
 from components.baseline.reconstructions_words import baseline_ranges
 from components.core.across import ACROSS
-from components.core.columns import Columns, columns
+from components.core.columns import Columns, columns, everybody_is_in_one
 from components.core.made_factors import by_shown
 from components.core.panel import Panel
 from components.core.summary import DESCRIPTION
@@ -57,8 +55,7 @@ def panels(here: PageInput, view: View) -> Parts:
     """The table of baseline characteristics."""
     dictionary = here.cohort.dictionary
     asked = here.by(view)
-    # One group of everybody would repeat the column of all patients.
-    by = asked if asked is not None and np.count_nonzero(here.cohort.level_counts(asked)) != 1 else None
+    by = None if everybody_is_in_one(here.cohort, asked) else asked
     listed = variables_of_table_1 if view.of(ROWS) == words.PAPER_ROWS else every_variable
     result = baseline(here.cohort, by, listed(dictionary, by), here.method)
     difference = differences(result.columns)

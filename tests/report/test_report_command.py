@@ -123,7 +123,7 @@ def test_a_page_with_nothing_but_what_is_folded_away_writes_that(tmp_path: Path)
 @pytest.mark.parametrize(
     ("page", "told"),
     [
-        ("nothing", "There is no page “nothing”. Pages with panels: overview (Overview), narrow (Cohort), "),
+        ("nothing", "There is no page “nothing”. Pages with panels: overview (Overview), narrow (Choose patients), "),
         ("cohort-file", "There is no page “cohort-file”."),
         ("presentation", "The page “Presentation” belongs to a session and has no panels."),
     ],
