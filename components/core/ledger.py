@@ -14,7 +14,7 @@ from components.engine.multiplicity import adjusted
 PLANNED = 100
 """Every comparison is judged as one of at least so many: a first look is no finding because it was the first.
 
-Twenty views show about a hundred comparisons."""
+Twenty views show some 70 to 100 comparisons."""
 
 
 @dataclass(frozen=True)
