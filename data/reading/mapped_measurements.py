@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from data.levels import MISSING
 from data.reading import mapping_messages as messages
-from data.reading.cells import LINE, folded_name, lines, texts
+from data.reading.cells import LINE, Mask, distinct, folded, folded_name, lines, texts, unreadable, which
 from data.reading.mapped_cells import (
     Applying,
     Floats,
@@ -19,6 +20,8 @@ from data.reading.mapped_cells import (
     patient_codes,
 )
 from data.reading.mapping import ColumnRole, TableRole
+from data.reading.number_messages import ambiguous_numbers
+from data.reading.numerals import numerals
 from data.reading.sheet import Sheet
 from data.reading.unit_conversion import PER_KG, conversion
 from data.reading.units import UNIT_COLUMNS
@@ -71,12 +74,29 @@ def measured_rows(
 ) -> pd.DataFrame:
     """The values of one column as rows of measurements, converted where the visitor says so."""
     written = amounts(table.sheet, column, cells, at)
+    written = written.mask(_refused(sheet, column, written, at))
     written = _converted(sheet, table, column, written, codes, at)
     value = numbers_of(sheet, written)
     name = column.name or column.column
     at.own.add_measure(name, column.shown or column.unit, decimals_of(value), at.dictionary)
     rows = pd.DataFrame({"patient": codes, "day": day, "variable": name, "value": written}, index=cells.index)
     return rows[written.notna().to_numpy()]
+
+
+def _refused(sheet: Sheet, column: ColumnRole, written: pd.Series, at: Applying) -> Mask:
+    """The cells that are no numbers, or could be two, (rows,); they are said under the name of their own column."""
+    read = numerals(written, comma_separates=not sheet.decimal_comma)
+    twofold, row = read.ambiguous, lines(sheet.cells)
+    other = unreadable(read.cells) & ~twofold
+    word = texts(written)
+    nothing = {folded(text) for text in dict(at.dictionary.spellings).get(MISSING, ())}
+    other &= ~which(word, lambda text: folded(text) in nothing)
+    if twofold.any():
+        found = distinct(word[twofold])
+        at.issues.append(ambiguous_numbers(sheet.name, column.column, row[twofold].tolist(), found))
+    if other.any():
+        at.issues.append(messages.no_numbers(sheet.name, column.column, row[other].tolist(), distinct(word[other])))
+    return twofold | other
 
 
 def _converted(

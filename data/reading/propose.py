@@ -215,6 +215,10 @@ def _own(one: ColumnContent, measured: dict[str, str]) -> ColumnRole:
         return ColumnRole(one.column)
     if one.numeric:
         return _own_number(one, name, unit, measured)
+    key = measured.get(folded_name(one.column)) or measured.get(folded_name(name), "")
+    if key and any(text[:1].isdigit() for text in one.first):
+        # Some cells are no numbers. What the name promises is said of them, rather than all of it being left out.
+        return ColumnRole(one.column, "laboratory", key, unit, missing=one.coded)
     if one.distinct <= MOST_LEVELS and FEWEST_SHARED * one.distinct <= one.filled:
         return ColumnRole(one.column, "factor", name)
     return ColumnRole(one.column)

@@ -300,3 +300,20 @@ def test_the_baseline_is_the_last_value_within_the_window(
     counted = {0: "", 1: "1 baseline value is from before", 2: "2 baseline values are from before"}[before]
     assert counted in notes
     assert ("from before day 0" in notes) == bool(before)
+
+
+def test_a_laboratory_value_by_its_name_is_not_left_out_for_a_cell_that_is_no_number() -> None:
+    files = {
+        "list.csv": "患者番号;KL-6 (U/mL);最終観察日;死亡日\nH1;1,200;400;\nH2;980;300;\nH3;未検;200;200\n".encode()
+    }
+    found = opened(files, mapping=proposed(files))
+    assert [(one.column, one.role, one.name) for one in proposed(files).tables[0].columns][1] == (
+        "KL-6 (U/mL)", "laboratory", "kl6",
+    )  # fmt: skip
+    (wrong,) = refusals(found)
+    assert "KL-6" in wrong
+    assert "1,200" in wrong
+    mended = {"list.csv": files["list.csv"].replace(b"1,200", b"1200")}
+    cohort = opened(mended, mapping=proposed(mended)).cohort
+    assert cohort is not None
+    assert cohort.measurements["value"].tolist() == [1200, 980]
