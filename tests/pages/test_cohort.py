@@ -12,11 +12,13 @@ from app import PAGES
 from components.core.page_words import provenance_line
 from components.evidence.words import IMPORTED as NOT_COMPARED
 from components.own_cohort import issue_words as findings
+from components.own_cohort import mapping_words as mapping
 from components.own_cohort import words as upload
 from components.ui.collection import COLLECTED
 from components.ui.study import IMPORTED, LISTED, PATIENT
 from components.ui.upload import READ
 from data.cohort import Cohort, Provenance
+from data.reading.mapping import ColumnRole
 from data.reading.read import opened, reconstructed_cohort
 from data.reading.sheet import GuessedText
 from data.recorded import with_recorded_variables
@@ -311,3 +313,15 @@ def test_adam_data_sets_may_be_settled_column_by_column() -> None:
     ran(test)
     assert "USUBJID" in told(test)
     assert [one.label for one in test.selectbox if one.label.startswith("The column is")]
+
+
+def test_one_status_may_give_another_endpoint_and_it_can_be_taken_back() -> None:
+    rows = [f"{i},{100 + i},{i % 3}" for i in range(30)]
+    test = choose(page(), list="\n".join(["id,time,status", *rows]).encode())
+    codes = next(one for one in test.button_group if mapping.which_codes(ColumnRole("status")) in one.label)
+    codes.set_value(["2"])
+    press(ran(test), mapping.FURTHER)
+    assert len(test.button_group) > 2
+    assert upload.OPEN not in [button.label for button in test.button]
+    press(test, mapping.NO_FURTHER)
+    assert mapping.NO_FURTHER not in [button.label for button in test.button]
