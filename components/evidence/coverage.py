@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 RECORD = "left_out.csv"
 """One line a number and reconstruction: the number's id, the seed, the value; blank where no search succeeded."""
+DRAWN = "left_out_drawn.csv"
+"""The same with strengths drawn, a trial that no member was made by: not shown on a page."""
 RATIO = "hazard_ratio"
 
 
@@ -108,13 +110,29 @@ class Coverage:
 
 
 def coverage(published: Iterable[PublishedNumber], folder: Path = FOLDER) -> Coverage | None:
-    """What the record in ``folder`` says of the published numbers; None without a record."""
+    """What the record in ``folder`` says of the published numbers; None without one."""
     recorded = recorded_values(folder / RECORD)
-    if not recorded:
-        return None
+    return _coverage(recorded, published) if recorded else None
+
+
+def trial(published: Iterable[PublishedNumber], folder: Path = FOLDER) -> tuple[Coverage, Coverage] | None:
+    """Coverage as members were made, and with strengths drawn: the same numbers in the same reconstructions.
+
+    None without a record of the trial.
+    """
+    drawn, made = (recorded_values(folder / name) for name in (DRAWN, RECORD))
+    numbers = tuple(published)
+    same = {key: made[key] for key in drawn if key in made}
+    return (_coverage(same, numbers), _coverage(drawn, numbers)) if drawn else None
+
+
+def _coverage(recorded: dict[tuple[str, int], str], published: Iterable[PublishedNumber]) -> Coverage:
     numbers = {number.id: number for number in published}
-    sizes = {(n.variable, n.level): int(n.printed) for n in numbers.values()
-             if (n.population, n.group, n.visit, n.statistic) == ("outcome", "", "", "n")}  # fmt: skip
+    sizes = {
+        (n.variable, n.level): int(n.printed)
+        for n in numbers.values()
+        if (n.population, n.group, n.visit, n.statistic) == ("outcome", "", "", "n")
+    }
     found: dict[str, list[float]] = defaultdict(list)
     for (id_, _), value in recorded.items():
         if value:

@@ -10,6 +10,10 @@
 
 ``python -m components.reconstruct heldout --seeds 1-11 --out data/ensemble``
 
+``python -m components.reconstruct heldout --seeds 1-11 --strengths drawn --out data/ensemble``
+
+``python -m components.reconstruct traits --out data/ensemble``
+
 ``python -m components.reconstruct list --out docs/patients.md``
 """
 
@@ -21,7 +25,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from components.evidence.coverage import coverage
+from components.evidence.coverage import coverage, trial
 from components.evidence.fidelity import fidelity, report
 from components.reconstruct.assembly import reconstructed_tables
 from components.reconstruct.believable import traits_of
@@ -33,6 +37,7 @@ from components.reconstruct.held_out import record
 from components.reconstruct.listing import listing
 from components.reconstruct.packed import packed, untrue
 from components.reconstruct.targets import published_targets
+from components.reconstruct.trait_table import record_traits
 from data.cohort import Provenance, cohort_from
 from data.ensemble import damaged, ensemble_of, recorded_members
 from data.paper.published import published_numbers
@@ -92,10 +97,24 @@ def verify(folder: Path) -> int:
     return int(bool(wrong))
 
 
-def left_out_of(seeds: str, folder: Path) -> int:
+def traits(folder: Path) -> int:
+    """Compute the traits of every member of the ensemble, write them, and print the table."""
+    for row in record_traits(printed, folder):
+        print(row.printed)
+    return 0
+
+
+def listed(file: Path) -> int:
+    """Write some patients of the committed cohort with all that is recorded."""
+    file.write_text(listing(reconstructed_cohort()), encoding="utf-8")
+    return 0
+
+
+def left_out_of(seeds: str, folder: Path, *, drawn: bool) -> int:
     """Leave printed numbers out of the members of these seeds, and say how many the range of what they give covers."""
-    record(seeds_of(seeds), published_targets(), printed, folder)
-    found = coverage(published_numbers(), folder)
+    record(seeds_of(seeds), published_targets(), printed, folder, drawn=drawn)
+    both = trial(published_numbers(), folder) if drawn else None
+    found = both[1] if both else coverage(published_numbers(), folder)
     for one in found.numbers if found else ():
         number = one.number
         what = f"{number.variable} {number.level or number.group}"
@@ -103,6 +122,8 @@ def left_out_of(seeds: str, folder: Path) -> int:
         print(f"{number.id} {what}: printed {number.printed}, {says}{'' if one.covered else ', not covered'}")
     if found:
         printed(f"{found.covered} of {found.n} covered; expected {found.expected:.1f}")
+    if both:
+        printed(f"{both[0].covered} of {both[0].n} covered in the same members as they were made")
     return int(found is None)
 
 
@@ -110,12 +131,19 @@ def main() -> int:
     """Read the command line and do what it asks."""
     parser = argparse.ArgumentParser(prog="python -m components.reconstruct", description=__doc__)
     parser.add_argument(
-        "what", nargs="?", choices=("cohort", "ensemble", "pack", "verify", "heldout", "list"), default="cohort"
+        "what",
+        nargs="?",
+        choices=("cohort", "ensemble", "pack", "verify", "heldout", "traits", "list"),
+        default="cohort",
     )
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another cohort, just as faithful")
     parser.add_argument("--seeds", default="1-100", help="seeds of an ensemble, such as 1-100 or 3,5,8-10")
     parser.add_argument("--members", type=Path, help="folder of the members to pack")
     parser.add_argument("--cores", type=int, help="skeletons searched for at once (all cores unless given)")
+    parser.add_argument(
+        "--strengths", choices=("leaning", "drawn"), default="leaning",
+        help="how strongly a left-out level goes with death: as members were made, or drawn from a stated range",
+    )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, help="folder for the four files, or for the members")
     chosen = parser.parse_args()
     if chosen.what == "pack":
@@ -125,10 +153,9 @@ def main() -> int:
     if chosen.what == "verify":
         return verify(chosen.out)
     if chosen.what == "heldout":
-        return left_out_of(chosen.seeds, chosen.out)
-    if chosen.what == "list":
-        chosen.out.write_text(listing(reconstructed_cohort()), encoding="utf-8")
-        return 0
+        return left_out_of(chosen.seeds, chosen.out, drawn=chosen.strengths == "drawn")
+    if chosen.what in ("traits", "list"):
+        return traits(chosen.out) if chosen.what == "traits" else listed(chosen.out)
     if chosen.what == "ensemble":
         return many(chosen.seeds, chosen.out, chosen.cores)
     return one(chosen.seed, chosen.out, chosen.cores)

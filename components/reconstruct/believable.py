@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from components.engine.event_table import event_table
+from components.engine.kaplan_meier import kaplan_meier, survival_at
 from components.reconstruct.ladder import prescribed
 from components.reconstruct.targets import Bools
 from data.cohort import Cohort
@@ -20,6 +23,9 @@ ANSWER = 90
 """Days within which a progression is answered by treatment."""
 ENHANCING = ("start", "pulse")
 LEAST = 1e-9
+HEALTHY = 5.0
+"""Alveolar-arterial difference below which nobody would think of the lungs, in mmHg."""
+BLOOD = ("kl6", "ferritin", "spd", "trough")
 
 
 @dataclass(frozen=True)
@@ -148,12 +154,12 @@ def late_mda5_deaths(cohort: Cohort) -> float:
     return float((died > HALF_YEAR).mean()) if len(died) else np.nan
 
 
-def spacing(cohort: Cohort) -> float:
-    """Coefficient of variation of the spacing of baseline KL-6, the middle half, on the logarithmic scale.
+def spacing(cohort: Cohort, key: str = "kl6") -> float:
+    """Coefficient of variation of the spacing of baseline values, the middle half, on the logarithmic scale.
 
     About 1 for values drawn at random, near 0 for the points of a grid.
     """
-    value = np.sort(np.log(_baseline(cohort, "kl6").dropna().to_numpy(dtype=np.float64)))
+    value = np.sort(np.log(_baseline(cohort, key).dropna().to_numpy(dtype=np.float64)))
     middle = np.diff(value[len(value) // 4 : 3 * len(value) // 4])
     return float(middle.std() / middle.mean()) if len(middle) > 1 else np.nan
 
@@ -179,10 +185,52 @@ def on_own_weekday(cohort: Cohort) -> float:
     return float((days["day"] % WEEK == 0).mean()) if len(days) else np.nan
 
 
+def cadm_over_lowest(cohort: Cohort) -> float:
+    """Progression-free survival at two years of CADM less the lowest of the other subtypes, in percentage points."""
+    outcome = cohort.of_population("outcome")
+    days, had = outcome.time_to(outcome.dictionary.endpoint["progression_free"])
+    words = outcome.dictionary.factor["subtype"].words
+    codes = np.array([words.index(word) for word in outcome.patients["subtype"]])
+    if len(set(codes)) < len(words):
+        return np.nan
+    table = kaplan_meier(event_table(days, had, codes, len(words)))
+    free = 100.0 * survival_at(table, [cohort.dictionary.visit["Month 24"].day]).survival[0]
+    cadm = words.index("CADM")
+    return float(free[cadm] - np.delete(free, cadm).min())
+
+
+def highest_diffusion(cohort: Cohort) -> float:
+    """Highest %DLCO measured."""
+    return float(_values(cohort, "dlco")["value"].max())
+
+
+def healthy_gases(cohort: Cohort) -> float:
+    """Share of alveolar-arterial differences of oxygen below 5 mmHg."""
+    value = _values(cohort, "aado2")["value"]
+    return float((value < HEALTHY).mean()) if len(value) else np.nan
+
+
+def pneumonia_long_before(cohort: Cohort) -> float:
+    """Share of patients whose interstitial pneumonia has been known for over three months longer than the myositis."""
+    people = cohort.patients[["ip_duration", "disease_duration"]].dropna()
+    return float((people["ip_duration"] - people["disease_duration"] > QUARTER).mean()) if len(people) else np.nan
+
+
+def lungs_on_other_days(cohort: Cohort) -> float:
+    """Share of days with %FVC after the first on which no blood is taken (no KL-6, ferritin, SP-D or trough)."""
+    rows = cohort.measurements[cohort.measurements["day"] > 0]
+    blood = set(zip(*(rows.loc[rows["variable"].isin(BLOOD), key] for key in ("patient", "day")), strict=True))
+    lungs = rows.loc[rows["variable"] == "fvc", ["patient", "day"]].itertuples(index=False, name=None)
+    apart = [day not in blood for day in lungs]
+    return float(np.mean(apart)) if apart else np.nan
+
+
 ASSUMED = "Assumed."
 PRESCRIBED = "Assumed: tablets of 1, 2.5 and 5 mg are sold in Japan."
 DEFINED = "The paper's definition of progression includes the need for enhanced treatment."
 CORRELATED = "The paper reports that prognostic factors are generally correlated."
+PRINTED = "The paper says so in words."
+EXPONENTIAL = "Exponential spacings vary as much as their mean."
 # fmt: off
 TRAITS = (
     Trait("doses off the ladder", "Prednisolone is given in doses that tablets make.", PRESCRIBED, 0, 0, off_ladder),
@@ -209,11 +257,27 @@ TRAITS = (
     Trait("late deaths", "With anti-MDA5 death comes within six months.", ASSUMED, 0, 0.25, late_mda5_deaths),
     Trait(
         "spacing", "Laboratory values are spaced as if drawn.",
-        "Exponential spacings vary as much as their mean.", 0.7, 1.6, spacing,
+        EXPONENTIAL, 0.7, 1.6, spacing,
     ),
     Trait("early reactions", "Reactions begin through both years.", ASSUMED, 0.4, 0.75, early_reactions),
     Trait("trough and dose", "Monitoring loosens trough from dose.", ASSUMED, 0.0, 0.5, trough_and_dose),
     Trait("weekday", "Visits keep a patient's weekday.", ASSUMED, 0.3, 0.9, on_own_weekday),
+    Trait("lowest in CADM", "Progression-free survival is lowest in CADM.", PRINTED, -100, 0, cadm_over_lowest),
+    Trait(
+        "ferritin spacing", "Ferritin is spaced as if drawn.",
+        EXPONENTIAL, 0.7, 1.6, partial(spacing, key="ferritin"),
+    ),
+    Trait("SP-D spacing", "SP-D is spaced as if drawn.", EXPONENTIAL, 0.7, 1.6, partial(spacing, key="spd")),
+    Trait(
+        "days of the lungs", "Lung function is partly measured on days of its own.",
+        ASSUMED, 0.1, 0.7, lungs_on_other_days,
+    ),
+    Trait("highest diffusion", "%DLCO is not above 140.", ASSUMED, 0, 140, highest_diffusion),
+    Trait("healthy gases", "An AaDO₂ below 5 mmHg is that of the healthy.", ASSUMED, 0, 0.1, healthy_gases),
+    Trait(
+        "pneumonia first", "Interstitial pneumonia seldom comes three months first.",
+        ASSUMED, 0, 0.25, pneumonia_long_before,
+    ),
 )
 # fmt: on
 

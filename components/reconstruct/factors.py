@@ -21,6 +21,7 @@ from components.reconstruct.polish import polished
 from components.reconstruct.quotas import SUBTYPES, Quotas, outside_levels, quotas
 from components.reconstruct.splits import death_splits
 from components.reconstruct.targets import FactorTarget, Floats, Ints, Targets
+from components.reconstruct.unprinted import Strength
 from data.entries import Factor
 from data.variables import DICTIONARY
 
@@ -68,20 +69,32 @@ def in_order() -> tuple[Factor, ...]:
 
 
 def levels_of(
-    patients: pd.DataFrame, factor: Factor, targets: Targets, together: float, rng: np.random.Generator
+    patients: pd.DataFrame,
+    factor: Factor,
+    targets: Targets,
+    together: float,
+    rng: np.random.Generator,
+    strength: Strength | None = None,
 ) -> list[str | None]:
     """The level of ``factor`` that each patient carries (None: none recorded), whatever their earlier columns are.
 
+    With a ``strength`` the dead lean to its level by so much more, and plausible divisions of the deaths are tried in a
+    random order; without one the most plausible comes first.
     Raises NotFoundError when its hazard ratios are not reached.
     """
     wanted = quotas(targets, factor)
     weight = affinity(patients, factor, targets, together)
+    if strength is not None:
+        weight[patients["death_day"].notna().to_numpy(), factor.words.index(strength.level)] += strength.log_odds
     inside = np.ones(len(patients), dtype=np.bool_)
     if wanted.population == "outcome":
         inside = (patients["population"] == "Outcome").to_numpy()
     problem = _problem(patients[inside], factor, wanted, weight[inside], targets)
     codes = np.full(len(patients), len(factor.words))
-    codes[inside] = _assigned(problem, wanted, targets.count("death", population="outcome"), rng)
+    splits = death_splits(problem.target, targets.count("death", population="outcome")) if problem.target.ratios else []
+    if strength is not None:
+        splits = [splits[i] for i in rng.permutation(len(splits))]
+    codes[inside] = _assigned(problem, wanted, splits, rng)
     for patient in np.flatnonzero(~inside):
         chance = np.exp(weight[patient]) * wanted.counts.sum(axis=0)
         codes[patient] = int(rng.choice(len(chance), p=chance / chance.sum()))
@@ -105,8 +118,8 @@ def _problem(patients: pd.DataFrame, factor: Factor, wanted: Quotas, weight: Flo
     return _Problem(target, there, order, stratum, weight, Deaths(last.astype(np.int64), ~np.isnan(death)))
 
 
-def _assigned(problem: _Problem, wanted: Quotas, deaths: int, rng: np.random.Generator) -> Ints:
-    """Level codes (n,) that meet the counts and the hazard ratios."""
+def _assigned(problem: _Problem, wanted: Quotas, splits: list[dict[str, int]], rng: np.random.Generator) -> Ints:
+    """Level codes (n,) that meet the counts and the hazard ratios; ``splits`` of the deaths are tried in turn."""
     codes = np.empty(len(problem.stratum), dtype=np.int64)
     for stratum, counts in enumerate(wanted.counts):
         codes[problem.stratum == stratum] = rng.permutation(np.repeat(np.arange(len(counts)), counts))
@@ -115,7 +128,6 @@ def _assigned(problem: _Problem, wanted: Quotas, deaths: int, rng: np.random.Gen
     codes = _repaired(codes, problem)
     if not problem.target.ratios:
         return codes
-    splits = death_splits(problem.target, deaths)
     allowed = np.ones((len(codes), wanted.counts.shape[1]), dtype=np.bool_)
     question = Question(problem.target, (), problem.stratum, wanted.counts, allowed)
     missed = np.inf

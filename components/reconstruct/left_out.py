@@ -26,6 +26,7 @@ from components.reconstruct.follow_up import LUNGS, NEVER
 from components.reconstruct.labels import Deaths
 from components.reconstruct.progression import progression_days
 from components.reconstruct.targets import RATIO, Floats, Ints, Targets, members
+from components.reconstruct.unprinted import Strength, drawn_strength
 from data.cohort import Cohort
 from data.paper.published import NOT_AVAILABLE, PublishedNumber
 from data.variables import DICTIONARY
@@ -118,10 +119,11 @@ def _a_share(number: PublishedNumber, size: int) -> bool:
     return bool((np.abs(shares - float(number.printed)) <= 0.5 * 10.0 ** -(number.digits or 0)).any())
 
 
-def rebuilt(chosen: LeftOut, member: Cohort, seed: int, targets: Targets) -> dict[str, float]:
+def rebuilt(chosen: LeftOut, member: Cohort, seed: int, targets: Targets, *, drawn: bool = False) -> dict[str, float]:
     """The value of each number asked, by its id, in a member in which what carries it is searched anew.
 
-    A hazard ratio is 0 or infinite where one side has no death. Every member and number has a random start of its own.
+    With ``drawn``, how strongly a level whose ratio is left out goes with death is drawn (``unprinted``). A hazard
+    ratio is 0 or infinite where one side has no death. Every member and number has a random start of its own.
     Raises NotFoundError when no attempt succeeds.
     """
     rest = without(targets, chosen.hidden)
@@ -132,33 +134,44 @@ def rebuilt(chosen: LeftOut, member: Cohort, seed: int, targets: Targets) -> dic
         try:
             if not chosen.key:
                 return _progressions(chosen, people, rest, rng)
-            if chosen.key in SKELETON:
-                return _test(chosen, people, seed, rest, rng)
-            return _factor(chosen, people, seed, rest, rng)
+            strength = drawn_strength(chosen.asked[0].level, rest, rng) if drawn else None
+            search = _test if chosen.key in SKELETON else _factor
+            return search(chosen, people, seed, rest, rng, strength)
         except NotFoundError as failure:
             reason = str(failure)
     raise NotFoundError(reason)
 
 
 def _factor(
-    chosen: LeftOut, people: pd.DataFrame, seed: int, targets: Targets, rng: np.random.Generator
+    chosen: LeftOut,
+    people: pd.DataFrame,
+    seed: int,
+    targets: Targets,
+    rng: np.random.Generator,
+    strength: Strength | None,
 ) -> dict[str, float]:
     factor = DICTIONARY.factor[chosen.key]
     order = [entry.key for entry in in_order()]
     known = [key for key in (*SKELETON, *order[: order.index(chosen.key)]) if key in people]
-    levels = levels_of(people[["population", *known, *DAYS]], factor, targets, assumptions(seed).together, rng)
+    together = assumptions(seed).together
+    levels = levels_of(people[["population", *known, *DAYS]], factor, targets, together, rng, strength)
     codes = np.array([factor.words.index(level) if level is not None else -1 for level in levels])
     outcome = (people["population"] == "Outcome").to_numpy()
     return _values(chosen, _deaths(people[outcome]), codes[outcome])
 
 
 def _test(
-    chosen: LeftOut, people: pd.DataFrame, seed: int, targets: Targets, rng: np.random.Generator
+    chosen: LeftOut,
+    people: pd.DataFrame,
+    seed: int,
+    targets: Targets,
+    rng: np.random.Generator,
+    strength: Strength | None,
 ) -> dict[str, float]:
     outcome = people[people["population"] == "Outcome"]
     known = {key: _codes(outcome, key) for key in SKELETON[: SKELETON.index(chosen.key)]}
     deaths = _deaths(outcome)
-    codes = antibody(chosen.key, known, deaths, targets, rng, assumptions(seed))
+    codes = antibody(chosen.key, known, deaths, targets, rng, assumptions(seed), strength)
     return _values(chosen, deaths, np.where(codes == NOT_TESTED, -1, codes))
 
 

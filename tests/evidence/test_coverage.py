@@ -13,7 +13,7 @@ from components.chart.slide import parts_of
 from components.core.markup import plain
 from components.evidence import coverage_words as words
 from components.evidence.comparison import coverage_of
-from components.evidence.coverage import RECORD, Coverage, LeftOutNumber, coverage
+from components.evidence.coverage import DRAWN, RECORD, Coverage, LeftOutNumber, coverage, trial
 from components.evidence.coverage_chart import RATIOS, coverage_chart
 from components.evidence.panel import coverage_panel
 from components.export.numbers import numbers_of
@@ -77,6 +77,16 @@ def test_as_many_are_expected_as_if_print_were_one_more() -> None:
 
 def test_without_a_record_there_is_nothing(tmp_path: Path) -> None:
     assert coverage(PUBLISHED, tmp_path) is None
+
+
+def test_a_trial_is_compared_in_the_same_reconstructions(tmp_path: Path) -> None:
+    """Age 40 to < 50 was 0.82; the first seed is in one record only."""
+    (tmp_path / RECORD).write_text("T4-013,1,0.9\nT4-013,2,0.7\nT4-013,3,0.75\n", encoding="utf-8")
+    assert trial(PUBLISHED, tmp_path) is None
+    (tmp_path / DRAWN).write_text("T4-013,2,0.7\nT4-013,3,0.9\n", encoding="utf-8")
+    found = trial(PUBLISHED, tmp_path)
+    assert found is not None
+    assert [(one.numbers[0].values, one.covered) for one in found] == [((0.7, 0.75), 0), ((0.7, 0.9), 1)]
 
 
 def test_words(result: Coverage) -> None:
