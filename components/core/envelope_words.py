@@ -156,6 +156,11 @@ def explained(members: int) -> str:
     )
 
 
+def no_ranges(why: str) -> str:
+    """That a panel gives no range, and why."""
+    return say("No range across reconstructions here: {why}.", why=why)
+
+
 @dataclass(frozen=True)
 class RangeRow:
     """A row of a table of ranges: its label, its printed cells, and the numbers by which it is judged.

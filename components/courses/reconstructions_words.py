@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.core.envelope import Ranged
-from components.core.envelope_words import Verdict, explained, heading, n_percent_spread, spread, verdict
+from components.core.envelope_words import (
+    RangesSaid,
+    Verdict,
+    explained,
+    heading,
+    n_percent_spread,
+    spread,
+    verdict,
+)
 from components.core.numbers import EN_DASH, inside
 from components.core.table import Table
-from components.courses.words import MEASURED, measured_visits, places_of
+from components.courses.words import MEASURED, measure_title, measured_visits, places_of, under_each_other
 from data.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from components.core.across import SharesAcross
     from components.core.envelope import Envelope
     from components.courses.analysis import Course
@@ -52,6 +63,25 @@ def across_table(found: CourseAcross, shown: Course) -> Table:
     visits = [shown.series[0].points[v].visit.label for v in at]
     caption = explained(found.members)
     return Table((heading(found.members), *visits), tuple(rows), caption, frozenset(strong), inner, light=True)
+
+
+def courses_said(found: Sequence[CourseAcross], shown: Sequence[Course]) -> RangesSaid:
+    """The tables of several measurements under one another, and the verdict on all of them."""
+    measured = [(one, of) for one, of in zip(found, shown, strict=True) if one.series and measured_visits(of)]
+    if not measured:
+        return (), verdict((), 0)
+    members = measured[0][0].members
+    titles = [measure_title(of.measure, of.scale) for _, of in measured]
+    tables = [replace(across_table(*pair), caption=title) for pair, title in zip(measured, titles, strict=True)]
+    joined = under_each_other(tables, [of for _, of in measured], heading(members))
+    numbers = [
+        replace(one, what=f"{inside(title)}, {one.what}")
+        for (of_measure, of), title in zip(measured, titles, strict=True)
+        for series in of_measure.series
+        for _, cells in ranged(series, of)
+        for one in cells
+    ]
+    return (replace(joined, caption=explained(members), light=True),), verdict(numbers, members)
 
 
 def _sides(shown: Course) -> tuple[str, ...]:

@@ -217,6 +217,11 @@ def course_table(result: Course) -> Table:
 def courses_table(results: Sequence[Course]) -> Table:
     """The tables of several measurements under each other, with the visits that any of them has."""
     tables = [course_table(result) for result in results if measured_visits(result)]
+    return under_each_other(tables, results, say("Measurement and group"))
+
+
+def under_each_other(tables: Sequence[Table], results: Sequence[Course], heading: str) -> Table:
+    """The ``tables`` of several measurements as one, with the visits that any of them has; captions head the blocks."""
     planned = dict.fromkeys(point.visit.label for result in results for point in result.series[0].points)
     visits = [label for label in planned if any(label in table.columns for table in tables)]
     rows: list[tuple[str, ...]] = []
@@ -230,7 +235,7 @@ def courses_table(results: Sequence[Course]) -> Table:
             name = f"{table.caption}: {row[0]}" if head else row[0]
             rows.append((name, *(blank if place is None else row[place] for place in at)))
     inner = frozenset(range(len(rows))) - strong
-    return Table((say("Measurement and group"), *visits), tuple(rows), "", frozenset(strong), inner)
+    return Table((heading, *visits), tuple(rows), "", frozenset(strong), inner)
 
 
 def measured_visits(result: Course) -> list[int]:

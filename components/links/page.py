@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from components.links.asked import PageControls
@@ -25,7 +26,8 @@ class Page:
     `population` the analysis population it counts, blank when it counts nobody. `panels` is what the page gives back
     for a view, `controls` what it asks beside filter and conventions; a page without panels is a script. A page that is
     not `filtered` shows everybody, whatever filter and conventions say. Pages of a section stand in the order of their
-    `position`, and list in `places` what their panels can be made with.
+    `position`, and list in `places` what their panels can be made with. `unranged` says, by the key of the part, why a
+    panel of patients gives no ranges across reconstructions; every other one does.
     """
 
     title: str
@@ -37,6 +39,7 @@ class Page:
     filtered: bool = True
     places: tuple[Place, ...] = ()
     position: int = 0
+    unranged: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def section(self) -> str:

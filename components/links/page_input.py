@@ -91,6 +91,8 @@ class PageInput:
 
     def ranged(self, view: View, panel: Panel, ranges: Ranges[S, T], by: Factor | None, shown: S) -> Panel:
         """The ``panel`` of what is ``shown`` by a factor with its ``ranges``, where there are any to show."""
+        if not self.cohort.n:
+            return panel
         found = self.across(view, ranges.across, by, shown)
         return panel if found is None else with_ranges(panel, ranges.said(found, shown))
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from components.core import small_counts_words as small_counts
+from components.core.envelope_words import no_ranges
 from components.core.estimate import Reason
 from components.core.missing_words import each_missing
 from components.core.panel import Panel
 from components.core.reason_words import LONG
 from components.core.small_counts import hidden
+from components.links import page_controls
 from components.links.control_types import Control
 from components.links.disclosure import withheld_because
 from components.links.page_controls import endpoints_missing
@@ -19,6 +21,7 @@ from components.links.page_input import PageInput
 from components.links.view import View
 from data.counted import RowsElsewhereError
 from data.dictionary import Dictionary
+from data.ensemble import has_ensemble
 from data.entries import Factor, Needing
 
 if TYPE_CHECKING:
@@ -247,7 +250,7 @@ def parts(page: Page, here: PageInput, view: View) -> Parts:
     is withheld, as is the whole page where the view would set single patients apart.
     """
     if not here.hides:
-        yield from _given(page, here, view)
+        yield from _unranged(page, here, view, _given(page, here, view))
     elif page.population and (why := withheld_because(here, view)):
         yield Said(why, "first")
     else:
@@ -367,6 +370,22 @@ def every_panel(pieces: Iterable[Piece]) -> Iterator[Part]:
             case Sheets():
                 for _, on_sheet in piece.entries:
                     yield from every_panel(on_sheet)
+
+
+def _unranged(page: Page, here: PageInput, view: View, found: Iterable[Piece]) -> Parts:
+    """The pieces of a page, where ranges across reconstructions are shown with why a panel has none."""
+    told = page.unranged if has_ensemble(here.study) and view.of(page_controls.ACROSS) else {}
+    for piece in found:
+        why = told.get(piece.key, "") if isinstance(piece, Part) else ""
+        yield _noted(piece, no_ranges(why)) if isinstance(piece, Part) and why else piece
+
+
+def _noted(part: Part, sentence: str) -> Part:
+    def noted() -> Panel:
+        own = part.panel()
+        return replace(own, note=" ".join(one for one in (own.note, sentence) if one)) if own.alt else own
+
+    return replace(part, panel=noted)
 
 
 def _noticed(part: Part, notices: tuple[str, ...]) -> Part:

@@ -165,5 +165,10 @@ PAGE = Page(
         Place("discrimination", say("discrimination"), (AUC, CONCORDANCE)),
         Place("cut-point", say("search for a cut-point"), (CUT_POINT,)),
     ),
+    unranged={
+        "hazard": say("a curve would have to be fitted anew in every reconstruction"),
+        "discrimination": say("samples drawn at random take seconds in one reconstruction, and minutes in all"),
+        "cut-point": say("samples drawn at random take seconds in one reconstruction, and minutes in all"),
+    },
     position=70,
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from components.core.across import ACROSS
 from components.core.panel import Panel
+from components.core.ranged_panel import with_ranges
 from components.core.summary import DESCRIPTION
 from components.courses import words
 from components.courses.analysis import Scale, course
@@ -16,6 +17,7 @@ from components.courses.chart import CourseView
 from components.courses.mixed_course import MIXED_MODEL, mixed_course
 from components.courses.panels import course_panel, multiples_panel
 from components.courses.reconstructions import course_across
+from components.courses.reconstructions_words import courses_said
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
 from components.links.comparison import Chosen, before_and_after, comparison
@@ -53,7 +55,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
     measures = dictionary.of_kind("laboratory")
     if not measures:
         return
-    value = yield from meaning(values(measures))
+    yield values(measures)
     made = yield from comparison(ground.whole, chosen, "", known_at_start=True)
     scale = yield from meaning(SCALE)
     yield page_controls.form(single=ground.single, key="drawn", narrow=True)
@@ -61,8 +63,7 @@ def controls(ground: PageContext, chosen: Chosen) -> Asked:
         yield LOGARITHMIC
     yield from each(LIMITS, PAIRS, APART, MODEL)
     yield from before_and_after(chosen, made)
-    if value:
-        yield from each(*page_controls.across(ground.whole))
+    yield from each(*page_controls.across(ground.whole))
 
 
 def panels(here: PageInput, view: View) -> Parts:
@@ -114,7 +115,10 @@ def _panel(here: PageInput, view: View) -> Panel:
         found = here.across(view, course_across, by, results[0])
         change = next(iter(changes), None)
         return course_panel(results[0], extents[0], drawing, models[0], found=found, change=change)
-    return multiples_panel(results, extents, drawing, models, changes)
+    panel = multiples_panel(results, extents, drawing, models, changes)
+    several = [here.across(view, course_across, by, result) for result in results]
+    ranges = [one for one in several if one is not None]
+    return with_ranges(panel, courses_said(ranges, results)) if ranges and panel.figure else panel
 
 
 PAGE = Page(
@@ -126,7 +130,7 @@ PAGE = Page(
     controls,
     places=(
         Place("course", say("one value"), (DESCRIPTION, MEAN_DIFFERENCE, MIXED_MODEL, ACROSS)),
-        Place("courses", say("all values"), (DESCRIPTION, MEAN_DIFFERENCE, MIXED_MODEL)),
+        Place("courses", say("all values"), (DESCRIPTION, MEAN_DIFFERENCE, MIXED_MODEL, ACROSS)),
     ),
     position=60,
 )

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from components.core.across import ACROSS
+from components.core.panel import Panel
 from components.links import page_controls
 from components.links.page import Page
 from components.links.page_input import PageInput
 from components.links.part import CohortCards, Fold, Part, Parts, Said
 from components.links.view import View
+from components.methods.where_used import Place
 from components.selection import words
 from components.selection.attrition import attrition
 from components.selection.cards import Card, level_card, number_card
 from components.selection.panel import attrition_panel
+from components.selection.reconstructions_words import ATTRITION_RANGES
 from data.language import say
 
 
-def panels(here: PageInput, _view: View) -> Parts:
+def panels(here: PageInput, view: View) -> Parts:
     """A card of each variable that patients can be chosen by, and what the conditions cost."""
     cards = tuple(_cards(here))
     if not cards:
@@ -25,7 +31,12 @@ def panels(here: PageInput, _view: View) -> Parts:
     yield CohortCards(cards, here.whole)
     result = attrition(here.whole, here.chosen.filter)
     as_table = Fold("attrition-fold", words.AS_TABLE)
-    yield Part("attrition", lambda: attrition_panel(result), "files", as_table, counts="rounded")
+
+    def panel() -> Panel:
+        chosen = replace(here, filter=here.chosen.filter)
+        return chosen.ranged(view, attrition_panel(result), ATTRITION_RANGES, None, result)
+
+    yield Part("attrition", panel, "files", as_table, counts="rounded")
 
 
 def _cards(here: PageInput) -> list[Card]:
@@ -56,5 +67,6 @@ PAGE = Page(
     say("Which patients should every page show?"),
     "safety",
     panels,
+    places=(Place("attrition", say("conditions"), (ACROSS,)),),
     position=15,
 )

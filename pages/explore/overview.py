@@ -18,6 +18,7 @@ from components.methods.where_used import Place
 from components.overview import panels as overview
 from components.overview import words
 from components.overview.flow import flow
+from components.overview.reconstructions_words import figures_verdict
 from components.safety.reactions import reactions
 from components.safety.words import HISTORY
 from components.survival.analysis import survival
@@ -27,7 +28,7 @@ from data.entries import Endpoint, Measure
 from data.language import say
 
 
-def panels(here: PageInput, _view: View) -> Parts:
+def panels(here: PageInput, view: View) -> Parts:
     """The numbers in short, then the cards, each with the way to its page."""
     cohort, dictionary, method = here.cohort, here.cohort.dictionary, here.method
     yield Said(words.introduction(cohort.provenance, dictionary.study_drug))
@@ -42,6 +43,10 @@ def panels(here: PageInput, _view: View) -> Parts:
     overall = tuple(survival(outcome, endpoint, method=method) for endpoint in endpoints)
     found = None if dictionary.missing("reactions") else reacted.patients(ALL)
     yield Figures(tuple(words.figures_in_short(table, overall, found)))
+    ensemble = here.ensemble(view)
+    if ensemble is not None:
+        decided = figures_verdict(ensemble, here.filter, table, overall, reacted)
+        yield Said(decided.sentence, "first" if decided.open_ else "small")
 
     factors = tuple(factor.key for factor in dictionary.factors if factor.always)
     subtype = dictionary.factor.get("subtype")
@@ -92,6 +97,10 @@ PAGE = Page(
     places=(
         Place("survival", say("survival cards"), (KAPLAN_MEIER, LOG_RANK)),
         Place("course", say("steroid card"), (DESCRIPTION,)),
+    ),
+    unranged=dict.fromkeys(
+        ("composition", "flow", "overall_survival", "progression_free", "taper", "frequent"),
+        say("a card is short, and the page behind it gives them"),
     ),
     position=10,
 )

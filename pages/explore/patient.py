@@ -48,5 +48,11 @@ PAGE = Page(
     say("What happened to one patient?"),
     "safety",
     panels,
+    unranged={
+        "patient": say(
+            "this patient is a made-up row of the one reconstruction shown, and the paper fixes nothing about "
+            "single patients"
+        )
+    },
     position=90,
 )

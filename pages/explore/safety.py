@@ -271,5 +271,6 @@ PAGE = Page(
         Place("discontinuation", say("discontinuation"), (DESCRIPTION, ACROSS)),
         Place("deaths", say("deaths"), (ACROSS,)),
     ),
+    unranged={"reports": say("the range of the number of patients stands in the table below")},
     position=80,
 )

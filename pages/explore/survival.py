@@ -215,6 +215,10 @@ def panels(here: PageInput, view: View) -> Parts:
         )
 
 
+FITTED = say(
+    "every reconstruction would have to be fitted anew; how far these patients are open is said under the curves"
+)
+
 PAGE = Page(
     say("Survival"),
     "pages/explore/survival.py",
@@ -265,5 +269,6 @@ PAGE = Page(
             (TIME_VARYING_COX, PROFILE, FIRTH),
         ),
     ),
+    unranged=dict.fromkeys(("competing", "adjusted", "subgroup-forest", "pairs", "varying"), FITTED),
     position=20,
 )
