@@ -320,7 +320,13 @@ SURVIVAL: list[dict[str, list[str]]] = [
     {"interval": ["log"], "ties": ["Efron"], "atrisk": ["still followed after it"]},
     {"interval": ["plain"]},
 ]
-OPEN: dict[str, object] = {"attrition-fold": True, "every pair": True, "competing": True, "changing": True, "search": True}
+OPEN: dict[str, object] = {
+    "attrition-fold": True,
+    "every pair": True,
+    "competing": True,
+    "changing": True,
+    "search": True,
+}
 SWEEP: list[tuple[str, dict[str, list[str]]]] = [
     ("overview", {}),
     *(("survival", {"by": ["Subtype"], **more}) for more in SURVIVAL),
