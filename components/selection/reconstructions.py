@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from components.core.across import Across
+from components.core.across import Across, group_cells
 from components.core.envelope import Envelope, envelope
+from components.core.groups import EVERYBODY
 from data.filters import Filter
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ class AttritionAcross(Across):
 
 def attrition_across(ensemble: Ensemble, chosen: Filter, _by: Factor | None, _shown: Attrition) -> AttritionAcross:
     """What the conditions of ``chosen``, one after the other, leave in every cohort of ``ensemble``."""
-    kept = (Filter(chosen.parts[:i]).kept(ensemble.stack) for i in range(len(chosen.parts) + 1))
-    counts = (np.bincount(ensemble.member[one], minlength=ensemble.n).astype(np.float64) for one in kept)
+    cells = (group_cells(ensemble, Filter(chosen.parts[:i]), None, (EVERYBODY,))[0] for i in _each(chosen))
+    counts = (np.bincount(own[own >= 0], minlength=ensemble.n).astype(np.float64) for own in cells)
     return AttritionAcross(ensemble.n, tuple(map(envelope, counts)))
+
+
+def _each(chosen: Filter) -> range:
+    """How many conditions count, from none to all."""
+    return range(len(chosen.parts) + 1)

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from components.selection.attrition import Step, attrition
 from components.selection.panel import attrition_panel
+from components.selection.reconstructions import attrition_across
 from components.survival.words import nobody_left
 from data.cohort import Cohort
-from data.filters import Choice, Filter
+from data.ensemble import ensemble_of
+from data.filters import Choice, Filter, filter_from_query
+from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 
 SUBTYPE, MDA5 = DICTIONARY.factor["subtype"], DICTIONARY.factor["anti_mda5"]
@@ -28,3 +31,17 @@ def test_without_conditions_everybody_is_left_and_of_nobody_a_sentence_is(cohort
     nobody = Filter((Choice(SUBTYPE, ("pm",)), Choice(MDA5, ("positive",))))
     panel = attrition_panel(attrition(cohort, nobody))
     assert (panel.tables, panel.notices) == ((), (nobody_left(),))
+
+
+def test_what_conditions_leave_in_every_reconstruction_is_counted_one_by_one() -> None:
+    study = reconstructed_cohort()
+    whole, ensemble = study.of_population("safety"), ensemble_of(study)
+    assert ensemble is not None
+    safety = ensemble.of_population(study.dictionary.population["safety"])
+    chosen = filter_from_query("subtype=cadm&sex=female").filter
+    found = attrition_across(safety, chosen, None, attrition(whole, chosen)).left
+    for i, one in enumerate(found):
+        kept = safety.member[Filter(chosen.parts[:i]).kept(safety.stack)]
+        each = [int((kept == place).sum()) for place in range(safety.n)]
+        assert (one.least, one.most, one.known) == (min(each), max(each), safety.n)
+    assert [one.least == one.most for one in found] == [True, True, False]
