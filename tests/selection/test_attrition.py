@@ -38,7 +38,7 @@ def test_what_conditions_leave_in_every_reconstruction_is_counted_one_by_one() -
     whole, ensemble = study.of_population("safety"), ensemble_of(study)
     assert ensemble is not None
     safety = ensemble.of_population(study.dictionary.population["safety"])
-    chosen = filter_from_query("subtype=cadm&sex=female").filter
+    chosen = filter_from_query("anti_mda5=positive&sex=female").filter
     found = attrition_across(safety, chosen, None, attrition(whole, chosen)).left
     for i, one in enumerate(found):
         kept = safety.member[Filter(chosen.parts[:i]).kept(safety.stack)]
