@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
-
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
-from matplotlib.offsetbox import AnnotationBbox, HPacker, TextArea, VPacker
-from matplotlib.textpath import TextToPath
-from matplotlib.transforms import ScaledTranslation, Transform
+from typing import TYPE_CHECKING, Any
 
 from components.chart.colours import INK
 from components.core.markup import BOLD, BOLD_END, INK_END, ITALIC, ITALIC_END, LINE, MARK
+
+if TYPE_CHECKING:  # matplotlib takes half a second to load, and few pages measure or place a text
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.offsetbox import TextArea
+    from matplotlib.textpath import TextToPath
+    from matplotlib.transforms import Transform
 
 PIXEL = 0.75
 """Points in a pixel of the screen: pictures have the size in inches that the screen has at 96 pixels an inch."""
@@ -31,7 +32,12 @@ DESCENT = 0.09
 SURE = 1.03
 """Letters are set on whole dots: a long line runs up to 2% wider than the sum of its outlines."""
 
-_paths = TextToPath()
+
+@lru_cache(maxsize=1)
+def _paths() -> TextToPath:
+    from matplotlib.textpath import TextToPath  # noqa: PLC0415
+
+    return TextToPath()
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ def _font(bold: bool, italic: bool, size: float) -> FontProperties:  # noqa: FBT
     """Kept, because matplotlib looks a new one up among all typefaces of the computer."""
     weight: Any = "bold" if bold else "normal"
     style: Any = "italic" if italic else "normal"
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415
+
     return FontProperties(family=FAMILY, weight=weight, style=style, size=size * PIXEL * NARROWER)
 
 
@@ -104,7 +112,7 @@ def inches(text: str, points: float) -> float:
 
 
 def _width(run: Run, size: float) -> float:
-    found: float = _paths.get_text_width_height_descent(run.text, run.font(size), ismath=False)[0]
+    found: float = _paths().get_text_width_height_descent(run.text, run.font(size), ismath=False)[0]
     return found / PIXEL
 
 
@@ -133,6 +141,9 @@ class Style:
 
 def placed(axes: Axes, text: str, at: tuple[Any, Any], transform: Transform, style: Style) -> Artist | None:
     """The label set at ``at`` in ``transform``; never cut off at the edge of the axes. None without any text."""
+    from matplotlib.offsetbox import AnnotationBbox, HPacker, VPacker  # noqa: PLC0415
+    from matplotlib.transforms import ScaledTranslation  # noqa: PLC0415
+
     found = [line for line in lines(text) if line]
     if not found:
         return None
@@ -157,5 +168,7 @@ def placed(axes: Axes, text: str, at: tuple[Any, Any], transform: Transform, sty
 
 
 def _area(run: Run, size: float, ink: str) -> TextArea:
+    from matplotlib.offsetbox import TextArea  # noqa: PLC0415
+
     return TextArea(run.text, textprops={"fontproperties": run.font(size), "color": run.colour or ink,
                                          "parse_math": False})  # fmt: skip

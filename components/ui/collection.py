@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from components.core.footer_words import data_line
 from components.core.markup import bold
 from components.export import collection_words as words
-from components.export.slides import Entry, presentation
 from components.export.stamp import stamp
 from components.links.collected import MOST, Collected, place
 from components.links.computed import asked
@@ -23,6 +23,9 @@ from components.links.part import every_panel, parts
 from components.ui import escaped
 from components.ui.menu import pages_with_panels
 from components.ui.study import opened_study, reconstructed_study
+
+if TYPE_CHECKING:
+    from components.export.slides import Entry
 
 COLLECTED, NEXT = "panels collected for slides", "number of the next collected panel"
 LINKS = "links of the panels collected"
@@ -100,6 +103,8 @@ def _made_again() -> tuple[str, ...]:
 
 def entry_of(link: Collected) -> Entry | None:
     """The panel of a view of the reconstructed cohort, computed now; None where its page has no such panel."""
+    from components.export.slides import Entry  # noqa: PLC0415 - what writes slides takes half a second to load
+
     study = reconstructed_study()
     pages = pages_with_panels()
     page = next((page for page in pages.values() if page.file == link.file), None)
@@ -177,6 +182,8 @@ def _rename(number: int) -> None:
 
 def _deck(kept: Mapping[int, Entry]) -> bytes:
     """The file, with the titles as they are when it is asked for: the button may have been drawn before."""
+    from components.export.slides import presentation  # noqa: PLC0415
+
     return presentation(tuple(kept.values()))
 
 

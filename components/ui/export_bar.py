@@ -1,7 +1,7 @@
 """The small row under every panel: take it along as a file, on a slide, or as a script.
 
 Nothing is made before it is asked for: files are written when their button is pressed, and the buttons are only drawn
-while their list is open.
+while their list is open. What writes pictures, slides and reports is loaded then as well: that takes a second.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -17,12 +18,8 @@ from components.core import page_words as page
 from components.core import small_counts_words as small_counts
 from components.core.panel import Panel
 from components.export import collection_words as words
-from components.export.bundle import bundle
 from components.export.code import recipe, script
-from components.export.image import Kind, picture, table_picture
 from components.export.numbers import numbers_file
-from components.export.report import Report, report_html, report_pdf
-from components.export.slides import Entry, presentation
 from components.export.stamp import Stamp, stamp
 from components.links.page_input import PageInput
 from components.ui import escaped, looks
@@ -32,6 +29,9 @@ from components.ui.permalink import link_of
 from components.ui.shown import shown
 from components.ui.stage import PAGE
 from components.ui.study import opened_study
+
+if TYPE_CHECKING:
+    from components.export.image import Kind
 
 DRAWN = "panels that can be collected"
 """Where a session keeps the panels behind its buttons: what a button itself is given, Streamlit keeps to the end."""
@@ -105,6 +105,8 @@ def _drawn() -> dict[str, Panel]:
 
 
 def _collect(key: str) -> None:
+    from components.export.slides import Entry  # noqa: PLC0415
+
     panel = _drawn()[key]
     entry = Entry(panel.title, panel, stamp_of(panel, shown()))
     link = replace(link_of(panel.title, key), looked=entry.stamp.looked)
@@ -114,6 +116,10 @@ def _collect(key: str) -> None:
 
 
 def _files(panel: Panel, here: PageInput, key: str) -> None:
+    from components.export.bundle import bundle  # noqa: PLC0415
+    from components.export.report import Report, report_html, report_pdf  # noqa: PLC0415
+    from components.export.slides import Entry, presentation  # noqa: PLC0415
+
     name, stamped = f"myoscope-{key}", stamp_of(panel, here)
     for label, ending, kind in words.FILES:
         _button(label, partial(_picture, panel, ending, stamped), f"{name}.{ending}", kind)
@@ -137,6 +143,8 @@ def _files(panel: Panel, here: PageInput, key: str) -> None:
 
 
 def _picture(panel: Panel, kind: Kind, stamped: Stamp) -> bytes:
+    from components.export.image import picture, table_picture  # noqa: PLC0415
+
     if panel.figure is None:
         return table_picture(panel.tables, kind, panel.title, stamped.lines)
     return picture(panel.figure, kind, panel.title, stamped.lines, strip=panel.strip)

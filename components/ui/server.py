@@ -14,6 +14,7 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import plotly
@@ -31,8 +32,9 @@ from components.ui import escaped, figure_channel
 from components.ui.private_log import keep_values_out
 from components.ui.streamlit_internals import forget_ended_sessions, ignore_pages_folder
 from data.committed import faults
+from data.ensemble import ensemble_of
 from data.reading.installed import installed_study
-from data.reading.read import COHORT_FOLDER
+from data.reading.read import COHORT_FOLDER, reconstructed_cohort
 
 PLOTLY_ADDRESS = f"/vendor/plotly-{plotly.__version__}.min.js"
 """Where plotly.js is served; with the version in its name a browser may keep the file for good."""
@@ -51,6 +53,9 @@ HEADERS = {
 MADE = "/media/"
 """Where the files lie that were made for one visitor: no browser or proxy keeps them."""
 
+
+VISITED = threading.Event()
+"""That a visitor has come: a browser that only asks whether the server is healthy opens no socket."""
 
 LOOKED_FOR_ENDED = 20.0
 """Seconds between two looks for sessions that have ended."""
@@ -80,6 +85,8 @@ class SafeHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the answer back with the headers."""
+        if scope["type"] == "websocket":
+            VISITED.set()
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -115,6 +122,33 @@ def _warm_up(pages: tuple[Page, ...]) -> None:
         pkgutil.resolve_name(name)
     gc.collect()
     gc.freeze()
+
+
+WRITERS = ("components.export.bundle", "components.export.slides")
+"""What writes pictures, slides and reports: a second to load, and not asked for by a first visitor."""
+
+
+QUIET = 5.0
+"""Seconds without a visitor after which they are loaded: a browser that the start has opened has come by then."""
+
+
+def _load_writers(visited: threading.Event, quiet: float = QUIET) -> None:
+    """Load them where nobody comes at first; else each is loaded where it is asked for.
+
+    A visitor's first figure would wait for them, and what is loaded after he has come cannot be frozen.
+    """
+    if visited.wait(quiet):
+        return
+    for name in WRITERS:
+        import_module(name)
+    gc.collect()
+    if not visited.is_set():
+        gc.freeze()
+
+
+def _open_ensemble() -> None:
+    """Have the reconstructions ready that figures of the first visitor show ranges over."""
+    ensemble_of(reconstructed_cohort())
 
 
 def _refuse(wrong: tuple[str, ...]) -> None:
@@ -155,6 +189,9 @@ def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextM
         keep_values_out()
         _warm_up(pages)
         _in_background(plotly_js)
+        if study is None:
+            _in_background(_open_ensemble)
+        _in_background(_load_writers, VISITED)
         if not st.get_option("server.headless"):
             _in_background(webbrowser.open, f"http://localhost:{st.get_option('server.port')}")
         leaving = asyncio.create_task(_forget_who_has_left())

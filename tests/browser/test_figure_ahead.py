@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import ssl
+import subprocess
 import time
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
 
-from tests.browser.visit import idle, visit
+from tests.browser.visit import idle, served, visit
 
 pytestmark = pytest.mark.browser
 
@@ -115,3 +121,49 @@ def test_numbers_at_risk_stay_under_their_times_when_the_reader_zooms(page: Page
     assert len(ticks) == 3
     assert all(abs(one - other) <= 1 for one, other in zip(places, ticks, strict=True))
     assert places != all_places
+
+
+def signed_by_itself(folder: Path) -> Path:
+    """A certificate for 127.0.0.1 and its key in one file, as a hospital's own may be."""
+    openssl, file = shutil.which("openssl"), folder / "server.pem"
+    if openssl is None:
+        pytest.skip("no openssl found")
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", file, "-out", folder / "alone.pem"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    file.write_text(file.read_text() + (folder / "alone.pem").read_text())
+    return file
+
+
+def refused(address: str, trusted: ssl.SSLContext, origin: str) -> bool:
+    """Whether the server hangs up on whoever comes from a page of ``origin`` and knows no session's token."""
+    try:
+        with connect(f"{address.replace('https', 'wss')}/figures", ssl=trusted, origin=origin) as socket:  # type: ignore[arg-type]
+            socket.send("a token of no session")
+            socket.recv(timeout=10)
+    except ConnectionClosed as closed:
+        return closed.rcvd is not None and closed.rcvd.code == 1008
+    except InvalidStatus as answer:
+        return answer.response.status_code == 403
+    return False
+
+
+def test_over_tls_the_figure_comes_ahead_as_well(chromium: Browser, tmp_path: Path) -> None:
+    certificate = signed_by_itself(tmp_path)
+    with served("app.py", tmp_path / "server.log", certificate=certificate) as address:
+        trusted = ssl.create_default_context(cafile=certificate)
+        assert refused(address, trusted, "https://elsewhere.example")
+        assert refused(address, trusted, address)
+        context = chromium.new_context(viewport={"width": 1440, "height": 900}, ignore_https_errors=True)
+        page, came = context.new_page(), list[str]()
+        page.on("websocket", lambda socket: socket.on("framereceived", lambda _: came.append(socket.url)))
+        visit(page, f"{address}/survival")
+        groups = page.evaluate(GROUPS)
+        choose(page, "PM")
+        page.wait_for_function(f"(groups) => {GROUPS} !== groups", arg=groups)
+        idle(page)
+        context.close()
+    assert f"{address.replace('https', 'wss')}/figures" in came
+    assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -32,8 +33,13 @@ CONTENT_HEIGHT = """() => Math.max(...['stMain', 'stSidebarContent']
 
 
 @contextmanager
-def served(script: str, log: Path, *options: str, root: Path = ROOT, port: int = 0) -> Iterator[str]:
-    """The address of a fresh server that runs `script`, a path below the project at `root`, until the block is left."""
+def served(
+    script: str, log: Path, *options: str, root: Path = ROOT, port: int = 0, certificate: Path | None = None
+) -> Iterator[str]:
+    """The address of a fresh server that runs `script`, a path below the project at `root`, until the block is left.
+
+    With a `certificate`, a file that holds its key as well, it is served by https.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
@@ -49,25 +55,30 @@ def served(script: str, log: Path, *options: str, root: Path = ROOT, port: int =
         "--server.headless",
         "true",
         *options,
+        *(f"--server.{name}={certificate}" for name in ("sslCertFile", "sslKeyFile") if certificate),
     ]
+    address = f"{'https' if certificate else 'http'}://127.0.0.1:{port}"
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
             command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=output, stderr=subprocess.STDOUT
         )
         try:
-            wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
-            yield f"http://127.0.0.1:{port}"
+            wait_until_healthy(address, server, log, certificate)
+            yield address
         finally:
             server.terminate()
             server.wait(timeout=20)
 
 
-def wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_healthy(
+    address: str, server: subprocess.Popen[bytes], log: Path, certificate: Path | None = None
+) -> None:
     """Return once the server answers; RuntimeError with its log when it has ended or 60 seconds have passed."""
     until = time.monotonic() + 60
+    trusted = ssl.create_default_context(cafile=certificate) if certificate else None
     while time.monotonic() < until and server.poll() is None:
         try:
-            with urlopen(f"{address}/_stcore/health", timeout=2) as answer:  # noqa: S310 - our own address
+            with urlopen(f"{address}/_stcore/health", timeout=2, context=trusted) as answer:  # noqa: S310 - our own address
                 if answer.read() == b"ok":
                     return
         except (URLError, OSError):

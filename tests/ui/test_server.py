@@ -7,6 +7,8 @@ import gc
 import gzip
 import os
 import re
+import subprocess
+import sys
 import threading
 import webbrowser
 from collections.abc import Coroutine
@@ -150,3 +152,38 @@ def test_a_server_does_not_start_on_a_damaged_cohort(
     with pytest.raises(EndedError, match="1"):
         awaited(start())
     assert "Myoscope does not start." in capsys.readouterr().err
+
+
+def test_what_few_ask_for_is_not_loaded_at_the_start() -> None:
+    heavy = ("matplotlib", "pptx", "lifelines", "sksurv", "sklearn", "ibis", "duckdb", "scipy.stats", "scipy.optimize")
+    loaded = f"import sys, app; print(*(name for name in {heavy!r} if name in sys.modules))"
+    found = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.split() == []
+
+
+@pytest.mark.parametrize(("came", "expected"), [(True, []), (False, list(server.WRITERS))])
+def test_what_writes_files_is_loaded_only_while_nobody_has_come(
+    came: bool,  # noqa: FBT001
+    expected: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded: list[str] = []
+    visited = threading.Event()
+    if came:
+        visited.set()
+    monkeypatch.setattr(server, "import_module", loaded.append)
+    monkeypatch.setattr(gc, "freeze", lambda: loaded.append("frozen"))
+    server._load_writers(visited, 0.0)  # noqa: SLF001
+    assert loaded == ([] if came else [*expected, "frozen"])
+
+
+def test_a_visitor_is_who_opens_a_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    visited = threading.Event()
+    monkeypatch.setattr(server, "VISITED", visited)
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    for kind, came in (("http", False), ("websocket", True)):
+        awaited(server.SafeHeaders(nothing)({"type": kind, "path": "/"}, nothing, nothing))  # type: ignore[arg-type]
+        assert visited.is_set() == came
