@@ -164,6 +164,6 @@ def test_over_tls_the_figure_comes_ahead_as_well(chromium: Browser, tmp_path: Pa
         choose(page, "PM")
         page.wait_for_function(f"(groups) => {GROUPS} !== groups", arg=groups)
         idle(page)
+        assert f"{address.replace('https', 'wss')}/figures" in came
+        assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")
         context.close()
-    assert f"{address.replace('https', 'wss')}/figures" in came
-    assert "Traceback" not in (tmp_path / "server.log").read_text(encoding="utf-8")
