@@ -165,8 +165,14 @@ def named_across(named: Sequence[tuple[Level, ...]]) -> dict[Level, NDArray[np.b
 
 def shares_across(n: NDArray[np.int64], of: NDArray[np.int64]) -> SharesAcross:
     """The ranges of ``n`` patients, and of their percentage out of ``of``, (M, C) each."""
-    percent = np.divide(100.0 * n, of, out=np.full(n.shape, np.nan), where=of > 0)
-    return SharesAcross(envelopes(n.astype(np.float64)), envelopes(percent))
+    return SharesAcross(envelopes(n.astype(np.float64)), envelopes(percent_of(n, of)))
+
+
+def percent_of(
+    n: NDArray[np.int64] | NDArray[np.float64], of: NDArray[np.int64] | NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The percentage that ``n`` are out of ``of``; not a number out of none."""
+    return np.divide(100.0 * n, of, out=np.full(n.shape, np.nan), where=of > 0)
 
 
 def columns_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: Columns) -> ColumnsAcross:

@@ -15,7 +15,6 @@ from components.core.across import (
     edges,
     group_cells,
     named_across,
-    shares_across,
 )
 from components.core.envelope import Envelope, envelopes
 from components.core.groups import OfGroup
@@ -92,7 +91,7 @@ def reactions_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, show
     """
     columns = columns_across(ensemble, chosen, by, shown.columns)
     had, follow_up = ensemble.once(("reactions",), lambda: _had(ensemble)), ensemble.stack.last_days
-    row, who, r = had.row, had.who, len(had.rows)
+    row, who, r = had.row, had.who, len(had.rows) + 1  # the last row is of whatever no cohort has
     patients, often = columns.sums(row, who, r), columns.sums(row, who, r, had.often.astype(np.float64))
     every = shown.exposure == "whole follow-up"
     whole = columns.counts(follow_up.astype(np.int64)).astype(np.float64)
@@ -102,24 +101,43 @@ def reactions_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, show
     rates = per_years(often if every else patients, np.broadcast_to(days, patients.shape) / DAYS_A_YEAR)
     n, reference = columns.counts(np.ones(len(columns.cell), dtype=np.bool_)), shown.columns.reference
     compared = shown.columns.compared
-    nothing = np.zeros(n.shape)
-    without = per_years(nothing, whole / DAYS_A_YEAR)
-
-    def of_row(place: int | None) -> ReactionAcross:
-        k = patients[place] if place is not None else nothing
-        risk = risk_difference(k, n, k[:, [reference]], n[:, [reference]]).estimate if any(compared) else nothing
-        points = envelopes(100 * risk)
-        return ReactionAcross(
-            shares_across(k.astype(np.int64), n),
-            envelopes(often[place] if place is not None else nothing),
-            envelopes(rates[place] if place is not None else without),
-            tuple(one if wanted else None for one, wanted in zip(points, compared, strict=True)),
-        )
-
     keys = ((one.category, one.term, one.serious) for one in shown.rows)
-    return ReactionsAcross(
-        ensemble.n, envelopes(n.astype(np.float64)), tuple(of_row(had.rows.get(key)) for key in keys)
+    places = np.array([had.rows.get(key, r - 1) for key in keys], dtype=np.int64)
+    found = patients[places]
+    of = np.broadcast_to(n, found.shape)
+    risks = (
+        risk_difference(found, of, found[..., [reference]], of[..., [reference]]).estimate
+        if any(compared)
+        else np.zeros(found.shape)
     )
+    rows = zip(
+        _of_rows(found),
+        _of_rows(percent_of(found, of)),
+        _of_rows(often[places]),
+        _of_rows(rates[places]),
+        _of_rows(100 * risks),
+        strict=True,
+    )
+    return ReactionsAcross(
+        ensemble.n,
+        envelopes(n.astype(np.float64)),
+        tuple(
+            ReactionAcross(
+                SharesAcross(counts, percent),
+                times,
+                rate,
+                tuple(one if wanted else None for one, wanted in zip(points, compared, strict=True)),
+            )
+            for counts, percent, times, rate, points in rows
+        ),
+    )
+
+
+def _of_rows(values: NDArray[np.float64]) -> list[tuple[Envelope, ...]]:
+    """Of each row the envelopes of its columns, of ``values`` (R, M, C): all looked through at once."""
+    r, m, c = values.shape
+    found = envelopes(values.transpose(1, 0, 2).reshape(m, r * c))
+    return [found[i * c : (i + 1) * c] for i in range(r)]
 
 
 def _had(ensemble: Ensemble) -> _Had:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.browser.visit import idle, served, visit
 
@@ -140,7 +141,7 @@ def signed_by_itself(folder: Path) -> Path:
 def refused(address: str, trusted: ssl.SSLContext, origin: str) -> bool:
     """Whether the server hangs up on whoever comes from a page of ``origin`` and knows no session's token."""
     try:
-        with connect(f"{address.replace('https', 'wss')}/figures", ssl=trusted, origin=origin) as socket:  # type: ignore[arg-type]
+        with connect(f"{address.replace('https', 'wss')}/figures", ssl=trusted, origin=Origin(origin)) as socket:
             socket.send("a token of no session")
             socket.recv(timeout=10)
     except ConnectionClosed as closed:
