@@ -15,6 +15,7 @@ from components.core.across import (
     edges,
     group_cells,
     named_across,
+    percent_of,
 )
 from components.core.envelope import Envelope, envelopes
 from components.core.groups import OfGroup
