@@ -196,6 +196,7 @@ def started(pages: tuple[Page, ...]) -> Callable[[st.App], AbstractAsyncContextM
             _in_background(webbrowser.open, f"http://localhost:{st.get_option('server.port')}")
         leaving = asyncio.create_task(_forget_who_has_left())
         yield
+        VISITED.set()  # nothing more is loaded for visitors to come
         leaving.cancel()
 
     return running
