@@ -172,7 +172,8 @@ def percent_of(
     n: NDArray[np.int64] | NDArray[np.float64], of: NDArray[np.int64] | NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The percentage that ``n`` are out of ``of``; not a number out of none."""
-    return np.divide(100.0 * n, of, out=np.full(n.shape, np.nan), where=of > 0)
+    percent: NDArray[np.float64] = np.divide(100.0 * n, of, out=np.full(n.shape, np.nan), where=of > 0)
+    return percent
 
 
 def columns_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: Columns) -> ColumnsAcross:
