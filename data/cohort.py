@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 import numpy as np
 import pandas as pd
 
+from data.counted import Bands, Countable
 from data.dictionary import Dictionary
 from data.entries import STOP_DAY, Endpoint, Factor, Number, Population, Visit
 from data.levels import STOP
@@ -103,6 +104,21 @@ class Cohort:
     def counted_each(self, beside: Factor | Endpoint | None, factors: Sequence[Factor]) -> tuple[Cohort | Counted, ...]:
         """The patients by an endpoint or a factor and each of the factors in turn."""
         return tuple(self.counted_by(factor, beside) for factor in factors)
+
+    def countable(self, beside: Factor | Endpoint | None, factors: Sequence[Factor]) -> Countable:
+        """Which of the factors can be counted beside an endpoint or a factor: all, since the rows are at hand."""
+        del beside
+        return Countable(tuple(factors))
+
+    @property
+    def bands(self) -> Bands:
+        """How days are counted together: each by itself."""
+        return Bands()
+
+    @property
+    def few(self) -> bool:
+        """Whether there are patients, but so few that their number does not leave the database."""
+        return False
 
     def level_counts(self, factor: Factor) -> NDArray[np.int64]:
         """How many patients have each level (K,), and last how many none that is known."""

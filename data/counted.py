@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
@@ -17,6 +17,43 @@ if TYPE_CHECKING:
 
 class RowsElsewhereError(Exception):
     """Something asked for single patients, whose rows stay in the database."""
+
+
+class SmallCountsError(Exception):
+    """What was asked for would be counts of so few patients that they do not leave the database."""
+
+
+@dataclass(frozen=True)
+class Bands:
+    """How many days are counted together, each band at the day in its middle, and the day on which follow-up is ended.
+
+    Both are there so that no small count is left; None where follow-up has its own end.
+    """
+
+    width: int = 1
+    cut: int | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether days are other than observed."""
+        return self.width > 1 or self.cut is not None
+
+    def with_(self, other: Bands) -> Bands:
+        """What is true of both: the wider band, the earlier end."""
+        ends = [one.cut for one in (self, other) if one.cut is not None]
+        return Bands(max(self.width, other.width), min(ends, default=None))
+
+
+@dataclass(frozen=True)
+class Countable:
+    """Of what was asked for, ``shown``, and what is ``hidden`` because a count in it would be small.
+
+    ``bands`` are the widest that days are counted in so that none is, and the earliest end.
+    """
+
+    shown: tuple[Factor, ...]
+    hidden: tuple[Factor, ...] = ()
+    bands: Bands = field(default_factory=Bands)
 
 
 @dataclass(frozen=True)
@@ -39,8 +76,11 @@ class GivesMoments(Protocol):
 
     def moments(
         self, columns: Sequence[str], by: Factor | None, parts: Sequence[tuple[int, ...] | None]
-    ) -> tuple[tuple[Moments, ...], ...]:
-        """Each number described in each of ``parts``: levels of ``by`` by position, None for everybody."""
+    ) -> tuple[tuple[Moments, ...] | None, ...]:
+        """Each number described in each of ``parts``: levels of ``by`` by position, None for everybody.
+
+        None instead of a number of which something small would be said.
+        """
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +89,8 @@ class Counted:
 
     ``levels`` holds the codes of each factor asked for by its key, ``times`` the observed day and whether the event
     happened on it by the key of each endpoint, all (R,). It answers as a cohort does whatever was asked; a KeyError is
-    raised for anything else. ``last`` is the last day of follow-up, if an endpoint was asked for.
+    raised for anything else. ``last`` is the last day of follow-up, if an endpoint was asked for. ``bands`` is how
+    days are counted together.
     """
 
     weights: NDArray[np.int64]
@@ -58,6 +99,7 @@ class Counted:
     last: NDArray[np.int64]
     dictionary: Dictionary
     population: Population | None
+    bands: Bands = field(default_factory=Bands)
 
     @property
     def n(self) -> int:

@@ -80,7 +80,7 @@ def postgres() -> Iterator[Source]:
         free.close()
         run([*as_, start], check=True, capture_output=True)
         try:
-            source = connected(f"postgres://me@127.0.0.1:{port}/postgres")
+            source = connected(f"postgres://me@127.0.0.1:{port}/postgres", fewest=1)
             yield source
             source.backend.disconnect()
         finally:
@@ -96,7 +96,7 @@ def spark() -> Iterator[Source]:
         made = SparkSession.builder.master("local[2]").config("spark.sql.warehouse.dir", folder)
         session = made.config("spark.log.level", "ERROR").getOrCreate()
         try:
-            yield Source(ibis.pyspark.connect(session))
+            yield Source(ibis.pyspark.connect(session), fewest=1)
         finally:
             session.stop()
 
@@ -104,7 +104,7 @@ def spark() -> Iterator[Source]:
 @contextmanager
 def duckdb_in_memory() -> Iterator[Source]:
     """DuckDB in memory."""
-    yield Source(ibis.duckdb.connect())
+    yield Source(ibis.duckdb.connect(), fewest=1)
 
 
 DATABASES: dict[str, Callable[[], AbstractContextManager[Source]]] = {

@@ -87,11 +87,15 @@ class NumberRows:
 
 @dataclass(frozen=True, eq=False)
 class Baseline:
-    """The rows of every variable asked for, in that order, under one set of columns."""
+    """The rows of every variable asked for, in that order, under one set of columns.
+
+    ``hidden`` labels variables that are left out because counts of so few patients do not leave the database.
+    """
 
     columns: Columns
     rows: tuple[FactorRows | NumberRows, ...]
     method: Method
+    hidden: tuple[str, ...] = ()
 
     @property
     def analysed(self) -> AnalysisSet:
@@ -161,15 +165,19 @@ def baseline(
     factors, words = cohort.dictionary.factor, cohort.dictionary
     keys = tuple(dict.fromkeys(variables))
     numbers = [words.number[key] if key in words.number else words.measure[key] for key in keys if key not in factors]
-    asked = [factors[key] for key in keys if key in factors]
-    counted = cohort.counted_each(by, asked)
-    rows = {
+    countable = cohort.countable(by, [factors[key] for key in keys if key in factors])
+    counted = cohort.counted_each(by, countable.shown)
+    found: dict[str, FactorRows | NumberRows] = {
         factor.key: _factor_rows(shown if own is cohort else shown.over(own, by), own, factor)
-        for factor, own in zip(asked, counted, strict=True)
+        for factor, own in zip(countable.shown, counted, strict=True)
     }
     parts = described(cohort, [number.key for number in numbers], shown, by, method)
-    found = rows | {number.key: NumberRows(number, own) for number, own in zip(numbers, parts, strict=True)}
-    return Baseline(shown, tuple(found[key] for key in keys), method)
+    for number, own in zip(numbers, parts, strict=True):
+        if own is not None:
+            found[number.key] = NumberRows(number, own)
+    entries = {number.key: number for number in numbers} | factors
+    labels = [entries[key].label for key in keys if key not in found]
+    return Baseline(shown, tuple(found[key] for key in keys if key in found), method, tuple(labels))
 
 
 def _factor_rows(shown: Columns, patients: Cohort | Counted, factor: Factor) -> FactorRows:

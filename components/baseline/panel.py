@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.baseline import words
 from components.baseline.analysis import STANDARDIZED_DIFFERENCE, Baseline
 from components.baseline.rounded import rounded_baseline
+from components.core.analysis_set_words import left_out_as_small
 from components.core.panel import Panel
 from components.core.procedure import listed
 from components.survival.words import nobody_left
@@ -29,7 +30,7 @@ def baseline_panel(
         (words.baseline_table(result, display, change),),
         words.baseline_summary(result),
         " ".join((words.baseline_note(result, display), *((words.change_note(change),) if change else ()))),
-        (notice,) if notice else (),
+        tuple(part for part in (notice, left_out_as_small(result.hidden) if result.hidden else "") if part),
         result=result,
         made_with=listed(
             *((procedure, True) for procedure in result.procedures),

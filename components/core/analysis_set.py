@@ -7,13 +7,14 @@ name other patients or another follow-up than the numbers beside it. The term is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from components.core.groups import patients_of
+from data.counted import Bands
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -86,7 +87,7 @@ class AnalysisSet:
     but have no level of the factor by which a table is divided, and stand only in its column of all patients.
     ``days`` and ``died`` (of,) are the last day on which each was followed and whether that ended in death. ``drug`` is
     the label of the one that is studied, blank without any, ``day_0`` what happened on day 0. With ``weights`` a row of
-    these arrays stands for so many patients.
+    these arrays stands for so many patients; ``bands`` is how a database has counted days together.
     """
 
     population: Population
@@ -99,6 +100,7 @@ class AnalysisSet:
     drug: str = ""
     day_0: str = ""
     weights: NDArray[np.int64] | None = None
+    bands: Bands = field(default_factory=Bands)
 
     @property
     def rounded(self) -> bool:
@@ -148,6 +150,11 @@ def at_start(analysed: AnalysisSet) -> AnalysisSet:
     return replace(analysed, follow_up=FollowUp(0, 0, counts="nothing"))
 
 
+def counted_in(analysed: AnalysisSet, bands: Bands) -> AnalysisSet:
+    """The same patients where days have been counted together like this as well."""
+    return replace(analysed, bands=analysed.bands.with_(bands))
+
+
 Left = tuple["NDArray[np.bool_]", Exclusion]
 """Which patients, (of,), an exclusion concerns."""
 
@@ -174,10 +181,9 @@ def analysis_set(
     end = FollowUp(start, last) if until is None or last <= until else FollowUp(start, until, whole=False)
     population = cohort.population or cohort.dictionary.populations[0]
     excluded = tuple(exclusion for _, exclusion in left)
-    words = cohort.dictionary
-    return AnalysisSet(
-        population, by, excluded, end, days, died, ungrouped, words.study_drug.label, words.day_0, cohort.weights
-    )
+    words, bands = cohort.dictionary, cohort.bands
+    drug, day_0 = words.study_drug.label, words.day_0
+    return AnalysisSet(population, by, excluded, end, days, died, ungrouped, drug, day_0, cohort.weights, bands)
 
 
 def no_level(grouped: Groups) -> Left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from components.core.analysis_set import Why
@@ -13,6 +14,10 @@ from data.language import say
 if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet, Exclusion, FollowUp, LeftOut
     from components.core.estimate import Reason
+    from data.counted import Bands
+
+
+FEW_STAY = say("Otherwise counts of fewer than five patients would leave the database.")
 
 
 def who(analysed: AnalysisSet) -> str:
@@ -131,4 +136,23 @@ def _analysed_sentence(analysed: AnalysisSet) -> str:
         return f"{who(analysed)}."
     words = counted(analysed.follow_up)
     apart = f" {ungrouped(analysed.ungrouped)}" if analysed.ungrouped else ""
-    return f"{who(analysed)}{words and f'; {words}'}.{apart}"
+    bands = f" {in_bands(analysed.bands)}" if analysed.bands.changed and analysed.follow_up.counts == "events" else ""
+    return f"{who(analysed)}{words and f'; {words}'}.{apart}{bands}"
+
+
+def in_bands(bands: Bands) -> str:
+    """How a database has counted days together, so that no small count left it."""
+    found = []
+    if bands.width > 1:
+        found.append(say("Events are counted in bands of {n} days, each at its middle.", n=decimal(bands.width)))
+    if bands.cut is not None:
+        found.append(say("Follow-up is ended on day {day}.", day=decimal(bands.cut)))
+    return f"{' '.join(found)} {FEW_STAY}"
+
+
+def left_out_as_small(labels: Sequence[str]) -> str:
+    """What is left out because a count in it would be small."""
+    return say(
+        "Not shown, because counts of fewer than five patients do not leave the database: {labels}.",
+        labels=joined(list(labels)),
+    )

@@ -66,6 +66,13 @@ def cohort_line(shown: Cohort, whole: Cohort, endpoint: Endpoint, events: int, f
     )
 
 
+def few_line(shown: Cohort, whole: Cohort) -> str:
+    """The cohort bar where a database does not say how many events there were, or not even how many patients."""
+    if shown.few:
+        return bold(say("fewer than five of {patients}", patients=patients(whole.n)))
+    return bold(say("{n} of {patients}", n=count(shown.n), patients=patients(whole.n)))
+
+
 def population_line(population: Population) -> str:
     """Which analysis population the page counts."""
     return f"{population.label[0].upper()}{population.label[1:]}"

@@ -24,6 +24,10 @@ NO_SAFE_FORM = say(
     "five patients."
 )
 FEW_BEHIND = say("Withheld, because fewer than five patients stand behind it.")
+TOO_FEW_TOGETHER = say(
+    "Withheld, because the conditions together divide the patients so finely that fewer than five would be counted. "
+    "Remove a condition."
+)
 KEPT = say(
     "Withheld while counts of 1 to 4 are hidden: kept cohorts may differ by single patients, and compared they would "
     "say how these fared."

@@ -113,16 +113,19 @@ def described(
     shown: Columns,
     by: Factor | None,
     method: Method,
-) -> list[tuple[Summary, ...]]:
+) -> list[tuple[Summary, ...] | None]:
     """What each of the columns ``numbers`` of patients is like in each of the columns ``shown`` by ``by``: (N)(C).
 
-    Where the rows are in a database it gives the moments and quartiles, which are all that leaves it.
+    Where the rows are in a database it gives the moments and quartiles, which are all that leaves it, and None instead
+    of a number of which it hides something.
     """
     if isinstance(cohort, GivesMoments):
         return [
             tuple(
                 Summary(Distribution(one.n, one.missing, one.mean, one.sd, *one.fourths), method.level) for one in parts
             )
+            if parts is not None
+            else None
             for parts in cohort.moments(numbers, by, shown.levels)
         ]
     values = cohort.patients[list(numbers)].to_numpy(dtype=float)

@@ -17,6 +17,7 @@ from components.core import small_counts_words as words
 from components.core.groups import patients_of
 from components.core.small_counts import few
 from components.links.control_types import IntegerChoice, NumericRange
+from data.counted import SmallCountsError
 from data.filters import Choice, Filter
 from data.kept_cohorts import Around
 
@@ -57,7 +58,10 @@ def withheld_filter(whole: Cohort | Counted, conditions: Filter) -> str:
         return words.KEPT
     if len(parts) > MOST_CONDITIONS:
         return words.MANY_CONDITIONS
-    counted = whole.counted_by(*(part.factor for part in parts), whole.dictionary.leading)
+    try:
+        counted = whole.counted_by(*(part.factor for part in parts))
+    except SmallCountsError:
+        return words.TOO_FEW_TOGETHER
     for one in parts:
         others = [part.kept(counted) for part in parts if part is not one]
         if any(_isolates(counted, one, among) for among in _combined(others, counted.rows)):

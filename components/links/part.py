@@ -19,10 +19,11 @@ from components.links.disclosure import withheld_because
 from components.links.page_controls import endpoints_missing
 from components.links.page_input import PageInput
 from components.links.view import View
-from data.counted import RowsElsewhereError
+from data.counted import RowsElsewhereError, SmallCountsError
 from data.dictionary import Dictionary
 from data.ensemble import has_ensemble
 from data.entries import Factor, Needing
+from data.language import say
 
 if TYPE_CHECKING:
     from components.links.page import Page
@@ -324,7 +325,7 @@ def _given(page: Page, here: PageInput, view: View) -> Parts:
     """
     for found in _available(page, here, view):
         part = _noticed(found, here.notices) if isinstance(found, Part) and here.notices else found
-        if here.cohort.n or here.alone or not page.population or not isinstance(part, Part):
+        if here.cohort.n or here.cohort.few or here.alone or not page.population or not isinstance(part, Part):
             yield part
         else:
             yield replace(part, manner="panel", fold=None, hint="")
@@ -337,11 +338,16 @@ def _available(page: Page, here: PageInput, view: View) -> Parts:
     if here.study.rows_at_hand:
         yield from found
         return
+    if here.cohort.few:
+        yield Part("withheld", lambda: withheld(page.title, FEW), counts="rounded")
+        return
     try:
         for piece in found:
             yield _or_withheld(piece) if isinstance(piece, Part) else piece
     except RowsElsewhereError:
         yield Part("withheld", lambda: withheld(page.title, LONG[Reason.ROWS_ELSEWHERE]), counts="rounded")
+    except SmallCountsError:
+        yield Part("withheld", lambda: withheld(page.title, FEW), counts="rounded")
 
 
 def _or_withheld(part: Part) -> Part:
@@ -350,8 +356,16 @@ def _or_withheld(part: Part) -> Part:
             return part.panel()
         except RowsElsewhereError:
             return withheld(part.fold.title if part.fold else "", LONG[Reason.ROWS_ELSEWHERE])
+        except SmallCountsError:
+            return withheld(part.fold.title if part.fold else "", FEW)
 
     return replace(part, panel=panel)
+
+
+FEW = say(
+    "Not shown, because it would take counts of fewer than five patients, and these do not leave the database. More "
+    "patients, or fewer groups, may show it."
+)
 
 
 def withheld(title: str, why: str) -> Panel:

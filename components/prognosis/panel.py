@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from components.core.analysis_set_words import left_out_as_small
 from components.core.panel import Panel
 from components.core.procedure import procedures_of
 from components.core.procedure_words import brief
@@ -30,7 +31,8 @@ def prognosis_panel(result: Prognosis, marked: str = "", found: RatiosAcross | N
     if not result.has_groups:
         return Panel("prognosis", title, None, (), alt, "", (words.nothing_differs(result),), result=result)
     decided = words.ratios_verdict(result, found)
-    notices = (*(() if result.events else (words.no_events(result),)), *decided.notices)
+    left_out = (left_out_as_small([factor.label for factor in result.hidden]),) if result.hidden else ()
+    notices = (*(() if result.events else (words.no_events(result),)), *left_out, *decided.notices)
     conventions = brief(result.procedures, result.method.level)
     said = (words.horizon_sentence(result), words.forest_caution(result), result.endpoint.remark, conventions)
     note = " ".join(part for part in said if part) if result.events else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from components.core.analysis_set import AnalysisSet, analysis_set
+from components.core.analysis_set import AnalysisSet, analysis_set, counted_in
 from components.core.estimate import Estimate, Reason, missing
 from components.core.groups import OfGroup, patients_of
 from components.core.look import Look, of_two
@@ -152,7 +152,8 @@ class Comparison:
 class Prognosis:
     """The univariate comparisons of many factors for one endpoint, in the order of the dictionary.
 
-    Events count over the follow-up of ``analysed``; each comparison says whose level is not known.
+    Events count over the follow-up of ``analysed``; each comparison says whose level is not known. ``hidden`` are the
+    factors left out because counts of so few patients do not leave the database.
     """
 
     endpoint: Endpoint
@@ -161,6 +162,7 @@ class Prognosis:
     comparisons: tuple[Comparison, ...]
     method: Method
     analysed: AnalysisSet
+    hidden: tuple[Factor, ...] = ()
 
     @property
     def has_groups(self) -> bool:
@@ -246,7 +248,8 @@ def prognosis(
 
     With ``until``, a day since the start of treatment, only events up to and on it count.
     """
-    listed = tuple(factors)
+    countable = cohort.countable(endpoint, tuple(factors))
+    listed = countable.shown
     tables = event_tables(cohort, endpoint, listed, until)
     counted = cohort.counted_by(endpoint)
     days, had = counted.time_to(endpoint)
@@ -258,7 +261,8 @@ def prognosis(
         _comparison(factor.key, factor.label, factor.levels, model, comparable(table), missing_level, method, table)
         for factor, model, table, missing_level in zip(listed, models, tables, unknown, strict=True)
     )
-    return Prognosis(endpoint, cohort.n, events, found, method, analysis_set(cohort, until=until))
+    analysed = counted_in(analysis_set(cohort, until=until), countable.bands)
+    return Prognosis(endpoint, cohort.n, events, found, method, analysed, countable.hidden)
 
 
 def _reference(factor: Factor, table: EventTable) -> int:

@@ -40,6 +40,7 @@ from components.ui.study import (
 )
 from components.ui.undo import draw_undo
 from data.cohort import Provenance
+from data.counted import SmallCountsError
 from data.filters import Filter
 
 STYLE = """
@@ -144,14 +145,8 @@ def _around(page: Page, ready: PageInput, view: View, said: tuple[str, ...]) -> 
 
 
 def _cohort_bar(ready: PageInput, view: View) -> None:
-    endpoint = ready.whole.dictionary.leading
-    counted = ready.cohort.counted_by(endpoint)
-    events = patients_of(counted.time_to(endpoint)[1], counted.weights)
-    line = (
-        bold(small_counts.NOT_COUNTED)
-        if ready.hides and withheld_because(ready, view)
-        else words.cohort_line(ready.cohort, ready.whole, endpoint, events, median_follow_up(ready.cohort))
-    )
+    withheld = ready.hides and withheld_because(ready, view)
+    line = bold(small_counts.NOT_COUNTED) if withheld else _cohort_line(ready)
     with st.container(border=True, key="cohort-bar", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             escaped.text(line, width="content")
@@ -170,6 +165,16 @@ def _cohort_bar(ready: PageInput, view: View) -> None:
                 small_counts_switch(drop_imported)
                 if ready.hides:
                     escaped.caption(small_counts.IN_FORCE, width="content")
+
+
+def _cohort_line(ready: PageInput) -> str:
+    endpoint = ready.whole.dictionary.leading
+    try:
+        counted = ready.cohort.counted_by(endpoint)
+        events = patients_of(counted.time_to(endpoint)[1], counted.weights)
+        return words.cohort_line(ready.cohort, ready.whole, endpoint, events, median_follow_up(ready.cohort))
+    except SmallCountsError:
+        return words.few_line(ready.cohort, ready.whole)
 
 
 def _provenance(provenance: Provenance) -> None:

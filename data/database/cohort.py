@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
-from typing import Any, NoReturn
+from functools import cached_property, reduce
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 import pandas as pd
 
 from data.cohort import Cohort, Provenance, RuledFactor
-from data.counted import Counted, Moments, RowsElsewhereError
+from data.counted import Bands, Countable, Counted, Moments, RowsElsewhereError, SmallCountsError
+from data.database.small_counts import FEWEST_FOR_QUARTILES, at_least, bands_of, guarded, one_by_one
 from data.database.stand_in import null
 from data.database.tables import PatientRows, StudyTables, as_days, needs_of
 from data.dictionary import Dictionary
@@ -23,6 +24,12 @@ from data.entries import Endpoint, Factor, Need, Needing, Number, Population
 from data.filters import Choice, Filter, Range
 from data.kept_cohorts import AnyOf, Around
 from data.levels import MISSING
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MONTH = 30
+"""Days to a multiple of which the last day of follow-up is rounded up where small counts are hidden."""
 
 LEVELS_AT_ONCE = 400
 """Factors are counted together while so many combinations of their levels are possible: a pass takes the time."""
@@ -56,10 +63,28 @@ class DatabaseCohort(Cohort):
         """No: its patients' rows are in the database."""
         return False
 
+    @property
+    def fewest(self) -> int:
+        """The smallest number of patients that is said."""
+        return self.tables.source.fewest
+
     @cached_property
     def n(self) -> int:
-        """Number of patients."""
-        return int(self._count(())["weight"].sum())
+        """Number of patients, 0 where they are too few to be said."""
+        return self._size[0]
+
+    @property
+    def few(self) -> bool:
+        """Whether there are patients, but so few that their number does not leave the database."""
+        return bool(self._size[1] and not self._size[0])
+
+    @cached_property
+    def _size(self) -> tuple[int, int]:
+        rows = self._kept(()).rows
+        n = rows.count()
+        asked = rows.aggregate(weight=at_least(n, self.fewest), anybody=(n > 0).ifelse(1, 0))
+        weight, anybody = self.tables.source.answer(asked).iloc[0].tolist()
+        return int(weight), int(anybody)
 
     # What only rows can answer
 
@@ -107,53 +132,121 @@ class DatabaseCohort(Cohort):
     # Counts
 
     def counted_by(self, *asked: Factor | Endpoint | None) -> Counted:
-        """How many patients have each combination of levels and of observed days that occurs."""
+        """How many patients have each combination of levels and of observed days that occurs.
+
+        Raises SmallCountsError where any of these would be few, however many days are counted together.
+        """
         factors = [one for one in asked if isinstance(one, Factor)]
         if any(isinstance(factor, RuledFactor) for factor in factors):
             raise RowsElsewhereError
         endpoints = [one for one in asked if isinstance(one, Endpoint)]
-        return self._counted(factors, endpoints, self._count(tuple(dict.fromkeys((*factors, *endpoints)))))
+        found = self._counted(factors, endpoints, self._count(tuple(dict.fromkeys((*factors, *endpoints)))))
+        if found is None:
+            raise SmallCountsError
+        return found
 
     def counted_each(self, beside: Factor | Endpoint | None, factors: Sequence[Factor]) -> tuple[Counted, ...]:
-        """The patients by ``beside`` and each of the factors in turn, several from one query."""
+        """The patients by ``beside`` and each factor in turn. Raises SmallCountsError as ``counted_by`` does."""
+        found = self._each(beside, factors)
+        if any(one is None for one in found):
+            raise SmallCountsError
+        return tuple(one for one in found if one is not None)
+
+    def countable(self, beside: Factor | Endpoint | None, factors: Sequence[Factor]) -> Countable:
+        """Those of the factors that can be counted beside an endpoint or a factor without a small count."""
+        found = tuple(zip(factors, self._each(beside, factors), strict=True))
+        return Countable(
+            tuple(factor for factor, counted in found if counted is not None),
+            tuple(factor for factor, counted in found if counted is None),
+            reduce(Bands.with_, (counted.bands for _, counted in found if counted is not None), Bands()),
+        )
+
+    def level_counts(self, factor: Factor) -> NDArray[np.int64]:
+        """How many patients have each level (K,), and last how many none that is known; all factors are asked at once.
+
+        Where small counts are hidden, 1 for a level that enough patients have to be said, and 0 for others: a count
+        beside the total might give away a hidden one.
+        """
+        found = np.zeros(len(factor.levels) + 1, dtype=np.int64)
+        for code, weight in self._levels.get(factor.key, ()):
+            found[code] = weight
+        return found
+
+    @cached_property
+    def _levels(self) -> dict[str, list[tuple[int, int]]]:
+        import ibis
+
+        factors = [factor for factor in self.dictionary.factors if not isinstance(factor, RuledFactor)]
+        kept = self._kept(tuple(factors))
+        rows = kept.rows.select(**{f"f{k}": kept.codes(factor).cast("int64") for k, factor in enumerate(factors)})
+        parts = [
+            rows.group_by(code=rows[f"f{k}"])
+            .aggregate(weight=rows.count())
+            .select("code", "weight", asked=ibis.literal(k, "int64"))
+            for k in range(len(factors))
+        ]
+        counted = parts[0] if len(parts) == 1 else ibis.union(*parts)
+        if self.fewest > 1:
+            enough = counted.filter(counted["weight"] >= self.fewest)
+            counted = enough.select("code", "asked", there=ibis.literal(1, "int64"))
+        found: dict[str, list[tuple[int, int]]] = {}
+        for row in self.tables.source.answer(counted).to_dict("records"):
+            key = factors[int(row["asked"])].key
+            found.setdefault(key, []).append((int(row["code"]), int(row.get("weight", 1))))
+        return found
+
+    def _each(self, beside: Factor | Endpoint | None, factors: Sequence[Factor]) -> tuple[Counted | None, ...]:
         if isinstance(beside, RuledFactor):
             raise RowsElsewhereError
         asked = () if beside is None else (beside,)
         own = [beside] if isinstance(beside, Factor) else []
         ends = [beside] if isinstance(beside, Endpoint) else []
-        found: list[Counted] = []
+        found: list[Counted | None] = []
         together: list[Factor] = []
         for factor in (*factors, None):
             width = int(np.prod([len(one.levels) + 1 for one in (*own, *together, factor) if one is not None]))
             if together and (factor is None or width > LEVELS_AT_ONCE):
-                joint = self._count(tuple(dict.fromkeys((*asked, *together))))
-                found += [self._counted(list(dict.fromkeys((*own, one))), ends, joint) for one in together]
+                joint = self._count(tuple(dict.fromkeys((*asked, *together))), together)
+                for k, one in enumerate(together):
+                    cells = joint[joint["asked"] == k] if "asked" in joint else joint
+                    found.append(self._counted(list(dict.fromkeys((*own, one))), ends, cells))
                 together = []
             together += [factor] if factor is not None else []
         return tuple(found)
 
-    def _counted(self, factors: Sequence[Factor], endpoints: Sequence[Endpoint], rows: pd.DataFrame) -> Counted:
+    def _counted(self, factors: Sequence[Factor], endpoints: Sequence[Endpoint], rows: pd.DataFrame) -> Counted | None:
+        """What an answer counts, None where it was withheld."""
+        hides = self.fewest > 1
+        if hides and not len(rows) and self._size[1]:
+            return None
         kept = [f"f {factor.key}" for factor in factors]
         kept += [f"{mark} {endpoint.key}" for endpoint in endpoints for mark in ("d", "e")]
         kept += ["last"] if "last" in rows else []
-        if kept and len(kept) + 1 < len(rows.columns):
+        bands = bands_of(rows) if hides and kept else Bands()
+        if kept and not hides and len(kept) + 1 < len(rows.columns):
             rows = rows.groupby(kept, sort=False)[["weight"]].sum().reset_index()
         weights = rows["weight"].to_numpy(dtype=np.int64)
-        return Counted(
-            weights,
-            {factor.key: rows[f"f {factor.key}"].to_numpy(dtype=np.int64) for factor in factors},
-            {
-                endpoint.key: (as_days(rows[f"d {endpoint.key}"]), rows[f"e {endpoint.key}"].to_numpy(dtype=bool))
-                for endpoint in endpoints
-            },
-            as_days(rows["last"]) if "last" in rows else np.zeros(len(rows), dtype=np.int64),
-            self.dictionary,
-            self.population,
-        )
+        codes = {factor.key: rows["own" if "own" in rows else f"f {factor.key}"] for factor in factors}
+        if "own" in rows and len(factors) > 1:
+            codes[factors[0].key] = rows[f"f {factors[0].key}"]
+        times = {
+            endpoint.key: (as_days(rows[f"d {endpoint.key}"]), rows[f"e {endpoint.key}"].to_numpy(dtype=bool))
+            for endpoint in endpoints
+        }
+        leading = times.get(self.dictionary.leading.key)
+        no_days = np.zeros(len(rows), dtype=np.int64)
+        last = as_days(rows["last"]) if "last" in rows else leading[0] if leading is not None else no_days
+        levels = {key: values.to_numpy(dtype=np.int64) for key, values in codes.items()}
+        return Counted(weights, levels, times, last, self.dictionary, self.population, bands)
 
-    def _count(self, asked: tuple[Factor | Endpoint, ...]) -> pd.DataFrame:
-        """The answer of one GROUP BY: a column for each factor, two for each endpoint, and ``weight``."""
+    def _count(self, asked: tuple[Factor | Endpoint, ...], each: Sequence[Factor] = ()) -> pd.DataFrame:
+        """The answer of one GROUP BY: a column for each factor, two for each endpoint, and ``weight``.
+
+        Where small counts are hidden the factors of ``each`` are counted one by one (``asked``, the level in ``own``),
+        because they would be few together, and the last day is that of the leading endpoint.
+        """
         kept = self._kept(asked)
+        hides = self.fewest > 1
         columns: dict[str, Any] = {}
         for one in asked:
             if isinstance(one, Factor):
@@ -161,13 +254,23 @@ class DatabaseCohort(Cohort):
             else:
                 day, had = kept.time_to(one)
                 columns |= {f"d {one.key}": day, f"e {one.key}": had.ifelse(1, 0).cast("int64")}
-        if self.dictionary.leading in asked:
+        if self.dictionary.leading in asked and not hides:
             columns["last"] = kept.last_day
         if not columns:
-            return self.tables.source.answer(kept.rows.aggregate(weight=kept.rows.count()))
+            return self.tables.source.answer(kept.rows.aggregate(weight=at_least(kept.rows.count(), self.fewest)))
         marked = kept.rows.select(**columns)
         counted = marked.group_by(list(columns)).aggregate(weight=marked.count())
-        return self.tables.source.answer(counted.order_by(list(columns)))
+        if hides:
+            counted = self._guarded(counted, list(columns), each)
+        return self.tables.source.answer(counted.order_by([name for name in counted.columns if name != "weight"]))
+
+    def _guarded(self, counted: Any, columns: list[str], each: Sequence[Factor]) -> Any:
+        days = [(name, f"e {name[2:]}") for name in columns if name.startswith("d ")]
+        if not each:
+            return guarded(counted, columns, days, self.fewest)
+        factors = [f"f {factor.key}" for factor in each]
+        beside = [name for name in columns if name not in factors]
+        return guarded(one_by_one(counted, factors), [*beside, "own"], days, self.fewest, ["asked"])
 
     def _kept(self, asked: Sequence[Factor | Endpoint | str]) -> PatientRows:
         """The patients of the population whom every condition keeps, with what is asked of them."""
@@ -185,20 +288,34 @@ class DatabaseCohort(Cohort):
     def last_day(self) -> int:
         """The last day on which anybody was followed, 0 of nobody."""
         kept = self._kept(())
-        found = self.tables.source.answer(kept.rows.aggregate(last=kept.last_day.max()))["last"].iloc[0]
+        last = kept.last_day.max()
+        if self.fewest > 1:
+            last = (last / MONTH).ceil() * MONTH
+        found = self.tables.source.answer(kept.rows.aggregate(last=last))["last"].iloc[0]
         return 0 if pd.isna(found) else int(found)
 
     def number_range(self, number: Number) -> tuple[float, float, int]:
-        """The smallest and the largest value, nan without any, and how many patients have none."""
+        """The smallest and the largest value, nan without any, and how many patients have none.
+
+        Where small counts are hidden the ends are rounded outwards, because each is the value of one patient.
+        """
+        import ibis
+
         kept = self._kept((number.column,))
         value = kept.number(number.column)
-        asked = kept.rows.aggregate(low=value.min(), high=value.max(), lost=value.isnull().ifelse(1, 0).sum())
+        lost = at_least(value.isnull().ifelse(1, 0).sum(), self.fewest)
+        asked = kept.rows.aggregate(low=value.min(), high=value.max(), lost=lost)
+        if self.fewest > 1:
+            step = (ibis.literal(10.0) ** (asked["high"] - asked["low"]).nullif(0).log10().floor()).cast("float64")
+            asked = asked.select(
+                low=(asked["low"] / step).floor() * step, high=(asked["high"] / step).ceil() * step, lost=asked["lost"]
+            )
         low, high, lost = self.tables.source.answer(asked).iloc[0].tolist()
         return _float(low), _float(high), 0 if pd.isna(lost) else int(lost)
 
     def moments(
         self, columns: Sequence[str], by: Factor | None, parts: Sequence[tuple[int, ...] | None]
-    ) -> tuple[tuple[Moments, ...], ...]:
+    ) -> tuple[tuple[Moments, ...] | None, ...]:
         """Each number described in each of ``parts``: levels of ``by`` by position, None for everybody."""
         if isinstance(by, RuledFactor):
             raise RowsElsewhereError
@@ -207,12 +324,12 @@ class DatabaseCohort(Cohort):
         kept = self._kept((*columns, *((by,) if by is not None else ())))
         code = kept.codes(by).cast("int64") if by is not None else null().cast("int64")
         rows = kept.rows.select(code=code, **{f"n{k}": kept.number(column) for k, column in enumerate(columns)})
-        return described(self.tables.source, rows, len(columns), parts)
+        return described(self.tables.source, rows, len(columns), parts, self.fewest)
 
 
 def described(
-    source: Any, rows: Any, numbers: int, parts: Sequence[tuple[int, ...] | None]
-) -> tuple[tuple[Moments, ...], ...]:
+    source: Any, rows: Any, numbers: int, parts: Sequence[tuple[int, ...] | None], fewest: int = 1
+) -> tuple[tuple[Moments, ...] | None, ...]:
     """Each number of ``rows`` (``code``, ``n0``, ``n1`` ...) described in each of the parts, by one query.
 
     The different values of each code are counted first, which is all that reads the rows; quartiles then follow from
@@ -227,7 +344,7 @@ def described(
         .select("code", "value", "times", number=ibis.literal(k))
         for k in range(numbers)
     ]
-    counts = one_by_one[0] if numbers == 1 else ibis.union(*one_by_one)
+    counts = each = one_by_one[0] if numbers == 1 else ibis.union(*one_by_one)
     members = [
         (counts if levels is None else counts.filter(counts["code"].isin(levels))).mutate(part=ibis.literal(c))
         for c, levels in enumerate(parts)
@@ -254,8 +371,33 @@ def described(
         fourths[f"high{k}"] = beyond.ifelse(run["value"], None).min()
     spread = run.group_by(cell).aggregate(squares=(away * away * run["times"]).sum(), **fourths)
     asked = whole.left_join(spread, cell).drop("number_right", "part_right")
+    if fewest > 1:
+        asked = asked.join(_enough(each, whole, fewest), "number")
+        asked = asked.mutate(low0=ibis.null("float64"), high0=ibis.null("float64"))
+        asked = asked.mutate(low4=asked["low0"], high4=asked["high0"])
     found = {(int(row["number"]), int(row["part"])): row for row in source.answer(asked).to_dict("records")}
-    return tuple(tuple(_moments(found.get((k, c))) for c in range(len(parts))) for k in range(numbers))
+    there = {number for number, _ in found} if fewest > 1 else set(range(numbers))
+    return tuple(
+        tuple(_moments(found.get((k, c))) for c in range(len(parts))) if k in there else None for k in range(numbers)
+    )
+
+
+def _enough(each: Any, whole: Any, fewest: int) -> Any:
+    """The numbers of which nothing small would be said: ``number``."""
+    known = each["value"].notnull()
+    by_code = each.group_by(["number", "code"]).aggregate(
+        n=known.ifelse(each["times"], 0).sum(), missing=known.ifelse(0, each["times"]).sum()
+    )
+    few = (_few(by_code["n"], fewest) | _few(by_code["missing"], fewest)).ifelse(1, 0).max()
+    scarce = _few(whole["n"], FEWEST_FOR_QUARTILES).ifelse(1, 0).max()
+    cells = by_code.group_by("number").aggregate(few=few)
+    sizes = whole.group_by("number").aggregate(scarce=scarce).rename(numbered="number")
+    found = cells.join(sizes, cells["number"] == sizes["numbered"])
+    return found.filter((found["few"] == 0) & (found["scarce"] == 0)).select("number")
+
+
+def _few(count: Any, fewest: int) -> Any:
+    return (count > 0) & (count < fewest)
 
 
 def _moments(row: dict[Any, Any] | None) -> Moments:
@@ -263,7 +405,7 @@ def _moments(row: dict[Any, Any] | None) -> Moments:
     if row is None or not int(row["n"]):
         return Moments(0, 0 if row is None else int(row["missing"]), nan, nan, (nan,) * 5)
     n = int(row["n"])
-    low, q1, median, q3, high = ((float(row[f"low{k}"]) + float(row[f"high{k}"])) / 2 for k in range(5))
+    low, q1, median, q3, high = ((_float(row[f"low{k}"]) + _float(row[f"high{k}"])) / 2 for k in range(5))
     constant = low == high
     sd = nan if n < 2 else 0.0 if constant else float(np.sqrt(float(row["squares"]) / (n - 1)))
     mean = low if constant else float(row["mean"])
@@ -320,7 +462,8 @@ def recorded_of(cohort: DatabaseCohort) -> DatabaseCohort:
     words, tables = cohort.dictionary, cohort.tables
     rows = PatientRows.of(tables, needs_of(words, words.factors))
     codes = rows.rows.select(**{f"f{k}": rows.codes(factor) for k, factor in enumerate(words.factors)})
-    known = {name: (codes[name] >= 0).ifelse(1, 0).max() for name in codes.columns}
+    fewest = tables.source.fewest
+    known = {name: ((codes[name] >= 0).ifelse(1, 0).sum() >= fewest).ifelse(1, 0) for name in codes.columns}
     found = tables.source.answer(codes.aggregate(**known)).iloc[0].fillna(0)
     factors = tuple(factor for k, factor in enumerate(words.factors) if found[f"f{k}"])
     entries: tuple[Needing, ...] = (*words.endpoints, *words.measures, *words.numbers, *words.records)

@@ -5,6 +5,11 @@ from __future__ import annotations
 from data.language import say
 
 
+def _number(n: int) -> str:
+    """A count, or that it is so small that the database keeps it."""
+    return str(n) if n > 0 else say("a few")
+
+
 def no_table(table: str) -> str:
     """A table that the mapping names and the database lacks."""
     return say("The database has no table {table}, of which the mapping speaks.", table=table)
@@ -52,18 +57,18 @@ def patients_twice(table: str, n: int) -> str:
     return say(
         "{table}: {n} rows have no code of a patient, or one that another row has. There must be one row a patient.",
         table=table,
-        n=str(n),
+        n=_number(n),
     )
 
 
 def no_whole_days(table: str, column: str, n: int) -> str:
     """Days that are not whole."""
-    return say("{table}, {column}: {n} days are not whole numbers.", table=table, column=column, n=str(n))
+    return say("{table}, {column}: {n} days are not whole numbers.", table=table, column=column, n=_number(n))
 
 
 def before_start(table: str, column: str, n: int) -> str:
     """Days before day 0."""
-    return say("{table}, {column}: {n} days lie before day 0.", table=table, column=column, n=str(n))
+    return say("{table}, {column}: {n} days lie before day 0.", table=table, column=column, n=_number(n))
 
 
 def after_last_day(table: str, column: str, n: int) -> str:
@@ -72,10 +77,10 @@ def after_last_day(table: str, column: str, n: int) -> str:
         "{table}, {column}: {n} patients have this event after their last day of follow-up.",
         table=table,
         column=column,
-        n=str(n),
+        n=_number(n),
     )
 
 
 def no_last_day(table: str, n: int) -> str:
     """Patients of whom no follow-up is known."""
-    return say("{table}: {n} patients have neither a last day nor a day of death.", table=table, n=str(n))
+    return say("{table}: {n} patients have neither a last day nor a day of death.", table=table, n=_number(n))

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from data.database.small_counts import FEWEST
+
 MOST_ANSWERS = 2000
 """Answers are counts, so that many of them are still small."""
 
@@ -31,11 +33,14 @@ def is_database(where: str) -> bool:
 class Source:
     """A connected database. Answers are remembered until the server ends: they are counts, never rows.
 
+    ``fewest`` is the smallest number of patients that an answer may count, 1 where the operator shows small counts.
+
     Sessions run in threads of one process, and no backend promises that one connection serves two at once.
     """
 
     backend: Any
     schema: str = ""
+    fewest: int = FEWEST
     _answers: OrderedDict[Any, pd.DataFrame] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
     asked: int = 0
@@ -76,7 +81,7 @@ class Source:
             self._answers.clear()
 
 
-def connected(where: str) -> Source:
+def connected(where: str, fewest: int = FEWEST) -> Source:
     """The database at an address: one that Ibis knows, or ``parquet:///folder``, whose files DuckDB takes for tables.
 
     A file of DuckDB is opened for reading alone. Raises whatever the database raises where it cannot be reached.
@@ -88,7 +93,7 @@ def connected(where: str) -> Source:
         backend = ibis.duckdb.connect()
         for file in sorted(Path(parts.path).glob("*.parquet")):
             backend.read_parquet(file, table_name=file.stem)
-        return Source(backend)
+        return Source(backend, fewest=fewest)
     if parts.scheme == "duckdb":
-        return Source(ibis.duckdb.connect(parts.path, read_only=True))
-    return Source(ibis.connect(where))
+        return Source(ibis.duckdb.connect(parts.path, read_only=True), fewest=fewest)
+    return Source(ibis.connect(where), fewest=fewest)

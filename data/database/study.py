@@ -11,6 +11,7 @@ from typing import Any
 from data.cohort import Provenance
 from data.database import messages
 from data.database.cohort import DatabaseCohort, recorded_of
+from data.database.small_counts import FEWEST
 from data.database.source import Source, connected
 from data.database.stand_in import understood
 from data.database.tables import StudyTables, unsupported
@@ -29,8 +30,11 @@ class OpenedDatabase:
     reasons: tuple[str, ...] = ()
 
 
-def opened_database(where: str, mapping: Path, name: str) -> OpenedDatabase:
-    """The study at the address ``where``, by the mapping in a file. Never raises for what the operator can mend."""
+def opened_database(where: str, mapping: Path, name: str, fewest: int = FEWEST) -> OpenedDatabase:
+    """The study at the address ``where``, by the mapping in a file. Never raises for what the operator can mend.
+
+    No count of fewer than ``fewest`` patients leaves the database.
+    """
     try:
         kept = mapping_in(mapping.read_bytes())
     except OSError:
@@ -38,7 +42,7 @@ def opened_database(where: str, mapping: Path, name: str) -> OpenedDatabase:
     except ValueError:
         return OpenedDatabase(None, (say("{name} is no mapping that this version has saved.", name=mapping.name),))
     try:
-        source = connected(where)
+        source = connected(where, fewest)
     except ModuleNotFoundError:
         return OpenedDatabase(
             None, (say("Databases need what requirements-database.txt lists, and it is not installed."),)
@@ -68,9 +72,9 @@ def _wrong(tables: StudyTables) -> Iterator[str]:
     patients, source, words = tables.patients, tables.source, tables.dictionary
     table = next(one for one in tables.read.mapping.tables if one.holds == "patients")
     known = patients.aggregate(n=patients.count(), different=patients["patient"].nunique())
-    n, different = map(int, source.answer(known).iloc[0].tolist())
-    if n != different:
-        yield messages.patients_twice(table.sheet, n - different)
+    known = known.select(twice=_said(known["n"] - known["different"], source.fewest))
+    if n := int(source.answer(known)["twice"].iloc[0]):
+        yield messages.patients_twice(table.sheet, n)
     last = patients["last_day"]
     followed_up = patients["population"].isin(followed(words))
     counts: dict[str, Any] = {"none": (followed_up & last.isnull() & patients["death_day"].isnull()).ifelse(1, 0).sum()}
@@ -80,7 +84,9 @@ def _wrong(tables: StudyTables) -> Iterator[str]:
         counts[f"part{k}"] = (day != day.floor()).ifelse(1, 0).sum()
         counts[f"before{k}"] = (day < 0).ifelse(1, 0).sum()
         counts[f"after{k}"] = (day > last).ifelse(1, 0).sum()
-    found = source.answer(patients.aggregate(**counts)).fillna(0).iloc[0]
+    counted = patients.aggregate(**counts)
+    said_counts = {name: _said(counted[name], source.fewest) for name in counts}
+    found = source.answer(counted.select(**said_counts)).fillna(0).iloc[0]
     if n := int(found["none"]):
         yield messages.no_last_day(table.sheet, n)
     for k, key in enumerate(days):
@@ -92,6 +98,11 @@ def _wrong(tables: StudyTables) -> Iterator[str]:
         ):
             if n := int(found[f"{mark}{k}"]):
                 yield said(table.sheet, column, n)
+
+
+def _said(count: Any, fewest: int) -> Any:
+    """A count of what is wrong; a small one as -1."""
+    return count.between(1, fewest - 1).ifelse(-1, count)
 
 
 def _column(columns: tuple[ColumnRole, ...], key: str) -> str:

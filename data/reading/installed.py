@@ -5,6 +5,7 @@ for own cohorts, or a database of SQLite, whose tables are taken as files; what 
 left out and listed. The mapping saved on that page, ``myoscope-mapping.json``, may stand among the files, or beside the
 database. The address of any other database, such as
 ``duckdb:///srv/registry.duckdb``, leaves the rows where they are; its mapping is named by ``MYOSCOPE_MAPPING``.
+Counts of one to four patients stay there too, unless ``MYOSCOPE_SMALL_COUNTS`` is ``shown``.
 ``MYOSCOPE_STUDY_NAME`` is the name to be shown; without it, that of the folder or file.
 """
 
@@ -33,6 +34,7 @@ from data.reading.workbook import SUFFIXES
 from data.recorded import with_recorded_variables
 
 WHERE, NAME, MAPPING_FILE = "MYOSCOPE_STUDY", "MYOSCOPE_STUDY_NAME", "MYOSCOPE_MAPPING"
+SMALL_COUNTS = "MYOSCOPE_SMALL_COUNTS"
 MAPPING = "myoscope-mapping.json"
 SQLITE = b"SQLite format 3\0"
 _QUOTED = re.compile(r"“[^“”]*”")
@@ -86,7 +88,9 @@ def _in_database(where: str, environment: Mapping[str, str]) -> Installed:
         )
     from data.database.study import opened_database  # noqa: PLC0415 - only where there is a database
 
-    found = opened_database(where, Path(kept).expanduser(), environment.get(NAME, "").strip() or say("Database"))
+    shown = environment.get(SMALL_COUNTS, "").strip().lower() == "shown"
+    name = environment.get(NAME, "").strip() or say("Database")
+    found = opened_database(where, Path(kept).expanduser(), name, **({"fewest": 1} if shown else {}))
     return Installed(found.cohort, found.reasons)
 
 

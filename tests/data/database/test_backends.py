@@ -18,6 +18,7 @@ from components.survival.analysis import survival
 from components.survival.hazard_ratios import prognosis
 from data.cohort import Cohort
 from data.database.cohort import DatabaseCohort
+from data.database.small_counts import FEWEST
 from data.database.source import Source
 from data.reading.mapping import ColumnRole, Mapping, TableRole
 from data.reading.read import COHORT_FOLDER, opened, reconstructed_cohort, tables_in
@@ -107,3 +108,24 @@ def test_public_data_that_know_no_template(source: Source) -> None:
     assert there.n == here.n == 1384
     same_forest(there, here)
     same_table(there, here, next(factor.key for factor in there.dictionary.factors if factor.label == "Sex"))
+
+
+def test_small_counts_are_hidden_alike(source: Source) -> None:
+    """The public data four times over: days are put together, and follow-up ends before single deaths of late years."""
+    filled(source, {"mgus2": pd.concat([pd.read_csv(MYELOMA)] * 4)})
+    there, whole = study(Source(source.backend), MAPPED), study(source, MAPPED)
+    death, sex = there.dictionary.leading, next(one for one in there.dictionary.factors if one.label == "Sex")
+    for found in (there.counted_by(sex, death), *there.counted_each(death, (sex,))):
+        cells = whole.counted_by(sex, death)
+        days, had = cells.time_to(death)
+        width, cut = found.bands.width, known(found.bands.cut)
+        beyond = days >= cut
+        day = np.where(beyond, cut, days // width * width + width // 2)
+        own = {"sex": cells.codes(sex), "day": day, "had": had & ~beyond}
+        expected = pd.DataFrame(own).assign(n=cells.weights).groupby(["sex", "day", "had"])["n"].sum()
+        at, died = found.time_to(death)
+        counted = pd.Series(found.weights, pd.MultiIndex.from_arrays([found.codes(sex), at, died])).sort_index()
+        assert (width, cut) == (365, 7300)
+        assert counted.tolist() == expected.tolist()
+        assert counted.index.tolist() == expected.index.tolist()
+        assert counted.min() >= FEWEST

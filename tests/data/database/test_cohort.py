@@ -21,7 +21,7 @@ from data.database.cohort import DatabaseCohort, described
 from data.database.source import Source, connected
 from data.database.study import opened_database, study_in
 from data.filters import filter_from_query
-from data.reading.installed import MAPPING_FILE, NAME, WHERE, read_study
+from data.reading.installed import MAPPING_FILE, NAME, SMALL_COUNTS, WHERE, read_study
 from data.reading.mapping import ColumnRole, Mapping, TableRole
 from data.reading.read import COHORT_FOLDER, reconstructed_cohort, tables_in
 from tests.in_database import put, study
@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def there(tmp_path_factory: pytest.TempPathFactory) -> DatabaseCohort:
     """The committed cohort as an operator names it, in a file of DuckDB that is only read."""
     where, mapping = put(tables_in(COHORT_FOLDER), tmp_path_factory.mktemp("database"))
-    found = read_study({WHERE: where, MAPPING_FILE: str(mapping), NAME: "registry"})
+    found = read_study({WHERE: where, MAPPING_FILE: str(mapping), NAME: "registry", SMALL_COUNTS: "shown"})
     assert found is not None
     assert found.reasons == ()
     assert isinstance(found.cohort, DatabaseCohort)
@@ -120,10 +120,11 @@ def test_only_counts_leave(there: DatabaseCohort) -> None:
 
 def test_quartiles_and_moments_by_hand() -> None:
     """1 2 2 5 and one unknown; one value; none: SAS's definition 5."""
-    source = Source(ibis.duckdb.connect())
+    source = Source(ibis.duckdb.connect(), fewest=1)
     rows = pd.DataFrame({"code": [0] * 5 + [1] + [2], "n0": [1, 2, 2, 5, None, 7, None], "n1": 1.0}, dtype=float)
     source.backend.create_table("rows", rows)
-    (four, one, none, everybody), (_, _, same, _) = described(source, source.table("rows"), 2, ((0,), (1,), (2,), None))
+    found = described(source, source.table("rows"), 2, ((0,), (1,), (2,), None))
+    (four, one, none, everybody), (_, _, same, _) = (known(parts) for parts in found)
     assert (four.n, four.missing, four.mean, four.fourths) == (4, 1, 2.5, (1, 1.5, 2, 3.5, 5))
     assert four.sd == pytest.approx(3**0.5, rel=1e-15)
     assert (one.n, one.mean, one.fourths) == (1, 7, (7,) * 5)
@@ -159,7 +160,7 @@ def test_a_table_that_knows_nothing_of_the_template() -> None:
 
     file = ROOT / "tests" / "reference" / "lung.csv"
     rows = known(opened({"lung": file.read_bytes()}, mapping=LUNG).cohort)
-    source = Source(ibis.duckdb.connect())
+    source = Source(ibis.duckdb.connect(), fewest=1)
     source.backend.create_table("lung", pd.read_csv(file))
     counts = study(source, LUNG)
     assert counts.n == rows.n == 228
@@ -175,7 +176,7 @@ def test_a_table_that_knows_nothing_of_the_template() -> None:
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
-    source = Source(ibis.duckdb.connect())
+    source = Source(ibis.duckdb.connect(), fewest=1)
     people = pd.DataFrame({"id": ["a", "a", "b", "c"], "last": [10.5, 20, -3, None], "dead": [None, 30, None, None]})
     source.backend.create_table("people", people)
     roles = (
@@ -227,7 +228,7 @@ def test_days_of_files_and_of_a_database_begin_alike(there: DatabaseCohort, here
 
 
 def test_nobody_has_an_event_that_the_mapping_names() -> None:
-    source = Source(ibis.duckdb.connect())
+    source = Source(ibis.duckdb.connect(), fewest=1)
     source.backend.create_table("people", pd.DataFrame({"id": [1, 2, 3], "time": [5, 6, 7], "status": [0, 0, 0]}))
     roles = (
         ColumnRole("id", "patient"),
