@@ -113,7 +113,7 @@ def test_public_data_that_know_no_template(source: Source) -> None:
 def test_small_counts_are_hidden_alike(source: Source) -> None:
     """The public data four times over: days are put together, and follow-up ends before single deaths of late years."""
     filled(source, {"mgus2": pd.concat([pd.read_csv(MYELOMA)] * 4)})
-    there, whole = study(Source(source.backend), MAPPED), study(source, MAPPED)
+    there, whole = (study(Source(source.backend, fewest=fewest), MAPPED) for fewest in (FEWEST, 1))
     death, sex = there.dictionary.leading, next(one for one in there.dictionary.factors if one.label == "Sex")
     for found in (there.counted_by(sex, death), *there.counted_each(death, (sex,))):
         cells = whole.counted_by(sex, death)
