@@ -97,8 +97,11 @@ CLICK_TO_PAINT = """(level) => new Promise((painted) => {
 })"""
 
 
-def script_times(page: str) -> list[float]:
-    """Milliseconds of the script runs behind filter clicks on ``page``, without a browser."""
+def script_times(page: str, *, ranges: bool = True) -> list[float]:
+    """Milliseconds of the script runs behind filter clicks on ``page``, without a browser.
+
+    Without ``ranges`` those across reconstructions are switched off.
+    """
     times: list[float] = []
     plain = ScriptRunner._run_script  # noqa: SLF001 - nothing public brackets just the script
 
@@ -109,6 +112,8 @@ def script_times(page: str) -> list[float]:
 
     with patch.object(ScriptRunner, "_run_script", timed):
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+        if not ranges:
+            app.query_params["reconstructions"] = "false"
         app.switch_page(f"pages/explore/{page}.py").run()
         times.clear()
         for click in range(2 * CLICKS):
@@ -233,8 +238,10 @@ def beside_naive() -> None:
     """Print the script runs, click to repainted figure beside the naive page, and what happens behind one click."""
     print(machine())
     print("script run behind a filter click")
-    for name in NAIVE:
-        printed(name, script_times(name.lower()))
+    for name in BOTH:
+        with_ranges = printed(name, script_times(name.lower()))
+        without = printed(f"{name}, without ranges", script_times(name.lower(), ranges=False))
+        print(f"  {'ranges take':<34}{with_ranges - without:8.0f}")
     print(f"click to repainted figure (target: median {MEDIAN:.0f} ms, 95 of 100 within {ALMOST_ALL:.0f} ms)")
     logs = Path(tempfile.mkdtemp())
     with (
