@@ -66,7 +66,7 @@ def asked():
     ("greenwood", "Cox"): """
 from greenwood import CoxPH, Surv
 x = pd.get_dummies(d["level"], prefix="l", drop_first=True, dtype=float)
-y = Surv.right(d["day"].to_numpy(float), d["event"].to_numpy())
+y = Surv(d["day"].to_numpy(float), d["event"].to_numpy())
 asked = lambda: CoxPH(ties="efron").fit(y, x)
 """,
 }

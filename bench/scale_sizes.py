@@ -94,6 +94,7 @@ def in_database(n: int) -> dict[str, float]:
         source = Source(
             ibis.duckdb.connect(memory_limit=MEMORY_LIMIT, temp_directory=folder), fewest=FEWEST if n >= ENOUGH else 1
         )
+        source.backend.raw_sql("SET enable_progress_bar = false")
         source.backend.create_table("base", patients)
         columns = ", ".join(f'b."{name}"' for name in tables.patients.columns if name != "patient")
         source.backend.raw_sql(
