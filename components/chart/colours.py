@@ -16,7 +16,7 @@ ACCENT = "#0b6677"
 
 # Darkened from the Okabe-Ito set: lines keep 3:1 and text 4.5:1 on white, and stay apart for colour-blind readers.
 PALETTE = ("#00618f", "#b34700", "#00705a", "#a3336f", "#7a5c00", "#4f4aa8", "#555f68", "#8a1c1c")
-DASHES: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+DASHES: tuple[Dash, ...] = ("solid", "dash", "dashdot", "longdash", "longdashdot", "longdashdotdot")
 
 OWN_PLACE = {
     "all": 0,

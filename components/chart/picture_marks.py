@@ -33,6 +33,7 @@ Rgba = tuple[float, float, float, float]
 
 DASHES: dict[str, tuple[float, ...]] = {
     "dot": (1, 1), "dash": (3, 3), "longdash": (5, 5), "dashdot": (3, 1, 1, 1), "longdashdot": (5, 2, 1, 2),
+    "longdashdotdot": (5, 2, 1, 2, 1, 2),
 }  # fmt: skip
 """Lengths drawn and left out, in widths of the line, as on the screen."""
 

@@ -14,7 +14,7 @@ from components.chart.chart import FONT_SIZE, Chart, Key, Plot, Row, Scale
 from components.chart.colours import ON_COLOUR, QUIET, pale
 from components.chart.label_positions import end_spots
 from components.chart.marks import Region, Rule
-from components.chart.screen_marks import ALIGNED, SYMBOLS, PlotAxes, line_of, traces
+from components.chart.screen_marks import ALIGNED, SYMBOLS, PlotAxes, dash_of, line_of, traces
 
 Figure = dict[str, Any]
 """A Plotly figure as plain data: ``{"data": [...], "layout": {...}, "words": [...]}``.
@@ -295,7 +295,7 @@ def _entry(key: Key, i: int) -> dict[str, Any]:
     return {
         "uid": f"{entry.series} key", "name": entry.name, "legendgroup": entry.series,
         "showlegend": True, "mode": mode, "x": [None], "y": [None], "hoverinfo": "skip",
-        "line": {"color": entry.colour, "width": 2.4, "dash": entry.dash},
+        "line": {"color": entry.colour, "width": 2.4, "dash": dash_of(entry.dash, 2.4)},
         "marker": {"size": 9, "color": entry.colour, "symbol": symbol},
     }  # fmt: skip
 

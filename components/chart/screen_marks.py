@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from components.chart.chart import Plot
 from components.chart.colours import INK, QUIET, pale
+from components.chart.dashes import Dash
 from components.chart.marks import (
     Band,
     Bars,
@@ -26,6 +27,8 @@ One = TypeVar("One")
 ALIGNED = {"left": "left", "centre": "center", "right": "right"}
 UPRIGHT = {"above": "top", "middle": "middle", "below": "bottom"}
 SYMBOLS = {"tick": "line-ns"}
+UNNAMED: dict[str, tuple[int, ...]] = {"longdashdotdot": (5, 2, 1, 2, 1, 2)}
+"""Patterns for which plotly.js has no name: lengths drawn and left out, in widths of the line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +59,14 @@ def traces(mark: Mark, on: PlotAxes) -> list[dict[str, Any]]:
     return DRAW[type(mark)](on, mark)
 
 
+def dash_of(dash: Dash, width: float) -> str:
+    """The pattern as plotly.js wants it, which gives thin lines the dashes of one three pixels wide."""
+    return ",".join(f"{part * max(width, 3):g}px" for part in UNNAMED[dash]) if dash in UNNAMED else dash
+
+
 def line_of(stroke: Stroke, *, step: bool = False) -> dict[str, Any]:
     """A line as traces and shapes want it."""
-    found: dict[str, Any] = {"color": stroke.colour, "width": stroke.width, "dash": stroke.dash}
+    found: dict[str, Any] = {"color": stroke.colour, "width": stroke.width, "dash": dash_of(stroke.dash, stroke.width)}
     return found | ({"shape": "hv"} if step else {})
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from components.chart import native, picture_marks
 from components.chart.colours import ACCENT, DARK, DASHES, LIGHTER, PALETTE, QUIET, colour, dash, pale, places
 from data.entries import Factor
 from data.levels import Level
@@ -43,6 +44,12 @@ def test_a_group_keeps_its_place_whatever_stands_beside_it_and_whatever_it_is_ca
     assert places(subtype)["cadm"] == places(subtype[1:2])["cadm"]
     assert places([replace(level, label=level.label[::-1]) for level in subtype]) == places(subtype)
     assert len(set(places([Level(id_, "x") for id_ in "abcdefgh"]).values())) == 8
+
+
+def test_no_group_is_drawn_as_a_range_across_reconstructions() -> None:
+    assert "dot" not in DASHES
+    assert all(place in native.DASHES for place in DASHES)
+    assert all(place in picture_marks.DASHES for place in DASHES if place != "solid")
 
 
 @pytest.mark.parametrize("factor", [factor for factor in DICTIONARY.factors if len(factor.levels) <= len(DASHES)])

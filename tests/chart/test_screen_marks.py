@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.chart.marks import Band, Bar, Bars, Intervals, Line, Part, Points, Texts
+from components.chart.marks import Band, Bar, Bars, Intervals, Line, Part, Points, Stroke, Texts
 from components.chart.screen import figure
 from tests.chart.charts import BLUE, LINE, RED, bars, curves, forest, one_plot, scale, squares
 from tests.chart.drawn import traces
@@ -104,3 +104,9 @@ def test_a_click_answers_also_where_nothing_is_said() -> None:
     silent = Points("p", [1.0], [2.0], (BLUE,), ("circle",), (9.0,), answers=["key"])
     found = traces(one_plot(silent))["p"]
     assert (found["customdata"], found["hoverinfo"]) == (["key"], "skip")
+
+
+def test_a_pattern_without_a_name_is_said_in_lengths() -> None:
+    lines = [Line("l", [0, 1], [0, 1], Stroke(BLUE, width, "longdashdotdot")) for width in (2.0, 4.0)]
+    drawn_ = [traces(one_plot(line))["l"]["line"]["dash"] for line in lines]
+    assert drawn_ == ["15px,6px,3px,6px,3px,6px", "20px,8px,4px,8px,4px,8px"]
