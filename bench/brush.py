@@ -1,6 +1,6 @@
 """How soon the counts on the cards follow the pointer: a brush is drawn over a histogram in headless Chromium.
 
-The cards are those of the page "Choose patients", with the patients of the committed cohort, or so many drawn from them
+The cards are those of the page "Filter", with the patients of the committed cohort, or so many drawn from them
 with replacement, given to the page's own script as the server gives them; no server runs. Measured is the time from the
 pointer's move to the first frame after the counts on another card have changed, for each move that changes some.
 

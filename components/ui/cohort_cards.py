@@ -1,4 +1,4 @@
-"""The cards of "Choose patients": a visitor's click or range is counted in the browser and then goes to the address.
+"""The cards of "Filter": a visitor's click or range is counted in the browser and then goes to the address.
 
 The browser is given codes of the open cohort and the labels of its levels, no ids of patients and no values; it counts
 them and computes nothing else. Nothing is kept here.

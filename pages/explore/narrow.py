@@ -62,7 +62,7 @@ def _cards(here: PageInput) -> list[Card]:
 
 
 PAGE = Page(
-    say("Choose patients"),
+    say("Filter"),
     "pages/explore/narrow.py",
     say("Which patients should every page show?"),
     "safety",

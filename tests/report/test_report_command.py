@@ -116,14 +116,14 @@ def test_an_own_cohort_lists_no_patient_unless_asked(tmp_path: Path) -> None:
 
 
 def test_a_page_with_nothing_but_what_is_folded_away_writes_that(tmp_path: Path) -> None:
-    assert main(["--page", "Choose patients", "--query", "?subtype=cadm", "--out", str(tmp_path)]) == 0
+    assert main(["--page", "Filter", "--query", "?subtype=cadm", "--out", str(tmp_path)]) == 0
     assert [file.parent.name for file in tmp_path.rglob("report.html")] == ["attrition"]
 
 
 @pytest.mark.parametrize(
     ("page", "told"),
     [
-        ("nothing", "There is no page “nothing”. Pages with panels: overview (Overview), narrow (Choose patients), "),
+        ("nothing", "There is no page “nothing”. Pages with panels: overview (Overview), narrow (Filter), "),
         ("cohort-file", "There is no page “cohort-file”."),
         ("presentation", "The page “Presentation” belongs to a session and has no panels."),
     ],
