@@ -194,17 +194,21 @@ Needing = Endpoint | Measure | Number | Record
 
 @dataclass(frozen=True)
 class Visit:
-    """A planned visit: nominal day and the window (inclusive) in which a measurement counts for it."""
+    """A planned visit: nominal day and the window (inclusive) in which a measurement counts for it.
+
+    ``key`` is its id, and what files write; ``label`` what is shown, which is the key where nothing else is given.
+    """
 
     key: str
     day: int
     first: int
     last: int
+    label: str = field(default="", repr=False)
 
-    @property
-    def label(self) -> str:
-        """How the visit is shown."""
-        return say_declared(self.key)
+    def __post_init__(self) -> None:
+        """Show the key, in the language of the process, where there is no label."""
+        if not self.label:
+            object.__setattr__(self, "label", say_declared(self.key))
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,11 @@ class AnyOf(Filter):
         return mask
 
     @property
+    def query(self) -> str:
+        """Every cohort's conditions, in no order: two unions are told apart by them, not opened from them."""
+        return "&or&".join(sorted(f"{one.id}~{one.filter.query}" for one in self.cohorts))
+
+    @property
     def sentence(self) -> str:
         """Every cohort with its conditions."""
         return say(" or ").join(one.sentence for one in self.cohorts)
@@ -114,6 +119,11 @@ class Around(Filter):
     def kept(self, cohort: Cohort) -> NDArray[np.bool_]:
         """Which patients stay, (n,)."""
         return self.around.kept(cohort)
+
+    @property
+    def query(self) -> str:
+        """Who is kept and who of them is shown: two such comparisons are told apart by them, not opened from them."""
+        return f"{self.inner.query}&of&{self.around.query}"
 
     @property
     def sentence(self) -> str:

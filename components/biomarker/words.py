@@ -126,16 +126,21 @@ def ranking_title(result: Discrimination) -> str:
     return say("{label} at the start and later {event}", label=result.entry.label, event=result.endpoint.event)
 
 
+ASSUMED = {
+    "higher": say("Higher risk assumed with higher values; below 0.5 the opposite is true."),
+    "lower": say("Higher risk assumed with lower values; below 0.5 the opposite is true."),
+}
+
+
 def ranking_note(result: Discrimination) -> str:
     """Method of the areas."""
     return say(
-        "{told} Higher risk assumed with {direction} values; below 0.5 the opposite is true. "
-        "Time-dependent area under the ROC curve: patients with the event by the day against those "
+        "{told} {assumed} Time-dependent area under the ROC curve: patients with the event by the day against those "
         "free of it after that day; Uno's concordance; both weighted for censoring "
         "(scikit-survival). Limits: percentiles of {resamples} bootstrap samples, seed "
         "{seed}.{perfect}",
         told=_told(result.events, result.endpoint),
-        direction=result.direction,
+        assumed=ASSUMED[result.direction],
         resamples=count(result.resamples),
         seed=result.seed,
         perfect=_perfect(result),

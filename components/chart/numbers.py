@@ -36,7 +36,8 @@ class Shown:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The row as it is written."""
-        return tuple(getattr(self, column) for column in COLUMNS)
+        found = (getattr(self, column) for column in COLUMNS)
+        return tuple(plain(cell) if isinstance(cell, str) else cell for cell in found)
 
 
 def shown(chart: Chart) -> tuple[Shown, ...]:
@@ -45,7 +46,7 @@ def shown(chart: Chart) -> tuple[Shown, ...]:
 
 
 def _of_plot(chart: Chart, plot: Plot) -> Iterator[Shown]:
-    name = plain(plot.title) or plot.y.title or plot.y.quantity
+    name = plain(plot.title or plot.y.title or plot.y.quantity)
     for mark in plot.marks:
         group = chart.groups.get(getattr(mark, "series", ""), getattr(mark, "series", ""))
         yield from OF[type(mark)](mark, plot, name, group)
@@ -117,10 +118,12 @@ def _bars(mark: Bars, plot: Plot, name: str, _group: str) -> Iterator[Shown]:
 
 
 def _texts(mark: Texts, plot: Plot, name: str, group: str) -> Iterator[Shown]:
-    for x, y, text in zip(mark.x, mark.y, mark.texts, strict=True):
+    for x, text in zip(mark.x, mark.texts, strict=True):
         if text:
-            yield Shown(name, group, "text", _category(plot.x, x), x, plot.x.quantity, y, None, None, plot.y.quantity,
-                        plot.y.unit, plain(text))  # fmt: skip
+            # where a text stands is no value
+            yield Shown(
+                name, group, "text", _category(plot.x, x), x, plot.x.quantity, None, None, None, "", "", plain(text)
+            )
 
 
 def _squares(mark: Squares, plot: Plot, name: str, group: str) -> Iterator[Shown]:

@@ -11,8 +11,11 @@ from components.chart.marks import Band, Intervals, Line, Mark, Points, Rule, Te
 from components.chart.native import Points as Spots
 from components.chart.native import Series, steps
 from components.core.markup import plain
+from data.language import say
 
 One = TypeVar("One")
+
+LIMITS, RANGE = say("limits"), say("Range")
 
 MOST_BANDS = 3
 """Limits of more groups than this cannot be told apart as lines."""
@@ -30,18 +33,18 @@ def series_of(chart: Chart, plot: Plot, factor: float = 1.0) -> list[Series]:
     found: list[Series] = []
     for mark in plot.marks:
         group, what = chart.groups.get(_series(mark), _series(mark)), getattr(mark, "what", "")
-        name = ", ".join(part for part in (group, what) if part)
+        name = ", ".join(part for part in (group, what) if part) or _quantity(plot)
         if isinstance(mark, Band) and not many:
-            for side, values in (("lower", mark.lower), ("upper", mark.upper)):
+            for side, values in ((say("lower"), mark.lower), (say("upper"), mark.upper)):
                 parts = _parts(mark.x, values, plot, factor, step=mark.step)
                 found += [Series(_numbered(f"{name}, {side}", i), part, mark.colour, 1.0, opacity=0.45)
                           for i, part in enumerate(parts) if len(part) > 1]  # fmt: skip
         elif isinstance(mark, Line):
-            found += _line_series(mark, name or mark.key, plot, factor)
+            found += _line_series(mark, name, plot, factor)
         elif isinstance(mark, Points):
-            found += _point_series(mark, name or mark.key, plot, factor)
+            found += _point_series(mark, name, plot, factor)
         elif isinstance(mark, Intervals):
-            found += [Series(_numbered(f"{name or mark.key} limits", i), ((a, y), (b, y)), mark.stroke.colour, 1.25)
+            found += [Series(_numbered(f"{name}, {LIMITS}", i), ((a, y), (b, y)), mark.stroke.colour, 1.25)
                       for i, (y, a, b) in enumerate(zip(mark.y, mark.low, mark.high, strict=True))
                       if y is not None and a is not None and b is not None]  # fmt: skip
         elif isinstance(mark, Texts):
@@ -58,8 +61,13 @@ def _series(mark: Mark) -> str:
     return getattr(mark, "series", "")
 
 
+def _quantity(plot: Plot) -> str:
+    """What is drawn, of a mark that belongs to no group and says nothing of itself."""
+    return plain(plot.y.title or plot.y.quantity or plot.x.quantity or plot.title)
+
+
 def _numbered(name: str, i: int) -> str:
-    return f"{name}, part {i + 1}" if i else name
+    return say("{name}, part {number}", name=name, number=i + 1) if i else name
 
 
 def _parts(x: Values, y: Values, plot: Plot, factor: float, *, step: bool) -> tuple[Spots, ...]:
@@ -92,7 +100,7 @@ def _line_series(mark: Line, name: str, plot: Plot, factor: float) -> list[Serie
         return found
     low, high = plot.y.low, plot.y.high
     bars = [
-        Series(f"{name}, {mark.spread or 'limits'} {i + 1}", ((x * factor, max(a, low)), (x * factor, min(b, high))),
+        Series(f"{name}, {mark.spread or LIMITS} {i + 1}", ((x * factor, max(a, low)), (x * factor, min(b, high))),
                mark.stroke.colour, 1.25)
         for i, (x, a, b) in enumerate(zip(mark.x, mark.lower, mark.upper, strict=True))
         if x is not None and a is not None and b is not None and plot.x.low <= x <= plot.x.high
@@ -123,7 +131,11 @@ def _text_series(mark: Texts, plot: Plot, factor: float) -> list[Series]:
     if not known:
         return []
     points = tuple((x, y) for x, y, _ in known)
-    return [Series(mark.key, points, QUIET, labels=tuple((i, text) for i, (*_, text) in enumerate(known)))]
+    return [
+        Series(
+            say("Numbers written beside"), points, QUIET, labels=tuple((i, text) for i, (*_, text) in enumerate(known))
+        )
+    ]
 
 
 def _ground(plot: Plot, factor: float) -> list[Series]:
@@ -132,13 +144,13 @@ def _ground(plot: Plot, factor: float) -> list[Series]:
     found: list[Series] = []
     for ground in plot.ground:
         if isinstance(ground, Rule):
-            name = plain(ground.text) or f"Line at {ground.at:g}"
+            name = plain(ground.text) or say("Line at {value}", value=f"{ground.at:g}")
             at = ground.at * factor if ground.upright else ground.at
             ends = ((at, low), (at, high)) if ground.upright else ((left, at), (right, at))
             found.append(Series(name, ends, ground.stroke.colour, 1.0, "dash"))
         elif not ground.whole:
-            found += [Series(f"{ground.what or 'Range'}, {end:g}", ((left, end), (right, end)), ACCENT, 1.0, "dash")
+            found += [Series(f"{ground.what or RANGE}, {end:g}", ((left, end), (right, end)), ACCENT, 1.0, "dash")
                       for end in ground.y if end is not None]  # fmt: skip
-            found += [Series(f"{ground.what or 'Range'}, {end:g}", ((end * factor, low), (end * factor, high)), ACCENT,
+            found += [Series(f"{ground.what or RANGE}, {end:g}", ((end * factor, low), (end * factor, high)), ACCENT,
                              1.0, "dash") for end in ground.x if end is not None]  # fmt: skip
     return found

@@ -35,11 +35,15 @@ INNER, REST = Level("shown", "Patients shown"), Level("rest", "The rest")
 
 @dataclass(frozen=True)
 class Overlap:
-    """``n`` patients who are in every one of ``cohorts``; ``inside`` where the first lies wholly within the second."""
+    """``n`` patients who are in every one of ``cohorts``; ``inside`` where the first lies wholly within the second.
+
+    ``same`` are two that hold the same patients.
+    """
 
     cohorts: tuple[KeptCohort, ...]
     n: int
     inside: bool
+    same: bool = False
 
 
 def memberships(cohort: Cohort, kept: Sequence[KeptCohort]) -> NDArray[np.bool_]:
@@ -56,7 +60,8 @@ def overlaps(cohort: Cohort, kept: Sequence[KeptCohort]) -> tuple[Overlap, ...]:
         n = int((members[:, a] & members[:, b]).sum())
         first, second = (a, b) if members[:, a].sum() <= members[:, b].sum() else (b, a)
         if n:
-            found.append(Overlap((kept[first], kept[second]), n, bool(n == members[:, first].sum())))
+            inside, around = bool(n == members[:, first].sum()), bool(n == members[:, second].sum())
+            found.append(Overlap((kept[first], kept[second]), n, inside, same=inside and around))
     return tuple(found)
 
 

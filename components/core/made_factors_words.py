@@ -60,6 +60,13 @@ def kept_notice(kept: Sequence[KeptCohort], *, filtered: bool) -> str:
 def overlap_notice(overlap: Overlap, shared: Shared) -> str:
     """How many patients two kept cohorts share, and where these stand."""
     one, other = (cohort.label for cohort in overlap.cohorts)
+    if overlap.same:
+        return say(
+            "{one} and {other} are the same {patients}, so there is nothing to compare between them.",
+            one=one,
+            other=other,
+            patients=patients(overlap.n),
+        )
     if overlap.inside and shared == "apart":
         return say(
             "{one} lies within {other}: all its {patients} are in both, and it is compared with {other} without {one}.",

@@ -197,8 +197,8 @@ def _drawn(result: Course, view: CourseView) -> list[tuple[Series, bool]]:
 
 
 def _at(series: Series, visits: tuple[Visit, ...]) -> list[Point]:
-    by_label = {point.visit.label: point for point in series.points}
-    return [by_label[visit.label] for visit in visits]
+    by_key = {point.visit.key: point for point in series.points}
+    return [by_key[visit.key] for visit in visits]
 
 
 def _runs(
@@ -299,8 +299,8 @@ def _modelled(model: MixedCourse, visits: tuple[Visit, ...], place: dict[str, in
     marks: list[Mark] = []
     x = [float(i) for i in range(len(visits))]
     for series in model.series:
-        by_label = dict(zip((visit.label for visit in series.visits), series.means, strict=True))
-        found = [by_label[visit.label] for visit in visits]
+        by_key = dict(zip((visit.key for visit in series.visits), series.means, strict=True))
+        found = [by_key[visit.key] for visit in visits]
         if any(one.value is not None for one in found):
             group = series.group.id
             shade, key = colour(place[group]), f"{model.measure.key} {group} model"

@@ -148,7 +148,7 @@ def report_html(report: Report) -> bytes:
             f"<h1>{escape(panel.title)}</h1>",
             _section(words.QUESTION, _lines((report.question,))),
             _section(words.PATIENTS, _lines(report.patients)),
-            _section(words.RESULT, first + strip + figure + _lines((panel.alt, *made.looked)) + under),
+            _section(words.RESULT, first + strip + figure + _lines((plain(panel.alt), *made.looked)) + under),
             _section(words.METHODS, _lines(report.methods)),
             _section(words.ITEMS, _table(report.items, kind="text")),
             _section(words.SOURCE, _lines(made.lines[-1:])),

@@ -31,8 +31,8 @@ MOST_NAMED, STEPS = 0.7, 30
 each place more makes all of them narrower."""
 
 BLANK = "\u00a0"
-PARTS = ((words.WITHIN, 2), (words.BELOW, 0), (words.ABOVE, 1))
-"""What a bar is made of, from the bottom, with palette places."""
+PARTS = (("within", words.WITHIN, 2), ("below", words.BELOW, 0), ("above", words.ABOVE, 1))
+"""What a bar is made of, from the bottom: the days of a patient, how they are called, palette places."""
 
 
 def time_chart(result: TimeInRange, marked: str = "") -> Chart:
@@ -60,7 +60,7 @@ def time_chart(result: TimeInRange, marked: str = "") -> Chart:
     x = Scale(-1, at - BETWEEN, words.PATIENT, "", "", tuple(heads), line=False)
     y = Scale(0, 100, words.TIME_AXIS, "%", words.TIME_AXIS, stepped_ticks(0, 100, 25), grid=True)
     plot = Plot("times", x, y, tuple(marks), Place(0, 1, 0, PLOT))
-    key = Key(tuple(Entry(name, name, colour(spot), symbol="square", line=False) for name, spot in PARTS))
+    key = Key(tuple(Entry(name, name, colour(spot), symbol="square", line=False) for _, name, spot in PARTS))
     under = LINE_HEIGHT * max((1 + len(room.names[k]) + room.lowered(k) for k in range(len(owned))), default=1) + 10
     return Chart(PLOT + 54 + under, Margins(64, 32, 54, under), (plot,), key)
 
@@ -110,6 +110,6 @@ def _room(groups: list[tuple[str, int]]) -> _Room:
 def _parts(patient: Any) -> tuple[Part, ...]:
     said = words.time_hover(patient)
     return tuple(
-        Part(100 * getattr(patient, name) / patient.days, name, colour(spot), hover=said, answer=patient.patient)
-        for name, spot in PARTS
+        Part(100 * getattr(patient, days) / patient.days, name, colour(spot), hover=said, answer=patient.patient)
+        for days, name, spot in PARTS
     )

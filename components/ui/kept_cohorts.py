@@ -60,7 +60,7 @@ def keep_buttons(ready: PageInput) -> None:
 def _row(cohort: Cohort, one: KeptCohort, place: int, of: int, *, filtered: bool) -> None:
     n = one.filter.of(cohort).n
     group = Level(f"kept-{one.id}", one.label, one.label)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"kept-{one.id}", wrap=False):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"kept-{one.id}"):
         shade = colour(places([group])[group.id])
         st.html(f"<span aria-hidden='true' style='color:{shade};font-size:1.1rem'>●</span>", width="content")
         escaped.button(words.row(one, n), key=f"kept-show-{one.id}", help=words.conditions(one), on_click=_show,

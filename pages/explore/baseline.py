@@ -15,6 +15,7 @@ from components.links import page_controls
 from components.links.asked import Asked, PageContext, each
 from components.links.comparison import Chosen, before_and_after, comparison
 from components.links.control_types import Look, Option, SingleChoice, named, single_choice
+from components.links.former import former
 from components.links.page import Page
 from components.links.page_input import PageInput
 from components.links.part import Part, Parts
@@ -31,7 +32,9 @@ NUMBERS_AS: SingleChoice[words.Numbers] = single_choice(
 
 def differences(columns: Columns) -> SingleChoice[tuple[Level, Level] | None] | None:
     """Two columns of the baseline table whose distance is printed; None where no two share no patient."""
-    options: list[Option[tuple[Level, Level] | None]] = [Option("none", words.versus(None), None)]
+    options: list[Option[tuple[Level, Level] | None]] = [
+        Option("none", words.versus(None), None, former("difference", "none"))
+    ]
     for one, other in columns.apart:
         written = (f"{one.word} vs {other.word}",)
         options.append(Option(f"{one.id}~{other.id}", words.versus((one, other)), (one, other), written))

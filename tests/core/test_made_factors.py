@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -18,6 +19,7 @@ from components.core.made_factors import (
     overlaps,
     with_untested,
 )
+from components.core.made_factors_words import overlap_notice
 from data.cohort import Cohort
 from data.filters import Choice, Filter, filter_from_query
 from data.kept_cohorts import IDS, AnyOf, Around, KeptCohort, kept_cohorts
@@ -106,6 +108,24 @@ def test_the_patients_shown_against_the_rest_of_everybody_or_of_some(six: Cohort
     among = Around(inner=shown, around=shown.without("sex"))
     assert groups(among.of(six), by_shown(shown)).n == (2, 1)
     assert among.sentence == "Subtype: CADM, of whom shown: Subtype: CADM; Sex: Female"
+
+
+def test_comparisons_of_other_patients_are_told_apart_by_their_conditions() -> None:
+    """What is listed of the comparisons looked at is known by the filter's query, groups being called the same."""
+    cadm, pm, women = (filter_from_query(query).filter for query in ("subtype=cadm", "subtype=pm", "sex=female"))
+    rest = [Around(inner=cadm), Around(inner=pm), Around(inner=cadm, around=women), Around(inner=women, around=cadm)]
+    assert len({one.query for one in rest}) == len(rest)
+    a, b = KeptCohort("a", cadm), KeptCohort("b", pm)
+    assert AnyOf(cohorts=(a, b)).query == AnyOf(cohorts=(b, a)).query
+    assert AnyOf(cohorts=(a, b)).query != AnyOf(cohorts=(KeptCohort("a", women), b)).query
+
+
+def test_two_cohorts_of_the_same_patients_are_said_to_be_the_same(six: Cohort) -> None:
+    one, other = KeptCohort("a", filter_from_query("subtype=cadm").filter), KeptCohort("b", Filter())
+    both = overlaps(six, (one, replace(one, id="b")))
+    assert [(found.n, found.inside, found.same) for found in both] == [(3, True, True)]
+    assert "the same 3 patients" in overlap_notice(both[0], "apart")
+    assert [(found.inside, found.same) for found in overlaps(six, (one, other))] == [(True, False)]
 
 
 def test_the_untested_are_the_last_group_and_the_reference_stays(six: Cohort) -> None:

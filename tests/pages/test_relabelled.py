@@ -66,6 +66,7 @@ def relabelled(words: Dictionary) -> Dictionary:
         study_drug=renamed(words.study_drug),
         stop_reasons=tuple(map(renamed, words.stop_reasons)),
         causes_of_death=tuple(map(renamed, words.causes_of_death)),
+        visits=tuple(replace(entry, label=other(entry.label)) for entry in words.visits),
         populations=tuple(replace(entry, label=other(entry.label)) for entry in words.populations),
         numbers=tuple(replace(entry, label=other(entry.label)) for entry in words.numbers),
         measures=tuple(replace(entry, label=other(entry.label)) for entry in words.measures),
