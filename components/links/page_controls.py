@@ -190,7 +190,7 @@ def compared(
         if factor not in late
     ]
     tip = controls.compare_help(late[0].label) if late else ""
-    return single_choice(BY, options, start, Look(controls.COMPARE, tip, width=220))
+    return single_choice(BY, options, start, Look(controls.COMPARE, tip, width=200))
 
 
 UNTIL = single_choice(

@@ -106,4 +106,5 @@ def test_every_page_that_counts_patients_can_be_told(before: str) -> None:
     test = page(**{"from": before})
     assert test.header[0].value == words.used_title(title)
     can = {one.name for place in places for one in place.procedures}
-    assert (words.NOTHING_USED in [one.value for one in test.markdown]) is (not can)
+    nothing = not can or before == "narrow"  # whose table is folded away
+    assert (words.NOTHING_USED in [one.value for one in test.markdown]) is nothing
