@@ -92,6 +92,11 @@ def rest_notice(inner: Filter, around: Filter) -> str:
     return say("Shown: {inner}. The rest: all others of {of}.", inner=inner.sentence, of=of)
 
 
+def nobody_left(n: int) -> str:
+    """That all who could be the rest are shown themselves; blank where somebody is left."""
+    return "" if n else say("Nobody is left to compare with: all of these are shown. Choose another rest.")
+
+
 def without_level(unknown: Sequence[tuple[Factor, int]]) -> str:
     """Who of the rest is there only because nothing is recorded of a condition; blank for nobody."""
     said = [

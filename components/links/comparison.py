@@ -159,7 +159,7 @@ def _rest(whole: Cohort, chosen: Chosen) -> Comparing:
         for part in chosen.filter.parts
         if isinstance(part, Choice)
     ]
-    said = (words.rest_notice(chosen.filter, around), words.without_level(unknown))
+    said = (words.rest_notice(chosen.filter, around), words.nobody_left(others.n), words.without_level(unknown))
     return Comparison(by_shown(chosen.filter), among, tuple(part for part in said if part))
 
 

@@ -43,6 +43,14 @@ def test_the_patients_shown_are_compared_with_the_rest_of_everybody_or_of_some(s
     assert one == (("Patients shown",), (28,))
 
 
+def test_a_rest_of_nobody_is_said(study: Cohort) -> None:
+    """All who are positive for anti-MDA5 have CADM, so that nobody else of them is left."""
+    for against, said in (("but-subtype", True), ("but-anti_mda5", False)):
+        link = asked(MENU["survival"], study, urlencode((*SHOWN, ("by", "rest"), ("against", against))), single=True)
+        panel = next(panel for _, panel in computed(MENU["survival"], link))
+        assert any("Nobody is left to compare with" in notice for notice in panel.notices) is said
+
+
 def test_the_untested_can_be_a_group(study: Cohort) -> None:
     found = compared(study, "survival", ("by", "anti_mda5"), ("untested", "true"))
     assert found == (("Positive", "Negative", "Not tested"), (28, 21, 120))
