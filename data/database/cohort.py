@@ -16,14 +16,14 @@ import pandas as pd
 
 from data.cohort import Cohort, Provenance, RuledFactor
 from data.counted import Bands, Countable, Counted, Moments, RowsElsewhereError, SmallCountsError
-from data.database.small_counts import FEWEST_FOR_QUARTILES, at_least, bands_of, guarded, one_by_one
+from data.database.conditions import condition, parts_of
+from data.database.moments import as_float, described
+from data.database.small_counts import at_least, bands_of, guarded, one_by_one
 from data.database.stand_in import null
 from data.database.tables import PatientRows, StudyTables, as_days, needs_of
 from data.dictionary import Dictionary
 from data.entries import Endpoint, Factor, Need, Needing, Number, Population
-from data.filters import Choice, Filter, Range
-from data.kept_cohorts import AnyOf, Around
-from data.levels import MISSING
+from data.filters import Choice, Filter
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -274,14 +274,14 @@ class DatabaseCohort(Cohort):
 
     def _kept(self, asked: Sequence[Factor | Endpoint | str]) -> PatientRows:
         """The patients of the population whom every condition keeps, with what is asked of them."""
-        parts = [part for conditions in self.conditions for part in _parts(conditions)]
+        parts = [part for conditions in self.conditions for part in parts_of(conditions)]
         about = [part.factor if isinstance(part, Choice) else part.number.column for part in parts]
         found = PatientRows.of(self.tables, needs_of(self.dictionary, (*asked, *about)))
         rows = found.rows
         if self.population is not None:
             rows = rows.filter(found.rows["population"].isin(self.population.members))
         for conditions in self.conditions:
-            rows = rows.filter(_condition(conditions, PatientRows(self.tables, rows)))
+            rows = rows.filter(condition(conditions, PatientRows(self.tables, rows)))
         return PatientRows(self.tables, rows)
 
     @cached_property
@@ -311,7 +311,7 @@ class DatabaseCohort(Cohort):
                 low=(asked["low"] / step).floor() * step, high=(asked["high"] / step).ceil() * step, lost=asked["lost"]
             )
         low, high, lost = self.tables.source.answer(asked).iloc[0].tolist()
-        return _float(low), _float(high), 0 if pd.isna(lost) else int(lost)
+        return as_float(low), as_float(high), 0 if pd.isna(lost) else int(lost)
 
     def moments(
         self, columns: Sequence[str], by: Factor | None, parts: Sequence[tuple[int, ...] | None]
@@ -325,136 +325,6 @@ class DatabaseCohort(Cohort):
         code = kept.codes(by).cast("int64") if by is not None else null().cast("int64")
         rows = kept.rows.select(code=code, **{f"n{k}": kept.number(column) for k, column in enumerate(columns)})
         return described(self.tables.source, rows, len(columns), parts, self.fewest)
-
-
-def described(
-    source: Any, rows: Any, numbers: int, parts: Sequence[tuple[int, ...] | None], fewest: int = 1
-) -> tuple[tuple[Moments, ...] | None, ...]:
-    """Each number of ``rows`` (``code``, ``n0``, ``n1`` ...) described in each of the parts, by one query.
-
-    The different values of each code are counted first, which is all that reads the rows; quartiles then follow from
-    sums over values and no row is sorted. The mean is taken before the squares are summed, as the engine does: sums of
-    squares of large numbers lose digits.
-    """
-    import ibis
-
-    one_by_one = [
-        rows.group_by(code=rows["code"], value=rows[f"n{k}"])
-        .aggregate(times=rows.count())
-        .select("code", "value", "times", number=ibis.literal(k))
-        for k in range(numbers)
-    ]
-    counts = each = one_by_one[0] if numbers == 1 else ibis.union(*one_by_one)
-    members = [
-        (counts if levels is None else counts.filter(counts["code"].isin(levels))).mutate(part=ibis.literal(c))
-        for c, levels in enumerate(parts)
-    ]
-    counts = members[0] if len(members) == 1 else ibis.union(*members)
-    cell, there = ("number", "part"), counts["value"].notnull()
-    known = counts.filter(there).group_by([*cell, "value"]).aggregate(times=counts["times"].sum())
-    whole = counts.group_by(cell).aggregate(
-        n=there.ifelse(counts["times"], 0).sum(),
-        missing=there.ifelse(0, counts["times"]).sum(),
-        total=(counts["value"] * counts["times"]).sum(),
-    )
-    whole = whole.mutate(mean=whole["total"] / whole["n"].nullif(0))
-    run = known.mutate(
-        up_to=known["times"].sum().over(ibis.window(group_by=cell, order_by="value", preceding=None, following=0))
-    )
-    run = run.join(whole.select(*cell, "n", "mean"), cell)
-    away = run["value"] - run["mean"]
-    fourths = {}
-    for k in range(5):
-        reached = run["up_to"] * 4 >= (run["n"] * k if k else 1)
-        beyond = run["up_to"] * 4 > run["n"] * min(k, 3) if 0 < k < 4 else reached
-        fourths[f"low{k}"] = reached.ifelse(run["value"], None).min()
-        fourths[f"high{k}"] = beyond.ifelse(run["value"], None).min()
-    spread = run.group_by(cell).aggregate(squares=(away * away * run["times"]).sum(), **fourths)
-    asked = whole.left_join(spread, cell).drop("number_right", "part_right")
-    if fewest > 1:
-        asked = asked.join(_enough(each, whole, fewest), "number")
-        asked = asked.mutate(low0=ibis.null("float64"), high0=ibis.null("float64"))
-        asked = asked.mutate(low4=asked["low0"], high4=asked["high0"])
-    found = {(int(row["number"]), int(row["part"])): row for row in source.answer(asked).to_dict("records")}
-    there = {number for number, _ in found} if fewest > 1 else set(range(numbers))
-    return tuple(
-        tuple(_moments(found.get((k, c))) for c in range(len(parts))) if k in there else None for k in range(numbers)
-    )
-
-
-def _enough(each: Any, whole: Any, fewest: int) -> Any:
-    """The numbers of which nothing small would be said: ``number``."""
-    known = each["value"].notnull()
-    by_code = each.group_by(["number", "code"]).aggregate(
-        n=known.ifelse(each["times"], 0).sum(), missing=known.ifelse(0, each["times"]).sum()
-    )
-    few = (_few(by_code["n"], fewest) | _few(by_code["missing"], fewest)).ifelse(1, 0).max()
-    scarce = _few(whole["n"], FEWEST_FOR_QUARTILES).ifelse(1, 0).max()
-    cells = by_code.group_by("number").aggregate(few=few)
-    sizes = whole.group_by("number").aggregate(scarce=scarce).rename(numbered="number")
-    found = cells.join(sizes, cells["number"] == sizes["numbered"])
-    return found.filter((found["few"] == 0) & (found["scarce"] == 0)).select("number")
-
-
-def _few(count: Any, fewest: int) -> Any:
-    return (count > 0) & (count < fewest)
-
-
-def _moments(row: dict[Any, Any] | None) -> Moments:
-    nan = float("nan")
-    if row is None or not int(row["n"]):
-        return Moments(0, 0 if row is None else int(row["missing"]), nan, nan, (nan,) * 5)
-    n = int(row["n"])
-    low, q1, median, q3, high = ((_float(row[f"low{k}"]) + _float(row[f"high{k}"])) / 2 for k in range(5))
-    constant = low == high
-    sd = nan if n < 2 else 0.0 if constant else float(np.sqrt(float(row["squares"]) / (n - 1)))
-    mean = low if constant else float(row["mean"])
-    return Moments(n, int(row["missing"]), mean, sd, (low, q1, median, q3, high))
-
-
-def _float(value: Any) -> float:
-    return float("nan") if pd.isna(value) else float(value)
-
-
-def _parts(conditions: Filter) -> list[Choice | Range]:
-    match conditions:
-        case AnyOf():
-            return [part for one in conditions.cohorts for part in _parts(one.filter)]
-        case Around():
-            return _parts(conditions.around)
-        case _:
-            return list(conditions.parts)
-
-
-def _condition(conditions: Filter, rows: PatientRows) -> Any:
-    """Whom a filter keeps, as an expression."""
-    import ibis
-
-    match conditions:
-        case AnyOf():
-            kept = ibis.literal(value=False)
-            for one in conditions.cohorts:
-                kept |= _condition(one.filter, rows)
-            return kept
-        case Around():
-            return _condition(conditions.around, rows)
-    kept = ibis.literal(value=True)
-    for part in conditions.parts:
-        kept &= _choice(part, rows) if isinstance(part, Choice) else _range(part, rows)
-    return kept
-
-
-def _choice(part: Choice, rows: PatientRows) -> Any:
-    if isinstance(part.factor, RuledFactor):
-        raise RowsElsewhereError
-    wanted = [k for k, level in enumerate(part.factor.levels) if level.id in part.levels]
-    return rows.codes(part.factor).isin([*wanted, -1] if MISSING in part.levels else wanted)
-
-
-def _range(part: Range, rows: PatientRows) -> Any:
-    value = rows.number(part.number.column)
-    inside = (value >= part.low) & (value <= part.high)
-    return inside.fill_null(part.keep_missing)
 
 
 def recorded_of(cohort: DatabaseCohort) -> DatabaseCohort:
