@@ -21,8 +21,9 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 from components.links.computed import asked
+from components.links.given import parts
 from components.links.page import ROOT
-from components.links.part import CohortCards, parts
+from components.links.part import CohortCards
 from components.selection import words
 from components.selection.cards import Card
 from components.ui.cohort_cards import HTML, SCRIPT, STYLE, written

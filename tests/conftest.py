@@ -16,9 +16,21 @@ from hypothesis import settings
 from components.core.small_counts import VARIABLE
 from data.reading import read
 from tests.as_read import as_sent, pages_as_read
+from tests.few_members import ensemble, members
 from tests.written import cohort, empty, enrolled, gaps, reversed_cohort, written
 
-__all__ = ["as_sent", "cohort", "empty", "enrolled", "gaps", "pages_as_read", "reversed_cohort", "written"]
+__all__ = [
+    "as_sent",
+    "cohort",
+    "empty",
+    "enrolled",
+    "ensemble",
+    "gaps",
+    "members",
+    "pages_as_read",
+    "reversed_cohort",
+    "written",
+]
 
 os.environ.setdefault(VARIABLE, "shown")  # numbers are compared as they are; tests of hidden ones ask for it
 

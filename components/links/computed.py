@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from components.core.panel import Panel
+from components.links.given import every_panel, parts
 from components.links.page import Page
 from components.links.page_input import PageInput, ground, shown
-from components.links.part import Part, every_panel, parts
+from components.links.part import Part
 from components.links.view import Read, read
 from data.cohort import Cohort
 

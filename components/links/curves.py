@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from components.core.panel import Panel
 from components.links import page_controls
 from components.links.page_input import PageInput
 from components.links.view import View
-from components.survival.analysis import TWO_YEARS
+from components.survival.analysis import TWO_YEARS, survival
 from components.survival.chart import View as Drawing
+from components.survival.panel import survival_panel
+from components.survival.reconstructions import across
 from components.survival.ticks import time_ticks
+from data.entries import Endpoint, Factor
 
 LEAST = 30
 """Days of the shortest part of the curves that is drawn."""
@@ -41,6 +47,22 @@ def curves(here: PageInput, view: View, start: int = 0) -> Drawing:
         unit,
         view.of(page_controls.QUARTILES),
     )
+
+
+def curves_panel(here: PageInput, view: View, drawn: Drawing, endpoint: Endpoint, factor: Factor | None) -> Panel:
+    """The panel of an endpoint by the levels of ``factor``, drawn as asked for, with ranges where there are any."""
+    result = survival(
+        here.cohort,
+        endpoint,
+        factor,
+        drawn.at_days,
+        drawn.ticks,
+        method=here.method,
+        until=drawn.horizon,
+        quartiles=drawn.quartiles,
+    )
+    found = here.across(view, partial(across, until=drawn.horizon), factor, result)
+    return survival_panel(result, drawn, found=found)
 
 
 def _part(here: PageInput, view: View, until: int, start: int) -> tuple[int, int]:

@@ -23,10 +23,11 @@ from components.export.numbers import numbers_file
 from components.export.report import Report, report_html
 from components.export.stamp import stamp
 from components.links.computed import Asked, asked, computed
+from components.links.given import parts
 from components.links.looked_at import looked_at
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.part import Part, Said, parts
+from components.links.part import Part, Said
 from components.links.study import is_own, written
 from components.looks.words import carried
 from data.cohort import Cohort

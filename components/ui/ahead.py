@@ -11,9 +11,10 @@ import streamlit as st
 
 from components.chart.screen import figure
 from components.core.markup import plain
+from components.links.given import parts
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.part import Part, Piece, parts
+from components.links.part import Part, Piece
 from components.links.view import View
 from components.ui.live_plot import send_ahead
 

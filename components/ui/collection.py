@@ -19,7 +19,7 @@ from components.export import collection_words as words
 from components.export.stamp import stamp
 from components.links.collected import MOST, Collected, place
 from components.links.computed import asked
-from components.links.part import every_panel, parts
+from components.links.given import every_panel, parts
 from components.ui import escaped
 from components.ui.menu import pages_with_panels
 from components.ui.study import opened_study, reconstructed_study

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from components.biomarker import words
 from components.biomarker.analysis import (
     AUC,
@@ -20,21 +18,17 @@ from components.biomarker.analysis import (
 from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE, Shape, hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
 from components.core.across import ACROSS
-from components.core.panel import Panel
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
 from components.links.comparison import Chosen
 from components.links.control_types import Look, SingleChoice, named, single_choice
-from components.links.curves import curves
+from components.links.curves import curves, curves_panel
 from components.links.page import Page
 from components.links.page_input import PageInput
 from components.links.part import Fold, Part, Parts, Said, endpoints_not_offered, what_would_bring
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
-from components.survival.analysis import survival
-from components.survival.panel import survival_panel
 from components.survival.procedures import FIRTH, PROFILE
-from components.survival.reconstructions import across
 from data.dictionary import Dictionary
 from data.entries import Endpoint, Measure, Number
 from data.language import say
@@ -126,26 +120,7 @@ def _clinical(here: PageInput, view: View, entry: Number | Measure, endpoint: En
     yield Said(words.factor_sentence(factor), "small")
     drawn = curves(here, view)
 
-    def panel() -> Panel:
-        result = survival(
-            here.cohort,
-            endpoint,
-            factor,
-            drawn.at_days,
-            drawn.ticks,
-            method=here.method,
-            until=drawn.horizon,
-            quartiles=drawn.quartiles,
-        )
-        return survival_panel(
-            result, drawn, found=here.across(view, partial(across, until=drawn.horizon), factor, result)
-        )  # fmt: skip
-
-    yield Part(
-        "clinical",
-        panel,
-        counts="rounded",
-    )
+    yield Part("clinical", lambda: curves_panel(here, view, drawn, endpoint, factor), counts="rounded")
 
 
 PAGE = Page(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 from components.core.across import ACROSS
 from components.core.panel import Panel
@@ -17,7 +16,7 @@ from components.links import page_controls
 from components.links.asked import Asked, PageContext, each
 from components.links.comparison import Chosen, before_and_after, comparison
 from components.links.control_types import Look, NumericRange, Option, SingleChoice, Switch, named, single_choice
-from components.links.curves import curves
+from components.links.curves import curves, curves_panel
 from components.links.drawn_courses import drawing, hint, to_patient
 from components.links.former import former
 from components.links.page import Page
@@ -26,9 +25,6 @@ from components.links.part import Part, Parts, Said, what_would_bring
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
 from components.safety.panels import stops_panel
-from components.survival.analysis import survival
-from components.survival.panel import survival_panel
-from components.survival.reconstructions import across
 from components.treatment import panels as treatment
 from components.treatment import words
 from components.treatment.concomitant import concomitant
@@ -227,26 +223,12 @@ def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
     if endpoint is None:
         return
 
-    def persistence() -> Panel:
-        result = survival(
-            here.cohort,
-            endpoint,
-            by,
-            drawn.at_days,
-            drawn.ticks,
-            method=here.method,
-            until=drawn.horizon,
-            quartiles=drawn.quartiles,
-        )
-        found = here.across(view, partial(across, until=drawn.horizon), by, result)
-        return survival_panel(result, drawn, found=found)
-
     def reasons() -> Panel:
         result = discontinuation(here.cohort, by, here.method)
         panel = stops_panel(result, by.levels if by else (), listed=here.single)
         return here.ranged(view, panel, STOPS_RANGES, by, result)
 
-    yield Part("persistence", persistence, counts="rounded")
+    yield Part("persistence", lambda: curves_panel(here, view, drawn, endpoint, by), counts="rounded")
     yield Part("reasons", reasons, "files", counts="rounded")
 
 

@@ -8,9 +8,10 @@ from components.core.markup import bold
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, of_page
 from components.links.comparison import Chosen
+from components.links.given import every_panel, parts
 from components.links.page import Page
 from components.links.page_input import PageInput, shown
-from components.links.part import Heading, Part, Parts, Said, Signpost, Way, Written, every_panel, parts
+from components.links.part import Heading, Part, Parts, Said, Signpost, Way, Written
 from components.links.view import View
 from components.methods import words
 from components.methods.panel import by_page_panel, places_panel, used_panel

@@ -11,22 +11,14 @@ from components.baseline.reconstructions import NumberAcross, baseline_across
 from components.baseline.reconstructions_words import baseline_ranges
 from components.core.envelope import Envelope
 from data.cohort import Cohort
-from data.ensemble import Ensemble, ensemble_of, positions
+from data.ensemble import Ensemble, positions
 from data.filters import Filter, filter_from_query
 from data.reading.read import reconstructed_cohort
+from tests.few_members import FEW
 
 STUDY = reconstructed_cohort()
 WORDS = STUDY.dictionary
 SAFETY = STUDY.of_population("safety")
-FEW = 2
-
-
-@pytest.fixture(scope="module")
-def ensemble() -> Ensemble:
-    whole = ensemble_of(STUDY)
-    assert whole is not None
-    few = whole.stack.where(positions(whole.stack) < FEW)
-    return Ensemble(few.of_population("safety"), whole.members[:FEW])
 
 
 def alone(ensemble: Ensemble, chosen: Filter) -> list[Cohort]:

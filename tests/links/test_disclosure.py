@@ -16,9 +16,10 @@ from components.core.panel import Panel
 from components.core.small_counts import VARIABLE, forced, hidden_at_first
 from components.links.computed import asked
 from components.links.disclosure import withheld_filter
+from components.links.given import parts
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.part import Part, Said, Sheets, parts
+from components.links.part import Part, Said, Sheets
 from components.links.view import View
 from data.cohort import Cohort
 from data.counted import Counted

@@ -8,7 +8,8 @@ import pytest
 
 from app import PAGES
 from components.links.computed import asked, computed
-from components.links.part import Part, parts
+from components.links.given import parts
+from components.links.part import Part
 from components.survival.words import nobody_left
 from data.cohort import Cohort
 from pages.explore import biomarker, safety, treatment

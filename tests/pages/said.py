@@ -29,9 +29,9 @@ from components.export.slides import Entry, presentation
 from components.export.stamp import stamp
 from components.links.computed import asked
 from components.links.control_types import Control, Value
+from components.links.given import every_panel
 from components.links.page import Page
 from components.links.page_input import PageInput, ground
-from components.links.part import every_panel
 from components.links.view import answered
 from data.cohort import Cohort
 from data.reading.read import reconstructed_cohort

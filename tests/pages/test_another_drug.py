@@ -6,7 +6,8 @@ import pytest
 
 from app import PAGES
 from components.links.computed import asked
-from components.links.part import Said, every_panel, parts
+from components.links.given import every_panel, parts
+from components.links.part import Said
 from components.treatment import words as treatment
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.levels import NO_DRUG, Drug, Level

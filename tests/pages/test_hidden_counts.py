@@ -24,8 +24,9 @@ from components.export.numbers import numbers_of
 from components.export.report import Report, report_html
 from components.export.stamp import stamp
 from components.links.computed import Asked, asked
+from components.links.given import every_panel, parts
 from components.links.page import Page
-from components.links.part import Part, Piece, every_panel, parts
+from components.links.part import Part, Piece
 from components.survival.analysis import median_follow_up
 from data.cohort import Cohort
 from data.reading.read import reconstructed_cohort

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from components.links.computed import asked
-from components.links.part import CohortCards, parts
+from components.links.given import parts
+from components.links.part import CohortCards
 from data.reading.read import reconstructed_cohort
 from pages.explore.narrow import PAGE
 

@@ -11,8 +11,9 @@ from app import PAGES
 from components.core.across import ACROSS
 from components.core.panel import Panel
 from components.links.computed import asked
+from components.links.given import every_panel, parts
 from components.links.page import Page
-from components.links.part import Part, Said, every_panel, parts
+from components.links.part import Part, Said
 from data.cohort import Cohort
 from data.reading.read import reconstructed_cohort
 from pages.explore import biomarker, safety, treatment

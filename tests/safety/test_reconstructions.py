@@ -17,32 +17,18 @@ from components.safety.reactions import Reactions, reactions
 from components.safety.reconstructions import deaths_across, incidence_across, reactions_across
 from components.safety.reconstructions_words import deaths_said, incidence_said, reactions_ranges
 from components.survival.chart import View
-from data.cohort import Cohort, Provenance, cohort_from
-from data.ensemble import Ensemble, ensemble_of, positions, tables_of
+from data.cohort import Cohort
+from data.ensemble import Ensemble
 from data.filters import Filter, filter_from_query
 from data.reading.read import reconstructed_cohort
+from tests.few_members import FEW
 
 STUDY = reconstructed_cohort()
 WORDS = STUDY.dictionary
 SAFETY = STUDY.of_population("safety")
-FEW = 2
 BY = WORDS.factor["subtype"]
 DRAWING = View(730, (0, 730), ("0", "24"), (91, 365, 730))
 QUERIES = ("", "anti_mda5=positive")
-
-
-@pytest.fixture(scope="module")
-def ensemble() -> Ensemble:
-    whole = ensemble_of(STUDY)
-    assert whole is not None
-    few = whole.stack.where(positions(whole.stack) < FEW)
-    return Ensemble(few.of_population("safety"), whole.members[:FEW])
-
-
-@pytest.fixture(scope="module")
-def members() -> list[Cohort]:
-    made = (cohort_from(tables_of(place), Provenance("reconstructed", "", "")) for place in range(FEW))
-    return [one.of_population("safety") for one in made]
 
 
 def chosen(query: str) -> Filter:

@@ -17,7 +17,8 @@ from components.survival.analysis import survival
 from components.survival.hazard_ratios import prognosis
 from data.cohort import Cohort, Provenance, cohort_from
 from data.counted import RowsElsewhereError
-from data.database.cohort import DatabaseCohort, described
+from data.database.cohort import DatabaseCohort
+from data.database.moments import described
 from data.database.source import Source, connected
 from data.database.study import opened_database, study_in
 from data.filters import filter_from_query
