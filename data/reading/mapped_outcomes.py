@@ -25,13 +25,18 @@ from data.reading.time_status import DAYS_IN
 def add_outcomes(
     sheet: Sheet, cells: pd.DataFrame, table: TableRole, there: dict[str, pd.Series], at: Applying
 ) -> bool:
-    """Add the days of every endpoint that a time and a status, or a day, gives; return whether deaths are recorded."""
+    """Add the days of every endpoint that a time and a status, or a day, gives; return whether deaths are recorded.
+
+    A status without a time of its own is that of the last day.
+    """
     times, statuses = table.of("time"), table.of("status")
     days = {time.column: _whole_days(sheet, cells[time.column], time.unit) for time in times}
     deaths = False
     for status in statuses:
         time = next((one for one in times if one.name == status.name), times[0] if len(times) == 1 else None)
-        if time is None:
+        known = days[time.column] if time is not None else there.get("last_day")
+        time = time or table.listed("last_day")
+        if time is None or known is None:
             at.issues.append(messages.status_without_time(table.sheet, status.column))
             continue
         if not all(one.name and one.events for one in status.endpoints):
@@ -40,12 +45,12 @@ def add_outcomes(
             at.issues.append(messages.unsettled_status(table.sheet, status.column, codes))
             continue
         _add_blank(cells, status, table.sheet, at)
-        plain, known = replace(time, unit=""), days[time.column]
+        plain = replace(time, unit="")
         for one in status.endpoints:
             had = _had(cells, status, one, table.sheet, at)
             if one.name == DEATH:
                 deaths = True
-                add_column(there, "death_day", plain, known.where(had), at)
+                _add_death(there, plain, known.where(had), table, at)
             else:
                 entry = at.own.add_endpoint(one.name, followed=True)
                 add_column(there, entry.days[0], plain, known.where(had), at)
@@ -54,7 +59,7 @@ def add_outcomes(
         told = days_of(cells, column, there["patient"], table.sheet, at)
         if column.name == DEATH:
             deaths = True
-            add_column(there, "death_day", column, told, at)
+            _add_death(there, column, told, table, at)
         else:
             add_column(
                 there, at.own.add_endpoint(column.name or column.column, followed=False).days[0], column, told, at
@@ -62,6 +67,20 @@ def add_outcomes(
     if "last_day" not in there:
         _add_last_day(table, cells, days, there, at)
     return deaths
+
+
+def _add_death(
+    there: dict[str, pd.Series], column: ColumnRole, days: pd.Series, table: TableRole, at: Applying
+) -> None:
+    """The days of death, which one column gives and no second one replaces."""
+    if "death_day" in there:
+        found = [*(one.column for one in table.columns if DEATH in {entry.name for entry in one.endpoints})]
+        listed = table.listed("death_day")
+        at.issues.append(
+            messages.several_columns(table.sheet, DEATH, [*([listed.column] if listed is not None else []), *found])
+        )
+    else:
+        add_column(there, "death_day", column, days, at)
 
 
 def _whole_days(sheet: Sheet, cells: pd.Series, unit: str) -> pd.Series:

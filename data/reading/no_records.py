@@ -21,10 +21,24 @@ FEWEST = 2
 """So many names of columns in one row, or units beside other words, do not stand there by chance."""
 
 _TIMES = {
-    "days": ("day", "days", "日", "日数"),
+    "days": ("day", "days", "日", "日数", "日間"),
     "weeks": ("wk", "wks", "week", "weeks", "週", "週間"),
-    "months": ("mo", "mos", "month", "months", "月", "ヶ月", "か月", "カ月", "箇月"),
-    "years": ("yr", "yrs", "year", "years", "年", "歳"),
+    "months": (
+        "mo",
+        "mos",
+        "month",
+        "months",
+        "月",
+        "ヶ月",
+        "か月",
+        "カ月",
+        "ケ月",
+        "ヵ月",
+        "箇月",
+        "ヶ月間",
+        "か月間",
+    ),
+    "years": ("yr", "yrs", "year", "years", "年", "年間", "歳", "才"),
 }
 _SPELLED = {word: unit for unit, words in _TIMES.items() for word in words}
 _LETTERS = {"d": "days", "y": "years", "m": "m", "g": "g", "l": "l"}
@@ -87,7 +101,7 @@ def records(file: str, header: list[str], body: Sequence[Row], known: Collection
         text_messages.doubtful_units(file, line, [cell for cell in row if folded(cell) not in _NOTHING])
         for line, row in doubtful
     ]
-    return Records(list(_with_units(header, units[0][1] if units else [], known)), kept, tuple(issues))
+    return Records(list(with_units(header, units[0][1] if units else [], known)), kept, tuple(issues))
 
 
 def unit(cell: str) -> str:
@@ -141,7 +155,7 @@ def _holds_units(row: Sequence[str], header: Sequence[str]) -> bool | None:
     return False if len(found) >= FEWEST and not np.isfinite(numbers(pd.Series(others))).any() else None
 
 
-def _with_units(header: Sequence[str], row: Sequence[str], known: Collection[str]) -> Iterator[str]:
+def with_units(header: Sequence[str], row: Sequence[str], known: Collection[str]) -> Iterator[str]:
     """The names of the columns, each with the unit below it unless that is the one which is read anyway."""
     for at, column in enumerate(header):
         told = unit(row[at]) if at < len(row) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data.language import say, say_counted
 from data.reading.issue import Issue, issue, listing, number
@@ -40,6 +40,19 @@ def ambiguous_numbers(table: str, column: str, rows: Rows, found: Sequence[str])
     return issue("error", table, column, rows, wrong, remedy)
 
 
+def units_behind(table: str, column: str, rows: Rows, pairs: Mapping[str, str], units: Sequence[str]) -> Issue:
+    """Numbers of which each has its unit behind it, ``pairs`` as written and as read."""
+    wrong = say_counted(
+        len(rows),
+        "{n} number has its unit behind it, and counts as if {units} stood in the header: {pairs}.",
+        "{n} numbers have their unit behind them, and count as if {units} stood in the header: {pairs}.",
+        n=number(len(rows)),
+        units=listing(units),
+        pairs=listing([f"{written} → {read}" for written, read in pairs.items()], quotes=False),
+    )
+    return issue("understood", table, column, rows, wrong)
+
+
 def unreadable_numbers(table: str, column: str, rows: Rows, found: Sequence[str], kind: str) -> Issue:
     """Cells that should hold a number and do not for one reason, ``kind`` (a key of ``NO_NUMBER``)."""
     if kind == "ambiguous":
@@ -62,7 +75,10 @@ NO_NUMBER = {
     "range": say("Write one number, not a range or two values."),
     "ambiguous": "",
     "comma": say("Write a point for the decimals and no sign between thousands: 1234.5."),
-    "unit": say("Write the number alone, without its unit; the units are listed in the template."),
+    "unit": say(
+        "Write the number alone, without its unit, or the same unit behind every number of the column; the units are "
+        "listed in the template."
+    ),
     "other": say("Write the number alone, without remark; leave the cell empty where nothing was recorded."),
 }
 """What to do about a cell that is no number, by the kind of what stands there."""

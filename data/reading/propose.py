@@ -44,14 +44,18 @@ LAST_DATES = ("lastvisit", "lastvisitdate", "dateoflastvisit", "lastseen", "last
 DEATH_DATES = ("deathdate", "dateofdeath", "dod", "dthdt", "died", "death", "死亡日", "死亡年月日")
 SURVIVAL_TIMES = (*TIMES, "lenfol", "lengthoffollowup", "stime", "survdays", "survivalindays", "survivalinmonths",
                   "survivalinyears", "timeinstudy", "daystolastfollowup", "観察日数", "追跡日数", "生存日数",
-                  "観察期間日", "観察月数", "生存月数")  # fmt: skip
+                  "観察期間日", "観察月数", "追跡月数", "生存月数")  # fmt: skip
 TIME_UNITS = ("week", "weeks", "month", "months", "day", "days", "year", "years")
 """A column of patients that is named by a unit alone may be a time, where no other is."""
 
-SURVIVAL_STATUSES = (*STATUSES, "fstat", "vital", "alive", "deceased", "outcome", "終了時転帰", "生死区分")
 DEATHS = ("dead", "death", "died", "deceased", "alive", "fustat", "osstatus", "osevent", "vital", "vitalstatus",
-          "死亡", "生死", "生死区分")  # fmt: skip
+          "survivalstatus", "deathyn", "deathflag", "dthfl", "mortality",
+          "死亡", "生死", "生死区分", "死亡有無", "死亡の有無", "死亡フラグ", "生存状況",
+          "生存", "生存死亡")  # fmt: skip
 """Names of a status that show by themselves that the event is death."""
+
+SURVIVAL_STATUSES = (*STATUSES, "fstat", "outcome", "終了時転帰", "最終転帰", "予後",
+                     *(name for name in DEATHS if name not in STATUSES))  # fmt: skip
 
 _OF_A_VISIT = re.compile(
     r"(?P<name>.+?)[\s_.\-]*(?:(?P<zero>baseline|bl|at\s?entry|前値|開始時)"
@@ -142,9 +146,12 @@ def _patient_roles(sheet: Sheet, content: SheetContent, dictionary: Dictionary) 
     free = [one for one in content.columns if one.column not in roles]
     for role in _dated([entry for entry in free if entry.dates], taken):
         roles[role.column] = role
+    free = [entry for entry in free if entry.column not in roles]
     if not taken & {"last_day", "death_day"}:
-        for role in _outcome([entry for entry in free if entry.column not in roles]):
+        for role in _outcome(free):
             roles[role.column] = role
+    elif "death_day" not in taken and (status := _ending(free)) is not None:
+        roles[status.column] = status
     measured = variable_meanings(dictionary)
     return tuple(roles.get(one.column) or _own(one, measured) for one in content.columns)
 
@@ -192,6 +199,13 @@ def _outcome(free: Sequence[ColumnContent]) -> list[ColumnRole]:
         ColumnRole(free[time].column, "time", name, _time_unit(free[time])),
         ColumnRole(free[status].column, "status", name),
     ]
+
+
+def _ending(free: Sequence[ColumnContent]) -> ColumnRole | None:
+    """The column that says what a follow-up ended with, where its last day is known and that of death is not."""
+    few = {folded_name(one.column): one for one in free if 2 <= one.distinct <= MOST_NUMBERED}
+    name = next((name for name in (*DEATHS, *SURVIVAL_STATUSES) if name in few), None)
+    return None if name is None else ColumnRole(few[name].column, "status", DEATH if name in DEATHS else "")
 
 
 def _named(name: str, wanted: Sequence[str]) -> bool:

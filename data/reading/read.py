@@ -42,6 +42,7 @@ from data.reading.synonyms import (
     with_plain_patients,
 )
 from data.reading.time_status import STATUSES, TIMES, TimeStatus, time_and_status
+from data.reading.unit_suffix import without_units
 from data.reading.units import unit_column
 from data.reading.upload import sheets_in
 from data.recorded import with_recorded_variables
@@ -141,6 +142,7 @@ def _opened(
             datasets, dictionary, endpoints, {sheet.name: sheet.labels for sheet in sheets}
         )
     else:
+        sheets = tuple(without_units(sheet, dictionary) for sheet in sheets)
         contents = tuple(map(contents_of, sheets))
         if mapping is None:
             mapping = proposed(sheets, contents, dictionary)

@@ -477,3 +477,17 @@ def _japanese(truth: Study) -> list[dict[str, str]]:
         {column: unicodedata.normalize("NFC", words.get(cell, cell)) for column, cell in row.items()}
         for row in truth.patients
     ]
+
+
+@odd
+def numbers_with_their_unit_behind_them(rng: random.Random) -> Case:
+    truth = study(rng)
+    behind = {"age": rng.choice(["歳", " years", " yrs", "才"]), "weight": rng.choice([" kg", "kg"])}
+    rows = truth.patients
+    for column, unit in behind.items():
+        rows = changed(rows, column, lambda number, unit=unit: f"{number}{unit}")
+    values = changed(truth.measurements, "value", lambda number: f"{number} ng/mL")
+    tables = truth.tables() | {"patients": rows, "measurements": values}
+    return Case(
+        "units behind numbers", csv_of(tables, rng.choice(",;\t")), truth, "numbers have their unit behind them"
+    )

@@ -372,3 +372,9 @@ def rows_below_the_header_that_are_no_records(rng: random.Random) -> Case:
         at, row, says = 1, ",".join(told.get(name, "") for name in names), "line 2: The line below the header looks"
     files = csv_of(truth.tables()) | {"patients.csv": "\n".join([*lines[:at], row, *lines[at:], ""]).encode()}
     return Case(kind, files, None, says)
+
+
+@odd
+def a_unit_behind_some_numbers(rng: random.Random) -> Case:
+    column, cell = rng.choice([("age", "71歳"), ("age", "852 months"), ("weight", "61.5 kg"), ("value", "812 ng/mL")])
+    return _one_cell(rng, f"{column} {cell}", column, cell, "line LINE: .*without its unit, or the same unit behind")

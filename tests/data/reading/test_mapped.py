@@ -317,3 +317,29 @@ def test_a_laboratory_value_by_its_name_is_not_left_out_for_a_cell_that_is_no_nu
     cohort = opened(mended, mapping=proposed(mended)).cohort
     assert cohort is not None
     assert cohort.measurements["value"].tolist() == [1200, 980]
+
+
+ENDED = """ID,開始日,最終生存確認日,転帰
+A,令和2年1月1日,令和2年3月1日,死亡
+B,2020/1/1,2021/1/1,生存
+C,2020/1/1,2021/1/1,生存
+""".encode()
+
+
+def test_a_last_date_and_what_it_ended_with_are_an_endpoint() -> None:
+    files = {"a.csv": ENDED}
+    mapping = proposed(files)
+    assert roles(mapping)["転帰"] == "status"
+    assert [one.column for _, one in mapping.unsettled] == ["転帰"]
+    found = cohort(files, mapping.with_event("a.csv", "転帰", DEATH, ("死亡",)))
+    assert found.patients["last_day"].tolist() == [60, 366, 366]
+    assert found.patients["death_day"].tolist()[:1] == [60]
+    assert found.patients["death_day"].isna().tolist() == [False, True, True]
+    other = cohort(files, mapping.with_event("a.csv", "転帰", "Relapse", ("死亡",)))
+    assert other.patients[other.dictionary.endpoints[-1].days[0]].tolist()[:1] == [60]
+
+
+def test_the_day_of_death_of_two_columns_is_refused() -> None:
+    files = {"a.csv": b"patient,last_day,death_day,dead\nA,5,5,1\nB,9,,0\n"}
+    mapping = proposed(files).with_column("a.csv", ColumnRole("dead", "status", DEATH, events=("1",)))
+    assert any("“death_day” and “dead” are each chosen" in one for one in refusals(opened(files, mapping=mapping)))
