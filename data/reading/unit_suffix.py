@@ -88,8 +88,10 @@ def without_units(sheet: Sheet, dictionary: Dictionary) -> Sheet:
 
 def _begins_with_unit(cells: pd.Series, nothing: frozenset[str]) -> bool:
     """Whether the first filled cell is a number with a unit, or nothing: all others are looked at only then."""
-    first = cells.first_valid_index()
-    text = "" if first is None or pd.api.types.is_numeric_dtype(cells) else str(texts(cells.loc[[first]])[0])
+    if pd.api.types.is_numeric_dtype(cells):
+        return False
+    filled = np.flatnonzero(cells.notna().to_numpy())
+    text = str(texts(cells.iloc[filled[:1]])[0]) if len(filled) else ""
     return bool(text) and (_parts(text) is not None or folded(text) in nothing)
 
 

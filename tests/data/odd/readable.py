@@ -483,9 +483,7 @@ def _japanese(truth: Study) -> list[dict[str, str]]:
 def numbers_with_their_unit_behind_them(rng: random.Random) -> Case:
     truth = study(rng)
     behind = {"age": rng.choice(["歳", " years", " yrs", "才"]), "weight": rng.choice([" kg", "kg"])}
-    rows = truth.patients
-    for column, unit in behind.items():
-        rows = changed(rows, column, lambda number, unit=unit: f"{number}{unit}")
+    rows = [row | {column: f"{row[column]}{unit}" for column, unit in behind.items()} for row in truth.patients]
     values = changed(truth.measurements, "value", lambda number: f"{number} ng/mL")
     tables = truth.tables() | {"patients": rows, "measurements": values}
     return Case(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,7 @@ from data.reading.unit_suffix import without_units
 from data.variables import DICTIONARY
 
 
-def sheet(**columns: list[object]) -> Sheet:
+def sheet(**columns: Sequence[object]) -> Sheet:
     return Sheet("a.csv", pd.DataFrame(columns, dtype=object), workbook=False)
 
 
@@ -65,14 +67,14 @@ def test_a_column_that_is_called_so_is_not_replaced() -> None:
 
 
 def test_units_of_several_variables_stand_in_a_column_of_their_own() -> None:
-    rows = {"variable": ["ferritin", "crp", "kl6", "crp"], "value": ["5 ng/mL", "1.5 mg/dL", "400", None]}
-    found = without_units(sheet(**rows), DICTIONARY)
+    value = ["5 ng/mL", "1.5 mg/dL", "400", None]
+    found = without_units(sheet(variable=["ferritin", "crp", "kl6", "crp"], value=value), DICTIONARY)
     assert found.cells["value"].tolist()[:3] == ["5", "1.5", "400"]
     assert found.cells["unit"].tolist() == ["ng/mL", "mg/dL", np.nan, np.nan]
     assert "“ng/mL” and “mg/dL”" in found.issues[0].wrong
 
 
 @pytest.mark.parametrize("rows", [{"variable": ["crp", "crp"], "value": ["5 mg/dL", "6"]}, {"value": ["5 mg/dL", "x"]}])
-def test_one_variable_with_and_without_a_unit_stays(rows: dict[str, list[object]]) -> None:
+def test_one_variable_with_and_without_a_unit_stays(rows: dict[str, list[str]]) -> None:
     given = sheet(**rows)
     assert without_units(given, DICTIONARY) is given
