@@ -30,6 +30,7 @@ BROKEN = say(
 UNDERSTOOD = say("Close this notice")
 COPY_LINK, LINK_COPIED = say("Copy link"), say("Link copied")
 LINK_SHOWN = say("Copy the selected link with Ctrl+C or Cmd+C")
+NOBODY = say("Nobody meets all conditions. One click leads on:")
 CHIP_HELP = say("Click to remove this condition. In brackets: patients it leaves out on its own.")
 
 
@@ -81,6 +82,16 @@ def population_line(population: Population) -> str:
 def chip(sentence: str, removed: int) -> str:
     """A filter's chip: what it asks for, and how many patients it removes on its own."""
     return f"{sentence} ({decimal(-removed)})" if removed and not hiding() else sentence
+
+
+def without_condition(sentence: str, n: int) -> str:
+    """A way on from a filter that keeps nobody: the condition that is taken away, and how many patients there are then.
+
+    Where small counts are hidden the number is left out.
+    """
+    if hiding():
+        return say("Without “{condition}”", condition=sentence)
+    return say("Without “{condition}”: {patients}", condition=sentence, patients=patients(n))
 
 
 def provenance_line(provenance: Provenance) -> str:

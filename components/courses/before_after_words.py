@@ -39,6 +39,23 @@ def change_table(change: CourseBeforeAfter) -> Table:
     return Table((head, *(planned[v].visit.label for v in at)), tuple(rows), title, light=True)
 
 
+def change_strip(change: CourseBeforeAfter) -> Table:
+    """What is read at once of it: patients measured, shown and left out, and the difference of their means."""
+    planned = () if change.before is None else change.before.points
+    at = [v for v, point in enumerate(planned) if point.measured]
+    places = places_of(change.everybody.measure, change.everybody.scale)
+    measured = [say(" v ").join(_measured(one, v) for one in (change.shown, change.left_out)) for v in at]
+    rows = (
+        (say("Measured"), *measured),
+        (say("Difference of means"), *(_apart(change.differences[v], places) for v in at)),
+    )
+    return Table((say("Shown v left out"), *(planned[v].visit.label for v in at)), rows)
+
+
+def _measured(series: Series | None, visit: int) -> str:
+    return EN_DASH if series is None else count(series.points[visit].measured)
+
+
 def _cell(series: Series | None, visit: int, places: int) -> str:
     if series is None or not series.points[visit].measured:
         return EN_DASH

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from components.core.panel import Panel
 from components.core.procedure import procedures_of
-from components.core.ranged_panel import with_ranges
 from components.courses import words
 from components.courses.attrition_words import few_left_notice
-from components.courses.before_after_words import change_table, changes_note
+from components.courses.before_after_words import change_strip, change_table, changes_note
 from components.courses.chart import CourseView, course_chart, small_multiples
-from components.courses.reconstructions_words import across_table, across_verdict, courses_said
+from components.courses.reconstructions_words import across_table, across_verdict
 from components.courses.rounded import rounded_course
 from components.survival.words import nobody_left
 
@@ -50,12 +49,12 @@ def course_panel(
     if found is not None:
         tables.append(across_table(found, result))
     note = words.course_note(result, view.form, apart=view.apart, model=model)
-    strip = change_table(change) if change is not None else None
+    strip = change_strip(change) if change is not None else None
     return Panel(
         kind,
         title,
-        course_chart(result, axis_range, view, model, change.before if change else None, found),
-        () if strip is None else (strip,),
+        course_chart(result, axis_range, view, model, change.before if change else None),
+        () if change is None or strip is None else (strip, change_table(change)),
         words.course_summary(result),
         note if change is None else f"{note} {changes_note()}",
         notices,
@@ -80,26 +79,24 @@ def multiples_panel(
     view: CourseView,
     models: Sequence[MixedCourse | None],
     changes: Sequence[CourseBeforeAfter] = (),
-    found: Sequence[CourseAcross] = (),
 ) -> Panel:
     """All measurements that the whole population has, small; those without a value here keep an empty plot.
 
-    With ``changes`` also what the filter changes in each, with ``found`` what other reconstructions give.
+    With ``changes`` also what the filter changes in each.
     """
     before = [one.before for one in changes] if changes else [None] * len(results)
-    across: Sequence[CourseAcross | None] = found or [None] * len(results)
-    shown = [row for row in zip(results, extents, models, before, across, strict=True) if row[1].visits]
+    shown = [(r, e, m, b) for r, e, m, b in zip(results, extents, models, before, strict=True) if e.visits]
     title = words.multiples_title(results[0].groups.title if results else "")
     if not shown or not shown[0][0].series:
         said = _nobody(shown[0][0]) if shown else words.nothing_measured()
         return Panel("courses", title, None, (), said, "", (said,), result=tuple(results))
-    kept, extents_, models_, before_, across_ = zip(*shown, strict=True)
+    kept, extents_, models_, before_ = zip(*shown, strict=True)
     changed = [one for one in changes if any(one.everybody.measure is each.measure for each in kept)]
     notice = few_left_notice(kept)
-    panel = Panel(
+    return Panel(
         "courses",
         title,
-        small_multiples(kept, extents_, view, models_, before_, across_ if found else ()),
+        small_multiples(kept, extents_, view, models_, before_),
         (),
         " ".join(words.course_summary(result) for result in kept),
         words.course_note(kept[0], view.form, apart=view.apart, model=models_[0], small=True)
@@ -110,4 +107,3 @@ def multiples_panel(
         made_with=procedures_of((*kept, *models_, *changed)),
         rounded=lambda: multiples_panel([*map(rounded_course, results)], extents, view, [None] * len(results)),
     )
-    return with_ranges(panel, courses_said(found, results)) if found else panel

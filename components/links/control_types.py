@@ -29,14 +29,15 @@ class Look:
     """How a control is drawn: its words, its widget where it is not the usual one of its kind, and where it stands.
 
     A control in the ``menu`` stands in the display menu at the end of its row, one at a ``table`` above the table whose
-    rows it chooses; ``tabs`` hold what the page asks and shows after them. ``width`` is in pixels, 0 for the usual one.
+    rows it chooses, one at the ``filter`` beside its conditions; ``tabs`` hold what the page asks and shows after them.
+    ``width`` is in pixels, 0 for the usual one.
     ``blank`` stands where nothing is chosen.
     """
 
     label: str = ""
     tip: str = ""
     widget: Literal["usual", "segments", "tabs", "pills", "checkbox"] = "usual"
-    where: Literal["row", "menu", "sidebar", "table"] = "row"
+    where: Literal["row", "menu", "sidebar", "table", "filter"] = "row"
     width: int = 0
     blank: str = ""
 

@@ -208,7 +208,7 @@ AT = MultipleChoice(
     Look(controls.AT, where="menu", width=330),
 )
 ACROSS = Switch("reconstructions", default=True, look=Look(envelopes.SWITCH, envelopes.SWITCH_HELP, where="menu"))
-GHOST = Switch("ghost", look=Look(before_after_words.GHOST, before_after_words.GHOST_HELP))
+GHOST = Switch("ghost", look=Look(before_after_words.GHOST, before_after_words.GHOST_HELP, where="filter"))
 
 
 def across(cohort: Cohort) -> tuple[Control, ...]:

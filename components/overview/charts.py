@@ -8,7 +8,7 @@ from components.chart.chart import Chart, Margins, Place, Plot, Scale, named_tic
 from components.chart.colours import ACCENT, QUIET, UNKNOWN, colour, places
 from components.chart.marks import Bar, Line, Mark, Stroke, Texts
 from components.core.columns import Share
-from components.core.markup import coloured
+from components.core.markup import coloured, plain
 from components.core.numbers import PATIENTS, count
 from components.courses.analysis import Course
 from components.courses.words import VISIT
@@ -86,8 +86,8 @@ def small_survival_chart(result: Survival) -> Chart:
     place = places(result.groups.levels)
     marks = [mark for curve in result.curves
              for mark in curve_marks(curve, place[curve.group.id], band=False, censored=False)]  # fmt: skip
-    longest = max((len(name) for name in result.groups.labels), default=0)
     ends = end_names(result.groups.present, ends_of(result, TWO_YEARS), place)
+    longest = max((len(plain(end.name)) for end in ends), default=0)
     y = Scale(-0.01, 1.03, result.endpoint.curve, "%", "", stepped_ticks(0, 1, 0.25, percent=True), form="percent",
               grid=True, size=SMALL)  # fmt: skip
     plot = Plot(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from components.core.made_factors import INNER, by_shown
+from components.core.made_factors import INNER, REST, by_shown
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed
 from components.survival.analysis import TWO_YEARS, Curve, Survival, survival
@@ -14,6 +14,7 @@ from components.survival.share_differences import SURVIVAL_DIFFERENCE
 
 if TYPE_CHECKING:
     from components.core.analysis_set import AnalysisSet
+    from components.core.estimate import Estimate
     from data.cohort import Cohort
     from data.entries import Endpoint
     from data.filters import Filter
@@ -43,6 +44,17 @@ class BeforeAfter:
     def shown(self) -> Curve | None:
         """The curve of those whom the filter keeps; None where it keeps nobody."""
         return next((curve for curve in self.parted.curves if curve.group.id == INNER.id), None)
+
+    @property
+    def left_out(self) -> Curve | None:
+        """The curve of those whom the filter leaves out; None where it leaves out nobody."""
+        return next((curve for curve in self.parted.curves if curve.group.id == REST.id), None)
+
+    @property
+    def shares_apart(self) -> tuple[Estimate, ...] | None:
+        """Survival of those shown minus that of those left out on each day; None where one of the two is nobody."""
+        found = self.parted.share_differences
+        return found[0].at if found and found[0].group.id == INNER.id else None
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from components.core.made_factors import INNER, REST
+from components.core.made_factors import INNER
 from components.core.numbers import count, with_interval
 from components.core.table import Table
 from components.survival.table_words import events_column
@@ -49,10 +49,9 @@ def kept(n: int) -> str:
 def before_after_table(change: BeforeAfter) -> Table:
     """What the filter changes: without it, with it, those it leaves out, and the difference of these two."""
     month = 12 / 365.25
-    rest = next((curve for curve in change.parted.curves if curve.group.id == REST.id), None)
-    cohorts = (change.before, change.shown, rest)
+    cohorts = (change.before, change.shown, change.left_out)
     means = [(d.group.id == INNER.id, d.days) for d in change.parted.differences]
-    shares = [(d.group.id == INNER.id, d.at) for d in change.parted.share_differences]
+    shares = change.shares_apart
 
     def cells(cell: Callable[[Curve], str]) -> tuple[str, ...]:
         return tuple(cell(curve) if curve is not None else "–" for curve in cohorts)
@@ -62,7 +61,7 @@ def before_after_table(change: BeforeAfter) -> Table:
         (events_column(change.everybody), *cells(lambda curve: count(curve.events)), "–"),
     ]
     for d, day in enumerate(change.everybody.at_days):
-        apart = with_interval(shares[0][1][d], 1, 100) if shares and shares[0][0] else "–"
+        apart = with_interval(shares[d], 1, 100) if shares else "–"
         at = cells(lambda curve, d=d: with_interval(curve.at[d], 1, 100, "%"))  # type: ignore[misc]
         rows.append((say("At {when}", when=when(day)), *at, apart))
     apart = with_interval(means[0][1], 1, month) if means and means[0][0] else "–"

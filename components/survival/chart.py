@@ -24,8 +24,9 @@ from components.chart.chart import (
 from components.chart.colours import FAINT, QUIET, colour, dash, places
 from components.chart.marks import Band, Line, Mark, Points, Stroke
 from components.core.envelope_words import LEAST, MOST, in_key
-from components.core.markup import bold, coloured
+from components.core.markup import bold, coloured, plain
 from components.core.numbers import count
+from components.core.short_names import short_names
 from components.survival.before_after_words import behind, kept
 from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover, incidence_title
 from data.language import say
@@ -59,7 +60,6 @@ CHARACTER = 7.2
 MOST_KEYS = 4
 """A key of more curves than this would lie over them; their names stand at their ends and beside their numbers."""
 
-MOST_RIGHT = 200
 BEHIND, RECONSTRUCTIONS = "behind", "reconstructions"
 """The series of the pale curve behind the others, and of the dotted lines in the key."""
 
@@ -150,9 +150,9 @@ def curves_chart(
 
     The key of ``rising`` curves stands over them. One that would lie over the curves keeps to what has no name there.
     """
-    longest = max((len(row.group) for row in rows), default=0)
+    longest = max((len(plain(row.owner)) for row in rows), default=0)
     several = len(ends) > 1
-    right = min(24 + CHARACTER * longest, MOST_RIGHT) if several else 24
+    right = 24 + CHARACTER * longest if several else 24
     below = HEADING + ROW_HEIGHT * len(rows)
     plot = Plot(
         "curves", *scales, marks, Place(0, 1, 0, high - TOP), ends=ends if several else (), rows=rows, rows_from=58,
@@ -276,18 +276,20 @@ def count_rows(
     table: RiskTable, groups: Sequence[Level], place: dict[str, int], named: Sequence[tuple[str, str]]
 ) -> tuple[Row, ...]:
     """The numbers under the curves: of each thing that ``named`` lists of ``table`` a row for each group."""
-    rows = []
+    rows, names = [], short_names([group.label for group in groups])
     for attribute, row in named:
         for k, group in enumerate(groups):
-            name, shade = group.label, colour(place[group.id])
+            shade = colour(place[group.id])
             texts = tuple(count(int(number)) for number in getattr(table, attribute)[:, k])
-            rows.append(Row(f"{group.id} {attribute}", row, texts, name, bold(coloured(name, shade)), shade))
+            owner = bold(coloured(names[k], shade))
+            rows.append(Row(f"{group.id} {attribute}", row, texts, group.label, owner, shade))
     return tuple(rows)
 
 
 def end_names(groups: Sequence[Level], ends: Sequence[float], place: dict[str, int]) -> tuple[End, ...]:
     """The groups' names, each at the end of its curve."""
-    return tuple(End(at, bold(one.label), colour(place[one.id])) for one, at in zip(groups, ends, strict=True))
+    names = short_names([one.label for one in groups])
+    return tuple(End(at, bold(name), colour(place[one.id])) for one, name, at in zip(groups, names, ends, strict=True))
 
 
 def ends_of(result: Survival, until: int) -> list[float]:

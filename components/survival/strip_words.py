@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.core.analysis_set_words import counted
 from components.core.estimate import Estimate
 from components.core.numbers import EN_DASH, bare_p, count, p_value, with_interval
 from components.core.table import Table
+from components.survival.before_after_words import APART, WITHOUT
 from components.survival.table_words import WITH_CI, events_column
 from components.survival.words import incidence_of, incidence_title, when
 from data.language import say
 
 if TYPE_CHECKING:
-    from components.survival.analysis import Survival
+    from components.survival.analysis import Curve, Survival
+    from components.survival.before_after import BeforeAfter
 
 TWO_YEARS = 730
 """The time of which survival is in the strip where it is printed at all; else the last one printed."""
@@ -21,11 +24,12 @@ TWO_YEARS = 730
 MONTH = 12 / 365.25
 
 
-def strip(result: Survival, *, incidence: bool = False) -> Table:
+def strip(result: Survival, change: BeforeAfter | None = None, *, incidence: bool = False) -> Table:
     """A line a group: patients, events, survival at two years; with a reference the hazard ratio and its p-values.
 
     The p-values of more than one ratio stand beside those that Holm's correction makes of them. Of one group alone the
     median stands there. Of ``incidence`` the share with the event stands in place of survival.
+    Of a ``change`` the patients without the filter have a line, and what sets those shown apart from those left out.
     """
     d = strip_time(result)
     at = [] if d is None else [_at(result, result.at_days[d], incidence=incidence)]
@@ -39,9 +43,12 @@ def strip(result: Survival, *, incidence: bool = False) -> Table:
         ]
         for curve in result.curves
     ]
+    changed = _changed(change, d, incidence=incidence) if change is not None else []
     if len(result.curves) < 2:
-        cells = [(*row, with_interval(one.median, 1, MONTH)) for row, one in zip(rows, result.curves, strict=True)]
-        return Table((say("Group"), *heads, say("Median, months")), tuple(cells))
+        cells = [(*row, _median(one)) for row, one in zip(rows, result.curves, strict=True)]
+        medians = ("" if change is None or change.before is None else _median(change.before), "")
+        with_change = tuple((*row, median) for row, median in zip(changed, medians, strict=False))
+        return Table((say("Group"), *heads, say("Median, months")), (*cells, *with_change))
     compared = result.comparison
     several = any(p is not None for p in compared.holm)
     heads += [WITH_CI, say("p (Wald)"), *([say("p (Holm)")] if several else [])]
@@ -54,7 +61,35 @@ def strip(result: Survival, *, incidence: bool = False) -> Table:
         )
         for row, level, holm in zip(rows, compared.levels, compared.holm, strict=True)
     ]
-    return Table((compared.title or say("Group"), *heads), tuple(cells), _tested(result), light=True)
+    rest = ("",) * (len(heads) - len(rows[0]) + 1)
+    return Table(
+        (compared.title or say("Group"), *heads),
+        (*cells, *((*row, *rest) for row in changed)),
+        _tested(result),
+        light=True,
+    )
+
+
+def _changed(change: BeforeAfter, d: int | None, *, incidence: bool) -> list[list[str]]:
+    """Patients, events and survival without the filter, and survival of those shown minus that of those left out."""
+    if change.before is None:
+        return []
+    share = [] if d is None else [_share(change.before.at[d], incidence=incidence)]
+    rows = [[WITHOUT, count(change.before.n), count(change.before.events), *share]]
+    apart = change.shares_apart
+    if d is not None and apart is not None:
+        points = with_interval(_opposite(apart[d]) if incidence else apart[d], 1, 100)
+        rows.append([APART, *_counts_apart(change), say("{points} points", points=points)])
+    return rows
+
+
+def _counts_apart(change: BeforeAfter) -> tuple[str, str]:
+    """Patients and events of those shown and of those left out, for example ``61 v 108``."""
+    two = [one for one in (change.shown, change.left_out) if one is not None]
+    return (
+        say(" v ").join(count(curve.n) for curve in two),
+        say(" v ").join(count(curve.events) for curve in two),
+    )
 
 
 def strip_time(result: Survival) -> int | None:
@@ -74,6 +109,18 @@ def _at(result: Survival, day: int, *, incidence: bool) -> str:
 
 def _share(share: Estimate, *, incidence: bool) -> str:
     return with_interval(incidence_of(share) if incidence else share, 1, 100, "%")
+
+
+def _opposite(difference: Estimate) -> Estimate:
+    """The difference of the shares with the event, from that of the shares free of it."""
+    value, lower, upper = (
+        None if one is None else -one for one in (difference.value, difference.lower, difference.upper)
+    )
+    return replace(difference, value=value, lower=upper, upper=lower)
+
+
+def _median(curve: Curve) -> str:
+    return with_interval(curve.median, 1, MONTH)
 
 
 def _tested(result: Survival) -> str:

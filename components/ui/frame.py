@@ -13,13 +13,14 @@ from components.core.footer_words import data_line
 from components.core.groups import patients_of
 from components.core.markup import bold
 from components.core.small_counts import hidden
+from components.links.asked import of_page
 from components.links.disclosure import withheld_because
 from components.links.page import Page
 from components.links.page_input import PageInput, ground
 from components.links.page_input import shown as shown_in
 from components.links.view import View
 from components.survival.analysis import median_follow_up
-from components.ui import address, ahead, escaped, looks, permalink, stage, study_address, top, upload
+from components.ui import address, ahead, escaped, looks, permalink, stage, study_address, top, upload, widgets
 from components.ui.collection import drop_imported
 from components.ui.filter_bar import clear, draw_conventions, draw_filter
 from components.ui.kept_cohorts import draw_kept, keep_buttons
@@ -123,7 +124,7 @@ def _around(page: Page, ready: PageInput, view: View, said: tuple[str, ...]) -> 
     top.begin(page.file)
     keep_in_browser()
     if page.population:
-        _cohort_bar(ready, view)
+        _cohort_bar(page, ready, view)
     elif page.file != COHORT and not no_real_patients():
         with st.container(border=True, key="provenance-bar"):
             _provenance(study.provenance)
@@ -144,7 +145,7 @@ def _around(page: Page, ready: PageInput, view: View, said: tuple[str, ...]) -> 
                 stage.button()
 
 
-def _cohort_bar(ready: PageInput, view: View) -> None:
+def _cohort_bar(page: Page, ready: PageInput, view: View) -> None:
     withheld = ready.hides and withheld_because(ready, view)
     line = bold(small_counts.NOT_COUNTED) if withheld else _cohort_line(ready)
     with st.container(border=True, key="cohort-bar", gap="small"):
@@ -158,8 +159,11 @@ def _cohort_bar(ready: PageInput, view: View) -> None:
                 _chips(ready)
                 with st.container(horizontal=True, width="content", gap="small", key="keep-buttons"):
                     keep_buttons(ready)
+                _at_filter(page, ready)
         if ready.filter != ready.chosen.filter:
             escaped.caption(words.compared_instead(ready.filter))
+        elif ready.chosen.filter.parts and not withheld and not ready.cohort.n:
+            _ways_on(ready)
         if not no_real_patients():
             with st.container(horizontal=True, gap="small", vertical_alignment="center", key="small-counts"):
                 small_counts_switch(drop_imported)
@@ -183,6 +187,27 @@ def _provenance(provenance: Provenance) -> None:
         escaped.page_link(COHORT, label=data_line(provenance), icon=":material/folder_open:")
     else:
         escaped.page_link(EVIDENCE, label=words.provenance_line(provenance), icon=":material/info:")
+
+
+def _at_filter(page: Page, ready: PageInput) -> None:
+    """What the page asks about the filter itself."""
+    asked = of_page(ground(ready.study, page, single=ready.single, names=ready.names), ready.chosen)
+    for control in [one for one in widgets.answered(asked) if one.look.where == "filter"]:
+        with st.container(width="content", key=f"at-filter-{control.key}"):
+            widgets.draw(control)
+
+
+def _ways_on(ready: PageInput) -> None:
+    """Under a filter that keeps nobody: a button for each condition but for which somebody is left, and one for all."""
+    conditions = ready.whole.dictionary.conditions
+    with st.container(horizontal=True, key="ways-on", gap="small", vertical_alignment="center"):
+        escaped.text(words.NOBODY, width="content")
+        for part in ready.chosen.filter.parts:
+            n = ready.chosen.filter.without(part.key).of(ready.whole).n
+            if n and len(ready.chosen.filter.parts) > 1:
+                escaped.button(words.without_condition(part.sentence, n), key=f"without {part.key}",
+                               on_click=clear, args=((part.key,),))  # fmt: skip
+        escaped.button(words.RESET, key="without any", on_click=clear, args=(conditions,), icon=":material/undo:")
 
 
 def _chips(ready: PageInput) -> None:

@@ -23,6 +23,17 @@ from data.filters import KEEP_MISSING, filter_from_query
 from data.kept_cohorts import KeptCohort
 from data.levels import Level
 
+STYLE = """
+<style>
+.st-key-kept-rows [data-testid=stHorizontalBlock] {flex-wrap: nowrap; gap: 0.4rem}
+.st-key-kept-rows [data-testid=stHorizontalBlock] > :has(> [data-testid=stButton]) {flex: 1 1 auto; min-width: 0}
+.st-key-kept-rows [data-testid=stHorizontalBlock] > * {min-width: 0}
+.st-key-kept-rows [data-testid=stButton] button {max-width: 100%; justify-content: flex-start}
+.st-key-kept-rows [data-testid=stPopover] button {padding: 0 0.4rem}
+</style>
+"""
+"""A kept cohort in one line: its colour, its name as far as there is room, and its menu."""
+
 TURN, PROBLEMS = "round of opening kept cohorts", "what a file of kept cohorts lacks"
 
 
@@ -31,6 +42,8 @@ def draw_kept(cohort: Cohort, chosen: Chosen) -> None:
     with st.sidebar:
         if chosen.kept:
             escaped.subheader(words.KEPT)
+        if chosen.kept:
+            st.html(STYLE)
         with st.container(key="kept-rows", gap="small"):
             for place, one in enumerate(chosen.kept):
                 _row(cohort, one, place, len(chosen.kept), filtered=bool(chosen.filter.parts))

@@ -155,11 +155,11 @@ class Controls:
         self._menu: Any = None
 
     def draw_all(self, asked: Asked) -> None:
-        """Draw the controls of the page but those at a table; afterwards what it shows belongs into ``place``."""
-        for control in _answered(asked):
+        """Draw the controls of the page but those at a table or the filter; what it shows belongs into ``place``."""
+        for control in answered(asked):
             if isinstance(control, SingleChoice) and control.look.widget == "tabs":
                 self._turn(control)
-            elif control.look.where != "table":
+            elif control.look.where not in {"table", "filter"}:
                 place = self._where(control)
                 if place is not None:
                     with place:
@@ -188,7 +188,7 @@ class Controls:
         return self._menu if self._menu.open else None
 
 
-def _answered(asked: Asked) -> Iterator[Control]:
+def answered(asked: Asked) -> Iterator[Control]:
     """The controls that are asked, where each is answered with what the address says."""
     control = next(asked, None)
     while control is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 from components.core.across import ACROSS
 from components.core.panel import Panel
@@ -226,8 +225,8 @@ def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
 
     def reasons() -> Panel:
         result = discontinuation(here.cohort, by, here.method)
-        draw = partial(stops_panel, result, by.levels if by else (), listed=here.single)
-        return here.drawn_with_ranges(view, draw, STOPS_RANGES, by, result)
+        panel = stops_panel(result, by.levels if by else (), listed=here.single)
+        return here.ranged(view, panel, STOPS_RANGES, by, result)
 
     yield Part("persistence", lambda: curves_panel(here, view, drawn, endpoint, by), counts="rounded")
     yield Part("reasons", reasons, "files", counts="rounded")

@@ -6,7 +6,7 @@ import pytest
 
 from components.courses.analysis import course
 from components.courses.before_after import course_before_after
-from components.courses.before_after_words import change_table
+from components.courses.before_after_words import change_strip, change_table
 from components.engine.descriptive import distribution, mean_difference
 from data.filters import filter_from_query
 from data.reading.read import reconstructed_cohort
@@ -33,3 +33,6 @@ def test_shown_left_out_and_everybody_are_those_of_their_own_courses() -> None:
     table = change_table(change)
     assert [row[0] for row in table.rows] == [
         "Without the filter", "Patients shown", "Left out by the filter", "Shown minus left out, means"]  # fmt: skip
+    strip = change_strip(change)
+    assert strip.rows[1][1:] == table.rows[3][1:]
+    assert strip.rows[0][1] == " v ".join(row[1].split(":")[0] for row in table.rows[1:3])

@@ -134,6 +134,21 @@ def test_a_convention_changes_the_note(enrolled: Cohort, key: str, option: str, 
     assert said in captions(test)
 
 
+def test_a_filter_that_keeps_nobody_offers_what_leads_on(enrolled: Cohort) -> None:
+    test = page(enrolled, subtype="pm", anti_mda5="positive")
+    ways = [button for button in test.button if button.key and button.key.startswith("without ")]
+    assert [way.label for way in ways] == [
+        "Without “Subtype: PM”: 2 patients",
+        "Without “Anti-MDA5 antibody: Positive”: 2 patients",
+        "Show all patients",
+    ]
+    ways[0].click().run()
+    assert not test.exception
+    assert "subtype" not in test.query_params
+    assert "**2 of 6 patients**" in " ".join(entry.value for entry in test.markdown)
+    assert not [button for button in test.button if button.key and button.key.startswith("without ")]
+
+
 def test_chips_and_the_button_take_conditions_away(enrolled: Cohort) -> None:
     test = page(enrolled, subtype="cadm", anti_mda5="positive", age=["40", "50"])
     assert [chip.label for chip in test.button if chip.label.startswith(("Subtype", "Anti", "Age"))] == [

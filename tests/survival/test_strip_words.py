@@ -9,10 +9,12 @@ from components.core.estimate import Estimate
 from components.core.method import PAPER
 from components.core.numbers import bare_p, count, with_interval
 from components.survival.analysis import survival
+from components.survival.before_after import before_after
 from components.survival.chart import View
 from components.survival.hazard_ratios import Comparison, LevelRatio
 from components.survival.panel import survival_panel
 from components.survival.strip_words import strip, strip_time
+from data.filters import filter_from_query
 from data.levels import Level
 from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
@@ -65,6 +67,30 @@ def test_one_group_has_its_median_and_two_no_correction() -> None:
     assert (alone.columns[-1], len(alone.rows), alone.caption) == ("Median, months", 1, "")
     two = strip(survival(WHOLE, DEATH, DICTIONARY.factor["sex"]))
     assert two.columns[-1] == "p (Wald)"
+
+
+def test_a_filter_adds_everybody_and_what_sets_those_shown_apart() -> None:
+    cadm = filter_from_query("subtype=cadm").filter
+    change = before_after(WHOLE, DEATH, cadm)
+    table = strip(survival(cadm.of(WHOLE), DEATH), change)
+    everybody = strip(survival(WHOLE, DEATH)).rows[0]
+    shown, without, apart = table.rows
+    assert without == ("Without the filter", *everybody[1:])
+    assert shown == strip(survival(cadm.of(WHOLE), DEATH)).rows[0]
+    assert change.shares_apart is not None
+    assert apart == ("Shown minus left out", "61 v 108", "12 v 4",
+                     f"{with_interval(change.shares_apart[1], 1, 100)} points", "")  # fmt: skip
+    risen = strip(survival(cadm.of(WHOLE), DEATH), change, incidence=True).rows[-1][3]
+    assert (apart[3].split(" ")[0], risen.split(" ")[0]) == ("−14.8", "14.8")
+    groups = strip(survival(cadm.of(WHOLE), DEATH, DICTIONARY.factor["sex"]), change)
+    assert [row[0] for row in groups.rows[2:]] == ["Without the filter", "Shown minus left out"]
+    assert {len(row) for row in groups.rows} == {len(groups.columns)}
+
+
+def test_a_filter_that_leaves_out_nobody_sets_nobody_apart() -> None:
+    everybody = filter_from_query("sex=female,male").filter
+    rows = strip(survival(WHOLE, DEATH), before_after(WHOLE, DEATH, everybody)).rows
+    assert [row[0] for row in rows] == ["All patients", "Without the filter"]
 
 
 def test_a_group_without_events_has_no_ratio_and_the_others_are_corrected_for_those_that_have_one() -> None:
