@@ -7,15 +7,13 @@ begins, and with Back and Forward. Widgets hold what the address says, whatever 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from components.links.address import Address, Texts, arrived, parsed, settled
+from components.links.address import Address, arrived, parsed, settled
 from components.links.asked import PageContext, kept_control
 from components.links.control_types import Control, KeptChoice, MultipleChoice, SingleChoice, Value
 from components.links.page import Page
@@ -25,8 +23,10 @@ from data.dictionary import Dictionary
 
 ADDRESS, VIEW, TOLD = "address", "view of the address", "address given to the browser"
 PAGES = "addresses of pages by what a browser asks for"
-LEFT, UNDER_WAY = "pages that were just left", 3.0
-"""Seconds in which a browser that was sent to another page must be there."""
+WAY, ASKED_FOR = "way to the page that the browser was sent to", "run that the session asked for"
+"""The second is set while the next run of the session's page is one that no browser has asked for."""
+
+Query = Mapping[str, Sequence[str]]
 
 NAMED = "data named in the address"
 KEPT_CHOICE = "control of the kept cohorts"
@@ -35,13 +35,15 @@ MOST_STEPS = 100
 
 
 @dataclass(frozen=True)
-class Left:
-    """A page that the session has left for the file ``onward``: its query as the browser has it, and when."""
+class Way:
+    """The way to the file ``onward``, on which the session has sent a browser that has not been heard from there.
 
-    page: str
-    query: dict[str, Any]
-    onward: str
-    since: float
+    ``pages`` are those that it may still show, and ``queries`` what their addresses may say.
+    """
+
+    onward: str = ""
+    pages: tuple[str, ...] = ()
+    queries: tuple[Query, ...] = ()
 
 
 _steps = st.components.v2.component(
@@ -51,45 +53,71 @@ _steps = st.components.v2.component(
 )
 
 
-def overtaken() -> bool:
-    """Whether this run was asked for on a page that the session had already left for another.
+def overtaken(page: str | None = None) -> bool:
+    """Whether this run, which is of ``page``, was asked for on a page that the session had already left for another.
+
+    Before a page runs, in the callback of a widget, Streamlit alone knows of which it is. Once it runs Streamlit is not
+    asked: the run before, which is told to stop, may still write over what a session has of the page.
 
     A browser sent to another page is there only a moment later. What a visitor does until then comes with the page and
     the query of the page that was left, and a page restored from both would be one page with the view of the other.
+    However long it takes: what a browser sends arrives in order, so the moment is over when something comes from the
+    page it was sent to.
     """
-    kept = now_or_none()
-    asked = st.session_state.get(PAGES, {}).get(page_asked())
-    left = _just_left()
+    kept, way = now_or_none(), _way()
+    asked = page or st.session_state.get(PAGES, {}).get(page_asked())
     if kept is None or asked == kept.page or back_or_forward():
         return False
-    if not left or Path(left[-1].onward).stem != kept.page:  # the visitor has gone on since
-        return False
-    shown = {key: st.query_params.get_all(key) for key in st.query_params}
-    return any(one.page == asked and one.query == shown for one in left if shown)
+    shown = _shown()
+    return bool(shown) and asked in way.pages and shown in way.queries
 
 
 def lead_on() -> None:
     """Send the browser once more where the session has gone."""
-    last = _just_left()[-1]
-    st.switch_page(last.onward, query_params=last.query)
+    _send(_way().onward, _shown())
 
 
-def _just_left() -> tuple[Left, ...]:
-    kept: tuple[Left, ...] = st.session_state.get(LEFT, ())
-    return tuple(one for one in kept if time.monotonic() - one.since < UNDER_WAY)
+def again() -> None:
+    """Run the page once more, from the session's address."""
+    st.session_state[ASKED_FOR] = True
+    st.rerun()
+
+
+def _send(file: str, query: Query) -> None:
+    """To another page; with the parts it already shows the browser adds no step of its own for the page left."""
+    st.session_state[ASKED_FOR] = True
+    _told(query)
+    st.switch_page(file, query_params=dict(query))
+
+
+def _told(query: Query) -> None:
+    way = _way()
+    if query not in way.queries:
+        st.session_state[WAY] = replace(way, queries=(*way.queries, query))
+
+
+def _way() -> Way:
+    way: Way = st.session_state.get(WAY, Way())
+    return way
+
+
+def _shown() -> dict[str, list[str]]:
+    """What the browser's address says."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
 def restore(page: Page, ground: PageContext) -> View:
     """The view that is asked for; called before any widget is drawn, it makes the browser's address say so."""
-    shown = {key: st.query_params.get_all(key) for key in st.query_params}
+    shown = _shown()
     kept: Address | None = st.session_state.get(ADDRESS)
+    if not st.session_state.pop(ASKED_FOR, False):
+        st.session_state[WAY] = Way(queries=(shown,))
     if kept is None or back_or_forward():
         before, kept = kept, arrived(page.address, shown, ground)
         if before is not None:
             _travelled(before, kept)
     elif kept.page != page.address:
         kept = arrived(page.address, shown, ground, kept.onward(page.address, ground.whole.dictionary))
-    st.session_state[PAGES] = {**st.session_state.get(PAGES, {}), page_asked(): page.address}
     address, view = settled(kept, ground)
     st.session_state[ADDRESS], st.session_state[VIEW] = address, view
     st.session_state[KEPT_CHOICE] = kept_control(ground)
@@ -113,7 +141,7 @@ def name_data(name: str) -> None:
 
 def name_now() -> None:
     """Make the browser's address name the data at once, of a page that is not restored."""
-    shown = {key: st.query_params.get_all(key) for key in st.query_params}
+    shown = _shown()
     _tell(shown, shown)
     _steps(key="address-steps", data={})
 
@@ -123,6 +151,7 @@ def _tell(parts: Mapping[str, list[str]], shown: Mapping[str, list[str]]) -> Non
     told = {**parts, **({DATA: [name]} if name else {})}
     if told != shown or told != st.session_state.get(TOLD, shown):  # the browser may not yet have heard of the last one
         st.query_params.from_dict(told)
+        _told(told)
     st.session_state[TOLD] = told
 
 
@@ -167,7 +196,7 @@ def forget(keys: Collection[str]) -> None:
 def ask(choices: Mapping[str, str]) -> None:
     """Make these choices of the page and show it again."""
     turn_to(now().asking({key: (text,) for key, text in choices.items()}))
-    st.rerun()
+    again()
 
 
 def turn_to(address: Address) -> None:
@@ -253,11 +282,11 @@ def go_to_view(file: str, query: str, panel: str) -> None:
 
 
 def _leave(file: str, address: Address) -> None:
-    before: Mapping[str, Texts] | None = st.session_state.get(TOLD)
+    shown: Query = st.session_state.get(TOLD, {})
     left = now().page
     st.session_state[ADDRESS] = address
     if address.page == left:
-        st.rerun()
-    st.session_state[LEFT] = (*_just_left(), Left(left, dict(before or {}), file, time.monotonic()))
-    # With the parts it already shows the browser adds no step of its own for the page that is left.
-    st.switch_page(file, query_params=dict(before or {}))
+        again()
+    way = _way()
+    st.session_state[WAY] = replace(way, onward=file, pages=(*way.pages, left))
+    _send(file, shown)

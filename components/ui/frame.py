@@ -76,7 +76,7 @@ def framed(page: Page) -> Iterator[PageInput]:
 
     The page runs inside: the link that copies its view stands beside its question but waits for the page's choices.
     """
-    stage.lead_on_if_left()
+    stage.lead_on_if_left(page)
     begin()
     if page.file != COHORT:
         upload.leave()

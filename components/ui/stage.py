@@ -128,9 +128,9 @@ def begin(page: Page, said: tuple[str, ...]) -> None:
         _follow(page, key)
 
 
-def lead_on_if_left() -> None:
+def lead_on_if_left(page: Page) -> None:
     """Send a browser that is still on a page which was left to where it goes; the key it brought is kept for there."""
-    if address.overtaken():
+    if address.overtaken(page.address):
         if key := st.session_state.get("stage-keys", {}).get("pressed"):
             st.session_state[WAITING] = (*st.session_state.get(WAITING, ()), key)
         address.lead_on()
@@ -143,7 +143,7 @@ def _follow(page: Page, key: str) -> None:
     if key == "leave":
         st.session_state.pop(ELSEWHERE, None)
         address.show_alone("")
-        st.rerun()
+        address.again()
     now = st.session_state.get(ELSEWHERE, _place(page, presenting()))
     to = step(links(), now, key)
     if to is None:
@@ -153,7 +153,7 @@ def _follow(page: Page, key: str) -> None:
     st.session_state[PLACE] = to
     if entry.data != written(opened_study().provenance):
         st.session_state[ELSEWHERE] = to
-        st.rerun()
+        address.again()
     address.go_to_view(entry.file, entry.query, entry.panel)
 
 
@@ -236,7 +236,7 @@ def end(here: PageInput, page: Page) -> None:
     asked = presenting()
     if offered and asked not in {*offered, "1"}:
         address.show_alone("1")
-        st.rerun()
+        address.again()
     now = st.session_state.get(ELSEWHERE, _place(page, asked if asked in offered else next(iter(offered), "")))
     if ELSEWHERE in st.session_state:
         with st.session_state[STAGE]:

@@ -42,6 +42,7 @@ __all__ = [
     "forget_ended_sessions",
     "forget_upload",
     "forget_widgets",
+    "hash_of",
     "ignore_pages_folder",
     "page_asked",
 ]
@@ -57,6 +58,11 @@ def page_asked() -> str:
     """Which page the browser has asked for in this run, as Streamlit's hash of it; known to callbacks as well."""
     context = get_script_run_ctx()
     return "" if context is None else context.page_script_hash
+
+
+def hash_of(page: st.Page) -> str:
+    """What `page_asked` gives for a page of the menu."""
+    return page._script_hash  # noqa: SLF001
 
 
 def forget_upload(file: UploadedFile) -> None:
@@ -144,6 +150,7 @@ def uses() -> tuple[Use, ...]:
             hasattr(ScriptRunContext, "page_script_hash"),
             "a click on a page that is being left",
         ),
+        Use("Page._script_hash", hasattr(st.Page, "_script_hash"), "a click on a page that is being left"),
         Use("ScriptRunContext.uploaded_file_mgr", "uploaded_file_mgr" in run, upload),
         Use("ScriptRunContext.session_id", "session_id" in run, upload),
         Use(

@@ -41,9 +41,10 @@ def _chosen(control: Control, page: str) -> None:
     """Take a choice made on ``page``.
 
     A browser that was sent to another page still sends what the widgets held on the one before, and Streamlit takes it
-    for a change: it would choose on the page that is shown what was chosen on the page that was left.
+    for a change: it would choose on the page that is shown what was chosen on the page that was left. With a panel
+    alone on the screen there is no widget to choose with, so all that comes is of that kind.
     """
-    if page == address.now().page and not address.overtaken():
+    if page == address.now().page and not address.now().panel and not address.overtaken():
         address.choose(control, value_of(control, st.session_state[control.key]))
 
 

@@ -15,4 +15,5 @@ def sources_with(text: str) -> list[str]:
 def test_one_file_alone_reads_and_writes_the_address_of_the_browser() -> None:
     assert sources_with("st.query_params") == ["address.py"]
     assert sources_with("st.switch_page") == ["address.py"]
+    assert sources_with("st.rerun") == ["address.py"]  # it must know of every run that no browser asked for
     assert sources_with("bind=") == []
