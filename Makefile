@@ -52,8 +52,9 @@ methods: $(VENV)/run ## write the tables of docs/methods.md from what the proced
 fidelity: $(VENV)/run ## compare every published number with what the cohort gives back
 	$(BIN)/python -m components.evidence.fidelity
 
-ensemble: $(VENV)/run ## compute every reconstruction of the ensemble anew and compare it with its record
+ensemble: $(VENV)/run ## compute every reconstruction anew and compare it with its record, and what pages show of each
 	$(BIN)/python -m components.reconstruct verify --out data/ensemble
+	$(BIN)/python -m components.report.printed_on_pages
 
 odd: $(VENV)/test ## read some 2000 odd files and compare with what they were made from
 	$(BIN)/python -m tests.data.odd 30

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from components.chart.chart import Chart, Entry, Key, Margins, Place, Plot, Scale, named_ticks
 from components.chart.colours import INK, ON_COLOUR
-from components.chart.marks import Bar, Bars, Part
+from components.chart.marks import Bar, Bars, Intervals, Part, Stroke
 from components.core.markup import plain
 
 ROW, THICKNESS, ABOVE = 46, 0.34, 0.42
 GAP = 0.003
 """The space between two parts of a bar, as a share of the width."""
+
+BELOW = 0.25
+"""How far under the middle of its bar a range is drawn."""
 
 EDGE = 8
 KEY_ROOM = 24
@@ -53,3 +57,14 @@ def bars_chart(
     marks = (Bars("parts", placed, THICKNESS, named_above=ABOVE, size=size, gap=GAP),)
     plot = Plot("bars", x, y, marks, Place(0, 1, 0, high - top - EDGE))
     return Chart(high, Margins(0, 0, top, EDGE), (plot,), Key(tuple(entries), size=size - 1) if entries else None)
+
+
+def with_ranges_under(chart: Chart, ranges: Sequence[tuple[float, float] | None]) -> Chart:
+    """The bars of ``chart``, under each a dotted line from the least to the most of its range; None draws nothing."""
+    drawn = [(-i - BELOW, *ends) for i, ends in enumerate(ranges) if ends is not None]
+    if not drawn:
+        return chart
+    at, least, most = zip(*drawn, strict=True)
+    (plot,) = chart.plots
+    line = Intervals("reconstructions", at, least, most, Stroke(INK, 2.2, "dot", 0.8))
+    return replace(chart, plots=(replace(plot, marks=(*plot.marks, line)),))

@@ -61,8 +61,8 @@ class Cell:
 class Grid:
     """How cells stand: ``columns`` abreast, plots ``height`` high; ticks at ``ticks``, x from ``left`` to ``right``.
 
-    ``key`` lists the groups with their palette places, ``series`` the names of all
-    series; ``names`` are written before the rows of numbers.
+    ``key`` lists the groups with their palette places, and ``beside`` what else stands in the key; ``series`` are the
+    names of all series; ``names`` are written before the rows of numbers.
     """
 
     ticks: tuple[float, ...]
@@ -77,6 +77,7 @@ class Grid:
     key: tuple[tuple[Level, int], ...] = ()
     names: bool = True
     series: tuple[tuple[str, str], ...] = ()
+    beside: tuple[Entry, ...] = ()
     between: float = field(default=0.055)
 
 
@@ -93,7 +94,7 @@ def cells_chart(cells: Sequence[Cell], grid: Grid) -> Chart:
     foot = TICK_ROOM + (FONT_SIZE + 8 if grid.title else 0) + grid.row * rows + (12 if rows else 0)
     each = head + grid.height + foot
     lines = ceil(len(cells) / grid.columns)
-    top = MARGIN_TOP + (26 if grid.key else 0)
+    top = MARGIN_TOP + (26 if grid.key or grid.beside else 0)
     width = (1 - grid.between * (grid.columns - 1)) / grid.columns
     plots = []
     for i, cell in enumerate(cells):
@@ -101,7 +102,8 @@ def cells_chart(cells: Sequence[Cell], grid: Grid) -> Chart:
         left, start = column * (width + grid.between), line * (each + GAP) + head
         place = Place(left, left + width, start, start + grid.height)
         plots.append(_plot(f"plot {i + 1}", cell, grid, place, multiple=multiple))
-    entries = tuple(Entry(group.id, group.label, colour(place), dash(place), "circle") for group, place in grid.key)
+    groups = (Entry(group.id, group.label, colour(place), dash(place), "circle") for group, place in grid.key)
+    entries = (*groups, *grid.beside)
     height = top + lines * each + (lines - 1) * GAP + FOOT
     key = Key(entries) if entries else None
     return Chart(height, _margins(cells, grid, top), tuple(plots), key, names=grid.series)

@@ -77,6 +77,11 @@ class Ranged:
         return floor(float(f"{self.scale * value * 10**self.places:.14g}") + 0.5)
 
 
+def drawn(found: Envelope, places: int = 0) -> bool:
+    """Whether a range is drawn: where cohorts differ in print, at ``places`` decimals."""
+    return found.known > 0 and Ranged("", found, places).width > 0
+
+
 def envelope(values: NDArray[np.float64]) -> Envelope:
     """The envelope of the numbers of all members, (M,); not a number where one has none, infinite ones as well."""
     return envelopes(values[:, None])[0]

@@ -9,20 +9,24 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from components.chart.chart import Chart, Row
+from components.chart.chart import Chart, Entry, Row
 from components.chart.colours import FAINT, QUIET, colour, dash, places
 from components.chart.grid import Cell, Grid, Limit, cells_chart, last_value
 from components.chart.marks import Band, Line, Mark, Stroke
+from components.core.envelope_words import LEAST
 from components.core.markup import bold, coloured
 from components.core.numbers import count
 from components.courses import words
+from components.courses.ranges_chart import outlines
 from components.survival.before_after_words import WITHOUT, without
+from components.survival.chart import outline_entry
 
 if TYPE_CHECKING:
     from components.core.groups import Groups
     from components.courses.analysis import Course, Point, Series
     from components.courses.axis_range import AxisRange
     from components.courses.mixed_course import MixedCourse
+    from components.courses.reconstructions import CourseAcross
     from data.entries import Visit
     from data.levels import Level
 
@@ -62,12 +66,19 @@ def course_chart(
     view: CourseView,
     model: MixedCourse | None = None,
     before: Series | None = None,
+    found: CourseAcross | None = None,
 ) -> Chart:
-    """One measure, large; ``before`` are the patients without the filter, drawn pale behind."""
-    cell = course_cell(result, axis_range, view, model, before=before)
+    """One measure, large; ``before`` are the patients without the filter, drawn pale behind.
+
+    With ``found`` dotted lines show the least and the most of other reconstructions.
+    """
+    cell = course_cell(result, axis_range, view, model, before=before, found=found)
     labels = words.ticks(axis_range.visits)
     named = (*_series_names(result.groups), *(((BEHIND, WITHOUT),) if before else ()))
-    grid = Grid(tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(axis_range, view), series=named)
+    grid = Grid(
+        tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(axis_range, view), series=named,
+        beside=_key_of_ranges((cell,), found),
+    )  # fmt: skip
     return cells_chart((cell,), grid)
 
 
@@ -77,14 +88,18 @@ def small_multiples(
     view: CourseView,
     models: Sequence[MixedCourse | None],
     before: Sequence[Series | None] = (),
+    found: Sequence[CourseAcross | None] = (),
 ) -> Chart:
-    """Every measure, small, with the visits that any of them has; ``before`` the same without the filter, pale."""
+    """Every measure, small, with the visits that any of them has; ``before`` the same without the filter, pale.
+
+    With ``found`` dotted lines show the least and the most of other reconstructions.
+    """
     visits = tuple(dict.fromkeys(visit for axis_range in extents for visit in axis_range.visits))
     visits = tuple(sorted(visits, key=lambda visit: visit.day))
     cells = [
-        course_cell(result, axis_range, view, model, visits, behind)
-        for result, axis_range, model, behind in zip(
-            results, extents, models, before or [None] * len(results), strict=True
+        course_cell(result, axis_range, view, model, visits, behind, across)
+        for result, axis_range, model, behind, across in zip(
+            results, extents, models, before or [None] * len(results), found or [None] * len(results), strict=True
         )
     ]
     labels = tuple(words.short_tick(visit) for visit in visits)
@@ -95,8 +110,15 @@ def small_multiples(
     grid = Grid(
         tuple(range(len(labels))), labels, words.VISIT, "", -0.45, right, 3, 170, 16, key, names=False,
         series=(*_series_names(groups), *(((BEHIND, WITHOUT),) if any(before) else ())),
+        beside=_key_of_ranges(cells, next(iter(found), None)),
     )  # fmt: skip
     return cells_chart(cells, grid)
+
+
+def _key_of_ranges(cells: Sequence[Cell], found: CourseAcross | None) -> tuple[Entry, ...]:
+    """The dotted lines in the key, where any are drawn."""
+    drawn = any(isinstance(mark, Line) and mark.what == LEAST for cell in cells for mark in cell.marks)
+    return (outline_entry(found.members),) if found is not None and drawn else ()
 
 
 def _series_names(groups: Groups) -> tuple[tuple[str, str], ...]:
@@ -119,10 +141,11 @@ def course_cell(
     model: MixedCourse | None = None,
     visits: tuple[Visit, ...] = (),
     before: Series | None = None,
+    found: CourseAcross | None = None,
 ) -> Cell:
     """One measure as a plot: its groups' points or its patients' lines, and the numbers measured under each visit.
 
-    ``before`` lies pale behind them, without bars.
+    ``before`` lies pale behind them, without bars; ``found`` is not drawn beside a model or those who left.
 
     Small plots share ``visits`` and leave out what would not fit: the names of groups and of limits.
     """
@@ -139,15 +162,17 @@ def course_cell(
     pale = [] if before is None else _behind(before, visits, view, result)
     marks += pale
     names: list[tuple[float, str, str]] = []
+    ranges = outlines(None if model or view.apart else found, result, visits, view.form, place)
     for i, (series, departed) in enumerate(drawn):
         shift = 0.0 if single else (i - (len(drawn) - 1) / 2) * min(DODGE, SPREAD / len(drawn))
         bare = bool(single or model or (not large and len(drawn) > MOST_BARS))
         runs = _runs(series, visits, view, result, place[series.group.id], departed=departed)
         for line in runs:
-            moved = replace(line, x=[x + shift for x in line.x if x is not None])
+            moved = _moved(line, shift)
             if bare:
                 moved = replace(moved, lower=(), upper=(), joined=line.joined and (single or not model))
             marks.append(moved)
+        marks += (_moved(line, shift) for line in ranges.get(series.group.id, ()))
         if several and runs:
             last = max(runs, key=lambda line: line.x[-1] or 0)
             name = words.kept_or_left(series, departed=departed, alone=alone) if view.apart else series.label
@@ -180,6 +205,10 @@ def course_cell(
         tuple(names),
         zero=result.scale != "absolute",
     )
+
+
+def _moved(line: Line, shift: float) -> Line:
+    return replace(line, x=[x + shift for x in line.x if x is not None])
 
 
 def _row(series: Series, visits: tuple[Visit, ...], place: int, *, departed: bool, apart: bool, alone: bool) -> Row:

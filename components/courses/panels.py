@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from components.core.panel import Panel
 from components.core.procedure import procedures_of
+from components.core.ranged_panel import with_ranges
 from components.courses import words
 from components.courses.attrition_words import few_left_notice
 from components.courses.before_after_words import change_strip, change_table, changes_note
 from components.courses.chart import CourseView, course_chart, small_multiples
-from components.courses.reconstructions_words import across_table, across_verdict
+from components.courses.reconstructions_words import across_table, across_verdict, courses_said
 from components.courses.rounded import rounded_course
 from components.survival.words import nobody_left
 
@@ -53,7 +54,7 @@ def course_panel(
     return Panel(
         kind,
         title,
-        course_chart(result, axis_range, view, model, change.before if change else None),
+        course_chart(result, axis_range, view, model, change.before if change else None, found),
         () if change is None or strip is None else (strip, change_table(change)),
         words.course_summary(result),
         note if change is None else f"{note} {changes_note()}",
@@ -79,24 +80,26 @@ def multiples_panel(
     view: CourseView,
     models: Sequence[MixedCourse | None],
     changes: Sequence[CourseBeforeAfter] = (),
+    found: Sequence[CourseAcross] = (),
 ) -> Panel:
     """All measurements that the whole population has, small; those without a value here keep an empty plot.
 
-    With ``changes`` also what the filter changes in each.
+    With ``changes`` also what the filter changes in each, with ``found`` what other reconstructions give.
     """
     before = [one.before for one in changes] if changes else [None] * len(results)
-    shown = [(r, e, m, b) for r, e, m, b in zip(results, extents, models, before, strict=True) if e.visits]
+    across: Sequence[CourseAcross | None] = found or [None] * len(results)
+    shown = [row for row in zip(results, extents, models, before, across, strict=True) if row[1].visits]
     title = words.multiples_title(results[0].groups.title if results else "")
     if not shown or not shown[0][0].series:
         said = _nobody(shown[0][0]) if shown else words.nothing_measured()
         return Panel("courses", title, None, (), said, "", (said,), result=tuple(results))
-    kept, extents_, models_, before_ = zip(*shown, strict=True)
+    kept, extents_, models_, before_, across_ = zip(*shown, strict=True)
     changed = [one for one in changes if any(one.everybody.measure is each.measure for each in kept)]
     notice = few_left_notice(kept)
-    return Panel(
+    panel = Panel(
         "courses",
         title,
-        small_multiples(kept, extents_, view, models_, before_),
+        small_multiples(kept, extents_, view, models_, before_, across_ if found else ()),
         (),
         " ".join(words.course_summary(result) for result in kept),
         words.course_note(kept[0], view.form, apart=view.apart, model=models_[0], small=True)
@@ -107,3 +110,4 @@ def multiples_panel(
         made_with=procedures_of((*kept, *models_, *changed)),
         rounded=lambda: multiples_panel([*map(rounded_course, results)], extents, view, [None] * len(results)),
     )
+    return with_ranges(panel, courses_said(found, results)) if found else panel

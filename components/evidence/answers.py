@@ -168,9 +168,9 @@ def _ratio(asked: Question, results: Results) -> Answer:
 
 def _survival(asked: Question, results: Results) -> Answer:
     words = results.cohort.dictionary
-    days = (words.visit[asked.visit].day,)
-    curves = results.of(asked, survival, words.endpoint[asked.variable], at_days=days).curves
-    value = curves[0].at[0].value if curves else None
+    day = words.visit[asked.visit].day
+    found = results.of(asked, survival, words.endpoint[asked.variable], at_days=(day,))
+    value = found.curves[0].at[found.at_days.index(day)].value if found.curves else None
     return Answer(None if value is None else 100 * value, "survival")
 
 

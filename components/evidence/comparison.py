@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from components.evidence.agreement import Agreement, agreement
 from components.evidence.coverage import Coverage, coverage
 from components.evidence.fidelity import Fidelity, fidelity
+from components.evidence.on_pages import OnPage, on_pages
 from data.cohort import Cohort
 from data.ensemble import has_ensemble
 from data.paper.published import PublishedNumber, published_numbers
@@ -54,6 +55,16 @@ def answerable_places() -> tuple[str, ...]:
 def coverage_of(study: Cohort) -> Coverage | None:
     """How the ranges shown of this cohort cover numbers that were left out; None where no ranges are shown of it."""
     return _coverage() if has_ensemble(study) else None
+
+
+def shown_on_pages(study: Cohort) -> tuple[OnPage, ...]:
+    """Where pages show the published numbers, over all reconstructions; nothing where no ranges are shown of it."""
+    return _on_pages() if has_ensemble(study) else ()
+
+
+@cache
+def _on_pages() -> tuple[OnPage, ...]:
+    return on_pages()
 
 
 @cache

@@ -10,13 +10,15 @@ from components.evidence.chart import fidelity_chart
 from components.evidence.coverage import Coverage
 from components.evidence.coverage_chart import coverage_chart
 from components.evidence.fidelity import Fidelity
+from components.evidence.on_pages import OnPage
 
 
-def fidelity_panel(result: Fidelity) -> Panel:
-    """The squares, with a notice when a number is missed."""
+def fidelity_panel(result: Fidelity, pages: tuple[OnPage, ...] = ()) -> Panel:
+    """The squares, with a notice when a number is missed, and on which ``pages`` the numbers stand."""
     figure, notices = fidelity_chart(result), words.missed_notices(result)
     alt, note = words.summary(result), words.figure_note(result)
-    return Panel("fidelity", words.title(result), figure, (), alt, note, notices, result=result)
+    return Panel("fidelity", words.title(result), figure, (), alt, note, notices, result=result,
+                 under_figure=words.on_pages_sentence(pages))  # fmt: skip
 
 
 def coverage_panel(result: Coverage) -> Panel:

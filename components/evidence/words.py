@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from components.core.markup import LINE, bold
@@ -10,6 +10,7 @@ from components.core.method import PAPER
 from components.core.numbers import count, decimal, joined
 from components.core.table import Table
 from components.evidence.fidelity import Fidelity, Grouped, Place, Row
+from components.evidence.on_pages import OnPage
 from components.survival.words import method_sentence
 from data.dictionary import Dictionary
 from data.filters import filter_from_query
@@ -223,6 +224,24 @@ def figure_note(result: Fidelity) -> str:
         asked=count(asked),
         beside=count(result.beside_counts),
         independent=count(asked - result.beside_counts),
+    )
+
+
+def on_pages_sentence(rows: Sequence[OnPage]) -> str:
+    """How many of the numbers a page shows, and in how many of those cohorts agree; blank without a record."""
+    shown = [row for row in rows if row.page]
+    if not shown:
+        return ""
+    fixed, members = sum(row.fixed for row in shown), max(row.members for row in shown)
+    return say(
+        "Of the {all} numbers {shown} also stand on other pages. Taken from what those pages show of each of {members} "
+        "reconstructions, {fixed} of {shown} are the same in all of them to the last printed digit. The other {rest} "
+        "stand here alone.",
+        all=count(len(rows)),
+        shown=count(len(shown)),
+        members=count(members),
+        fixed=count(fixed),
+        rest=count(len(rows) - len(shown)),
     )
 
 

@@ -91,10 +91,15 @@ class PageInput:
 
     def ranged(self, view: View, panel: Panel, ranges: Ranges[S, T], by: Factor | None, shown: S) -> Panel:
         """The ``panel`` of what is ``shown`` by a factor with its ``ranges``, where there are any to show."""
-        if not self.cohort.n:
-            return panel
-        found = self.across(view, ranges.across, by, shown)
-        return panel if found is None else with_ranges(panel, ranges.said(found, shown))
+        return self.drawn_with_ranges(view, lambda _found: panel, ranges, by, shown)
+
+    def drawn_with_ranges(
+        self, view: View, panel: Callable[[T | None], Panel], ranges: Ranges[S, T], by: Factor | None, shown: S
+    ) -> Panel:
+        """As ``ranged``, of a ``panel`` that draws the ranges: it is made of them, or of None where there are none."""
+        found = self.across(view, ranges.across, by, shown) if self.cohort.n else None
+        made = panel(found)
+        return made if found is None else with_ranges(made, ranges.said(found, shown))
 
     @property
     def last_day(self) -> int:

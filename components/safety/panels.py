@@ -12,18 +12,19 @@ from components.safety import first_reaction_words as first_reaction
 from components.safety import reactions_words as words
 from components.safety.before_after import ReactionsBeforeAfter
 from components.safety.before_after_words import change_note, change_table
-from components.safety.causes_chart import label_counts_chart
+from components.safety.causes_chart import NamedAcross, label_counts_chart
 from components.safety.deaths import Deaths
 from components.safety.first_reaction import CumulativeIncidence
 from components.safety.first_reaction_chart import incidence_chart
 from components.safety.reactions import INCIDENCE_RATE, Reactions
 from components.safety.reactions_chart import reaction_bars, reaction_dots
-from components.safety.reconstructions import IncidenceAcross
+from components.safety.reconstructions import DeathsAcross, IncidenceAcross, ReactionsAcross
 from components.safety.reported import Report, Reports
 from components.safety.rounded import rounded_deaths, rounded_reactions
 from components.survival.chart import View, banded
 from components.survival.words import nobody_left
 from components.treatment.discontinuation import Discontinuation
+from components.treatment.reconstructions import StopsAcross
 from components.treatment.rounded import rounded_stops
 from data.entries import Factor
 from data.language import say
@@ -38,10 +39,11 @@ def reactions_panel(
     serious: bool = False,
     fewest: int = 2,
     change: ReactionsBeforeAfter | None = None,
+    found: ReactionsAcross | None = None,
 ) -> Panel:
     """Table 2 with its bars, or the groups of ``by`` compared where there are two.
 
-    With ``change`` also what the filter changes.
+    With ``change`` also what the filter changes; with ``found`` the figure draws what other reconstructions give.
     """
     title, n = words.reactions_title(result), result.columns.n[0]
     if not n:
@@ -50,9 +52,9 @@ def reactions_panel(
         return _nothing("reactions", title, words.no_reactions(n), result)
     grouped = by is not None and bool(result.columns.apart)
     if by is None or not grouped:
-        figure, table = reaction_bars(result, change=change), words.reactions_table(result, fewest)
+        figure, table = reaction_bars(result, change=change, found=found), words.reactions_table(result, fewest)
     else:
-        figure = reaction_dots(result, by.levels, serious=serious)
+        figure = reaction_dots(result, by.levels, serious=serious, found=found)
         table = words.compared_table(result, cell, serious=serious, fewest=fewest)
     notice = unknown_notice(result.columns, by)
     note = words.reactions_note(result, fewest, cell if grouped else None)
@@ -110,12 +112,15 @@ def reports_panel(
     )
 
 
-def deaths_panel(result: Deaths, levels: tuple[Level, ...], *, listed: bool) -> Panel:
-    """Causes of death by group, and every death."""
+def deaths_panel(
+    result: Deaths, levels: tuple[Level, ...], found: DeathsAcross | None = None, *, listed: bool
+) -> Panel:
+    """Causes of death by group, and every death; with ``found`` the figure draws what other reconstructions give."""
     title, n = endings.deaths_title(result.columns), result.columns.n[0]
     if not result.rows:
         return _nothing("deaths", title, endings.nobody_died(n) if n else nobody_left(), result)
-    figure = label_counts_chart(result.columns, result.causes, levels)
+    across = NamedAcross(found.members, found.causes) if found else None
+    figure = label_counts_chart(result.columns, result.causes, levels, across)
     cases = (endings.death_rows(result),) if listed else ()
     alt = endings.mentions_summary(title, result.causes)
     tables, note = (endings.deaths_table(result),), endings.deaths_note(result)
@@ -123,14 +128,20 @@ def deaths_panel(result: Deaths, levels: tuple[Level, ...], *, listed: bool) -> 
                  rounded=lambda: deaths_panel(rounded_deaths(result), levels, listed=False))  # fmt: skip
 
 
-def stops_panel(result: Discontinuation, levels: tuple[Level, ...], *, listed: bool) -> Panel:
-    """Reasons to stop the drug studied by group, and every stop."""
+def stops_panel(
+    result: Discontinuation, levels: tuple[Level, ...], found: StopsAcross | None = None, *, listed: bool
+) -> Panel:
+    """Reasons to stop the drug studied by group, and every stop.
+
+    With ``found`` the figure draws what other reconstructions give.
+    """
     title, n = endings.stops_title(result.columns), result.columns.n[0]
     if not result.rows:
         return _nothing(
             "discontinuation", title, endings.nobody_stopped(n, result.analysed.drug) if n else nobody_left(), result
         )
-    figure = label_counts_chart(result.columns, result.reasons, levels)
+    across = NamedAcross(found.members, found.reasons) if found else None
+    figure = label_counts_chart(result.columns, result.reasons, levels, across)
     cases = (endings.stop_rows(result),) if listed else ()
     alt = endings.mentions_summary(title, result.reasons)
     tables, note = (endings.stops_table(result),), endings.stops_note(result)

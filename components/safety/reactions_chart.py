@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from components.chart.bars import bar, bars_chart, entry, part
+from components.chart.bars import bar, bars_chart, entry, part, with_ranges_under
 from components.chart.chart import (
     Chart,
     Entry,
@@ -19,15 +19,23 @@ from components.chart.chart import (
 )
 from components.chart.colours import ACCENT, FAINTER, INK, MILD, QUIET, colour, places
 from components.chart.marks import Intervals, Mark, Points, Region, Rule, Stroke, Symbol, Texts
+from components.core.envelope import drawn
 from components.core.markup import bold
 from components.core.numbers import PATIENTS
 from components.safety import reactions_words as words
 from components.safety.before_after import ReactionsBeforeAfter
 from components.safety.reactions import ReactionRow, Reactions
+from components.safety.reconstructions import ReactionAcross, ReactionsAcross
 from components.survival.before_after_words import LEFT_OUT
+from components.survival.chart import outline_entry
 from data.levels import Level
 
 ROW, LEGEND_ROW, FOOT, ABOVE = 52, 26, 66, 0.3
+BELOW, UNDER_DOTS, APART, MOST_OUTLINED = 0.07, -0.28, 0.085, 3
+"""How far below its difference a range is drawn, where in a row those of shares begin, and how far apart they lie.
+
+Those of more groups would hide each other.
+"""
 LEFT, RIGHT = 0.46, 0.54
 SYMBOLS: tuple[Symbol, ...] = (
     "circle", "square", "diamond", "triangle-up", "cross", "pentagon", "hexagon", "star",
@@ -45,14 +53,18 @@ def reaction_bars(
     size: float = 13,
     height: float | None = None,
     change: ReactionsBeforeAfter | None = None,
+    found: ReactionsAcross | None = None,
 ) -> Chart:
     """Patients with a reaction of each category, the serious ones filled; clicking gives the category's id.
 
-    With ``change`` a pale part goes on to the number without the filter.
+    With ``change`` a pale part goes on to the number without the filter; with ``found`` a dotted line under a bar is
+    the range of its patients over reconstructions, where that is not the same in print.
     """
-    found = words.bars(result, most)
+    listed = words.bars(result, most)
     without = change.of_categories if change else {}
-    everybody = [without.get(one.id, one.n) for one in found]
+    everybody = [without.get(one.id, one.n) for one in listed]
+    ranges = _of_categories(result, found)
+    reach = [ranges.get(one.id) for one in listed]
     bars = [
         bar(
             one.label,
@@ -63,19 +75,33 @@ def reaction_bars(
                 *((part(all_ - one.n, LEFT_OUT, PALE, answer=one.id),) if change else ()),
             ),
         )
-        for one, all_ in zip(found, everybody, strict=True)
+        for one, all_ in zip(listed, everybody, strict=True)
     ]
-    longest = max(everybody, default=1)
+    longest = max((*everybody, *(most_ for _, most_ in ranges.values())), default=1)
     shades = (
         entry("serious", words.SERIOUS_PART, ACCENT),
         entry("other", words.OTHER_PART, MILD),
         *((entry("left-out", LEFT_OUT, PALE),) if change else ()),
+        *((outline_entry(found.members),) if found and any(reach) else ()),
     )
-    return bars_chart(bars, max(longest, 1), PATIENTS, PATIENTS, most or 0, size, height, shades)
+    chart = bars_chart(bars, max(longest, 1), PATIENTS, PATIENTS, most or 0, size, height, shades)
+    return with_ranges_under(chart, reach)
 
 
-def reaction_dots(result: Reactions, levels: tuple[Level, ...], *, serious: bool) -> Chart:
-    """Each category's share of patients in every group, and the difference from the reference group."""
+def _of_categories(result: Reactions, found: ReactionsAcross | None) -> dict[str, tuple[float, float]]:
+    """The least and the most of the patients of each category by its id, where cohorts differ in it."""
+    pairs = zip(result.rows, found.rows, strict=True) if found else ()
+    ranges = {row.id: one.patients.n[0] for row, one in pairs if row.category and not row.term and not row.serious}
+    return {id_: (one.least, one.most) for id_, one in ranges.items() if drawn(one)}
+
+
+def reaction_dots(
+    result: Reactions, levels: tuple[Level, ...], *, serious: bool, found: ReactionsAcross | None = None
+) -> Chart:
+    """Each category's share of patients in every group, and the difference from the reference group.
+
+    With ``found`` a dotted line under a dot is its range over reconstructions, where that is not the same in print.
+    """
     columns = result.columns
     shown = [c for c in range(1, len(columns.groups)) if columns.groups[c] in levels]
     rows = [row for row in result.rows if row.serious is serious and not row.term]
@@ -91,12 +117,20 @@ def reaction_dots(result: Reactions, levels: tuple[Level, ...], *, serious: bool
     y = Scale(-n + 0.5, 0.5, "", shown=False, ticks=named_ticks([-i for i in range(n)], names))
     x = Scale(-3, 104, words.DOTS_AXIS, "%", words.DOTS_AXIS, stepped_ticks(0, 100, 20, suffix="%"), grid=True)
     dots: list[Mark] = [_dots(result, rows, c, looks[c]) for c in shown]
+    across = [found.rows[result.rows.index(row)] for row in rows] if found and len(shown) <= MOST_OUTLINED else []
+    lines = [
+        line
+        for k, c in enumerate(shown)
+        for line in _range(across, c, (UNDER_DOTS - k * APART, offsets[c] - BELOW), looks[c], columns.groups[c].id)
+    ]
+    dots += [line for line in lines if line.key.endswith("shares")]
     dots.append(Texts("names", [0.0] * n, [ABOVE - i for i in range(n)], heads, side="right"))
     stripes = tuple(
         Region(f"stripe {i}", (None, None), (-0.5 - i, 0.5 - i), QUIET, FAINTER, whole=True) for i in range(0, n, 2)
     )
     others = [c for c in shown if c != columns.reference]
     differences = [mark for c in others for mark in _differences(result, rows, c, offsets[c], looks[c])]
+    differences += [line for line in lines if not line.key.endswith("shares")]
     reach = _reach(rows, shown)
     title = words.differences_axis(columns.labels[columns.reference])
     x2 = Scale(-reach, reach, title, words.POINTS, title, even_ticks(-reach, reach, 7), grid=True)
@@ -110,7 +144,24 @@ def reaction_dots(result: Reactions, levels: tuple[Level, ...], *, serious: bool
     entries = (
         Entry(columns.groups[c].id, columns.labels[c], looks[c][0], symbol=looks[c][1], line=False) for c in shown
     )
-    return Chart(high + top + FOOT, Margins(8, 8, top, FOOT), plots, Key(tuple(entries), hides=True))
+    beside = (outline_entry(found.members),) if found and lines else ()
+    return Chart(high + top + FOOT, Margins(8, 8, top, FOOT), plots, Key((*entries, *beside), hides=True))
+
+
+def _range(
+    across: list[ReactionAcross], c: int, heights: tuple[float, float], look: tuple[str, Symbol], group: str
+) -> list[Intervals]:
+    """The ranges of a group's shares and of its differences, each at its height in a row, in which cohorts differ."""
+    stroke = Stroke(look[0], 2.2, "dot", 0.8)
+    shares = [(heights[0] - i, one.patients.percent[c]) for i, one in enumerate(across)]
+    points = [(heights[1] - i, of) for i, one in enumerate(across) if (of := one.differences[c]) is not None]
+    found = (("shares", [pair for pair in shares if drawn(pair[1], 1)]),
+             ("ranges", [pair for pair in points if drawn(pair[1], 1)]))  # fmt: skip
+    return [
+        Intervals(f"{group} {name}", [y for y, _ in kept], [one.least for _, one in kept],
+                  [one.most for _, one in kept], stroke, group)
+        for name, kept in found if kept
+    ]  # fmt: skip
 
 
 def _offsets(n: int) -> list[float]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from components.core.across import ACROSS
 from components.core.panel import Panel
-from components.core.ranged_panel import with_ranges
 from components.core.summary import DESCRIPTION
 from components.courses import words
 from components.courses.analysis import Scale, course
@@ -17,7 +16,6 @@ from components.courses.chart import CourseView
 from components.courses.mixed_course import MIXED_MODEL, mixed_course
 from components.courses.panels import course_panel, multiples_panel
 from components.courses.reconstructions import course_across
-from components.courses.reconstructions_words import courses_said
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
 from components.links.comparison import Chosen, before_and_after, comparison
@@ -115,10 +113,9 @@ def _panel(here: PageInput, view: View) -> Panel:
         found = here.across(view, course_across, by, results[0])
         change = next(iter(changes), None)
         return course_panel(results[0], extents[0], drawing, models[0], found=found, change=change)
-    panel = multiples_panel(results, extents, drawing, models, changes)
     several = [here.across(view, course_across, by, result) for result in results]
     ranges = [one for one in several if one is not None]
-    return with_ranges(panel, courses_said(ranges, results)) if ranges and panel.figure else panel
+    return multiples_panel(results, extents, drawing, models, changes, ranges)
 
 
 PAGE = Page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from components.core.across import ACROSS
 from components.core.columns import columns
@@ -155,9 +156,9 @@ def _counts(here: PageInput, view: View) -> Parts:
         result = reactions(here.cohort, by, method=here.method)
         ghost = view.of(page_controls.GHOST)
         change = reactions_before_after(here.whole, here.filter, here.method) if ghost else None
-        found = safety.reactions_panel(result, by, cell, serious=serious, fewest=fewest, change=change)
         ranges = reactions_ranges(cell if result.columns.apart else None, serious=serious, fewest=fewest)
-        return here.ranged(view, found, ranges, by, result)
+        draw = partial(safety.reactions_panel, result, by, cell, serious=serious, fewest=fewest, change=change)
+        return here.drawn_with_ranges(view, lambda found: draw(found=found), ranges, by, result)
 
     yield Part(
         "reactions",
@@ -222,9 +223,8 @@ def _deaths(here: PageInput, view: View) -> Parts:
 
     def panel() -> Panel:
         result = deaths(here.cohort, by)
-        return here.ranged(
-            view, safety.deaths_panel(result, levels, listed=here.single), DEATHS_RANGES, by, result
-        )  # fmt: skip
+        draw = partial(safety.deaths_panel, result, levels, listed=here.single)
+        return here.drawn_with_ranges(view, draw, DEATHS_RANGES, by, result)
 
     yield Part("deaths", panel, "files", counts="rounded")
 
@@ -235,7 +235,8 @@ def _stops(here: PageInput, view: View) -> Parts:
 
     def panel() -> Panel:
         result = discontinuation(here.cohort, by, here.method)
-        return here.ranged(view, safety.stops_panel(result, levels, listed=here.single), STOPS_RANGES, by, result)
+        draw = partial(safety.stops_panel, result, levels, listed=here.single)
+        return here.drawn_with_ranges(view, draw, STOPS_RANGES, by, result)
 
     yield Part("discontinuation", panel, "files", counts="rounded")
 

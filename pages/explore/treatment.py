@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from components.core.across import ACROSS
 from components.core.panel import Panel
@@ -225,8 +226,8 @@ def _persistence(here: PageInput, view: View, by: Factor | None) -> Parts:
 
     def reasons() -> Panel:
         result = discontinuation(here.cohort, by, here.method)
-        panel = stops_panel(result, by.levels if by else (), listed=here.single)
-        return here.ranged(view, panel, STOPS_RANGES, by, result)
+        draw = partial(stops_panel, result, by.levels if by else (), listed=here.single)
+        return here.drawn_with_ranges(view, draw, STOPS_RANGES, by, result)
 
     yield Part("persistence", lambda: curves_panel(here, view, drawn, endpoint, by), counts="rounded")
     yield Part("reasons", reasons, "files", counts="rounded")

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from components.core.page_words import provenance_line
 from components.core.panel import Panel
 from components.evidence import coverage_words, words
-from components.evidence.comparison import answerable_places, comparable, comparison, coverage_of, published
+from components.evidence.comparison import (
+    answerable_places,
+    comparable,
+    comparison,
+    coverage_of,
+    published,
+    shown_on_pages,
+)
 from components.evidence.fidelity import Grouped, reasons, remarks
 from components.evidence.panel import agreement_panel, coverage_panel, fidelity_panel, numbers_panel
 from components.links.asked import Asked, PageContext
@@ -49,7 +56,8 @@ def panels(here: PageInput, view: View) -> Parts:
         yield Said(words.IMPORTED, "first")
         yield Sheets((contradictions, unanswerable))
         return
-    yield Part("fidelity", lambda: fidelity_panel(comparison(here.study).fidelity), doing=words.COMPUTING)
+    pages = shown_on_pages(here.study)
+    yield Part("fidelity", lambda: fidelity_panel(comparison(here.study).fidelity, pages), doing=words.COMPUTING)
     yield Boxes(((words.FIXED, words.FIXED_POINTS), (words.OPEN, words.OPEN_POINTS)))
     if (found := coverage_of(here.study)) is not None:
         yield Heading(coverage_words.QUESTION, "left-out")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from components.chart.chart import Chart
+from components.chart.marks import Line
 from components.core.across import ACROSS
 from components.core.envelope import Openness, Ranged
-from components.core.envelope_words import spread
+from components.core.envelope_words import LEAST, MOST, in_key, spread
 from components.courses.analysis import Scale, course
 from components.courses.axis_range import axis_range
-from components.courses.chart import CourseView
+from components.courses.chart import CourseView, course_chart, small_multiples
 from components.courses.panels import course_panel
 from components.courses.reconstructions import course_across
-from components.courses.words import places_of
+from components.courses.words import FEWEST_JOINED, places_of
 from data.ensemble import Ensemble, ensemble_of, positions
 from data.filters import filter_from_query
 from data.reading.read import reconstructed_cohort
@@ -61,3 +63,40 @@ def test_the_paper_fixes_the_means_that_it_prints_and_the_panel_says_every_range
     assert f"{FEW} reconstructions" in " ".join((*panel.notices, panel.under_figure))
     assert ACROSS in panel.procedures
     assert ACROSS not in course_panel(shown, extent, CourseView("mean")).procedures
+
+
+def drawn(chart: Chart) -> dict[str, Line]:
+    marks = (mark for plot in chart.plots for mark in plot.marks)
+    return {mark.key: mark for mark in marks if isinstance(mark, Line) and mark.what in {LEAST, MOST}}
+
+
+def test_least_and_most_are_drawn_where_cohorts_differ(ensemble: Ensemble) -> None:
+    chosen, by = filter_from_query("", WORDS).filter, WORDS.factor["sex"]
+    shown = course(OUTCOME, FVC, by)
+    found = course_across(ensemble, chosen, by, shown)
+    extent = axis_range(OUTCOME, FVC, "absolute")
+    chart = course_chart(shown, extent, CourseView("mean"), found=found)
+    lines = drawn(chart)
+    assert set(lines) == {f"fvc {group} {side}" for group in ("male", "female") for side in ("least", "most")}
+    means = {series.group.id: series.means for series in found.series}
+    many = [v for v, point in enumerate(shown.series[0].points) if point.measured >= FEWEST_JOINED]
+    assert list(lines["fvc male least"].y) == [means["male"][v].least for v in many]
+    assert list(lines["fvc male most"].y) == [means["male"][v].most for v in many]
+    assert {line.stroke.dash for line in lines.values()} == {"dot"}
+    assert chart.key is not None
+    assert [entry.name for entry in chart.key.entries] == [in_key(FEW)]
+    medians = drawn(course_chart(shown, extent, CourseView("median"), found=found))
+    assert medians["fvc male least"].y[0] == found.series[0].medians[0].least
+    apart = course(OUTCOME, FVC, by, apart=True)
+    assert drawn(course_chart(apart, extent, CourseView("mean", apart=True), found=found)) == {}
+    assert drawn(course_chart(shown, extent, CourseView("mean"))) == {}
+
+
+def test_nothing_is_drawn_of_what_the_paper_fixes(ensemble: Ensemble) -> None:
+    shown = course(OUTCOME, FVC)
+    found = course_across(ensemble, filter_from_query("", WORDS).filter, None, shown)
+    chart = course_chart(shown, axis_range(OUTCOME, FVC, "absolute"), CourseView("mean"), found=found)
+    assert drawn(chart) == {}
+    assert chart.key is None
+    small = small_multiples([shown], [axis_range(OUTCOME, FVC, "absolute")], CourseView("mean"), [None], found=[found])
+    assert drawn(small) == {}

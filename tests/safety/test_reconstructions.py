@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 import pytest
 
+from components.chart.marks import Intervals
 from components.core.across import ACROSS, SharesAcross
 from components.core.columns import Share
 from components.core.envelope import Envelope
+from components.core.envelope_words import in_key
+from components.core.panel import Panel
 from components.core.ranged_panel import with_ranges
 from components.safety.deaths import deaths
 from components.safety.first_reaction import first_reaction
-from components.safety.panels import deaths_panel, incidence_panel
+from components.safety.panels import deaths_panel, incidence_panel, reactions_panel
 from components.safety.reactions import Reactions, reactions
 from components.safety.reconstructions import deaths_across, incidence_across, reactions_across
 from components.safety.reconstructions_words import deaths_said, incidence_said, reactions_ranges
@@ -145,3 +148,64 @@ def test_panels_say_what_is_fixed_and_draw_what_is_open(ensemble: Ensemble) -> N
     plain = incidence_panel(shown, DRAWING).figure
     assert plain is not None
     assert not [mark for mark in plain.plots[0].marks if mark.key.endswith(" least")]
+
+
+def ranges_drawn(panel: Panel) -> dict[str, Intervals]:
+    assert panel.figure is not None
+    marks = (mark for plot in panel.figure.plots for mark in plot.marks)
+    return {mark.key: mark for mark in marks if isinstance(mark, Intervals) and mark.stroke.dash == "dot"}
+
+
+def test_a_line_under_a_bar_goes_from_the_least_to_the_most(ensemble: Ensemble) -> None:
+    filter_ = chosen("anti_mda5=positive")
+    shown = reactions(filter_.of(SAFETY))
+    found = reactions_across(ensemble, filter_, None, shown)
+    panel = reactions_panel(shown, None, "patients", found=found)
+    line = ranges_drawn(panel)["reconstructions"]
+    categories = [
+        one.patients.n[0]
+        for row, one in zip(shown.rows, found.rows, strict=True)
+        if row.category and not row.term and not row.serious
+    ]
+    differing = [(i, one) for i, one in enumerate(categories) if one.least < one.most]
+    assert [pytest.approx(-i, abs=0.4) for i, _ in differing] == list(line.y)
+    assert (list(line.low), list(line.high)) == ([x.least for _, x in differing], [x.most for _, x in differing])
+    assert max(x.most for x in categories) <= panel.figure.plots[0].x.high  # type: ignore[union-attr]
+    assert panel.figure.key.entries[-1].name == in_key(FEW)  # type: ignore[union-attr]
+
+
+def test_nothing_is_drawn_under_bars_that_the_paper_fixes(ensemble: Ensemble) -> None:
+    shown = reactions(SAFETY)
+    found = reactions_across(ensemble, Filter(), None, shown)
+    (line,) = ranges_drawn(reactions_panel(shown, None, "patients", found=found)).values()
+    # The paper prints the patients of every category but the last, which is the rest.
+    assert len(line.y) == 1
+    assert line.y[0] == pytest.approx(1 - len(WORDS.reaction_categories), abs=0.4)
+    died = deaths(SAFETY)
+    assert ranges_drawn(deaths_panel(died, (), deaths_across(ensemble, Filter(), None, died), listed=False)) == {}
+
+
+def test_groups_have_a_line_for_their_share_and_one_for_their_difference(ensemble: Ensemble) -> None:
+    shown = reactions(SAFETY, BY)
+    found = reactions_across(ensemble, Filter(), BY, shown)
+    lines = ranges_drawn(reactions_panel(shown, BY, "patients", found=found))
+    assert set(lines) == {"pm shares", "cadm shares", "classic_dm shares", "cadm ranges", "classic_dm ranges"}
+    c = [level.id for level in shown.columns.groups].index("cadm")
+    rows = [row for row in shown.rows if not row.term and not row.serious]
+    for key, line in lines.items():
+        assert len(line.y) <= len(rows)
+        assert all(low < high for low, high in zip(line.low, line.high, strict=True)), key  # type: ignore[operator]
+    ends = {(one.patients.percent[c].least, one.patients.percent[c].most) for one in found.rows}
+    assert set(zip(lines["cadm shares"].low, lines["cadm shares"].high, strict=True)) <= ends
+
+
+def test_causes_that_cohorts_share_out_differently_have_a_line(ensemble: Ensemble) -> None:
+    filter_ = chosen("sex=female")
+    shown = deaths(filter_.of(SAFETY))
+    found = deaths_across(ensemble, filter_, None, shown)
+    lines = ranges_drawn(deaths_panel(shown, (), found, listed=False))
+    named = {one.level.id for one in shown.causes.labels}
+    differing = [one.n[0] for level, one in found.causes if level.id in named and one.n[0].least < one.n[0].most]
+    assert bool(lines) is bool(differing)
+    if differing:
+        assert sorted(lines["reconstructions"].high) == sorted(one.most for one in differing)  # type: ignore[type-var]
