@@ -4,6 +4,8 @@ Both are measured beside the usual way of writing such a page (naive_app.py) in 
 the ratios travel from machine to machine. A target that is missed is printed as missed.
 
     python -m bench.clicks --beside REVISION    another version of the dashboard, both by turns in the same run
+
+    python -m bench.clicks --ranges Survival Safety    these pages with ranges across reconstructions and without
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from math import ceil
@@ -51,6 +53,9 @@ NAIVE = {
 
 MEDIAN, ALMOST_ALL = 100.0, 150.0
 """Milliseconds from a click to its picture within which half of the clicks, and 95 of 100, should be."""
+
+RANGES_ADD, WARMING, TURNS = 50.0, 3, 20
+"""Milliseconds that ranges across reconstructions may add; clicks that are not counted, and those that are."""
 
 ROUNDS = 3
 BOTH = {name: page for name, page in PAGES.items() if name != "Two cohorts"} | {"Baseline": "baseline"}
@@ -143,11 +148,15 @@ def opened(browser: Browser, address: str, *, watched: bool = False) -> Iterator
 
 
 def _painted(page: Page, clicks: int) -> list[float]:
-    times = []
-    for click in range(clicks):
-        times.append(page.evaluate(CLICK_TO_PAINT, ["CADM", "PM", "Classic DM"][click % 3]))
-        page.wait_for_timeout(600)
-    return times
+    return [_clicked(page, click) for click in range(clicks)]
+
+
+def _clicked(page: Page, click: int) -> float:
+    """Milliseconds to the picture of one click, after which the page comes to rest."""
+    page.bring_to_front()
+    time: float = page.evaluate(CLICK_TO_PAINT, ["CADM", "PM", "Classic DM"][click % 3])
+    page.wait_for_timeout(600)
+    return time
 
 
 def breakdown(browser: Browser, address: str) -> dict[str, float]:
@@ -222,14 +231,37 @@ def beside(revision: str) -> None:
         browser.close()
 
 
+def ranges_beside(pages: Sequence[str]) -> None:
+    """Print click to repainted figure with ranges across reconstructions and without, click by click by turns."""
+    print(f"click to repainted figure with ranges and without, limit {RANGES_ADD:.0f} ms more ({machine()})")
+    logs = Path(tempfile.mkdtemp())
+    with served("app.py", logs / "app.log") as ours, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for name in pages:
+            address = f"{ours}/{PAGES[name]}"
+            off = f"{address}{'&' if '?' in address else '?'}reconstructions=false"
+            with opened(browser, address) as with_ranges, opened(browser, off) as without:
+                both = [(_clicked(with_ranges, click), _clicked(without, click)) for click in range(WARMING + TURNS)]
+            on, plain = (list(times) for times in zip(*both[WARMING:], strict=True))
+            more = printed(f"{name}, with ranges", on) - printed(f"{name}, without", plain)
+            print(f"  {'ranges take':<34}{more:8.0f} ms   {'missed' if more > RANGES_ADD else 'met'}")
+        browser.close()
+    print(machine())
+
+
 def main() -> None:
     """Measure and print."""
     warnings.simplefilter("ignore")
     asked = argparse.ArgumentParser(prog="python -m bench.clicks", description=__doc__)
     asked.add_argument("--beside", metavar="REVISION", help="compare with another version instead of the naive page")
-    revision = asked.parse_args().beside
-    if revision:
-        beside(revision)
+    asked.add_argument(
+        "--ranges", metavar="PAGE", nargs="+", choices=PAGES, help="compare with the ranges switched off"
+    )
+    chosen = asked.parse_args()
+    if chosen.beside:
+        beside(chosen.beside)
+    elif chosen.ranges:
+        ranges_beside(chosen.ranges)
     else:
         beside_naive()
 

@@ -59,12 +59,15 @@ def bars_chart(
     return Chart(high, Margins(0, 0, top, EDGE), (plot,), Key(tuple(entries), size=size - 1) if entries else None)
 
 
-def with_ranges_under(chart: Chart, ranges: Sequence[tuple[float, float] | None]) -> Chart:
-    """The bars of ``chart``, under each a dotted line from the least to the most of its range; None draws nothing."""
+def with_ranges_under(chart: Chart, ranges: Sequence[tuple[float, float] | None], what: str) -> Chart:
+    """The bars of ``chart``, under each a dotted line from the least to the most of its range; None draws nothing.
+
+    ``what`` the ranges are is named in lists of numbers.
+    """
     drawn = [(-i - BELOW, *ends) for i, ends in enumerate(ranges) if ends is not None]
     if not drawn:
         return chart
     at, least, most = zip(*drawn, strict=True)
     (plot,) = chart.plots
-    line = Intervals("reconstructions", at, least, most, Stroke(INK, 2.2, "dot", 0.8))
+    line = Intervals("reconstructions", at, least, most, Stroke(INK, 2.2, "dot", 0.8), what=what)
     return replace(chart, plots=(replace(plot, marks=(*plot.marks, line)),))

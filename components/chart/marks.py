@@ -102,7 +102,8 @@ class Points:
 class Intervals:
     """Level lines from ``low`` to ``high`` at the heights ``y``, such as confidence limits of ratios.
 
-    What lies beyond the scale is cut there; ``arrows`` puts a head on an end that was cut.
+    What lies beyond the scale is cut there; ``arrows`` puts a head on an end that was cut. ``what`` they are is named
+    wherever they are listed, where they are no confidence limits.
     """
 
     key: str
@@ -112,6 +113,7 @@ class Intervals:
     stroke: Stroke
     series: str = ""
     arrows: bool = False
+    what: str = ""
 
 
 @dataclass(frozen=True)

@@ -105,8 +105,8 @@ def _points(mark: Points, plot: Plot, name: str, group: str) -> Iterator[Shown]:
 
 def _intervals(mark: Intervals, plot: Plot, name: str, group: str) -> Iterator[Shown]:
     for y, low, high in zip(mark.y, mark.low, mark.high, strict=True):
-        yield Shown(name, group, "interval", _category(plot.y, y), None, "", None, low, high, plot.x.quantity,
-                    plot.x.unit)  # fmt: skip
+        yield Shown(name, group, mark.what or "interval", _category(plot.y, y), None, "", None, low, high,
+                    plot.x.quantity, plot.x.unit)  # fmt: skip
 
 
 def _bars(mark: Bars, plot: Plot, name: str, _group: str) -> Iterator[Shown]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from math import floor, isfinite
 from typing import TYPE_CHECKING
 
@@ -52,14 +53,14 @@ class Ranged:
     unit: str = ""
     p: bool = False
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How far the least and the most lie apart as printed, in units of the last digit."""
         if not isfinite(self.found.least):
             return 0
         return self._printed(self.found.most) - self._printed(self.found.least)
 
-    @property
+    @cached_property
     def openness(self) -> Openness:
         """Whether the numbers are the same in print, nearly the same, or neither.
 

@@ -30,6 +30,7 @@ SWITCH, SWITCH_HELP = (
     ),
 )
 LEAST, MOST = say("least across reconstructions"), say("most across reconstructions")
+RANGE = say("range across reconstructions")
 
 OPEN_SHARE = 4
 """Where more than one in so many numbers is open, that must be read before the figure."""

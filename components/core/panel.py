@@ -29,7 +29,8 @@ class Panel:
     ``strip`` is what is read at once of the figure, a line for each of its groups: it stands over the figure wherever
     that is shown, on the stage too, which has no room for other tables, and in pictures and on slides. ``under_figure``
     is a sentence that belongs to the figure, in small type right under it. ``rounded`` makes it again from rounded
-    counts, to be shown where small counts are hidden; one without such a form is withheld there.
+    counts, to be shown where small counts are hidden; one without such a form is withheld there. ``across`` is what
+    other reconstructions give of the result, None where that is not shown.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Panel:
     strip: Table | None = None
     under_figure: str = ""
     rounded: Callable[[], Panel] | None = None
+    across: Any = None
 
     @property
     def small(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,8 @@ from components.courses.analysis import scaled, visit_values
 from components.engine.stacked_values import stacked_distributions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from components.core.procedure import Procedure
@@ -54,25 +57,41 @@ def course_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: 
 
     Groups, scale and choice of values are those of ``shown``.
     """
-    m, present = ensemble.n, shown.groups.present
+    return courses_across(ensemble, chosen, by, (shown,))[0]
+
+
+def courses_across(
+    ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: Sequence[Course]
+) -> tuple[CourseAcross, ...]:
+    """As ``course_across`` of several measurements of the same patients in the same groups, described together."""
+    m, present = ensemble.n, shown[0].groups.present
     cell, cells = group_cells(ensemble, chosen, by, present)
-    if not shown.series or not (cell >= 0).any():
-        return CourseAcross(m, ())
+    if not shown[0].series or not (cell >= 0).any():
+        return tuple(CourseAcross(m, ()) for _ in shown)
+    values = [_values(ensemble, one) for one in shown]
+    found = stacked_distributions(np.concatenate(values, axis=1), cell, cells)
+    numbers = np.stack([found.n.astype(np.float64), found.mean, found.median]).reshape(3, m, len(present), -1)
+    # One envelope for each number, group and visit of every measurement, in that order, all looked for at once.
+    ranges = iter(envelopes(numbers.transpose(1, 0, 2, 3).reshape(m, -1)))
+    sizes, means, medians = [[tuple(islice(ranges, numbers.shape[3])) for _ in present] for _ in numbers]
+    ends = np.cumsum([one.shape[1] for one in values]).tolist()
+    across = []
+    for one, own, end in zip(shown, values, ends, strict=True):
+        visits = slice(end - own.shape[1], end)
+        parts = _parts(own, cell, (m, len(present)), one.band)
+        series = (
+            SeriesAcross(group, sizes[k][visits], means[k][visits], medians[k][visits], parts[k])
+            for k, group in enumerate(present)
+        )
+        across.append(CourseAcross(m, tuple(series)))
+    return tuple(across)
+
+
+def _values(ensemble: Ensemble, shown: Course) -> NDArray[np.float64]:
+    """The value at each visit of each patient of all cohorts, on the scale and by the choice of what is shown."""
     raw = values_across(ensemble, shown.measure, receiving_only=shown.receiving_only)
     start = raw[:, :1]
-    values = scaled(np.where(np.isnan(start), np.nan, raw) if shown.only_pairs else raw, start, shown.scale)
-    found = stacked_distributions(values, cell, cells)
-    n, mean, middle = (
-        part.reshape(m, len(present), -1) for part in (found.n.astype(np.float64), found.mean, found.median)
-    )
-    parts = _parts(values, cell, (m, len(present)), shown.band)
-    return CourseAcross(
-        m,
-        tuple(
-            SeriesAcross(group, envelopes(n[:, k]), envelopes(mean[:, k]), envelopes(middle[:, k]), parts[k])
-            for k, group in enumerate(present)
-        ),
-    )
+    return scaled(np.where(np.isnan(start), np.nan, raw) if shown.only_pairs else raw, start, shown.scale)
 
 
 def values_across(ensemble: Ensemble, measure: Measure, *, receiving_only: bool = False) -> NDArray[np.float64]:

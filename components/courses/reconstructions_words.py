@@ -47,15 +47,23 @@ def ranged(series: SeriesAcross, shown: Course) -> tuple[tuple[str, tuple[Ranged
     return row(MEASURED, series.measured, 0), row(MEAN, series.means, places), row(MEDIAN, series.medians, places)
 
 
-def across_table(found: CourseAcross, shown: Course) -> Table:
-    """One block a group; at each visit the range of the patients measured, of their mean and of their median."""
+Rows = tuple[tuple[str, tuple[Ranged, ...]], ...]
+"""The rows of one series by name, a number each visit."""
+
+
+def across_table(found: CourseAcross, shown: Course, listed: Sequence[Rows] = ()) -> Table:
+    """One block a group; at each visit the range of the patients measured, of their mean and of their median.
+
+    ``listed`` are the rows of each series, where they are known already.
+    """
     at = measured_visits(shown)
     rows: list[tuple[str, ...]] = []
     strong: set[int] = set()
-    for series in found.series:
+    blocks = listed or [ranged(series, shown) for series in found.series]
+    for series, block in zip(found.series, blocks, strict=True):
         strong.add(len(rows))
         rows.append((series.label, *("" for _ in at)))
-        for name, cells in ranged(series, shown):
+        for name, cells in block:
             rows.append((name, *(spread(one) if one.found.known else EN_DASH for one in cells)))
         for part, shares in zip(_sides(shown), series.parts, strict=False):
             rows.append((part, *(_share(shares, v) for v in at)))
@@ -72,13 +80,17 @@ def courses_said(found: Sequence[CourseAcross], shown: Sequence[Course]) -> Rang
         return (), verdict((), 0)
     members = measured[0][0].members
     titles = [measure_title(of.measure, of.scale) for _, of in measured]
-    tables = [replace(across_table(*pair), caption=title) for pair, title in zip(measured, titles, strict=True)]
+    listed = [[ranged(series, of) for series in one.series] for one, of in measured]
+    tables = [
+        replace(across_table(*pair, rows), caption=title)
+        for pair, title, rows in zip(measured, titles, listed, strict=True)
+    ]
     joined = under_each_other(tables, [of for _, of in measured], heading(members))
     numbers = [
         replace(one, what=f"{inside(title)}, {one.what}")
-        for (of_measure, of), title in zip(measured, titles, strict=True)
-        for series in of_measure.series
-        for _, cells in ranged(series, of)
+        for blocks, title in zip(listed, titles, strict=True)
+        for block in blocks
+        for _, cells in block
         for one in cells
     ]
     return (replace(joined, caption=explained(members), light=True),), verdict(numbers, members)

@@ -16,6 +16,7 @@ import numpy as np
 
 from components.chart.chart import Chart
 from components.chart.numbers import COLUMNS, shown
+from components.core.envelope_words import LEAST, MOST
 from components.evidence.coverage import Coverage
 from components.evidence.fidelity import Fidelity
 from components.export.table_files import csv_file, formula_safe
@@ -24,10 +25,12 @@ from components.survival.hazard_ratios import Prognosis
 from data.language import say
 
 if TYPE_CHECKING:
+    from components.core.envelope import Envelope
     from components.core.method import Interval
     from components.core.panel import Panel
     from components.export.stamp import Stamp
     from components.survival.analysis import Curve, RiskTable
+    from components.survival.reconstructions import Across, GroupAcross, RatiosAcross
 
 Cell = str | int | float | None
 
@@ -50,9 +53,9 @@ def numbers_file(panel: Panel, stamp: Stamp) -> bytes:
 def numbers_of(panel: Panel) -> Numbers:
     """What the panel plots, from its result where its kind is known and from its chart otherwise."""
     if isinstance(panel.result, Survival):
-        return survival_numbers(panel.result)
+        return survival_numbers(panel.result, panel.across)
     if isinstance(panel.result, Prognosis):
-        return prognosis_numbers(panel.result)
+        return prognosis_numbers(panel.result, panel.across)
     if isinstance(panel.result, Fidelity):
         return fidelity_numbers(panel.result)
     if isinstance(panel.result, Coverage):
@@ -90,10 +93,11 @@ def coverage_numbers(result: Coverage) -> Numbers:
     return Numbers((*asked, "patients", "reconstruction", "value"), tuple(rows))
 
 
-def survival_numbers(result: Survival) -> Numbers:
+def survival_numbers(result: Survival, across: Across | None = None) -> Numbers:
     """Every step of every curve, every day on which follow-up ended, and the counts under the curves.
 
-    ``kind`` is "step", "censored" or "counts"; days count from the start of treatment, or from the landmark.
+    ``kind`` is "step", "censored" or "counts", and with ``across`` the least or the most of other reconstructions, from
+    each day on which one of them changes; days count from the start of treatment, or from the landmark.
     ``limits`` names the procedure of the limits on that day; they are empty where it gives none.
     """
     columns = ("group", "kind", "day", "survival", "lower", "upper", "limits", "at_risk", "censored", "events")
@@ -101,6 +105,8 @@ def survival_numbers(result: Survival) -> Numbers:
     for k, curve in enumerate(result.curves):
         rows += _curve_rows(curve, result.method.interval)
         rows += _count_rows(curve.label, result.risk_table, k)
+    for group in across.groups if across else ():
+        rows += _edge_rows(group)
     return Numbers(columns, tuple(rows))
 
 
@@ -114,27 +120,44 @@ def _curve_rows(curve: Curve, chosen: Interval) -> Iterator[tuple[Cell, ...]]:
         yield curve.label, "censored", int(day), _number(share), *[None] * 6
 
 
+def _edge_rows(group: GroupAcross) -> Iterator[tuple[Cell, ...]]:
+    for kind, edge in ((LEAST, group.least), (MOST, group.most)):
+        turns = np.flatnonzero(np.append(True, np.diff(edge) != 0) & ~np.isnan(edge))
+        for day, share in zip(group.days[turns], edge[turns], strict=True):
+            yield group.label, kind, int(day), float(share), *[None] * 6
+
+
 def _count_rows(label: str, table: RiskTable, k: int) -> Iterator[tuple[Cell, ...]]:
     for d, day in enumerate(table.days):
         counts = (int(each[d, k]) for each in (table.at_risk, table.censored, table.events))
         yield label, "counts", day, *[None] * 4, *counts
 
 
-def prognosis_numbers(result: Prognosis) -> Numbers:
-    """One row a level: patients, events, hazard ratio with limits and p; the score test of the whole factor."""
+def prognosis_numbers(result: Prognosis, across: RatiosAcross | None = None) -> Numbers:
+    """One row a level: patients, events, hazard ratio with limits and p; the score test of the whole factor.
+
+    With ``across`` also the least and the most of the ratio over other reconstructions, and in how many it is known.
+    """
+    ranges = across.ranges if across else {}
     columns = ("factor", "level", "reference", "patients", "events", "hazard_ratio", "lower", "upper", "p", "factor_p",
                "detectable_ratio", "not_estimable_because")  # fmt: skip
+    beside = ("least_across", "most_across", "reconstructions_known") if across else ()
     rows = tuple(
         (
             comparison.title, level.label, comparison.against, level.n, level.events, level.ratio.value,
             level.ratio.lower, level.ratio.upper, level.p, comparison.p,
             level.detectable,
             level.ratio.reason.value if level.ratio.reason else "",
+            *(_ends(ranges.get((comparison.key, level.group.id))) if across else ()),
         )
         for comparison in result.comparisons
         for level in comparison.levels
     )  # fmt: skip
-    return Numbers(columns, rows)
+    return Numbers((*columns, *beside), rows)
+
+
+def _ends(found: Envelope | None) -> tuple[Cell, ...]:
+    return (None, None, None) if found is None else (_number(found.least), _number(found.most), found.known)
 
 
 def chart_numbers(chart: Chart) -> Numbers:

@@ -8,6 +8,7 @@ from components.chart.chart import Chart, Column, Margins, Place, Plot, Scale, n
 from components.chart.colours import ACCENT, FAINT, FAINTER, INK, QUIET
 from components.chart.marks import Background, Intervals, Mark, Points, Region, Rule, Side, Stroke, Symbol
 from components.core.envelope import Openness, Ranged
+from components.core.envelope_words import RANGE
 from components.core.markup import bold, plain
 from components.prognosis.subgroups_words import COLUMNS as SUBGROUP_COLUMNS
 from components.prognosis.subgroups_words import favours, subgroup_rows
@@ -130,4 +131,4 @@ def _ranges(rows: tuple[Row, ...], found: RatiosAcross | None) -> tuple[Mark, ..
         return ()
     stroke = Stroke(INK, 2.2, "dot", 0.8)
     ends = [one.least for _, one in drawn], [one.most for _, one in drawn]
-    return (Intervals("reconstructions", [at for at, _ in drawn], *ends, stroke),)
+    return (Intervals("reconstructions", [at for at, _ in drawn], *ends, stroke, what=RANGE),)

@@ -50,5 +50,6 @@ def prognosis_panel(result: Prognosis, marked: str = "", found: RatiosAcross | N
         result=result,
         made_with=procedures_of((result, found)) if found else None,
         under_figure=decided.under_figure,
+        across=found,
         rounded=lambda: prognosis_panel(rounded_prognosis(result), marked),
     )

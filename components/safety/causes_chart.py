@@ -11,6 +11,7 @@ from components.chart.marks import Part
 from components.core.across import SharesAcross
 from components.core.columns import Columns
 from components.core.envelope import drawn
+from components.core.envelope_words import RANGE
 from components.core.numbers import PATIENTS, count
 from components.core.tally import LabelCount, LabelCounts
 from components.safety.deaths_words import part_hover
@@ -67,4 +68,4 @@ def label_counts_chart(
     apart = [entry(MISSING, columns.unknown_label, UNKNOWN)] if groups and columns.unknown else []
     beside = [outline_entry(across.members)] if across and any(ends) else []
     chart = bars_chart(bars, whole, PATIENTS, PATIENTS, entries=(*groups, *apart, *beside))
-    return with_ranges_under(chart, ends)
+    return with_ranges_under(chart, ends, RANGE)

@@ -20,6 +20,7 @@ from components.chart.chart import (
 from components.chart.colours import ACCENT, FAINTER, INK, MILD, QUIET, colour, places
 from components.chart.marks import Intervals, Mark, Points, Region, Rule, Stroke, Symbol, Texts
 from components.core.envelope import drawn
+from components.core.envelope_words import RANGE
 from components.core.markup import bold
 from components.core.numbers import PATIENTS
 from components.safety import reactions_words as words
@@ -85,7 +86,7 @@ def reaction_bars(
         *((outline_entry(found.members),) if found and any(reach) else ()),
     )
     chart = bars_chart(bars, max(longest, 1), PATIENTS, PATIENTS, most or 0, size, height, shades)
-    return with_ranges_under(chart, reach)
+    return with_ranges_under(chart, reach, RANGE)
 
 
 def _of_categories(result: Reactions, found: ReactionsAcross | None) -> dict[str, tuple[float, float]]:
@@ -159,7 +160,7 @@ def _range(
              ("ranges", [pair for pair in points if drawn(pair[1], 1)]))  # fmt: skip
     return [
         Intervals(f"{group} {name}", [y for y, _ in kept], [one.least for _, one in kept],
-                  [one.most for _, one in kept], stroke, group)
+                  [one.most for _, one in kept], stroke, group, what=RANGE)
         for name, kept in found if kept
     ]  # fmt: skip
 

@@ -78,5 +78,6 @@ def survival_panel(
         made_with=procedures_of((result, change, found)) if change or found else None,
         strip=strip(result, change, incidence=view.incidence),
         under_figure=decided.under_figure,
+        across=found,
         rounded=lambda: survival_panel(rounded_survival(result), replace(view, band=False)),
     )

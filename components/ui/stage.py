@@ -188,7 +188,8 @@ def room_of(panel: Panel, key: str) -> Room:
     analysed = shown_set(panel.analysed or analysis_set(here.cohort), hides=here.hides)
     width, height = st.session_state.get("stage-keys", {}).get("size") or WINDOW
     foot = (_told(here.whole.provenance), _where(now, (8, 8)))
-    return Room(int(width), int(height), title, (patients_line(here.filter, analysed), *panel.notices), foot)
+    lines = (patients_line(here.filter, analysed), *panel.notices, *filter(None, (panel.under_figure,)))
+    return Room(int(width), int(height), title, lines, foot)
 
 
 def on_sheets(panel: Panel, room: Room) -> tuple[Chart | Table, ...]:

@@ -46,6 +46,7 @@ def show_with_files(panel: Panel, here: PageInput, name: str, *, hint: str = "",
         if tables := [table for table in (*panel.tables, *panel.aside) if table is not panel.strip]:
             on = datetime.now(tz=UTC).astimezone().date()
             small = (
+                *panel.notices,
                 *looks.carried(panel, here),
                 *footer(panel.analysed, here.whole.provenance, here.filter, panel.small, on),
             )

@@ -15,7 +15,7 @@ from components.courses.before_after import MEAN_DIFFERENCE, course_before_after
 from components.courses.chart import CourseView
 from components.courses.mixed_course import MIXED_MODEL, mixed_course
 from components.courses.panels import course_panel, multiples_panel
-from components.courses.reconstructions import course_across
+from components.courses.reconstructions import course_across, courses_across
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
 from components.links.comparison import Chosen, before_and_after, comparison
@@ -113,9 +113,9 @@ def _panel(here: PageInput, view: View) -> Panel:
         found = here.across(view, course_across, by, results[0])
         change = next(iter(changes), None)
         return course_panel(results[0], extents[0], drawing, models[0], found=found, change=change)
-    several = [here.across(view, course_across, by, result) for result in results]
-    ranges = [one for one in several if one is not None]
-    return multiples_panel(results, extents, drawing, models, changes, ranges)
+    return multiples_panel(
+        results, extents, drawing, models, changes, here.across(view, courses_across, by, results) or ()
+    )  # fmt: skip
 
 
 PAGE = Page(
