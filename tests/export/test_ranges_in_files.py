@@ -87,7 +87,7 @@ def whole_files(panel: Panel, here: PageInput) -> dict[str, str]:
 
 def table_files(panel: Panel) -> dict[str, str]:
     """The text of each kind of file of the table of ranges."""
-    table = next(table for table in (*panel.tables, *panel.aside) if WORD in table.columns[0])
+    table = next(table for table in (*panel.tables, *panel.aside) if WORD in " ".join(table.columns))
     return {
         "csv": csv_file(table, ()).decode("utf-8-sig"),
         "xlsx": sheet_text(xlsx_file(table, (), panel.title)),
