@@ -31,7 +31,7 @@ from components.survival.before_after_words import LEFT_OUT
 from components.survival.chart import outline_entry
 from data.levels import Level
 
-ROW, LEGEND_ROW, FOOT, ABOVE = 52, 26, 66, 0.3
+ROW, LEGEND_ROW, AXIS, ABOVE = 52, 26, 74, 0.3
 BELOW, UNDER_DOTS, APART, MOST_OUTLINED = 0.07, -0.28, 0.085, 3
 """How far below its difference a range is drawn, where in a row those of shares begin, and how far apart they lie.
 
@@ -116,7 +116,7 @@ def reaction_dots(
     heads = [name if row.category else bold(name) for name, row in zip(names, rows, strict=True)]
     high = ROW * n
     y = Scale(-n + 0.5, 0.5, "", shown=False, ticks=named_ticks([-i for i in range(n)], names))
-    x = Scale(-3, 104, words.DOTS_AXIS, "%", words.DOTS_AXIS, stepped_ticks(0, 100, 20, suffix="%"), grid=True)
+    x = Scale(-3, 104, words.DOTS_AXIS, "%", "", stepped_ticks(0, 100, 20, suffix="%"), grid=True, above=True)
     dots: list[Mark] = [_dots(result, rows, c, looks[c]) for c in shown]
     across = [found.rows[result.rows.index(row)] for row in rows] if found and len(shown) <= MOST_OUTLINED else []
     lines = [
@@ -134,19 +134,21 @@ def reaction_dots(
     differences += [line for line in lines if not line.key.endswith("shares")]
     reach = _reach(rows, shown)
     title = words.differences_axis(columns.labels[columns.reference])
-    x2 = Scale(-reach, reach, title, words.POINTS, title, even_ticks(-reach, reach, 7), grid=True)
+    x2 = Scale(-reach, reach, title, words.POINTS, "", even_ticks(-reach, reach, 7), grid=True, above=True)
     zero = Rule("zero", 0.0, upright=True, stroke=Stroke(INK, 1), before=True)
     width = sum(48 + 7.5 * len(columns.labels[c]) for c in shown)
-    top = LEGEND_ROW * ceil(width / NARROW) + 12
+    top = LEGEND_ROW * ceil(width / NARROW) + AXIS
     plots = (
-        Plot("shares", x, y, tuple(dots), Place(0, LEFT, 0, high), stripes),
-        Plot("differences", x2, y, tuple(differences), Place(RIGHT, 1, 0, high), (zero,)),
+        Plot("shares", x, y, tuple(dots), Place(0, LEFT, 0, high), stripes, title=words.DOTS_AXIS, title_at="centre"),
+        Plot(
+            "differences", x2, y, tuple(differences), Place(RIGHT, 1, 0, high), (zero,), title=title, title_at="centre"
+        ),
     )
     entries = (
         Entry(columns.groups[c].id, columns.labels[c], looks[c][0], symbol=looks[c][1], line=False) for c in shown
     )
     beside = (outline_entry(found.members),) if found and lines else ()
-    return Chart(high + top + FOOT, Margins(8, 8, top, FOOT), plots, Key((*entries, *beside), hides=True))
+    return Chart(high + top + 8, Margins(8, 8, top, 8), plots, Key((*entries, *beside), hides=True))
 
 
 def _range(
