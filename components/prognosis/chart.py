@@ -47,12 +47,16 @@ def forest_chart(result: Prognosis, marked: str = "", found: RatiosAcross | None
     return _forest(rows, _columns(rows, COLUMNS, PLACES, ("p", "q")), COLUMNS[3], FAVOURS, marked, _ranges(rows, found))
 
 
-def subgroups_chart(result: Subgroups) -> Chart:
-    """The comparison in all patients and in each subgroup; a heading row a factor carries the p of its interaction."""
+def subgroups_chart(result: Subgroups, found: RatiosAcross | None = None) -> Chart:
+    """The comparison in all patients and in each subgroup; a heading row a factor carries the p of its interaction.
+
+    With ``found`` a dotted line below a square is the range of its ratio, where that is not the same in print.
+    """
     rows = subgroup_rows(result)
     return _forest(
-        rows, _columns(rows, SUBGROUP_COLUMNS, SUBGROUP_PLACES, ("p",)), SUBGROUP_COLUMNS[3], favours(result)
-    )
+        rows, _columns(rows, SUBGROUP_COLUMNS, SUBGROUP_PLACES, ("p",)), SUBGROUP_COLUMNS[3], favours(result),
+        beside=_ranges(rows, found),
+    )  # fmt: skip
 
 
 def _forest(

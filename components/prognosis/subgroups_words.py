@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from components.core.analysis_set_words import because, unbroken, until
+from components.core.envelope import Ranged
+from components.core.envelope_words import Verdict, spread, verdict
 from components.core.estimate import Reason
 from components.core.markup import LINE, bold, italic
 from components.core.numbers import bare_p, count, happened, inside, joined, p_value, with_interval
 from components.core.procedure_words import brief
 from components.core.reason_words import LONG, NA, SHORT
 from components.core.table import Table
-from components.prognosis.words import Row
+from components.prognosis.words import Row, across_column
 from components.survival.adjusted import FEWEST_PER_COEFFICIENT
 from components.survival.words import landmark_text
 from data.language import say, say_counted
@@ -19,6 +21,7 @@ from data.language import say, say_counted
 if TYPE_CHECKING:
     from components.core.analysis_set import FollowUp
     from components.prognosis.subgroups import Subgroup, SubgroupFactor, Subgroups
+    from components.survival.reconstructions import RatiosAcross
 
 ASK = say("In subgroups")
 ASK_HELP = say(
@@ -105,13 +108,35 @@ def _of_both(compared: int, reference: int) -> str:
     return say("{compared} v {reference}", compared=count(compared), reference=count(reference))
 
 
-def subgroups_table(result: Subgroups) -> Table:
-    """The same rows as plain text."""
+def ratios_verdict(result: Subgroups, found: RatiosAcross | None) -> Verdict:
+    """Whether the paper fixes the ratios; nothing where there are no ranges."""
+    return verdict([one for one in _ranges(result, found) if one is not None], found.members if found else 0)
+
+
+def _ranges(result: Subgroups, found: RatiosAcross | None) -> list[Ranged | None]:
+    """The range of each row's ratio; None of a heading."""
+    titles = {one.key: inside(one.title) for one in result.factors}
+    ranges = found.ranges if found else {}
+    return [
+        Ranged(", ".join(part for part in (titles.get(row.key, ""), inside(row.label)) if part), range_, 2)
+        if not row.heading and (range_ := ranges.get((row.key, row.level)))
+        else None
+        for row in subgroup_rows(result)
+    ]
+
+
+def subgroups_table(result: Subgroups, found: RatiosAcross | None = None) -> Table:
+    """The same rows as plain text, with the range of each ratio over other reconstructions where ``found``."""
     rows = subgroup_rows(result)
     events = f"{COLUMNS[2]} {unbroken(until(result.analysed.follow_up))}"
-    columns = (COLUMNS[0], f"{COLUMNS[1]} ({_pair(result)})", events, *COLUMNS[4:])
+    more = (across_column(found.members),) if found else ()
+    columns = (COLUMNS[0], f"{COLUMNS[1]} ({_pair(result)})", events, *COLUMNS[4:], *more)
     titles = {one.key: one.title for one in result.factors}
-    cells = tuple((titles[row.key] if row.heading else row.label, row.n, row.events, row.ratio, row.p) for row in rows)
+    cells = tuple(
+        (titles[row.key] if row.heading else row.label, row.n, row.events, row.ratio, row.p,
+         *(("" if one is None else spread(one),) if found else ()))
+        for row, one in zip(rows, _ranges(result, found), strict=True)
+    )  # fmt: skip
     return Table(columns, cells, strong=frozenset(i for i, row in enumerate(rows) if row.heading or not row.key))
 
 

@@ -97,7 +97,7 @@ def across(
         last = until - start if until is not None else int(table.times[-1])
         stacked = stacked_days(np.minimum(days - start, last), had & (days - start <= last), member, m)
         events, at_risk = stacked.counts(codes, k)
-        ratios = _ratios(events, at_risk, np.full(m, shown.groups.reference), shown.method.ties)
+        ratios = ratios_of(events, at_risk, np.full(m, shown.groups.reference), shown.method.ties)
         p = logranks(events, at_risk)[2]
     groups = tuple(
         GroupAcross(
@@ -116,7 +116,7 @@ def across(
     return Across(m, groups, None if p is None else envelope(p))
 
 
-def _ratios(
+def ratios_of(
     events: NDArray[np.float64], at_risk: NDArray[np.float64], reference: NDArray[np.int64], ties: Ties
 ) -> NDArray[np.float64]:
     """Hazard ratios of B fits over K levels, (B, K); not a number where a level or its reference had no event."""
@@ -155,9 +155,9 @@ def ratios_across(ensemble: Ensemble, chosen: Filter, shown: Prognosis, until: i
     # Factors of as many levels are fitted together: most have two, and one coefficient each.
     for width in sorted({len(one.levels) for one in compared}):
         alike = [one for one in compared if len(one.levels) == width]
-        pairs = [stacked.counts(_codes(ensemble, factor[one.key])[rows], width) for one in alike]
+        pairs = [stacked.counts(codes_across(ensemble, factor[one.key])[rows], width) for one in alike]
         bases = [next(k for k, level in enumerate(one.levels) if level.reference) for one in alike]
-        found = _ratios(
+        found = ratios_of(
             np.concatenate([events for events, _ in pairs]),
             np.concatenate([at_risk for _, at_risk in pairs]),
             np.repeat(bases, m),
@@ -170,5 +170,6 @@ def ratios_across(ensemble: Ensemble, chosen: Filter, shown: Prognosis, until: i
     return RatiosAcross(m, ranges)
 
 
-def _codes(ensemble: Ensemble, factor: Factor) -> NDArray[np.int64]:
+def codes_across(ensemble: Ensemble, factor: Factor) -> NDArray[np.int64]:
+    """Each patient's level of ``factor``, of all cohorts, as ``Cohort.codes`` gives it, (n,); kept for the next."""
     return ensemble.once(("codes", factor.key), lambda: ensemble.stack.codes(factor))

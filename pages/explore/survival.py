@@ -7,6 +7,7 @@ from typing import Any
 
 from components.core import control_words as words
 from components.core.across import ACROSS
+from components.core.panel import Panel
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each
 from components.links.comparison import Chosen, before_and_after, comparison
@@ -26,6 +27,7 @@ from components.links.part import Fold, Part, Parts, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import CURVES, Place
 from components.prognosis import subgroups_words
+from components.prognosis.reconstructions import subgroups_across
 from components.prognosis.subgroups import INTERACTION, made_within, subgroups
 from components.prognosis.subgroups_panel import subgroups_panel
 from components.survival import adjusted_words
@@ -194,12 +196,12 @@ def panels(here: PageInput, view: View) -> Parts:
     if len(factor.levels) > 1 and (level := view.of(in_subgroups(factor))):
         chosen = subgroup_factors(dictionary, factor)
         within = chosen.meanings(view.of(chosen)) or chosen.meanings(chosen.ids)
-        yield Part(
-            "subgroup-forest",
-            lambda: subgroups_panel(
-                subgroups(here.cohort, endpoint, factor, level, within, landmark, here.method, until=until)
-            ),
-        )
+
+        def in_each() -> Panel:
+            found = subgroups(here.cohort, endpoint, factor, level, within, landmark, here.method, until=until)
+            return subgroups_panel(found, here.across(view, partial(subgroups_across, until=until), factor, found))
+
+        yield Part("subgroup-forest", in_each)
     if len(result.curves) > 1:
         yield Part(
             "pairs",
@@ -243,7 +245,7 @@ PAGE = Page(
         Place(
             "subgroups",
             say("subgroups"),
-            (LANDMARK, INTERACTION, *COX.values(), WALD),
+            (LANDMARK, INTERACTION, *COX.values(), WALD, ACROSS),
         ),
         Place(
             "pairs",
@@ -269,6 +271,6 @@ PAGE = Page(
             (TIME_VARYING_COX, PROFILE, FIRTH),
         ),
     ),
-    unranged=dict.fromkeys(("competing", "adjusted", "subgroup-forest", "pairs", "varying"), FITTED),
+    unranged=dict.fromkeys(("competing", "adjusted", "pairs", "varying"), FITTED),
     position=20,
 )
