@@ -76,7 +76,7 @@ def survival_panel(
         aside_title=words.SENSITIVITY_TITLE,
         result=result,
         made_with=procedures_of((result, change, found)) if change or found else None,
-        strip=strip(result, change, incidence=view.incidence),
+        strip=strip(result, change, found, incidence=view.incidence),
         under_figure=decided.under_figure,
         across=found,
         rounded=lambda: survival_panel(rounded_survival(result), replace(view, band=False)),

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.core.analysis_set_words import counted
+from components.core.envelope import Openness, Ranged
+from components.core.envelope_words import heading, spread
 from components.core.estimate import Estimate
 from components.core.numbers import EN_DASH, bare_p, count, p_value, with_interval
 from components.core.table import Table
@@ -17,6 +19,7 @@ from data.language import say
 if TYPE_CHECKING:
     from components.survival.analysis import Curve, Survival
     from components.survival.before_after import BeforeAfter
+    from components.survival.reconstructions import Across
 
 TWO_YEARS = 730
 """The time of which survival is in the strip where it is printed at all; else the last one printed."""
@@ -24,26 +27,34 @@ TWO_YEARS = 730
 MONTH = 12 / 365.25
 
 
-def strip(result: Survival, change: BeforeAfter | None = None, *, incidence: bool = False) -> Table:
+def strip(
+    result: Survival, change: BeforeAfter | None = None, found: Across | None = None, *, incidence: bool = False
+) -> Table:
     """A line a group: patients, events, survival at two years; with a reference the hazard ratio and its p-values.
 
     The p-values of more than one ratio stand beside those that Holm's correction makes of them. Of one group alone the
     median stands there. Of ``incidence`` the share with the event stands in place of survival.
     Of a ``change`` the patients without the filter have a line, and what sets those shown apart from those left out.
+    Behind survival stands its range over other reconstructions where they are ``found`` and differ in any group.
     """
     d = strip_time(result)
     at = [] if d is None else [_at(result, result.at_days[d], incidence=incidence)]
-    heads = [say("Patients"), events_column(result), *at]
+    ranges = {} if d is None or found is None else _ranges(found, d, incidence=incidence)
+    across = [heading(found.members)] if ranges and found is not None else []
+    heads = [say("Patients"), events_column(result), *at, *across]
     rows = [
         [
             curve.label,
             count(curve.n),
             count(curve.events),
             *([] if d is None else [_share(curve.at[d], incidence=incidence)]),
+            *([ranges.get(curve.group.id, "")] if across else []),
         ]
         for curve in result.curves
     ]
-    changed = _changed(change, d, incidence=incidence) if change is not None else []
+    changed = [] if change is None else [
+        [*row, *("" for _ in across)] for row in _changed(change, d, incidence=incidence)
+    ]  # fmt: skip
     if len(result.curves) < 2:
         cells = [(*row, _median(one)) for row, one in zip(rows, result.curves, strict=True)]
         medians = ("" if change is None or change.before is None else _median(change.before), "")
@@ -68,6 +79,17 @@ def strip(result: Survival, change: BeforeAfter | None = None, *, incidence: boo
         _tested(result),
         light=True,
     )
+
+
+def _ranges(found: Across, d: int, *, incidence: bool) -> dict[str, str]:
+    """The range of each group's share by its id; none where all reconstructions agree in every group."""
+    shares = {group.group.id: group.at[d] for group in found.groups}
+    if incidence:
+        shares = {id_: replace(one, least=1 - one.most, most=1 - one.least) for id_, one in shares.items()}
+    numbers = {id_: Ranged("", one, 1, 100, "%") for id_, one in shares.items()}
+    if all(one.openness is Openness.FIXED for one in numbers.values()):
+        return {}
+    return {id_: spread(one) for id_, one in numbers.items()}
 
 
 def _changed(change: BeforeAfter, d: int | None, *, incidence: bool) -> list[list[str]]:

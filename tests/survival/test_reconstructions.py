@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,10 +13,12 @@ from components.core.envelope import Openness, Ranged
 from components.core.envelope_words import spread
 from components.prognosis.panel import prognosis_panel
 from components.survival.analysis import survival
+from components.survival.before_after import before_after
 from components.survival.chart import MOST_BANDS, View
 from components.survival.hazard_ratios import prognosis
 from components.survival.panel import survival_panel
 from components.survival.reconstructions import across, ratios_across
+from components.survival.strip_words import strip, strip_time
 from data.cohort import Cohort
 from data.ensemble import Ensemble, ensemble_of, positions
 from data.filters import Filter, filter_from_query
@@ -172,3 +176,27 @@ def test_the_forest_plot_draws_what_is_not_fixed_and_its_table_prints_every_rang
     plain = prognosis_panel(shown).figure
     assert plain is not None
     assert not any(mark.key == "reconstructions" for mark in plain.plots[0].marks)
+
+
+def test_the_strip_has_the_range_of_each_share_where_cohorts_differ(ensemble: Ensemble) -> None:
+    assert DEATH is not None
+    chosen, by = filter_from_query("anti_mda5=positive", WORDS).filter, WORDS.factor["sex"]
+    shown = survival(chosen.of(OUTCOME), DEATH, by)
+    found = across(ensemble, chosen, by, shown)
+    d = strip_time(shown)
+    assert d is not None
+    table = strip(shown, found=found)
+    at = table.columns.index(f"Across {FEW} reconstructions")
+    assert [row[at] for row in table.rows] == [spread(Ranged("", one.at[d], 1, 100, "%")) for one in found.groups]
+    lost = strip(shown, found=found, incidence=True)
+    first = found.groups[0].at[d]
+    mirrored = replace(first, least=1 - first.most, most=1 - first.least)
+    assert lost.rows[0][at] == spread(Ranged("", mirrored, 1, 100, "%"))
+    assert {len(row) for row in table.rows} == {len(table.columns)}
+    change = before_after(OUTCOME, DEATH, chosen, shown.at_days)
+    one = survival(chosen.of(OUTCOME), DEATH)
+    both = strip(one, change, across(ensemble, chosen, None, one))
+    assert {len(row) for row in both.rows} == {len(both.columns)}
+    fixed = survival(OUTCOME, DEATH, WORDS.factor["anti_mda5"])
+    printed = strip(fixed, found=across(ensemble, Filter(), WORDS.factor["anti_mda5"], fixed))
+    assert printed == strip(fixed)
