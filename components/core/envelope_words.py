@@ -104,8 +104,8 @@ def verdict(numbers: Sequence[Ranged], members: int) -> Verdict:
             say_counted(
                 fixed,
                 "Fixed by the paper: the number here is the same in {n} reconstructions that give its numbers back.",
-                "Fixed by the paper: all {several} numbers here are the same in {n} reconstructions that give its "
-                "numbers back.",
+                "Fixed by the paper: each of the {several} numbers here is the same in {n} reconstructions that "
+                "give its numbers back.",
                 several=several,
                 n=n,
             )
@@ -126,8 +126,9 @@ def verdict(numbers: Sequence[Ranged], members: int) -> Verdict:
     if open_ * OPEN_SHARE > len(known):
         return Verdict(
             say(
-                "Open: the paper does not decide {k} of the {several} numbers here; the widest range across {n} "
-                "reconstructions: {most}.",
+                "Open: the paper fixes {fixed} of the {several} numbers here and does not decide {k}; the widest range "
+                "across {n} reconstructions: {most}.",
+                fixed=count(fixed),
                 k=count(open_),
                 several=several,
                 n=n,

@@ -69,7 +69,7 @@ def test_the_table_of_the_paper_is_fixed_and_that_of_a_filter_is_not(ensemble: E
     ranges = baseline_ranges("mean")
     tables, verdict = ranges.said(ranges.across(ensemble, Filter(), by, shown), shown)
     assert tables == ()
-    assert verdict.under_figure.startswith("Fixed by the paper: all ")
+    assert verdict.under_figure.startswith("Fixed by the paper: each of the ")
     chosen = filter_from_query("anti_mda5=positive", WORDS).filter
     own = baseline(chosen.of(SAFETY), None, ("sex", "age", "anti_ars"))
     (table,), verdict = ranges.said(ranges.across(ensemble, chosen, None, own), own)

@@ -51,7 +51,7 @@ def test_in_print() -> None:
 
 def test_what_is_fixed_or_little_open_stands_small_under_the_figure() -> None:
     fixed = verdict([FIXED, FIXED], 8)
-    assert fixed.under_figure.startswith("Fixed by the paper: all 2 numbers")
+    assert fixed.under_figure.startswith("Fixed by the paper: each of the 2 numbers")
     assert fixed.notices == ()
     little = verdict([FIXED, FIXED, FIXED, NEARLY, OPEN], 8)
     assert "3 fixed by the paper, 1 nearly fixed, 1 open" in little.under_figure
@@ -62,8 +62,8 @@ def test_what_is_much_open_is_read_before_the_figure() -> None:
     much = verdict([FIXED, OPEN, NEARLY], 8)
     assert much.under_figure == ""
     [notice] = much.notices
-    said = "Open: the paper does not decide 1 of the 3 numbers here; the widest range across 8 reconstructions: "
-    assert notice == f"{said}ratio, 1.00–2.00."
+    said = "Open: the paper fixes 1 of the 3 numbers here and does not decide 1; the widest range across 8 "
+    assert notice == f"{said}reconstructions: ratio, 1.00–2.00."
     [none] = verdict([OPEN, OPEN], 8).notices
     assert none.startswith("Open: the paper decides none of the 2 numbers here; the widest range across 8 ")
     assert verdict([], 8).sentence == ""
