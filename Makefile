@@ -46,7 +46,7 @@ licences: $(VENV)/run ## list the licence of every package in requirements.lock 
 catalogue: $(VENV)/run ## bring the texts of every language up to date with the code
 	$(BIN)/python -m data.catalogue
 
-methods: $(VENV)/run ## write the tables of docs/methods.md from what the procedures say of themselves
+methods: $(VENV)/run ## write the tables of docs/methods.md and of docs/reconstruction.md from what they are about
 	MYOSCOPE_LANGUAGE=en $(BIN)/python -m components.report.methods
 
 fidelity: $(VENV)/run ## compare every published number with what the cohort gives back

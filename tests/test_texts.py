@@ -39,6 +39,7 @@ NO_TEXT: dict[str, str] = {
     "components/evidence/fidelity.py": "a command for those who develop the cohort",
     "components/methods/document.py": "the marks and heads of a document that a command writes",
     "components/reconstruct/": "a command for those who develop the cohort",
+    "components/report/left_out_document.py": "the marks and a sentence of a document that a command writes",
     "components/report/printed_on_pages.py": "a command for those who develop the cohort",
     "components/ui/private_log.py": "the log of the server",
     "components/ui/server.py": "the log of the server",
