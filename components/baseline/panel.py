@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.baseline import words
 from components.baseline.analysis import STANDARDIZED_DIFFERENCE, Baseline
+from components.baseline.before_after import BaselineBeforeAfter
 from components.baseline.rounded import rounded_baseline
 from components.core.analysis_set_words import left_out_as_small
 from components.core.panel import Panel
@@ -13,11 +14,11 @@ from data.entries import Factor
 
 
 def baseline_panel(
-    result: Baseline, display: words.Display, by: Factor | None = None, change: Baseline | None = None
+    result: Baseline, display: words.Display, by: Factor | None = None, change: BaselineBeforeAfter | None = None
 ) -> Panel:
     """The table with its notes; without patients, the sentence that says so.
 
-    ``change`` are everybody's rows by whether the filter keeps them.
+    ``change`` are everybody's rows, and by whether the filter keeps them.
     """
     title = words.baseline_title(result.columns)
     if not result.columns.n[0]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from components.baseline.analysis import Baseline, FactorRows, LevelRow, NumberRows
+from components.baseline.before_after import BaselineBeforeAfter
 from components.core.columns import Columns, Share
 from components.core.made_factors import INNER, REST
 from components.core.numbers import EN_DASH, count, decimal, inside, joined, patients, with_unit
@@ -15,7 +16,6 @@ from components.core.reason_words import SHORT
 from components.core.share_words import n_percent
 from components.core.summary import Summary
 from components.core.table import Table
-from components.survival.before_after_words import NOT_TESTED, WITHOUT
 from data.entries import Factor, Measure, Number
 from data.language import say
 from data.levels import Level
@@ -64,11 +64,11 @@ def baseline_title(columns: Columns) -> str:
     return say("Characteristics at the {day_0}", day_0=columns.analysed.day_0)
 
 
-def baseline_table(result: Baseline, display: Display, change: Baseline | None = None) -> Table:
+def baseline_table(result: Baseline, display: Display, change: BaselineBeforeAfter | None = None) -> Table:
     """The printed table: patients, then a heading a section, a line a variable, a line a level.
 
-    ``change`` are the same rows of everybody by whether the filter keeps them: two more columns say what each row is
-    without the filter, and how far those shown and left out lie apart.
+    ``change`` are the same rows of everybody and by whether the filter keeps them: two more columns say what each
+    row is without the filter, and how far those shown and left out lie apart.
     """
     parted = None if change is None else _Parted(change, display.numbers)
     first = (
@@ -99,31 +99,40 @@ def baseline_table(result: Baseline, display: Display, change: Baseline | None =
 class _Parted:
     """The columns of what a filter changes: everybody, and the difference of those shown and left out."""
 
-    def __init__(self, change: Baseline, numbers: Numbers) -> None:
-        ids = [group.id for group in change.columns.groups]
+    def __init__(self, change: BaselineBeforeAfter, numbers: Numbers) -> None:
+        ids = [group.id for group in change.parted.columns.groups]
         self.change, both = change, INNER.id in ids and REST.id in ids
         self.display = Display(numbers, (INNER, REST) if both else None)
-        self.heads = (WITHOUT, *((say("Difference, shown vs left out"),) if both else ()))
-        self.first = (n_percent(change.columns.header[0]), *(("",) if both else ()))
+        apart = say("Difference, {versus}", versus=inside(change.pale.versus))
+        self.heads = (change.pale.name, *((apart,) if both else ()))
+        self.first = (n_percent(change.everybody.columns.header[0]), *(("",) if both else ()))
 
     def beside(self, own: list[tuple[str, ...]], variable: str) -> list[tuple[str, ...]]:
         """The lines of a variable with both cells; a level that nobody shown has gets a line too."""
         known = {line[0]: line for line in own}
         absent = (EN_DASH,) * (len(own[0]) - 1)
-        lines = _lines(self.change.row(variable), self.change, self.display)
+        parted, everybody = self.change.parted, self.change.everybody
+        lines = _lines(parted.row(variable), parted, self.display)
+        all_ = {line[0]: line[1] for line in _lines(everybody.row(variable), everybody, Display(self.display.numbers))}
         last = 1 if self.display.compared else 0
-        return [(*known.get(line[0], (line[0], *absent)), line[1], *(line[-1:] if last else ())) for line in lines]
+        return [
+            (*known.get(line[0], (line[0], *absent)), all_.get(line[0], EN_DASH), *(line[-1:] if last else ()))
+            for line in lines
+        ]
 
 
-def change_note(change: Baseline) -> str:
+def change_note(change: BaselineBeforeAfter) -> str:
     """What the columns of what the filter changes are, of how many."""
-    ns = dict(zip((group.id for group in change.columns.groups), change.columns.n, strict=True))
+    columns, pale = change.parted.columns, change.pale
+    ns = dict(zip((group.id for group in columns.groups), columns.n, strict=True))
     return say(
-        "Without the filter: {everybody}; the filter shows {shown} and leaves out {left}. {not_tested}",
-        everybody=patients(change.columns.n[0]),
+        "{name}: {everybody}; shown: {shown}; {others}: {left}. {not_tested}",
+        name=pale.name,
+        everybody=patients(change.everybody.columns.n[0]),
         shown=count(ns.get(INNER.id, 0)),
+        others=inside(pale.others),
         left=count(ns.get(REST.id, 0)),
-        not_tested=NOT_TESTED,
+        not_tested=pale.not_tested,
     )
 
 

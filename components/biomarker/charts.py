@@ -8,7 +8,7 @@ from components.biomarker import words
 from components.chart.chart import Chart, Margins, Place, Plot, Scale, even_ticks, log_ticks
 from components.chart.colours import ACCENT, FAINT, INK, QUIET, colour, dash
 from components.chart.grid import Cell, Grid, Limit, cells_chart
-from components.chart.marks import Background, Band, Line, Points, Region, Rule, Stroke
+from components.chart.marks import Background, Band, Line, Mark, Points, Region, Rule, Stroke
 from components.survival.words import LIMITS, when
 
 if TYPE_CHECKING:
@@ -40,18 +40,27 @@ def ranking_chart(result: Discrimination) -> Chart:
     )
 
 
-def hazard_chart(result: HazardByValue) -> Chart:
-    """The hazard ratio against the median with its band; every patient a mark below, those with the event above."""
+def hazard_chart(result: HazardByValue, before: HazardByValue | None = None) -> Chart:
+    """The hazard ratio against the median with its band; every patient a mark below, those with the event above.
+
+    ``before`` lies pale behind, as far as the values shown go and without a band.
+    """
     shade = colour(0)
     rows = [tuple(row) for row in result.curve.tolist()]
     x = [row[0] for row in rows]
     low, high = min(0.2, *(max(row[2], 0.01) for row in rows)), max(5.0, *(min(row[3], 100) for row in rows))
-    marks = (
+    marks: tuple[Mark, ...] = (
         Band("limits", x, [max(row[2], low) for row in rows], [min(row[3], high) for row in rows], shade,
              opacity=FAINT, what=LIMITS),
         Line("curve", x, [row[1] for row in rows], Stroke(shade, 2.6),
              hover=[words.hazard_hover(result, row) for row in rows]),
     )  # fmt: skip
+    if before is not None:
+        behind = [row for row in map(tuple, before.curve.tolist()) if min(x) <= row[0] <= max(x)]
+        pale_line = Line("without the filter", [row[0] for row in behind],
+                         [min(max(row[1], low), high) for row in behind], Stroke(QUIET, 1.8, "solid", 0.6),
+                         hover=[words.hazard_hover(before, row) for row in behind])  # fmt: skip
+        marks = (pale_line, *marks)
     room = (max(x) / min(x)) ** 0.02 if result.doubling else 0.02 * (max(x) - min(x))
     ends = (min(x) / room, max(x) * room) if result.doubling else (min(x) - room, max(x) + room)
     ticks = log_ticks(min(x), max(x)) if result.doubling else even_ticks(*ends)

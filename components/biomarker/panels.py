@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from components.biomarker import words
 from components.biomarker.charts import hazard_chart, ranking_chart, search_chart
+from components.core.pale import NO_FILTER, Pale
 from components.core.panel import Panel
 from components.survival.words import nobody_left
 
@@ -30,8 +31,12 @@ def ranking_panel(result: Discrimination) -> Panel:
     )
 
 
-def hazard_panel(result: HazardByValue) -> Panel:
-    """The hazard by value; without a maximum of the likelihood its tables alone, or the sentence why not."""
+def hazard_panel(result: HazardByValue, before: HazardByValue | None = None, pale: Pale = NO_FILTER) -> Panel:
+    """The hazard by value; without a maximum of the likelihood its tables alone, or the sentence why not.
+
+    ``before`` is that of the patients without the filter, or of a kept cohort, drawn ``pale`` behind.
+    """
+    behind = before if before is not None and not before.reason else None
     title = words.hazard_title(result)
     second = words.hazard_second_look(result)
     if result.reason and not second.rows:
@@ -39,10 +44,10 @@ def hazard_panel(result: HazardByValue) -> Panel:
     return Panel(
         "hazard by value",
         title,
-        None if result.reason else hazard_chart(result),
+        None if result.reason else hazard_chart(result, behind),
         (words.hazard_table(result), second),
         words.hazard_summary(result),
-        words.hazard_note(result),
+        " ".join(part for part in (words.pale(behind, pale), words.hazard_note(result)) if part),
         tuple(part for part in (words.no_ratio(result), words.straight_only(result)) if part),
         result=result,
     )

@@ -23,6 +23,7 @@ from components.core.numbers import (
     with_interval,
     with_unit,
 )
+from components.core.pale_words import pale_of
 from components.core.reason_words import LONG
 from components.core.table import Table
 from components.survival import sensitivity_words as sensitivity
@@ -32,6 +33,7 @@ from data.language import say
 if TYPE_CHECKING:
     from components.biomarker.analysis import CutPoint, Direction, Discrimination
     from components.biomarker.hazard_by_value import HazardByValue, Shape
+    from components.core.pale import Pale
     from data.entries import Endpoint, Factor, Measure, Number
 
 VALUE, DIRECTION, SHAPE = say("Baseline value"), say("Risk is expected to rise with"), say("Shape")
@@ -208,6 +210,17 @@ def hazard_title(result: HazardByValue) -> str:
     """The title of the hazard curve."""
     return say(
         "Hazard of {event} by {label} at the start", event=result.endpoint.event, label=inside(result.entry.label)
+    )
+
+
+def pale(before: HazardByValue | None, behind: Pale) -> str:
+    """What the pale line is; blank without one."""
+    if before is None:
+        return ""
+    return say(
+        "Pale: {name}, against their own median; {events} events.",
+        name=inside(pale_of(behind, before.n)),
+        events=count(before.events),
     )
 
 

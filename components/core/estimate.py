@@ -7,7 +7,7 @@ from enum import Enum
 from math import isnan
 from typing import Literal
 
-Limits = Literal["", "beta product", "beta product and log-log"]
+Limits = Literal["", "beta product", "beta product and log-log", "Firth"]
 
 
 class Reason(Enum):
@@ -55,7 +55,8 @@ class Estimate:
     """A value with its limits, at full precision; ``value`` is None exactly when ``reason`` says why.
 
     A limit of None is not estimable. A value that is not known may have limits, as the lower one of a median that is
-    not reached. ``limits`` names their procedure where it is, or is in part, the beta product for few events.
+    not reached. ``limits`` names their procedure where it is, or is in part, the beta product for few events, and where
+    the value itself is a hazard ratio with Firth's penalty.
     """
 
     value: float | None

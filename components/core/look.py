@@ -13,6 +13,9 @@ from data.entries import Endpoint
 from data.levels import Level
 
 LEVEL = 0.05
+MOST_DEALT = 10_000
+"""Of more patients the approximation is as good, and dealing them anew would take minutes."""
+
 PERMUTATIONS = 9_999
 """Enough to tell a p-value below 0.05 / 20 from one above it."""
 
@@ -54,7 +57,11 @@ class Look:
             return self.p
         if self.permuted is not None:
             return self.permuted
-        return self.p if self.table is None else float(permutation_logrank(self.table, PERMUTATIONS).p)
+        return (
+            self.p
+            if self.table is None or self.n > MOST_DEALT
+            else float(permutation_logrank(self.table, PERMUTATIONS).p)
+        )
 
 
 def of_two(table: EventTable | None, a: int, b: int) -> EventTable | None:

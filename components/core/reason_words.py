@@ -12,6 +12,7 @@ LIMITS: dict[Limits, str] = {
     "": "",
     "beta product": say("beta product"),
     "beta product and log-log": say("beta product and log-log"),
+    "Firth": say("Firth"),
 }
 """How limits are named beside a number where they are not the usual ones."""
 

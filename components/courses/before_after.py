@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from components.core.estimate import Estimate, Reason, estimate
 from components.core.made_factors import INNER, REST, by_shown
 from components.core.method import PAPER, Method
+from components.core.pale import NO_FILTER, Pale
 from components.core.procedure import Procedure, listed
 from components.courses.analysis import Course, Scale, Series, course
 from components.engine.descriptive import mean_difference
@@ -43,6 +44,7 @@ class CourseBeforeAfter:
     everybody: Course
     parted: Course
     differences: tuple[Estimate, ...]
+    pale: Pale = field(default_factory=Pale)
 
     @property
     def before(self) -> Series | None:
@@ -77,13 +79,17 @@ def course_before_after(
     only_pairs: bool = False,
     receiving_only: bool = False,
     method: Method = PAPER,
+    pale: Pale = NO_FILTER,
 ) -> CourseBeforeAfter:
-    """What ``chosen`` changes in the course of ``measure`` in ``whole``, on the same scale and of the same values."""
+    """What ``chosen`` changes in the course of ``measure`` in ``whole``, on the same scale and of the same values.
+
+    With a kept cohort as ``pale``, what sets those shown apart from the others of it.
+    """
 
     def drawn(by: Filter | None) -> Course:
-        factor = None if by is None else by_shown(by)
+        factor, who = (None, pale.of(whole)) if by is None else (by_shown(by), pale.with_shown(whole, by))
         return course(
-            whole, measure, factor, scale, only_pairs=only_pairs, receiving_only=receiving_only, apart=False,
+            who, measure, factor, scale, only_pairs=only_pairs, receiving_only=receiving_only, apart=False,
             method=method,
         )  # fmt: skip
 
@@ -91,7 +97,7 @@ def course_before_after(
     shown, left = _series(parted, INNER.id), _series(parted, REST.id)
     visits = range(len(whole.dictionary.visits))
     differences = tuple(_difference(shown, left, v, method) for v in visits)
-    return CourseBeforeAfter(drawn(None), parted, differences)
+    return CourseBeforeAfter(drawn(None), parted, differences, pale)
 
 
 def _series(parted: Course, group: str) -> Series | None:

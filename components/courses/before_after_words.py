@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from components.core.numbers import EN_DASH, count, with_interval
+from components.core.numbers import EN_DASH, count, inside, with_interval
 from components.core.table import Table
 from components.courses.words import mean_sd, measure_title, places_of
-from components.survival.before_after_words import APART, CHANGED, LEFT_OUT, NOT_TESTED, SHOWN, WITHOUT
+from components.survival.before_after_words import SHOWN
 from data.language import say
 
 if TYPE_CHECKING:
     from components.core.estimate import Estimate
+    from components.core.pale import Pale
     from components.courses.analysis import Series
     from components.courses.before_after import CourseBeforeAfter
 
 
-def changes_note() -> str:
+def changes_note(pale: Pale) -> str:
     """What the pale lines and the tables are."""
-    return say("Pale: the same without the filter. {not_tested}", not_tested=NOT_TESTED)
+    return say("Pale: {name}. {not_tested}", name=inside(pale.name), not_tested=pale.not_tested)
 
 
 def change_table(change: CourseBeforeAfter) -> Table:
@@ -26,15 +27,15 @@ def change_table(change: CourseBeforeAfter) -> Table:
 
     Under them the difference of the means of those shown and left out, with its limits.
     """
-    planned = () if change.before is None else change.before.points
+    planned, pale = () if change.before is None else change.before.points, change.pale
     at = [v for v, point in enumerate(planned) if point.measured]
     places = places_of(change.everybody.measure, change.everybody.scale)
     rows = [
         (name, *(_cell(series, v, places) for v in at))
-        for name, series in ((WITHOUT, change.before), (SHOWN, change.shown), (LEFT_OUT, change.left_out))
+        for name, series in ((pale.name, change.before), (SHOWN, change.shown), (pale.others, change.left_out))
     ]
-    rows.append((say("{apart}, means", apart=APART), *(_apart(change.differences[v], places) for v in at)))
-    head = say("{changed} (n: mean ± SD)", changed=CHANGED)
+    rows.append((say("{apart}, means", apart=pale.apart), *(_apart(change.differences[v], places) for v in at)))
+    head = say("{changed} (n: mean ± SD)", changed=pale.changed)
     title = measure_title(change.everybody.measure, change.everybody.scale)
     return Table((head, *(planned[v].visit.label for v in at)), tuple(rows), title, light=True)
 
@@ -49,7 +50,7 @@ def change_strip(change: CourseBeforeAfter) -> Table:
         (say("Measured"), *measured),
         (say("Difference of means"), *(_apart(change.differences[v], places) for v in at)),
     )
-    return Table((say("Shown v left out"), *(planned[v].visit.label for v in at)), rows)
+    return Table((change.pale.versus, *(planned[v].visit.label for v in at)), rows)
 
 
 def _measured(series: Series | None, visit: int) -> str:

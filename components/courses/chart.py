@@ -16,15 +16,17 @@ from components.chart.marks import Band, Line, Mark, Stroke
 from components.core.envelope_words import LEAST
 from components.core.markup import bold, coloured
 from components.core.numbers import count
+from components.core.pale_words import pale_of
+from components.core.short_names import short_names
 from components.courses import words
 from components.courses.ranges_chart import outlines
-from components.survival.before_after_words import WITHOUT, without
 from components.survival.chart import outline_entry
 
 if TYPE_CHECKING:
     from components.core.groups import Groups
     from components.courses.analysis import Course, Point, Series
     from components.courses.axis_range import AxisRange
+    from components.courses.before_after import CourseBeforeAfter
     from components.courses.mixed_course import MixedCourse
     from components.courses.reconstructions import CourseAcross
     from data.entries import Visit
@@ -65,16 +67,16 @@ def course_chart(
     axis_range: AxisRange,
     view: CourseView,
     model: MixedCourse | None = None,
-    before: Series | None = None,
+    change: CourseBeforeAfter | None = None,
     found: CourseAcross | None = None,
 ) -> Chart:
-    """One measure, large; ``before`` are the patients without the filter, drawn pale behind.
+    """One measure, large; who is set before those shown by ``change`` is drawn pale behind.
 
     With ``found`` dotted lines show the least and the most of other reconstructions.
     """
-    cell = course_cell(result, axis_range, view, model, before=before, found=found)
+    cell = course_cell(result, axis_range, view, model, change=change, found=found)
     labels = words.ticks(axis_range.visits)
-    named = (*_series_names(result.groups), *(((BEHIND, WITHOUT),) if before else ()))
+    named = (*_series_names(result.groups), *(((BEHIND, change.pale.name),) if change else ()))
     grid = Grid(
         tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(axis_range, view), series=named,
         beside=_key_of_ranges((cell,), found),
@@ -87,19 +89,19 @@ def small_multiples(
     extents: Sequence[AxisRange],
     view: CourseView,
     models: Sequence[MixedCourse | None],
-    before: Sequence[Series | None] = (),
+    changes: Sequence[CourseBeforeAfter | None] = (),
     found: Sequence[CourseAcross | None] = (),
 ) -> Chart:
-    """Every measure, small, with the visits that any of them has; ``before`` the same without the filter, pale.
+    """Every measure, small, with the visits that any of them has; behind them whom ``changes`` set before, pale.
 
     With ``found`` dotted lines show the least and the most of other reconstructions.
     """
     visits = tuple(dict.fromkeys(visit for axis_range in extents for visit in axis_range.visits))
     visits = tuple(sorted(visits, key=lambda visit: visit.day))
     cells = [
-        course_cell(result, axis_range, view, model, visits, behind, across)
-        for result, axis_range, model, behind, across in zip(
-            results, extents, models, before or [None] * len(results), found or [None] * len(results), strict=True
+        course_cell(result, axis_range, view, model, visits, change, across)
+        for result, axis_range, model, change, across in zip(
+            results, extents, models, changes or [None] * len(results), found or [None] * len(results), strict=True
         )
     ]
     labels = tuple(words.short_tick(visit) for visit in visits)
@@ -109,7 +111,7 @@ def small_multiples(
     right = max(_right(axis_range, view, visits) for axis_range in extents)
     grid = Grid(
         tuple(range(len(labels))), labels, words.VISIT, "", -0.45, right, 3, 170, 16, key, names=False,
-        series=(*_series_names(groups), *(((BEHIND, WITHOUT),) if any(before) else ())),
+        series=(*_series_names(groups), *((BEHIND, one.pale.name) for one in changes[:1] if one)),
         beside=_key_of_ranges(cells, next(iter(found), None)),
     )  # fmt: skip
     return cells_chart(cells, grid)
@@ -140,16 +142,17 @@ def course_cell(
     view: CourseView,
     model: MixedCourse | None = None,
     visits: tuple[Visit, ...] = (),
-    before: Series | None = None,
+    change: CourseBeforeAfter | None = None,
     found: CourseAcross | None = None,
 ) -> Cell:
     """One measure as a plot: its groups' points or its patients' lines, and the numbers measured under each visit.
 
-    ``before`` lies pale behind them, without bars; ``found`` is not drawn beside a model or those who left.
+    Whom ``change`` sets before them lies pale behind, without bars; ``found`` is not drawn beside a model or those who
+    left.
 
     Small plots share ``visits`` and leave out what would not fit: the names of groups and of limits.
     """
-    large = not visits
+    large, before = not visits, change.before if change else None
     visits = visits or axis_range.visits
     drawn = _drawn(result, view)
     alone = len(result.groups.present) == 1
@@ -162,6 +165,7 @@ def course_cell(
     pale = [] if before is None else _behind(before, visits, view, result)
     marks += pale
     names: list[tuple[float, str, str]] = []
+    short = dict(zip((one.id for one in result.groups.present), short_names(result.groups.labels), strict=True))
     ranges = outlines(None if model or view.apart else found, result, visits, view.form, place)
     for i, (series, departed) in enumerate(drawn):
         shift = 0.0 if single else (i - (len(drawn) - 1) / 2) * min(DODGE, SPREAD / len(drawn))
@@ -175,16 +179,16 @@ def course_cell(
         marks += (_moved(line, shift) for line in ranges.get(series.group.id, ()))
         if several and runs:
             last = max(runs, key=lambda line: line.x[-1] or 0)
-            name = words.kept_or_left(series, departed=departed, alone=alone) if view.apart else series.label
+            name = words.kept_or_left(series, departed=departed, alone=alone) if view.apart else short[series.group.id]
             names.append((last_value(last) or 0.0, name, colour(place[series.group.id])))
     if view.marked:
         for line in _patients(result, visits, view, place, only=view.marked):
             marks.append(line)
             if (end := last_value(line)) is not None:
                 names.append((end, view.marked, colour(MARKED)))
-    if large and before is not None and pale:
+    if large and change is not None and before is not None and pale:
         last = max(pale, key=lambda line: line.x[-1] or 0)
-        names.append((last_value(last) or 0.0, without(before.n), QUIET))
+        names.append((last_value(last) or 0.0, pale_of(change.pale, before.n), QUIET))
     span = _span(axis_range, marks, view)
     limits = _limits(result, view)
     inside = [name for value, name in limits if span[0] < value < span[1]]
@@ -194,7 +198,15 @@ def course_cell(
         words.unit(result.measure, result.scale),
         tuple(marks),
         tuple(
-            _row(series, visits, place[series.group.id], departed=departed, apart=view.apart, alone=alone)
+            _row(
+                series,
+                short[series.group.id],
+                visits,
+                place[series.group.id],
+                departed=departed,
+                apart=view.apart,
+                alone=alone,
+            )
             for series, departed in drawn
         ),
         span,
@@ -211,10 +223,13 @@ def _moved(line: Line, shift: float) -> Line:
     return replace(line, x=[x + shift for x in line.x if x is not None])
 
 
-def _row(series: Series, visits: tuple[Visit, ...], place: int, *, departed: bool, apart: bool, alone: bool) -> Row:
+def _row(
+    series: Series, short: str, visits: tuple[Visit, ...], place: int, *, departed: bool, apart: bool, alone: bool
+) -> Row:
+    """The numbers measured; ``short`` is what the group is called beside them."""
     texts = tuple(count(point.measured) for point in _at(series, visits))
     name, shade = (words.measured_row(departed=departed) if apart else words.MEASURED), colour(place)
-    owner = "" if departed or (apart and alone) else bold(coloured(series.label, shade))
+    owner = "" if departed or (apart and alone) else bold(coloured(short, shade))
     return Row(f"{series.group.id} {name}", name, texts, series.label, owner, shade)
 
 

@@ -54,10 +54,10 @@ def course_panel(
     return Panel(
         kind,
         title,
-        course_chart(result, axis_range, view, model, change.before if change else None, found),
+        course_chart(result, axis_range, view, model, change, found),
         () if change is None or strip is None else (strip, change_table(change)),
         words.course_summary(result),
-        note if change is None else f"{note} {changes_note()}",
+        note if change is None else f"{note} {changes_note(change.pale)}",
         notices,
         aside=tuple(tables),
         result=result,
@@ -86,7 +86,7 @@ def multiples_panel(
 
     With ``changes`` also what the filter changes in each, with ``found`` what other reconstructions give.
     """
-    before = [one.before for one in changes] if changes else [None] * len(results)
+    before: Sequence[CourseBeforeAfter | None] = changes or [None] * len(results)
     across: Sequence[CourseAcross | None] = found or [None] * len(results)
     shown = [row for row in zip(results, extents, models, before, across, strict=True) if row[1].visits]
     title = words.multiples_title(results[0].groups.title if results else "")
@@ -103,7 +103,7 @@ def multiples_panel(
         (),
         " ".join(words.course_summary(result) for result in kept),
         words.course_note(kept[0], view.form, apart=view.apart, model=models_[0], small=True)
-        + (f" {changes_note()}" if changed else ""),
+        + (f" {changes_note(changed[0].pale)}" if changed else ""),
         (notice,) if notice else (),
         aside=(words.courses_table(kept), *(change_table(one) for one in changed)),
         result=tuple(kept),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from components.export.code_words import HEAD
 from components.export.table_files import formula_safe
+from components.prognosis.subgroups import Subgroups
 from components.survival.adjusted import Adjusted
 from components.survival.analysis import Survival
 from components.survival.hazard_ratios import Prognosis
@@ -39,7 +40,7 @@ PACKAGES = ("pandas", "numpy", "scipy")
 class Recipe:
     """What a script needs beside its fixed text: which text, the patients, and the settings by their names."""
 
-    kind: Literal["survival", "prognosis", "adjusted"]
+    kind: Literal["survival", "prognosis", "adjusted", "subgroups"]
     patients: bytes
     settings: dict[str, Any]
 
@@ -82,6 +83,8 @@ def recipe(panel: Panel, cohort: Cohort) -> Recipe | None:
         return Recipe("survival", *_with_groups(result, cohort, _survival_settings(result)))
     if isinstance(result, Adjusted) and result.reason is None:
         return Recipe("adjusted", *_with_groups(result, cohort, _adjusted_settings(result)))
+    if isinstance(result, Subgroups) and result.overall is not None and result.key in cohort.dictionary.factor:
+        return Recipe("subgroups", patients_file(cohort), _subgroups_settings(result))
     if isinstance(result, Prognosis) and result.n:
         return Recipe("prognosis", patients_file(cohort), _prognosis_settings(result))
     return None
@@ -150,6 +153,24 @@ def _adjusted_settings(result: Adjusted) -> dict[str, Any]:
     return {**_group_settings(result), "COVARIATES": covariates, "PENALTY": result.penalised}
 
 
+def _subgroups_settings(result: Subgroups) -> dict[str, Any]:
+    base = "" if result.reference is None else result.reference.word
+    within = [
+        {"key": one.key, "title": one.title, "levels": [subgroup.group.word for subgroup in one.subgroups]}
+        for one in result.factors
+    ]
+    return {
+        "EVENT_DAYS": list(result.endpoint.days),
+        "LAST_DAY": result.endpoint.last or None,
+        "GROUP": result.key,
+        "LEVELS": [result.compared.word, base],
+        "REFERENCE": base,
+        "LANDMARK": result.landmark.day or None if result.landmark else None,
+        "WITHIN": within,
+        **_method(result),
+    }
+
+
 def _prognosis_settings(result: Prognosis) -> dict[str, Any]:
     factors = [
         {
@@ -165,7 +186,7 @@ def _prognosis_settings(result: Prognosis) -> dict[str, Any]:
     return {**days, "FACTORS": factors, **_method(result)}
 
 
-def _method(result: Survival | Prognosis | Adjusted) -> dict[str, Any]:
+def _method(result: Survival | Prognosis | Adjusted | Subgroups) -> dict[str, Any]:
     counted, method = result.analysed.follow_up, result.method
     horizon = None if counted.whole else counted.end
     return {"HORIZON": horizon, "TIES": method.ties, "INTERVAL": method.interval, "LEVEL": method.level}

@@ -23,6 +23,7 @@ from components.core.made_factors import (
     overlaps,
     with_untested,
 )
+from components.core.pale import NO_FILTER, Pale
 from components.links import page_controls
 from components.links.control_types import (
     Control,
@@ -37,6 +38,7 @@ from components.links.control_types import (
 )
 from components.links.page_controls import Made
 from components.safety.reported import first_days
+from components.survival import before_after_words
 from data.cohort import Cohort
 from data.entries import Factor
 from data.filters import Choice, Filter
@@ -46,6 +48,8 @@ from data.levels import Level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from components.links.view import View
 
 FIRST_DAY, LAST_DAY, MONTH_6 = 30, 548, 182
 """The days up to which something may have been recorded, and the one at first."""
@@ -121,13 +125,28 @@ SHARED: SingleChoice[Shared] = single_choice(
 BY_DAY = IntegerChoice("landmark", FIRST_DAY, LAST_DAY, MONTH_6, Look(words.BY_DAY, words.BY_DAY_HELP, width=150))
 
 
-def before_and_after(chosen: Chosen, made: Comparison) -> Generator[Control, Value, None]:
+def before_and_after(chosen: Chosen, made: Comparison | None = None) -> Generator[Control, Value, None]:
     """Asks whether the patients without the filter stand behind those shown, where a filter is set and is what counts.
 
-    What is known only later has no before.
+    What is known only later has no before; without ``made`` the page compares nobody.
     """
-    if chosen.filter.parts and made.among == chosen.filter and not (made.factor and made.factor.post_baseline):
-        yield page_controls.GHOST
+    among, late = (made.among, made.factor and made.factor.post_baseline) if made else (chosen.filter, False)
+    offers = chosen.filter.parts and among == chosen.filter and not late
+    if offers and (yield page_controls.GHOST) and chosen.kept:
+        yield pale_choice(chosen)
+
+
+def pale_choice(chosen: Chosen) -> SingleChoice[Pale]:
+    """Whom those shown are set before: everybody of the page, or a kept cohort."""
+    options = [Option("all", before_after_words.EVERYBODY, NO_FILTER)]
+    options += [Option(f"kept-{one.id}", one.label, Pale(one)) for one in chosen.kept]
+    look = Look(before_after_words.BEHIND, before_after_words.BEHIND_HELP, where="filter", width=170)
+    return single_choice("pale", options, look=look)
+
+
+def pale(chosen: Chosen, view: View) -> Pale | None:
+    """Whom those shown are set before in this view; None where nobody is."""
+    return view.of(pale_choice(chosen)) if view.of(page_controls.GHOST) else None
 
 
 def against(chosen: Chosen) -> SingleChoice[Filter]:

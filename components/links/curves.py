@@ -6,9 +6,11 @@ from functools import partial
 
 from components.core.panel import Panel
 from components.links import page_controls
+from components.links.comparison import pale
 from components.links.page_input import PageInput
 from components.links.view import View
 from components.survival.analysis import TWO_YEARS, survival
+from components.survival.before_after import BeforeAfter, before_after
 from components.survival.chart import View as Drawing
 from components.survival.panel import survival_panel
 from components.survival.reconstructions import across
@@ -62,7 +64,14 @@ def curves_panel(here: PageInput, view: View, drawn: Drawing, endpoint: Endpoint
         quartiles=drawn.quartiles,
     )
     found = here.across(view, partial(across, until=drawn.horizon), factor, result)
-    return survival_panel(result, drawn, found=found)
+    return survival_panel(result, drawn, behind(here, view, drawn, endpoint), found)
+
+
+def behind(here: PageInput, view: View, drawn: Drawing, endpoint: Endpoint) -> BeforeAfter | None:
+    """What the filter changes in the survival shown, where that is asked for."""
+    if (found := pale(here.chosen, view)) is None:
+        return None
+    return before_after(here.whole, endpoint, here.filter, drawn.at_days, here.method, until=drawn.horizon, pale=found)
 
 
 def _part(here: PageInput, view: View, until: int, start: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from components.core.estimate import Estimate, Reason
 from components.core.groups import ALL
 from components.core.markup import LINE, bold, coloured
 from components.core.numbers import DAYS_PER_MONTH, count, decimal, inside, joined, patients, percent, with_unit
+from components.core.pale import Pale
 from components.core.reason_words import SHORT
 from components.core.rounded import rounded_share
 from components.core.share_words import FEWEST_FOR_PERCENT, joined_labels
@@ -57,6 +58,11 @@ PATIENTS, WOMEN, AGE, ALIVE, UNPROGRESSED, REACTED = (
     say("Progression-free at 2 years"),
     say("With an adverse reaction"),
 )
+
+
+def pale(behind: Pale) -> str:
+    """What is drawn pale."""
+    return say("Pale: {name}.", name=inside(behind.name))
 
 
 def composition_title(table: Baseline) -> str:

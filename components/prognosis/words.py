@@ -73,6 +73,16 @@ class Row:
     level: str = ""
 
 
+def one_reference(factor: str, used: str) -> str:
+    """That a factor is compared with one level where two were chosen, and with which."""
+    return say(
+        "{factor}: two levels were chosen to compare with. Ratios are against {used}; remove the other choice, or this "
+        "one to compare with the other.",
+        factor=factor,
+        used=used,
+    )
+
+
 def forest_rows(result: Prognosis) -> tuple[Row, ...]:
     """A heading row a factor, with the patients whose level is not known, then its levels that have patients."""
     rows: list[Row] = []

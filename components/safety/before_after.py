@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from components.core.estimate import Estimate, Reason, missing
 from components.core.made_factors import INNER, REST, by_shown
 from components.core.method import PAPER, Method
+from components.core.pale import NO_FILTER, Pale
 from components.core.procedure import Procedure, listed
 from components.safety.reactions import RISK_DIFFERENCE, Reactions, reactions
 
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class ReactionsBeforeAfter:
-    """The reactions of everybody, ``parted`` into those whom a filter keeps and the rest."""
+    """The reactions of everybody, ``all_``, and ``parted`` into those whom a filter keeps and the rest of them.
+
+    Everybody may be a kept cohort, as ``pale`` says.
+    """
 
     parted: Reactions
+    all_: Reactions
+    pale: Pale = field(default_factory=Pale)
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -30,12 +36,12 @@ class ReactionsBeforeAfter:
 
     def everybody(self, *, serious: bool = False) -> Share:
         """Patients with any reaction among all."""
-        return self.parted.row(serious=serious).cells[0].patients
+        return self.all_.row(serious=serious).cells[0].patients
 
     @property
     def of_categories(self) -> dict[str, int]:
         """Patients with a reaction of each category among all, by its id."""
-        rows = (row for row in self.parted.rows if row.category and not row.term and not row.serious)
+        rows = (row for row in self.all_.rows if row.category and not row.term and not row.serious)
         return {row.id: row.cells[0].patients.n for row in rows}
 
     def of(self, group: str, *, serious: bool = False) -> Share | None:
@@ -52,6 +58,13 @@ class ReactionsBeforeAfter:
         return missing(Reason.NO_PATIENTS) if found is None else found
 
 
-def reactions_before_after(whole: Cohort, chosen: Filter, method: Method = PAPER) -> ReactionsBeforeAfter:
-    """What ``chosen`` changes in the reactions of ``whole``."""
-    return ReactionsBeforeAfter(reactions(whole, by_shown(chosen), method=method))
+def reactions_before_after(
+    whole: Cohort,
+    chosen: Filter,
+    method: Method = PAPER,
+    pale: Pale = NO_FILTER,
+) -> ReactionsBeforeAfter:
+    """What ``chosen`` changes in the reactions of ``whole``, or sets apart from the others of a kept cohort."""
+    parted = reactions(pale.with_shown(whole, chosen), by_shown(chosen), method=method)
+    everybody = parted if pale.cohort is None else reactions(pale.of(whole), method=method)
+    return ReactionsBeforeAfter(parted, everybody, pale)

@@ -5,37 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from components.core.made_factors import INNER, REST
-from components.core.numbers import EN_DASH, count, with_interval
+from components.core.numbers import EN_DASH, count, inside, with_interval
 from components.core.share_words import n_percent
 from components.core.table import Table
-from components.survival.before_after_words import APART, CHANGED, LEFT_OUT, NOT_TESTED, SHOWN, WITHOUT
+from components.survival.before_after_words import SHOWN
 from data.language import say
 
 if TYPE_CHECKING:
     from components.core.columns import Share
     from components.core.estimate import Estimate
+    from components.core.pale import Pale
     from components.safety.before_after import ReactionsBeforeAfter
 
 
 def change_table(change: ReactionsBeforeAfter) -> Table:
     """Patients, and those with any and with a serious reaction: without the filter, shown, left out; the difference."""
-    both = (False, True)
+    both, pale = (False, True), change.pale
     cohorts = (
-        (WITHOUT, [change.everybody(serious=serious) for serious in both]),
+        (pale.name, [change.everybody(serious=serious) for serious in both]),
         (SHOWN, [change.of(INNER.id, serious=serious) for serious in both]),
-        (LEFT_OUT, [change.of(REST.id, serious=serious) for serious in both]),
+        (pale.others, [change.of(REST.id, serious=serious) for serious in both]),
     )
     rows = [(name, count(shares[0].of) if shares[0] else "0", *map(_share, shares)) for name, shares in cohorts]
-    rows.append((say("{apart}, percentage points", apart=APART), EN_DASH,
+    rows.append((say("{apart}, percentage points", apart=pale.apart), EN_DASH,
                  *(_apart(change.difference(serious=serious)) for serious in both)))  # fmt: skip
-    heads = (CHANGED, say("Patients"), say("Any reaction, n (%)"), say("Serious reaction, n (%)"))
+    heads = (pale.changed, say("Patients"), say("Any reaction, n (%)"), say("Serious reaction, n (%)"))
     return Table(heads, tuple(rows))
 
 
-def change_note(*, pale: bool) -> str:
-    """What the pale part of a bar is, where there is one, and the table."""
-    said = say("Pale grey: patients with such a reaction whom the filter leaves out.")
-    return f"{said} {NOT_TESTED}" if pale else NOT_TESTED
+def change_note(pale: Pale, *, drawn: bool) -> str:
+    """What the pale part of a bar is, where one is ``drawn``, and the table."""
+    said = say("Pale grey: up to the patients with such a reaction {name}.", name=inside(pale.name))
+    return f"{said} {pale.not_tested}" if drawn else pale.not_tested
 
 
 def _share(share: Share | None) -> str:

@@ -66,7 +66,7 @@ def reactions_panel(
         figure,
         (*(() if strip is None else (strip,)), table),
         words.reactions_summary(result),
-        note if strip is None else f"{note} {change_note(pale=not grouped)}",
+        note if change is None else f"{note} {change_note(change.pale, drawn=not grouped)}",
         (notice,) if notice else (),
         result=result,
         made_with=tuple(

@@ -27,7 +27,6 @@ from components.safety import reactions_words as words
 from components.safety.before_after import ReactionsBeforeAfter
 from components.safety.reactions import ReactionRow, Reactions
 from components.safety.reconstructions import ReactionAcross, ReactionsAcross
-from components.survival.before_after_words import LEFT_OUT
 from components.survival.chart import outline_entry
 from data.levels import Level
 
@@ -73,7 +72,7 @@ def reaction_bars(
             (
                 part(one.serious, words.SERIOUS_PART, ACCENT, hover=one.hover, answer=one.id),
                 part(one.n - one.serious, words.OTHER_PART, MILD, hover=one.hover, answer=one.id, edge=ACCENT),
-                *((part(all_ - one.n, LEFT_OUT, PALE, answer=one.id),) if change else ()),
+                *((part(max(all_ - one.n, 0), change.pale.others, PALE, answer=one.id),) if change else ()),
             ),
         )
         for one, all_ in zip(listed, everybody, strict=True)
@@ -82,7 +81,7 @@ def reaction_bars(
     shades = (
         entry("serious", words.SERIOUS_PART, ACCENT),
         entry("other", words.OTHER_PART, MILD),
-        *((entry("left-out", LEFT_OUT, PALE),) if change else ()),
+        *((entry("left-out", change.pale.others, PALE),) if change else ()),
         *((outline_entry(found.members),) if found and any(reach) else ()),
     )
     chart = bars_chart(bars, max(longest, 1), PATIENTS, PATIENTS, most or 0, size, height, shades)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from components.core.estimate import Estimate, Limits, Reason, estimate, missing
 from components.core.groups import Groups, OfGroup
+from components.core.ledger import among_planned
 from components.core.look import Look
 from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed, procedures_of
@@ -180,6 +182,23 @@ class Survival:
             self.endpoint, groups.key, groups.title, groups.present, self.n, self.events, p, None, beside, table
         )
         return (whole, *ratios) if len(groups.present) > 2 else (replace(whole, ratio=_ratio(ratios)),)
+
+    @cached_property
+    def among_planned(self) -> float | None:
+        """The log-rank p of two groups judged as one of many comparisons; None without one, or of other groups."""
+        if len(self.curves) != 2 or self.log_rank.p is None:
+            return None
+        return among_planned(self.looks[0])
+
+    @property
+    def ratios(self) -> tuple[Estimate, ...]:
+        """The hazard ratio of each level as it is printed: where the Cox model has none, Firth's under its name."""
+        second = {} if self.sensitivity is None else {one.group.id: one.firth for one in self.sensitivity.levels}
+        firths = [second.get(level.group.id) for level in self.comparison.levels]
+        return tuple(
+            level.ratio if level.ratio.known or firth is None or not firth.known else replace(firth, limits="Firth")
+            for level, firth in zip(self.comparison.levels, firths, strict=True)
+        )
 
     @property
     def curve_procedures(self) -> tuple[Procedure, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from components.core.made_factors import INNER, REST, by_shown
 from components.core.method import PAPER, Method
+from components.core.pale import NO_FILTER, Pale
 from components.core.procedure import Procedure, listed
 from components.survival.analysis import TWO_YEARS, Curve, Survival, survival
 from components.survival.procedures import RESTRICTED_MEAN, RESTRICTED_MEAN_DIFFERENCE
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class BeforeAfter:
-    """Survival of ``everybody``, and the same patients ``parted`` into those whom a filter keeps and the rest.
+    """Survival of ``everybody``, and ``parted`` into those whom a filter keeps and the rest of them.
 
-    Who is kept is among everybody: only with the rest can they be compared, for these share nobody with them.
+    Everybody may be a kept cohort, as ``pale`` says. Who is kept may be among everybody: only with the rest can they be
+    compared, for these share nobody with them.
     """
 
     everybody: Survival
     parted: Survival
+    pale: Pale = field(default_factory=Pale)
 
     @property
     def analysed(self) -> AnalysisSet:
@@ -75,7 +78,13 @@ def before_after(
     method: Method = PAPER,
     *,
     until: int | None = None,
+    pale: Pale = NO_FILTER,
 ) -> BeforeAfter:
-    """What ``chosen`` changes in ``whole``, with survival at ``at_days``; with ``until`` only events up to it count."""
-    everybody = survival(whole, endpoint, None, at_days, method=method, until=until)
-    return BeforeAfter(everybody, survival(whole, endpoint, by_shown(chosen), at_days, method=method, until=until))
+    """What ``chosen`` changes in ``whole``, with survival at ``at_days``; with ``until`` only events up to it count.
+
+    With a kept cohort as ``pale``, what sets those shown apart from the others of it.
+    """
+    everybody = survival(pale.of(whole), endpoint, None, at_days, method=method, until=until)
+    both = pale.with_shown(whole, chosen)
+    parted = survival(both, endpoint, by_shown(chosen), at_days, method=method, until=until)
+    return BeforeAfter(everybody, parted, pale)

@@ -9,12 +9,14 @@ from components.core.made_factors import INNER
 from components.core.numbers import count, with_interval
 from components.core.table import Table
 from components.survival.table_words import events_column
+from components.survival.unit_words import TIME_UNITS
 from components.survival.words import when
 from data.language import say
 
 if TYPE_CHECKING:
     from components.survival.analysis import Curve
     from components.survival.before_after import BeforeAfter
+    from components.survival.ticks import Unit
 
 GHOST, GHOST_HELP = (
     say("Before and after"),
@@ -23,22 +25,12 @@ GHOST, GHOST_HELP = (
         "and says what the filter changes."
     ),
 )
-CHANGED = say("What the filter changes")
-WITHOUT, SHOWN, LEFT_OUT = say("Without the filter"), say("Patients shown"), say("Left out by the filter")
-APART = say("Shown minus left out")
-NOT_TESTED = say(
-    "The patients shown are among those without the filter: they are set against those left out, without a test."
+BEHIND, BEHIND_HELP, EVERYBODY = (
+    say("Pale"),
+    say("Whom the patients shown are set before: all patients of the page, or those of a kept cohort."),
+    say("All patients"),
 )
-
-
-def behind(change: BeforeAfter) -> str:
-    """The pale curve in the key."""
-    return without(change.everybody.n)
-
-
-def without(n: int) -> str:
-    """Everybody, drawn pale behind those shown."""
-    return say("Without the filter (n = {n})", n=count(n))
+SHOWN = say("Patients shown")
 
 
 def kept(n: int) -> str:
@@ -46,9 +38,9 @@ def kept(n: int) -> str:
     return say("Patients shown (n = {n})", n=count(n))
 
 
-def before_after_table(change: BeforeAfter) -> Table:
+def before_after_table(change: BeforeAfter, unit: Unit = "months") -> Table:
     """What the filter changes: without it, with it, those it leaves out, and the difference of these two."""
-    month = 12 / 365.25
+    times = TIME_UNITS[unit]
     cohorts = (change.before, change.shown, change.left_out)
     means = [(d.group.id == INNER.id, d.days) for d in change.parted.differences]
     shares = change.shares_apart
@@ -64,7 +56,8 @@ def before_after_table(change: BeforeAfter) -> Table:
         apart = with_interval(shares[d], 1, 100) if shares else "–"
         at = cells(lambda curve, d=d: with_interval(curve.at[d], 1, 100, "%"))  # type: ignore[misc]
         rows.append((say("At {when}", when=when(day)), *at, apart))
-    apart = with_interval(means[0][1], 1, month) if means and means[0][0] else "–"
-    title = say("Restricted mean to {when}, months", when=when(change.everybody.tau))
-    rows.append((title, *cells(lambda curve: with_interval(curve.restricted_mean, 1, month)), apart))
-    return Table((CHANGED, WITHOUT, SHOWN, LEFT_OUT, APART), tuple(rows), NOT_TESTED)
+    apart = times.printed(means[0][1]) if means and means[0][0] else "–"
+    title = say("Restricted mean to {when}, {units}", when=when(change.everybody.tau), units=times.name)
+    rows.append((title, *cells(lambda curve: times.printed(curve.restricted_mean)), apart))
+    pale = change.pale
+    return Table((pale.changed, pale.name, SHOWN, pale.others, pale.apart), tuple(rows), pale.not_tested)

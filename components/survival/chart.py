@@ -26,8 +26,9 @@ from components.chart.marks import Band, Line, Mark, Points, Stroke
 from components.core.envelope_words import LEAST, MOST, in_key
 from components.core.markup import bold, coloured, plain
 from components.core.numbers import count
+from components.core.pale_words import pale_of
 from components.core.short_names import short_names
-from components.survival.before_after_words import behind, kept
+from components.survival.before_after_words import kept
 from components.survival.words import CENSORED, FEW, LIMITS, RISK_ROWS, axis_title, hover, incidence_title
 from data.language import say
 
@@ -111,9 +112,9 @@ def survival_chart(
     before = change.before if change else None
     entries = key_entries(result.groups.present, place)
     if change is not None and before is not None:
-        marks.insert(0, _behind(before, view))
+        marks.insert(0, pale_curve(before, view.begin, incidence=view.incidence))
         own = entries if len(entries) > 1 else tuple(replace(one, name=kept(result.n)) for one in entries)
-        entries = (*own, Entry(BEHIND, behind(change), QUIET))
+        entries = (*own, Entry(BEHIND, pale_of(change.pale, before.n), QUIET))
     if found is not None and len(result.curves) <= MOST_BANDS:
         marks += [mark for group in found.groups for mark in _outline(group, place[group.group.id], view)]
         entries = (*entries, outline_entry(found.members))
@@ -234,13 +235,13 @@ def _drawn(survival: NDArray[np.float64], *, incidence: bool) -> NDArray[np.floa
     return 1 - survival if incidence else survival
 
 
-def _behind(curve: Curve, view: View) -> Line:
-    """The curve of everybody, pale, without limits or ticks."""
-    first = _first(curve, view.begin)
-    said = [hover(curve, i, incidence=view.incidence) for i in range(first, len(curve.days))]
+def pale_curve(curve: Curve, begin: int = 0, *, incidence: bool = False) -> Line:
+    """The curve of everybody, pale, without limits or ticks, from the day ``begin`` on."""
+    first = _first(curve, begin)
+    said = [hover(curve, i, incidence=incidence) for i in range(first, len(curve.days))]
     stroke = Stroke(QUIET, 1.6, "solid", 0.6)
-    y = _drawn(curve.survival, incidence=view.incidence)[first:].tolist()
-    return Line(f"{BEHIND} curve", _from(curve.days[first:], view.begin), y, stroke, BEHIND, step=True, hover=said)
+    y = _drawn(curve.survival, incidence=incidence)[first:].tolist()
+    return Line(f"{BEHIND} curve", _from(curve.days[first:], begin), y, stroke, BEHIND, step=True, hover=said)
 
 
 def _outline(group: GroupAcross, place: int, view: View) -> list[Mark]:

@@ -13,9 +13,10 @@ from components.survival import table_words, words
 from components.survival.before_after_words import before_after_table
 from components.survival.chart import View, banded, survival_chart
 from components.survival.detectable_words import EXPLAINED
+from components.survival.disagreement_words import disagreement
 from components.survival.reconstructions_words import across_table, across_verdict
 from components.survival.rounded import rounded_survival
-from components.survival.strip_words import strip
+from components.survival.strip_words import AMONG_PLANNED_NOTE, strip
 from data.language import say
 
 if TYPE_CHECKING:
@@ -40,16 +41,16 @@ def survival_panel(
     if not result.curves:
         return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result,
                      rounded=lambda: survival_panel(rounded_survival(result), view))  # fmt: skip
-    tables = [table_words.estimates_table(result)]
+    tables = [table_words.estimates_table(result, view.unit)]
     if len(result.curves) > 1:
         tables.append(table_words.ratio_table(result))
-        tables.append(table_words.difference_table(result))
+        tables.append(table_words.difference_table(result, view.unit))
         if result.share_differences:
             tables.append(table_words.share_difference_table(result))
     if change is not None:
-        tables.insert(0, before_after_table(change))
+        tables.insert(0, before_after_table(change, view.unit))
     if found is not None:
-        tables.append(across_table(found, result))
+        tables.append(across_table(found, result, view.unit))
     sensitive = table_words.sensitivity_table(result)
     proportional = words.proportional_sentence(result)
     changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""
@@ -59,7 +60,9 @@ def survival_panel(
     note = note if changing or not proportional else f"{proportional} {note}"
     if len(result.curves) > 1:
         explained = EXPLAINED if result.comparison.detectable else ""
-        note = " ".join(part for part in (explained, table_words.abbreviations(result), note) if part)
+        companion = AMONG_PLANNED_NOTE if result.among_planned is not None else ""
+        parts = (disagreement(result), companion, explained, table_words.abbreviations(result), note)
+        note = " ".join(part for part in parts if part)
     elif short := table_words.abbreviations(result):
         note = f"{short} {note}"
     note = f"{note} {words.BANDS_LEFT_OUT}" if view.band and not banded(len(result.curves), view) else note
@@ -76,7 +79,7 @@ def survival_panel(
         aside_title=words.SENSITIVITY_TITLE,
         result=result,
         made_with=procedures_of((result, change, found)) if change or found else None,
-        strip=strip(result, change, found, incidence=view.incidence),
+        strip=strip(result, change, found, incidence=view.incidence, unit=view.unit),
         under_figure=decided.under_figure,
         across=found,
         rounded=lambda: survival_panel(rounded_survival(result), replace(view, band=False)),

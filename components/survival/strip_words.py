@@ -9,35 +9,48 @@ from components.core.analysis_set_words import counted
 from components.core.envelope import Openness, Ranged
 from components.core.envelope_words import heading, spread
 from components.core.estimate import Estimate
-from components.core.numbers import EN_DASH, bare_p, count, p_value, with_interval
+from components.core.ledger import PLANNED
+from components.core.numbers import EN_DASH, bare_p, count, decimal, p_value, with_interval
 from components.core.table import Table
-from components.survival.before_after_words import APART, WITHOUT
 from components.survival.table_words import WITH_CI, events_column
+from components.survival.unit_words import TIME_UNITS
 from components.survival.words import incidence_of, incidence_title, when
 from data.language import say
 
 if TYPE_CHECKING:
-    from components.survival.analysis import Curve, Survival
+    from components.survival.analysis import Survival
     from components.survival.before_after import BeforeAfter
     from components.survival.reconstructions import Across
+    from components.survival.ticks import Unit
 
 TWO_YEARS = 730
 """The time of which survival is in the strip where it is printed at all; else the last one printed."""
 
-MONTH = 12 / 365.25
+AMONG_PLANNED = say("p (one of {planned})", planned=decimal(PLANNED))
+AMONG_PLANNED_NOTE = say(
+    "p (one of {planned}): of the log-rank test, judged as one of {planned} comparisons, as the list of comparisons "
+    "looked at judges a first one.",
+    planned=decimal(PLANNED),
+)
 
 
 def strip(
-    result: Survival, change: BeforeAfter | None = None, found: Across | None = None, *, incidence: bool = False
+    result: Survival,
+    change: BeforeAfter | None = None,
+    found: Across | None = None,
+    *,
+    incidence: bool = False,
+    unit: Unit = "months",
 ) -> Table:
     """A line a group: patients, events, survival at two years; with a reference the hazard ratio and its p-values.
 
-    The p-values of more than one ratio stand beside those that Holm's correction makes of them. Of one group alone the
-    median stands there. Of ``incidence`` the share with the event stands in place of survival.
-    Of a ``change`` the patients without the filter have a line, and what sets those shown apart from those left out.
-    Behind survival stands its range over other reconstructions where they are ``found`` and differ in any group.
+    The p-values of more than one ratio stand beside those that Holm's correction makes of them; that of one alone
+    beside what is left of the log-rank p as one of many comparisons. Of one group alone the median stands there. Of
+    ``incidence`` the share with the event stands in place of survival. Of a ``change`` the patients without the filter
+    have a line, and what sets those shown apart from those left out. Behind survival stands its range over other
+    reconstructions where they are ``found`` and differ in any group.
     """
-    d = strip_time(result)
+    d, times = strip_time(result), TIME_UNITS[unit]
     at = [] if d is None else [_at(result, result.at_days[d], incidence=incidence)]
     ranges = {} if d is None or found is None else _ranges(found, d, incidence=incidence)
     across = [heading(found.members)] if ranges and found is not None else []
@@ -56,21 +69,22 @@ def strip(
         [*row, *("" for _ in across)] for row in _changed(change, d, incidence=incidence)
     ]  # fmt: skip
     if len(result.curves) < 2:
-        cells = [(*row, _median(one)) for row, one in zip(rows, result.curves, strict=True)]
-        medians = ("" if change is None or change.before is None else _median(change.before), "")
+        cells = [(*row, times.printed(one.median)) for row, one in zip(rows, result.curves, strict=True)]
+        medians = ("" if change is None or change.before is None else times.printed(change.before.median), "")
         with_change = tuple((*row, median) for row, median in zip(changed, medians, strict=False))
-        return Table((say("Group"), *heads, say("Median, months")), (*cells, *with_change))
+        return Table((say("Group"), *heads, say("Median, {units}", units=times.name)), (*cells, *with_change))
     compared = result.comparison
     several = any(p is not None for p in compared.holm)
-    heads += [WITH_CI, say("p (Wald)"), *([say("p (Holm)")] if several else [])]
+    companion = [AMONG_PLANNED] if result.among_planned is not None else [say("p (Holm)")] if several else []
+    heads += [WITH_CI, say("p (Wald)"), *companion]
     cells = [
         (
             *row,
-            say("1, reference") if level.reference else with_interval(level.ratio, 2),
+            say("1, reference") if level.reference else with_interval(ratio, 2),
             bare_p(level.p),
-            *([bare_p(holm)] if several else []),
+            *([bare_p(None if level.reference else result.among_planned or holm)] if companion else []),
         )
-        for row, level, holm in zip(rows, compared.levels, compared.holm, strict=True)
+        for row, level, ratio, holm in zip(rows, compared.levels, result.ratios, compared.holm, strict=True)
     ]
     rest = ("",) * (len(heads) - len(rows[0]) + 1)
     return Table(
@@ -97,11 +111,11 @@ def _changed(change: BeforeAfter, d: int | None, *, incidence: bool) -> list[lis
     if change.before is None:
         return []
     share = [] if d is None else [_share(change.before.at[d], incidence=incidence)]
-    rows = [[WITHOUT, count(change.before.n), count(change.before.events), *share]]
+    rows = [[change.pale.name, count(change.before.n), count(change.before.events), *share]]
     apart = change.shares_apart
     if d is not None and apart is not None:
         points = with_interval(_opposite(apart[d]) if incidence else apart[d], 1, 100)
-        rows.append([APART, *_counts_apart(change), say("{points} points", points=points)])
+        rows.append([change.pale.apart, *_counts_apart(change), say("{points} points", points=points)])
     return rows
 
 
@@ -139,10 +153,6 @@ def _opposite(difference: Estimate) -> Estimate:
         None if one is None else -one for one in (difference.value, difference.lower, difference.upper)
     )
     return replace(difference, value=value, lower=upper, upper=lower)
-
-
-def _median(curve: Curve) -> str:
-    return with_interval(curve.median, 1, MONTH)
 
 
 def _tested(result: Survival) -> str:

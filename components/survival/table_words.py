@@ -17,13 +17,18 @@ from components.core.reason_words import LONG, NA, SHORT
 from components.core.table import Table
 from components.survival.detectable_words import COLUMN, detectable
 from components.survival.sensitivity_words import second_look
+from components.survival.unit_words import TIME_UNITS
 from components.survival.words import FEWEST_EVENTS, test_sentence, when_on
 from data.language import say
 
 if TYPE_CHECKING:
     from components.survival.analysis import Survival
+    from components.survival.ticks import Unit
 
-QUARTER, THREE_QUARTERS = say("25% with the event by month"), say("75% with the event by month")
+FIRTH = say(
+    "Firth: the hazard ratio and its limits with Firth's penalty, because a group without an event has no other; "
+    "without a p-value of its own."
+)
 WITH_CI = say("Hazard ratio (95% CI)")
 
 
@@ -37,24 +42,27 @@ def _head(start: int, day: int) -> str:
     return f"{at[0].upper()}{at[1:]}" if start else say("At {when}", when=at)
 
 
-def estimates_table(result: Survival) -> Table:
+def estimates_table(result: Survival, unit: Unit = "months") -> Table:
     """One row a group: patients, events, median, survival at the chosen days, restricted mean."""
+    times = TIME_UNITS[unit]
     at = [_head(result.start, day) for day in result.at_days]
     quartered = any(curve.quartiles for curve in result.curves)
-    early, late = ([QUARTER], [THREE_QUARTERS]) if quartered else ([], [])
-    columns = (say("Group"), say("Patients"), events_column(result), *early, say("Median, months"), *late, *at,
-               say("Restricted mean to {when}, months", when=when_on(result.start, result.tau)))  # fmt: skip
-    month = 12 / 365.25
+    early = [say("25% with the event, {units}", units=times.name)] if quartered else []
+    late = [say("75% with the event, {units}", units=times.name)] if quartered else []
+    middle = say("Median, {units}", units=times.name)
+    columns = (say("Group"), say("Patients"), events_column(result), *early, middle, *late, *at,
+               say("Restricted mean to {when}, {units}", when=when_on(result.start, result.tau),
+                   units=times.name))  # fmt: skip
     rows = [
         (
             curve.label,
             count(curve.n),
             count(curve.events),
-            *(with_interval(quarter, 1, month) for quarter in curve.quartiles[:1]),
-            with_interval(curve.median, 1, month),
-            *(with_interval(quarter, 1, month) for quarter in curve.quartiles[1:]),
+            *(times.printed(quarter) for quarter in curve.quartiles[:1]),
+            times.printed(curve.median),
+            *(times.printed(quarter) for quarter in curve.quartiles[1:]),
             *(with_interval(share, 1, 100, "%") for share in curve.at),
-            with_interval(curve.restricted_mean, 1, month),
+            times.printed(curve.restricted_mean),
         )
         for curve in result.curves
     ]
@@ -69,27 +77,32 @@ def ratio_table(result: Survival) -> Table:
     heads = (say("Patients"), events_column(result), WITH_CI, say("p (Wald)"), *corrected, COLUMN)
     columns = (comparison.title or say("Group"), *heads)
     rows = []
-    for level, holm in zip(comparison.levels, comparison.holm, strict=True):
-        ratio = say("reference") if level.reference else with_interval(level.ratio, 2)
+    for level, found, holm in zip(comparison.levels, result.ratios, comparison.holm, strict=True):
+        ratio = say("reference") if level.reference else with_interval(found, 2)
         shown = "" if level.reference else detectable(level.detectable)
         ps = (bare_p(level.p), *([bare_p(holm)] if several else []))
         rows.append((level.label, count(level.n), count(level.events), ratio, *ps, shown))
     return Table(columns, tuple(rows), test_sentence(result), light=result.events < FEWEST_EVENTS)
 
 
-def difference_table(result: Survival) -> Table:
-    """Differences of restricted means against the reference group, in months."""
-    month = 12 / 365.25
+def difference_table(result: Survival, unit: Unit = "months") -> Table:
+    """Differences of restricted means against the reference group."""
+    times = TIME_UNITS[unit]
     lived = inside(result.endpoint.curve)
     columns = (
         say("Group"),
-        say("Months {lived} to {when}, difference", lived=lived, when=when_on(result.start, result.tau)),
+        say(
+            "{units} {lived} to {when}, difference",
+            units=times.title,
+            lived=lived,
+            when=when_on(result.start, result.tau),
+        ),
         say("p (pooled variance)"),
     )
     rows = tuple(
         (
             say("{label} minus {reference}", label=d.label, reference=d.reference.label),
-            with_interval(d.days, 1, month),
+            times.printed(d.days),
             SHORT[d.reason] if d.reason else bare_p(d.p),
         )
         for d in result.differences
@@ -140,7 +153,8 @@ def abbreviations(result: Survival) -> str:
     cut = any(
         number.reason not in NOT_REACHED and (number.lower is None) != (number.upper is None) for number in printed
     )
-    absent = dict.fromkeys(level.ratio.reason for level in result.comparison.levels) if len(result.curves) > 1 else {}
+    ratios = result.ratios if len(result.curves) > 1 else ()
+    absent = dict.fromkeys(ratio.reason for ratio in ratios)
     middles = dict.fromkeys(curve.median.reason for curve in result.curves)
     said = (
         say("NR: not reached.") if any(number.reason in NOT_REACHED for number in printed) else "",
@@ -155,6 +169,7 @@ def abbreviations(result: Survival) -> str:
         if any(number.reason is Reason.BEYOND_FOLLOW_UP for number in printed)
         else "",
         *(because(reason, result.analysed.follow_up) for reason in absent if reason and SHORT[reason] == NA),
+        FIRTH if any(ratio.limits == "Firth" for ratio in ratios) else "",
         untested_sentence(result),
     )
     return " ".join(part for part in said if part)

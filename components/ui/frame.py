@@ -59,11 +59,13 @@ STYLE = """
 [data-testid=stMain] [data-testid=stButtonGroup] button {min-height: 2.5rem}
 .st-key-cohort-bar :is([data-testid=stPageLink], [data-testid=stCaptionContainer]) p {font-size: 0.8125rem}
 .st-key-question {flex-wrap: nowrap}
+[data-testid=stMain] [data-testid=stMultiSelect]:has([data-baseweb=tag]) {min-width: 21rem}
 [data-testid=stElementToolbarButton]:has(button[aria-label^="Download as CSV"]) {display: none}
 </style>
 """
 """Narrow margins; choices side by side as high as the fields in their row; who is shown in one line, or two on a small
 screen, whatever the filter; the buttons of a view beside a question of two lines;
+a list of several as wide as three of its choices need;
 no file without its stamp from Streamlit's own tables."""
 
 NO_SIDEBAR = "<style>[data-testid=stSidebar], [data-testid=stExpandSidebarButton] {display: none}</style>"

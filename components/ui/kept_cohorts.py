@@ -86,9 +86,10 @@ def _row(cohort: Cohort, one: KeptCohort, place: int, of: int, *, filtered: bool
             st.session_state[field] = one.name
             escaped.text_input(words.NAME, max_chars=kept.LONGEST_NAME, key=field, on_change=_rename, args=(one.id,),
                                help=words.NAME_HELP, placeholder=one.id.upper())  # fmt: skip
-            for label, by, at_end in ((words.UP, -1, place == 0), (words.DOWN, 1, place == of - 1)):
-                escaped.button(label, key=f"kept-{by}-{one.id}", on_click=_move, args=(one.id, by), disabled=at_end,
-                               width="stretch")  # fmt: skip
+            with st.container(horizontal=True, gap="small"):
+                for label, by, at_end in ((words.UP, -1, place == 0), (words.DOWN, 1, place == of - 1)):
+                    escaped.button(label, key=f"kept-{by}-{one.id}", on_click=_move, args=(one.id, by), disabled=at_end,
+                                   width="stretch")  # fmt: skip
             escaped.button(words.REPLACE, key=f"kept-replace-{one.id}", on_click=_replace, args=(one.id,),
                            disabled=not filtered, width="stretch")  # fmt: skip
             escaped.button(words.REMOVE, key=f"kept-remove-{one.id}", on_click=_remove, args=(one.id,), width="stretch",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from components.baseline import words
 from components.baseline.analysis import STANDARDIZED_DIFFERENCE, baseline, every_variable, variables_of_table_1
+from components.baseline.before_after import baseline_before_after
 from components.baseline.panel import baseline_panel
 from components.baseline.reconstructions_words import baseline_ranges
 from components.core.across import ACROSS
 from components.core.columns import Columns, columns, everybody_is_in_one
-from components.core.made_factors import by_shown
 from components.core.panel import Panel
 from components.core.summary import DESCRIPTION
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each
-from components.links.comparison import Chosen, before_and_after, comparison
+from components.links.comparison import Chosen, before_and_after, comparison, pale
 from components.links.control_types import Look, Option, SingleChoice, named, single_choice
 from components.links.former import former
 from components.links.page import Page
@@ -63,10 +63,9 @@ def panels(here: PageInput, view: View) -> Parts:
     result = baseline(here.cohort, by, listed(dictionary, by), here.method)
     difference = differences(result.columns)
     display = words.Display(view.of(NUMBERS_AS), view.of(difference) if difference else None)
+    behind = pale(here.chosen, view)
     change = (
-        baseline(here.whole, by_shown(here.filter), listed(dictionary, by), here.method)
-        if view.of(page_controls.GHOST)
-        else None
+        baseline_before_after(here.whole, here.filter, listed(dictionary, by), here.method, behind) if behind else None
     )
 
     def panel() -> Panel:

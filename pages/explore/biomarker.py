@@ -15,12 +15,13 @@ from components.biomarker.analysis import (
     expected,
     searched_cut,
 )
-from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE, Shape, hazard_by_value
+from components.biomarker.hazard_by_value import HAZARD_BY_VALUE, SPLINE, HazardByValue, Shape, hazard_by_value
 from components.biomarker.panels import hazard_panel, ranking_panel, search_panel
 from components.core.across import ACROSS
+from components.core.pale import NO_FILTER
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
-from components.links.comparison import Chosen
+from components.links.comparison import Chosen, before_and_after, pale
 from components.links.control_types import Look, SingleChoice, named, single_choice
 from components.links.curves import curves, curves_panel
 from components.links.page import Page
@@ -51,7 +52,7 @@ def direction(entry: Number | Measure) -> SingleChoice[Direction]:
     return single_choice(key, named("rise", words.DIRECTIONS), expected(entry), Look(words.DIRECTION, width=240))
 
 
-def controls(ground: PageContext, _chosen: Chosen) -> Asked:
+def controls(ground: PageContext, chosen: Chosen) -> Asked:
     """The value, the endpoint, the tab, and what that asks; nothing without a value that may predict."""
     dictionary = ground.whole.dictionary
     if not continuous(dictionary):
@@ -59,6 +60,8 @@ def controls(ground: PageContext, _chosen: Chosen) -> Asked:
     entry = yield from meaning(marker(dictionary))
     yield page_controls.endpoint(dictionary, "of")
     look = yield LOOK
+    if look == words.HAZARD or (look == words.CLINICAL and clinical_factor(dictionary, entry)):
+        yield from before_and_after(chosen)
     if look == words.CLINICAL and clinical_factor(dictionary, entry):
         yield from each(*page_controls.survival_view(ground.whole), *page_controls.across(ground.whole))
     if look == words.HAZARD:
@@ -82,11 +85,19 @@ def panels(here: PageInput, view: View) -> Parts:
     data = baseline_values(here.cohort, endpoint, entry)
     patients = tuple(here.cohort.patients["patient"])
     asked = (here.whole.provenance.fingerprint, patients, entry.key, endpoint.key, here.method.level)
+
+    behind = pale(here.chosen, view)
+
+    def before(shape: Shape) -> HazardByValue | None:
+        if behind is None:
+            return None
+        return hazard_by_value(baseline_values(behind.of(here.whole), endpoint, entry), shape, here.method)
+
     if look == words.HAZARD:
         shape = view.of(SHAPE)
         yield Part(
             "hazard",
-            lambda: hazard_panel(hazard_by_value(data, shape, here.method)),
+            lambda: hazard_panel(hazard_by_value(data, shape, here.method), before(shape), behind or NO_FILTER),
             "files",
             title=words.TABS[words.HAZARD],
         )

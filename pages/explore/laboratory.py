@@ -18,7 +18,7 @@ from components.courses.panels import course_panel, multiples_panel
 from components.courses.reconstructions import course_across, courses_across
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
-from components.links.comparison import Chosen, before_and_after, comparison
+from components.links.comparison import Chosen, before_and_after, comparison, pale
 from components.links.control_types import Look, Option, SingleChoice, Switch, named, single_choice
 from components.links.drawn_courses import hint, to_patient
 from components.links.former import former
@@ -105,9 +105,13 @@ def _panel(here: PageInput, view: View) -> Panel:
         for entry in drawn
     ]
     drawing = CourseView(form, logarithmic, apart, view.of(LIMITS), marked=here.followed)
+    behind = pale(here.chosen, view)
     changes = [
-        course_before_after(here.whole, entry, here.filter, scale, only_pairs=view.of(PAIRS), method=here.method)
-        for entry in (drawn if view.of(page_controls.GHOST) else ())
+        course_before_after(
+            here.whole, entry, here.filter, scale, only_pairs=view.of(PAIRS), method=here.method, pale=behind
+        )
+        for entry in drawn
+        if behind
     ]
     if value:
         found = here.across(view, course_across, by, results[0])

@@ -13,7 +13,7 @@ from components.links.comparison import Chosen
 from components.links.control_types import Look, MultipleChoice, Option, SingleChoice, named, single_choice
 from components.links.page import Page
 from components.links.page_input import PageInput
-from components.links.part import Part, Parts, Way, endpoints_not_offered
+from components.links.part import Part, Parts, Said, Way, endpoints_not_offered
 from components.links.view import View
 from components.methods.where_used import Place
 from components.prognosis import words as page_words
@@ -84,7 +84,9 @@ def panels(here: PageInput, view: View) -> Parts:
     horizon = TWO_YEARS if view.of(COUNTED_TO) == "two_years" else None
     section = view.of(factors_shown(dictionary))
     choice, levels = chosen_factors(dictionary, section), references(dictionary, section)
-    asked = dict(reversed(levels.meanings(view.of(levels))))
+    chosen = levels.meanings(view.of(levels))
+    asked = dict(reversed(chosen))
+    twice = [key for key in asked if sum(key == other for other, _ in chosen) > 1]
     shown = choice.meanings(view.of(choice)) or _of_section(dictionary, section)
     factors = tuple(replace(entry, reference=asked.get(entry.key, entry.reference)) for entry in shown)
 
@@ -95,6 +97,9 @@ def panels(here: PageInput, view: View) -> Parts:
         return Way("survival", way | ({page_controls.COUNTED.key: "shown"} if horizon else {}))
 
     yield from endpoints_not_offered(dictionary)
+    for key in twice:
+        entry = dictionary.factor[key]
+        yield Said(page_words.one_reference(entry.label, entry.level(asked[key]).label), "first")
 
     def panel() -> Panel:
         result = prognosis(here.cohort, endpoint, factors, here.method, horizon).ordered(view.of(ORDER))

@@ -15,7 +15,7 @@ from components.core.ranged_panel import with_ranges
 from components.core.summary import DESCRIPTION
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each, meaning
-from components.links.comparison import Chosen, before_and_after, comparison
+from components.links.comparison import Chosen, before_and_after, comparison, pale
 from components.links.control_types import OWN, Look, Option, SingleChoice, Switch, named, short_ids, single_choice
 from components.links.former import former
 from components.links.page import Page
@@ -154,8 +154,8 @@ def _counts(here: PageInput, view: View) -> Parts:
 
     def panel() -> Panel:
         result = reactions(here.cohort, by, method=here.method)
-        ghost = view.of(page_controls.GHOST)
-        change = reactions_before_after(here.whole, here.filter, here.method) if ghost else None
+        behind = pale(here.chosen, view)
+        change = reactions_before_after(here.whole, here.filter, here.method, behind) if behind else None
         ranges = reactions_ranges(cell if result.columns.apart else None, serious=serious, fewest=fewest)
         draw = partial(safety.reactions_panel, result, by, cell, serious=serious, fewest=fewest, change=change)
         return here.drawn_with_ranges(view, lambda found: draw(found=found), ranges, by, result)

@@ -20,7 +20,7 @@ from components.links.control_types import (
     Switch,
     single_choice,
 )
-from components.links.curves import curves
+from components.links.curves import behind, curves
 from components.links.page import Page
 from components.links.page_input import PageInput
 from components.links.part import Fold, Part, Parts, endpoints_not_offered
@@ -42,7 +42,6 @@ from components.survival.adjusted import (
 )
 from components.survival.adjusted_panel import adjusted_panel
 from components.survival.analysis import TWO_YEARS, survival
-from components.survival.before_after import before_after
 from components.survival.competing import GRAY, competing, death_competes
 from components.survival.competing_panel import competing_panel
 from components.survival.competing_words import OPEN as APART
@@ -159,13 +158,9 @@ def panels(here: PageInput, view: View) -> Parts:
         quartiles=drawing.quartiles,
     )
     yield from endpoints_not_offered(dictionary)
-    behind = (
-        before_after(here.whole, endpoint, here.filter, drawing.at_days, here.method, until=until)
-        if view.of(page_controls.GHOST)
-        else None
-    )
+    change = behind(here, view, drawing, endpoint)
     found = here.across(view, partial(across, until=until), factor, result)
-    yield Part("survival", lambda: survival_panel(result, drawing, behind, found), counts="rounded")
+    yield Part("survival", lambda: survival_panel(result, drawing, change, found), counts="rounded")
     if death_competes(endpoint, dictionary.in_role("death")):
         at = drawing.at_days
         yield Part(

@@ -15,7 +15,7 @@ from components.courses.panels import course_panel
 from components.courses.reconstructions import course_across
 from components.links import page_controls
 from components.links.asked import Asked, PageContext, each
-from components.links.comparison import Chosen, before_and_after, comparison
+from components.links.comparison import Chosen, before_and_after, comparison, pale
 from components.links.control_types import Look, NumericRange, Option, SingleChoice, Switch, named, single_choice
 from components.links.curves import curves, curves_panel
 from components.links.drawn_courses import drawing, hint, to_patient
@@ -151,9 +151,11 @@ def _dose(here: PageInput, view: View, by: Factor | None) -> Parts:
 
 def _change(here: PageInput, view: View, measure: Measure, *, receiving_only: bool = False) -> CourseBeforeAfter | None:
     """What the filter changes in the course of ``measure``, where that is asked for."""
-    if not view.of(page_controls.GHOST):
+    if (behind := pale(here.chosen, view)) is None:
         return None
-    return course_before_after(here.whole, measure, here.filter, receiving_only=receiving_only, method=here.method)
+    return course_before_after(
+        here.whole, measure, here.filter, receiving_only=receiving_only, method=here.method, pale=behind
+    )
 
 
 def _trough(here: PageInput, view: View, by: Factor | None) -> Parts:

@@ -22,6 +22,7 @@ from components.export.code_words import CHECKED_WITH, HEAD
 from components.export.stamp import stamp
 from components.links.computed import asked, computed
 from components.prognosis.panel import prognosis_panel
+from components.prognosis.subgroups import Subgroups
 from components.survival.adjusted import Adjusted
 from components.survival.analysis import Survival, survival
 from components.survival.chart import View
@@ -299,6 +300,13 @@ ADJUSTED_VIEWS = [
 ]  # fmt: skip
 
 
+SUBGROUP_VIEWS = [
+    ("by=subtype&subgroups=of-cadm&endpoint=progression_free", "Python"),
+    pytest.param("by=subtype&subgroups=of-cadm&endpoint=progression_free&ties=efron", "R", marks=R_THERE),
+    ("by=steroid_tapered&subgroups=of-lt10&endpoint=progression_free", "Python"),
+]
+
+
 def of_view(query: str, kind: str) -> tuple[Panel, Cohort]:
     found = asked(PAGE, reconstructed_cohort(), query, single=True)
     return next(panel for _, panel in computed(PAGE, found) if panel.kind == kind), found.here.cohort
@@ -316,3 +324,22 @@ def test_adjusted_models_have_a_script(tmp_path: Path, query: str, language: Lan
     panel, cohort = of_view(query, "adjusted")
     assert panel.result.reason is None
     assert printed(panel, cohort, language, tmp_path) == of_adjusted(panel.result)
+
+
+def of_subgroups(result: Subgroups) -> Numbers:
+    found: Numbers = {}
+    assert result.overall is not None
+    rows = [("All patients", result.overall)]
+    rows += [(f"{one.title}: {row.group.word}", row) for one in result.factors for row in one.subgroups]
+    for name, row in rows:
+        found[name, "patients"] = (str(row.n), "NA", "NA", "NA")
+        found[name, "events"] = (str(row.events), "NA", "NA", "NA")
+        found[f"{name}: {result.compared.word}", "hazard ratio"] = estimate(row.ratio, 2)
+    return found
+
+
+@pytest.mark.parametrize(("query", "language"), SUBGROUP_VIEWS)
+def test_subgroups_have_a_script_without_a_p_for_any_of_them(tmp_path: Path, query: str, language: Language) -> None:
+    panel, cohort = of_view(query, "subgroups")
+    assert len(panel.result.factors) > 1
+    assert printed(panel, cohort, language, tmp_path) == of_subgroups(panel.result)

@@ -12,10 +12,12 @@ from components.courses.analysis import course
 from components.overview import panels
 from components.overview.flow import flow
 from components.overview.words import NO_COMPOSITION
+from components.safety.before_after import reactions_before_after
 from components.safety.reactions import reactions
 from components.survival.analysis import survival
 from components.survival.words import nobody_left
 from data.cohort import Cohort
+from data.filters import filter_from_query
 from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 from tests.chart.parts import only_mark
@@ -37,6 +39,33 @@ def all_panels(enrolled: Cohort, cohort: Cohort) -> list[Panel]:
 def test_every_figure_is_equally_high(enrolled: Cohort, cohort: Cohort) -> None:
     figures = [panel.figure for panel in all_panels(enrolled, cohort)]
     assert [figure and figure.height for figure in figures] == [300] * 5
+
+
+def test_a_filter_stands_before_everybody_on_every_card() -> None:
+    whole = reconstructed_cohort().of_population("outcome")
+    cadm = filter_from_query("subtype=cadm").filter
+    shown, death = cadm.of(whole), DICTIONARY.endpoints[0]
+    composed = panels.composition_panel(baseline(shown, variables=FACTORS), baseline(whole, variables=FACTORS)).figure
+    lived = panels.small_survival_panel(survival(shown, death, SUBTYPE), survival(whole, death)).figure
+    tapered = panels.taper_panel(course(shown, STEROIDS), course(whole, STEROIDS)).figure
+    reacted = panels.frequent_reactions_panel(reactions(shown), reactions_before_after(whole, cadm)).figure
+    assert composed is not None
+    assert lived is not None
+    assert tapered is not None
+    assert reacted is not None
+    assert {figure.height for figure in (composed, lived, tapered, reacted)} == {300}
+    bars = only_mark(composed.plots[0], Bars).bars
+    assert [plain(bar.name) for bar in bars[1::2]] == [f"Without the filter (n = {whole.n})"] * len(FACTORS)
+    assert [len(bar.parts) for bar in bars[:2]] == [1, 3]
+    everybody = survival(whole, death).curves[0]
+    pale = next(mark for mark in lived.plots[0].marks if isinstance(mark, Line) and mark.series == "behind")
+    assert list(pale.y) == everybody.survival.tolist()
+    assert [plain(end.name) for end in lived.plots[0].ends][-1] == "No filter"
+    lines = [mark for mark in tapered.plots[0].marks if isinstance(mark, Line)]
+    means = [point.values.mean.value for point in course(whole, STEROIDS).series[0].points]
+    assert list(lines[0].y) == [mean for mean in means if mean is not None]
+    rows = only_mark(reacted.plots[0], Bars).bars
+    assert {len(bar.parts) for bar in rows} == {3}
 
 
 def test_without_patients_every_panel_says_so(enrolled: Cohort, empty: Cohort) -> None:

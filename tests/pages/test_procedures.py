@@ -329,6 +329,11 @@ OPEN: dict[str, object] = {
 }
 SWEEP: list[tuple[str, dict[str, list[str]]]] = [
     ("overview", {}),
+    ("overview", {"subtype": ["cadm"], "ghost": ["true"]}),
+    (
+        "biomarker",
+        {"look": ["hazard"], "subtype": ["cadm"], "ghost": ["true"], "kept": ["a~subtype=pm~"], "pale": ["kept-a"]},
+    ),
     *(("survival", {"by": ["Subtype"], **more}) for more in SURVIVAL),
     ("survival", {"by": ["Age group"]}),
     ("survival", {"by": ["sex"], "adjust": ["oxygen", "age"], "endpoint": ["progression_free"]}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.survival.analysis import survival
 from components.survival.before_after import before_after
-from components.survival.before_after_words import before_after_table, behind
+from components.survival.before_after_words import before_after_table
 from components.survival.chart import View, survival_chart
 from data.filters import filter_from_query
 from data.variables import DICTIONARY
@@ -58,4 +58,3 @@ def test_everybody_is_drawn_behind_and_named_with_n() -> None:
     assert chart.plots[0].marks[0].key == "behind curve"
     assert chart.key is not None
     assert [entry.name for entry in chart.key.entries] == ["Patients shown (n = 4)", "Without the filter (n = 8)"]
-    assert behind(change) == "Without the filter (n = 8)"

@@ -127,7 +127,7 @@ def test_quartiles_stand_in_the_table_where_they_are_asked_for() -> None:
     stop = DICTIONARY.endpoint["tacrolimus_persistence"]
     found = survival(whole, stop, SUBTYPE, VIEW.at_days, quartiles=True)
     table = survival_panel(found, replace(VIEW, quartiles=True)).tables[0]
-    assert table.columns[3:6] == ("25% with the event by month", "Median, months", "75% with the event by month")
+    assert table.columns[3:6] == ("25% with the event, months", "Median, months", "75% with the event, months")
     for curve, row in zip(found.curves, table.rows, strict=True):
         early, late = curve.quartiles
         assert row[3] == with_interval(early, 1, 12 / 365.25)

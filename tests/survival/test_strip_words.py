@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from components.core.estimate import Estimate
+from components.core.ledger import Entry, Ledger
+from components.core.made_factors import by_shown
 from components.core.method import PAPER
 from components.core.numbers import bare_p, count, with_interval
 from components.survival.analysis import survival
 from components.survival.before_after import before_after
+from components.survival.before_after_words import before_after_table
 from components.survival.chart import View
+from components.survival.disagreement_words import disagreement
 from components.survival.hazard_ratios import Comparison, LevelRatio
 from components.survival.panel import survival_panel
 from components.survival.strip_words import strip, strip_time
+from components.survival.table_words import difference_table, estimates_table
+from components.survival.ticks import Unit
 from data.filters import filter_from_query
 from data.levels import Level
 from data.reading.read import reconstructed_cohort
@@ -66,7 +74,8 @@ def test_one_group_has_its_median_and_two_no_correction() -> None:
     alone = strip(survival(WHOLE, DEATH))
     assert (alone.columns[-1], len(alone.rows), alone.caption) == ("Median, months", 1, "")
     two = strip(survival(WHOLE, DEATH, DICTIONARY.factor["sex"]))
-    assert two.columns[-1] == "p (Wald)"
+    assert two.columns[-2:] == ("p (Wald)", "p (one of 100)")
+    assert [row[-1] for row in two.rows] == ["–", "1.000"]
 
 
 def test_a_filter_adds_everybody_and_what_sets_those_shown_apart() -> None:
@@ -98,7 +107,50 @@ def test_a_group_without_events_has_no_ratio_and_the_others_are_corrected_for_th
     without = [row for row in table.rows if row[2] == "0"]
     assert len(table.rows) == 6
     assert without
-    assert all(row[4:] == ("NA", "–", "–") for row in without)
+    firth = {one.label: one.firth for one in survival(WHOLE, DEATH, DURATION).sensitivity.levels}  # type: ignore[union-attr]
+    for label, *_, ratio, p, holm in without:
+        assert ratio == with_interval(replace(firth[label], limits="Firth"), 2)
+        assert (ratio[-7:], p, holm) == (" Firth)", "–", "–")
+
+
+def test_of_two_groups_the_companion_is_what_a_ledger_that_holds_nothing_else_says() -> None:
+    result = survival(WHOLE, DEATH, DICTIONARY.factor["anti_mda5"])
+    assert result.log_rank.p == pytest.approx(0.01755, abs=1e-4)
+    assert result.among_planned == 1.0
+    cadm = by_shown(filter_from_query("subtype=cadm&anti_mda5=positive").filter)
+    strong = survival(WHOLE, DEATH, cadm)
+    (look,) = strong.looks
+    assert look.p < 0.01
+    assert strong.among_planned == Ledger((Entry(look, "", "", "", None, printed=False),)).holm[0]
+    assert survival(WHOLE, DEATH).among_planned is None
+    assert survival(WHOLE, DEATH, SUBTYPE).among_planned is None
+
+
+def test_every_table_prints_times_in_the_unit_of_the_axis() -> None:
+    result = survival(WHOLE, DEATH, DICTIONARY.factor["anti_mda5"])
+    mean = result.curves[0].restricted_mean
+    assert mean.value is not None
+    units: tuple[tuple[Unit, int, float], ...] = (("days", 0, 1.0), ("months", 1, 365.25 / 12), ("years", 2, 365.25))
+    for unit, places, each in units:
+        table, apart = estimates_table(result, unit), difference_table(result, unit)
+        assert (table.columns[3], table.columns[-1]) == (f"Median, {unit}", f"Restricted mean to 2 years, {unit}")
+        assert table.rows[0][-1].split(" ")[0] == f"{mean.value / each:.{places}f}"
+        assert apart.columns[1] == f"{unit.capitalize()} alive to 2 years, difference"
+        alone = survival(WHOLE, DEATH)
+        assert strip(alone, unit=unit).columns[-1] == f"Median, {unit}"
+        changed = before_after_table(before_after(WHOLE, DEATH, filter_from_query("subtype=cadm").filter), unit)
+        assert changed.rows[-1][0] == f"Restricted mean to 2 years, {unit}"
+
+
+def test_limits_and_p_that_disagree_are_said_and_those_that_agree_are_not() -> None:
+    result = survival(WHOLE, DEATH, DICTIONARY.factor["anti_mda5"])
+    assert disagreement(result) == ""
+    (difference,) = result.differences
+    apart = replace(result, differences=(replace(difference, days=Estimate(-100.0, -200.0, 5.0), p=0.03),))
+    assert disagreement(apart).startswith("Limits and p of the difference of restricted means (Positive) come from")
+    both = replace(apart, log_rank=replace(result.log_rank, p=0.2))
+    assert "(Positive) and the limits of the hazard ratio and the log-rank p come" in disagreement(both)
+    assert disagreement(replace(apart, differences=(replace(difference, p=None),))) == ""
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,8 @@ def test_abbreviations_are_explained_where_a_table_has_them(cohort: Cohort) -> N
     by_age = survival(positive, DEATH, DICTIONARY.factor["age_group"], (365,), (0,))
     assert table_words.abbreviations(by_age) == (
         "NR: not reached. A median is not estimable where the curve ends at exactly one half, without a further event. "
-        "NE: this limit cannot be estimated. Not estimable (NA), because there was no event in this group."
+        "NE: this limit cannot be estimated. Firth: the hazard ratio and its limits with Firth's penalty, because a "
+        "group without an event has no other; without a p-value of its own."
     )
     assert table_words.abbreviations(by_age) in survival_panel(by_age, VIEW).note
     alone = survival(on_one_day(cohort, event=True), DEATH, None, (365,), (0,))
