@@ -68,23 +68,35 @@ def courses_across(
     cell, cells = group_cells(ensemble, chosen, by, present)
     if not shown[0].series or not (cell >= 0).any():
         return tuple(CourseAcross(m, ()) for _ in shown)
-    values = [_values(ensemble, one) for one in shown]
-    found = stacked_distributions(np.concatenate(values, axis=1), cell, cells)
+    values = _together(ensemble, shown)
+    found = stacked_distributions(values, cell, cells)
     numbers = np.stack([found.n.astype(np.float64), found.mean, found.median]).reshape(3, m, len(present), -1)
     # One envelope for each number, group and visit of every measurement, in that order, all looked for at once.
     ranges = iter(envelopes(numbers.transpose(1, 0, 2, 3).reshape(m, -1)))
     sizes, means, medians = [[tuple(islice(ranges, numbers.shape[3])) for _ in present] for _ in numbers]
-    ends = np.cumsum([one.shape[1] for one in values]).tolist()
+    each = values.shape[1] // len(shown)
     across = []
-    for one, own, end in zip(shown, values, ends, strict=True):
-        visits = slice(end - own.shape[1], end)
-        parts = _parts(own, cell, (m, len(present)), one.band)
+    for i, one in enumerate(shown):
+        visits = slice(i * each, (i + 1) * each)
+        parts = _parts(values[:, visits], cell, (m, len(present)), one.band)
         series = (
             SeriesAcross(group, sizes[k][visits], means[k][visits], medians[k][visits], parts[k])
             for k, group in enumerate(present)
         )
         across.append(CourseAcross(m, tuple(series)))
     return tuple(across)
+
+
+def _together(ensemble: Ensemble, shown: Sequence[Course]) -> NDArray[np.float64]:
+    """The values of all that is shown beside one another, (n, V) for V visits of each; as measured they are kept."""
+
+    def beside() -> NDArray[np.float64]:
+        return np.concatenate([_values(ensemble, one) for one in shown], axis=1)
+
+    if len(shown) == 1 or any(one.only_pairs or one.scale != "absolute" for one in shown):
+        return beside()
+    keys = (f"{one.measure.key} {one.receiving_only}" for one in shown)
+    return ensemble.once(("visits beside one another", *keys), beside)
 
 
 def _values(ensemble: Ensemble, shown: Course) -> NDArray[np.float64]:

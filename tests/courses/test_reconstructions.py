@@ -13,7 +13,7 @@ from components.courses.analysis import Scale, course
 from components.courses.axis_range import axis_range
 from components.courses.chart import CourseView, course_chart, small_multiples
 from components.courses.panels import course_panel
-from components.courses.reconstructions import course_across
+from components.courses.reconstructions import course_across, courses_across
 from components.courses.words import FEWEST_JOINED, places_of
 from data.ensemble import Ensemble, ensemble_of, positions
 from data.filters import filter_from_query
@@ -100,3 +100,14 @@ def test_nothing_is_drawn_of_what_the_paper_fixes(ensemble: Ensemble) -> None:
     assert chart.key is None
     small = small_multiples([shown], [axis_range(OUTCOME, FVC, "absolute")], CourseView("mean"), [None], found=[found])
     assert drawn(small) == {}
+
+
+@pytest.mark.parametrize("scale", ["absolute", "percent change"])
+def test_several_measurements_at_once_are_each_as_alone(ensemble: Ensemble, scale: Scale) -> None:
+    chosen, by = filter_from_query("subtype=cadm", WORDS).filter, WORDS.factor["sex"]
+    measures = [WORDS.measure[key] for key in ("fvc", "kl6", "ferritin")]
+    shown = [course(chosen.of(OUTCOME), one, by, scale, band=(20, 90)) for one in measures]
+    alone = [course_across(ensemble, chosen, by, one) for one in shown]
+    for _ in range(2):  # the second time from what is kept
+        together = courses_across(ensemble, chosen, by, shown)
+        assert [repr(one) for one in together] == [repr(one) for one in alone]
