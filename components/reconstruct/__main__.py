@@ -4,13 +4,15 @@
 
 ``python -m components.reconstruct ensemble --seeds 1-100 --out members``
 
+``python -m components.reconstruct refill --seeds 1-100 --members data/ensemble --out members``
+
 ``python -m components.reconstruct pack --members members --out data/ensemble``
 
 ``python -m components.reconstruct verify --out data/ensemble``
 
 ``python -m components.reconstruct heldout --seeds 1-11 --out data/ensemble``
 
-``python -m components.reconstruct heldout --seeds 1-11 --strengths drawn --out data/ensemble``
+``python -m components.reconstruct heldout --seeds 1-11 --version 2 --out data/ensemble``
 
 ``python -m components.reconstruct traits --out data/ensemble``
 
@@ -22,20 +24,23 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from components.evidence.coverage import coverage, trial
 from components.evidence.fidelity import fidelity, report
 from components.reconstruct.assembly import reconstructed_tables
+from components.reconstruct.assumptions import FIRST, SECOND
 from components.reconstruct.believable import traits_of
 from components.reconstruct.centre import distances
 from components.reconstruct.coherence import incoherences
 from components.reconstruct.cohort_files import kept_or_written, quality
-from components.reconstruct.ensemble import members, seeds_of
+from components.reconstruct.ensemble import Search, members, seeds_of
 from components.reconstruct.held_out import record
 from components.reconstruct.listing import listing
 from components.reconstruct.packed import packed, untrue
+from components.reconstruct.refilled import refilling
 from components.reconstruct.targets import published_targets
 from components.reconstruct.trait_table import record_traits
 from data.cohort import Provenance, cohort_from
@@ -51,12 +56,12 @@ def printed(line: str) -> None:
     print(f"{time.perf_counter() - START:6.1f} s  {line}", flush=True)
 
 
-def one(seed: int, folder: Path, cores: int | None) -> int:
+def one(seed: int, folder: Path, cores: int | None, version: int) -> int:
     """Reconstruct, write, and say how faithful, coherent and believable the cohort is.
 
     1 when a number or a rule is missed, and when the folder kept the better cohort it held.
     """
-    tables = reconstructed_tables(seed, published_targets(), printed, cores)
+    tables = reconstructed_tables(seed, published_targets(), printed, cores, version)
     cohort = cohort_from(tables, Provenance("reconstructed", f"seed {seed}", ""))
     found = quality(cohort)
     done = kept_or_written(tables, found, folder)
@@ -70,10 +75,10 @@ def one(seed: int, folder: Path, cores: int | None) -> int:
     return int(not (done and found.perfect))
 
 
-def many(seeds: str, folder: Path, cores: int | None) -> int:
-    """Reconstruct a cohort for each seed that has none yet; 1 when a seed has no member at the end."""
+def many(seeds: str, folder: Path, search: Search, version: int) -> int:
+    """Search for a cohort for each seed that has none yet; 1 when a seed has no member at the end."""
     asked = seeds_of(seeds)
-    found = list(members(asked, folder, published_targets(), printed, partial(reconstructed_tables, cores=cores)))
+    found = list(members(asked, folder, published_targets(), printed, search, version))
     printed(f"{len(found)} of {len(asked)} cohorts in {folder}")
     return int(len(found) < len(asked))
 
@@ -133,32 +138,37 @@ def main() -> int:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("cohort", "ensemble", "pack", "verify", "heldout", "traits", "list"),
+        choices=("cohort", "ensemble", "refill", "pack", "verify", "heldout", "traits", "list"),
         default="cohort",
     )
     parser.add_argument("--seed", type=int, default=1, help="another seed gives another cohort, just as faithful")
     parser.add_argument("--seeds", default="1-100", help="seeds of an ensemble, such as 1-100 or 3,5,8-10")
-    parser.add_argument("--members", type=Path, help="folder of the members to pack")
+    parser.add_argument("--members", type=Path, help="folder of the members to pack, or of the ensemble to fill again")
     parser.add_argument("--cores", type=int, help="skeletons searched for at once (all cores unless given)")
     parser.add_argument(
-        "--strengths", choices=("leaning", "drawn"), default="leaning",
-        help="how strongly a left-out level goes with death: as members were made, or drawn from a stated range",
+        "--version", type=int, choices=(FIRST, SECOND), default=FIRST,
+        help="of what is assumed: as the committed members were made, or with strengths drawn and traits aimed at",
     )  # fmt: skip
     parser.add_argument("--out", type=Path, required=True, help="folder for the four files, or for the members")
     chosen = parser.parse_args()
-    if chosen.what == "pack":
-        if chosen.members is None:
-            parser.error("pack needs --members")
-        return pack(chosen.members, chosen.out)
-    if chosen.what == "verify":
-        return verify(chosen.out)
-    if chosen.what == "heldout":
-        return left_out_of(chosen.seeds, chosen.out, drawn=chosen.strengths == "drawn")
-    if chosen.what in ("traits", "list"):
-        return traits(chosen.out) if chosen.what == "traits" else listed(chosen.out)
-    if chosen.what == "ensemble":
-        return many(chosen.seeds, chosen.out, chosen.cores)
-    return one(chosen.seed, chosen.out, chosen.cores)
+    if chosen.what in ("pack", "refill") and chosen.members is None:
+        parser.error(f"{chosen.what} needs --members")
+    return _done(chosen)
+
+
+def _done(chosen: argparse.Namespace) -> int:
+    search = partial(reconstructed_tables, cores=chosen.cores, version=chosen.version)
+    commands: dict[str, Callable[[], int]] = {
+        "cohort": lambda: one(chosen.seed, chosen.out, chosen.cores, chosen.version),
+        "ensemble": lambda: many(chosen.seeds, chosen.out, search, chosen.version),
+        "refill": lambda: many(chosen.seeds, chosen.out, refilling(chosen.members), SECOND),
+        "pack": lambda: pack(chosen.members, chosen.out),
+        "verify": lambda: verify(chosen.out),
+        "heldout": lambda: left_out_of(chosen.seeds, chosen.out, drawn=chosen.version == SECOND),
+        "traits": lambda: traits(chosen.out),
+        "list": lambda: listed(chosen.out),
+    }
+    return commands[chosen.what]()
 
 
 if __name__ == "__main__":

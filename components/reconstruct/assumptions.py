@@ -5,7 +5,8 @@ Were these the same for every seed, several cohorts would agree on them, and the
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -39,9 +40,17 @@ RANGES = {
 """Each assumption by name: a factor, a share or a log weight, as the module that uses it says."""
 
 
+FIRST, SECOND = 1, 2
+"""Versions of what is assumed. The committed cohorts are of the first.
+
+In the second, how strongly unprinted levels go with death and how equally plausible deaths divide are drawn as well
+(``unprinted``), bounds are those of the diseased, and of several fillings of a skeleton the most believable is taken.
+"""
+
+
 @dataclass(frozen=True)
 class Assumptions:
-    """One value of each assumption, named as in ``RANGES``."""
+    """One value of each assumption, named as in ``RANGES``, and the version of what is assumed beside them."""
 
     deaths_month_1: float
     deaths_month_3: float
@@ -55,19 +64,29 @@ class Assumptions:
     late_reactions: float
     weekday: float
     apart: float
+    version: int = FIRST
 
     @property
     def named(self) -> dict[str, float]:
         """The values by name, in the order of ``RANGES``."""
-        return {name: float(value) for name, value in asdict(self).items()}
+        return {name: float(getattr(self, name)) for name in RANGES}
+
+    @property
+    def second(self) -> bool:
+        """Whether they are of the second version."""
+        return self.version == SECOND
 
 
-MIDDLE = Assumptions(**{name: (range_.least + range_.most) / 2 for name, range_ in RANGES.items()})
+def _of(drawn: dict[str, Any], version: int) -> Assumptions:
+    return Assumptions(**drawn, version=version)
+
+
+MIDDLE = _of({name: (range_.least + range_.most) / 2 for name, range_ in RANGES.items()}, FIRST)
 """The middle of every range."""
 
 
-def assumptions(seed: int) -> Assumptions:
-    """The assumptions of a seed: each drawn evenly from its range, to three decimals."""
+def assumptions(seed: int, version: int = FIRST) -> Assumptions:
+    """The assumptions of a seed: each drawn evenly from its range, to three decimals; the same in every version."""
     rng = np.random.default_rng([seed, STREAM])
     drawn = {name: round(float(rng.uniform(range_.least, range_.most)), 3) for name, range_ in RANGES.items()}
-    return Assumptions(**drawn)
+    return _of(drawn, version)

@@ -32,7 +32,8 @@ BLOOD = ("kl6", "ferritin", "spd", "trough")
 class Trait:
     """One number of a cohort with the range in which it is believable, and where the range comes from.
 
-    ``value`` gives the number; not a number where the cohort has nothing it could be computed from.
+    ``value`` gives the number; not a number where the cohort has nothing it could be computed from. One ``of_skeleton``
+    rests on survival times, subtype and antibodies alone, so that whatever is filled in later cannot change it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Trait:
     least: float
     most: float
     value: Callable[[Cohort], float]
+    of_skeleton: bool = False
 
 
 @dataclass(frozen=True)
@@ -254,7 +256,10 @@ TRAITS = (
     ),
     Trait("other deaths", "With high ferritin death is of the lungs.", ASSUMED, 0, 0.3, other_death_with_ferritin),
     Trait("unanswered", "A progression is answered by treatment.", DEFINED, 0, 0.2, unanswered),
-    Trait("late deaths", "With anti-MDA5 death comes within six months.", ASSUMED, 0, 0.25, late_mda5_deaths),
+    Trait(
+        "late deaths", "With anti-MDA5 death comes within six months.",
+        ASSUMED, 0, 0.25, late_mda5_deaths, of_skeleton=True,
+    ),
     Trait(
         "spacing", "Laboratory values are spaced as if drawn.",
         EXPONENTIAL, 0.7, 1.6, spacing,
@@ -262,7 +267,10 @@ TRAITS = (
     Trait("early reactions", "Reactions begin through both years.", ASSUMED, 0.4, 0.75, early_reactions),
     Trait("trough and dose", "Monitoring loosens trough from dose.", ASSUMED, 0.0, 0.5, trough_and_dose),
     Trait("weekday", "Visits keep a patient's weekday.", ASSUMED, 0.3, 0.9, on_own_weekday),
-    Trait("lowest in CADM", "Progression-free survival is lowest in CADM.", PRINTED, -100, 0, cadm_over_lowest),
+    Trait(
+        "lowest in CADM", "Progression-free survival is lowest in CADM.",
+        PRINTED, -100, 0, cadm_over_lowest, of_skeleton=True,
+    ),
     Trait(
         "ferritin spacing", "Ferritin is spaced as if drawn.",
         EXPONENTIAL, 0.7, 1.6, partial(spacing, key="ferritin"),

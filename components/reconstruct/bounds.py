@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.physiology import (
     ALVEOLAR,
     DECLINES,
@@ -28,6 +29,8 @@ MET = {
     "spd": (10.0, 1500.0),
 }
 """What is met in such patients, narrower than what an import accepts; other variables keep the dictionary's range."""
+OF_THE_DISEASED = MET | {"dlco": (15.0, 140.0), "aado2": (5.0, 110.0), "ferritin": (10.0, 5000.0)}
+"""The same without what only healthy lungs reach, and without a lack of iron: the second version of the assumptions."""
 ROOM = 3.0
 """How far inside the limits of a coherence rule (mmHg) the gases are kept, so that rounding cannot cross them."""
 AIR_HIGHEST = 115.0
@@ -36,9 +39,9 @@ OWN = 0.1
 """Each patient's own limits lie up to this share of the range inside, so that values do not pile up on one number."""
 
 
-def span(measure: Measure, rng: np.random.Generator, n: int) -> Span:
+def span(measure: Measure, rng: np.random.Generator, n: int, assumed: Assumptions = MIDDLE) -> Span:
     """The values met in such patients, each patient with limits of his or her own, (n,) each."""
-    low, high = MET.get(measure.key, measure.plausible)
+    low, high = (OF_THE_DISEASED if assumed.second else MET).get(measure.key, measure.plausible)
     return low * (1 + 2 * OWN * rng.random(n)), high * (1 - OWN * rng.random(n))
 
 

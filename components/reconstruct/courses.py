@@ -170,7 +170,7 @@ def _values(
     partner = others.get({inner: outer for outer, inner in WITHIN.items()}.get(measure.key, ""))
     oxygen = np.asarray(frame.people["oxygen"] == "Present", dtype=np.bool_)
     shown = np.zeros(len(frame.people), dtype=np.bool_)
-    own = bounds.span(measure, rng, len(frame.people))
+    own = bounds.span(measure, rng, len(frame.people), frame.assumed)
     for v, visit in enumerate(DICTIONARY.visits):
         wanted = moments(targets, measure.key, visit.label, members[:, v])
         if wanted is None:

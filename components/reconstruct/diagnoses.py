@@ -21,7 +21,6 @@ from components.reconstruct.quotas import quotas
 from components.reconstruct.reachable import reachable
 from components.reconstruct.splits import death_splits
 from components.reconstruct.targets import Bools, FactorTarget, Floats, Ints, SurvivalTarget, Targets
-from components.reconstruct.unprinted import Strength
 from data.variables import DICTIONARY
 
 SUBTYPE, ARS, MDA5, JO1 = "subtype", "anti_ars", "anti_mda5", "anti_jo1"
@@ -61,11 +60,11 @@ def antibody(
     targets: Targets,
     rng: np.random.Generator,
     assumed: Assumptions = MIDDLE,
-    strength: Strength | None = None,
+    strengths: Floats | None = None,
 ) -> Ints:
     """Results of one test (n,), positions in its levels and ``NOT_TESTED``; ``known`` holds subtype and earlier tests.
 
-    With a ``strength`` the dead lean to its level by so much more. Raises NotFoundError when the search fails.
+    With ``strengths`` (2,) the dead lean to each level by so much more. Raises NotFoundError when the search fails.
     """
     barred = np.zeros(len(deaths.last), dtype=np.bool_)
     if key == ARS:
@@ -75,10 +74,9 @@ def antibody(
     question = _question(targets, key, known[SUBTYPE], _unless(barred, POSITIVE))
     if key == MDA5:
         question = replace(question, lean=_early(deaths, POSITIVE, assumed.early_mda5))
-    if strength is not None:
-        lean = np.ones((len(deaths.last), 3)) if question.lean is None else question.lean.copy()
-        lean[:, DICTIONARY.factor[key].words.index(strength.level)] *= np.exp(strength.log_odds)
-        question = replace(question, lean=lean)
+    if strengths is not None:
+        lean = np.ones((len(deaths.last), 3)) if question.lean is None else question.lean
+        question = replace(question, lean=lean * np.exp([*strengths, 0.0]))
     return _searched(question, deaths, targets, rng)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from components.reconstruct.annealing import NotFoundError
 from components.reconstruct.assembly import reconstructed_tables
-from components.reconstruct.assumptions import assumptions
+from components.reconstruct.assumptions import FIRST, assumptions
 from components.reconstruct.believable import traits_of
 from components.reconstruct.cohort_files import quality, written
 from components.reconstruct.targets import Targets
@@ -41,18 +41,20 @@ def members(
     targets: Targets,
     report: Callable[[str], None],
     search: Search = reconstructed_tables,
+    version: int = FIRST,
 ) -> Iterator[Path]:
     """Search for every seed that has no member yet, and give the folder of each member that is there, in order.
 
-    ``member.json`` records the seed, what was assumed, how long it took, how faithful, coherent and believable the
-    member is; or why there is none. A seed without a member gives no folder.
+    ``member.json`` records the seed, what was assumed (``version`` is that of the assumptions that ``search`` makes),
+    how long it took, how faithful, coherent and believable the member is; or why there is none. A seed without a
+    member gives no folder.
     """
     for seed in seeds:
         place = folder / f"seed-{seed:04d}"
         record = place / RECORD
         if not record.exists():
             start = time.perf_counter()
-            outcome = _searched(seed, place, targets, report, search)
+            outcome = {"version": version} | _searched(seed, place, targets, report, search)
             outcome["seconds"] = round(time.perf_counter() - start, 1)
             place.mkdir(parents=True, exist_ok=True)
             record.write_text(json.dumps(outcome, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -21,7 +21,7 @@ from components.reconstruct.polish import polished
 from components.reconstruct.quotas import SUBTYPES, Quotas, outside_levels, quotas
 from components.reconstruct.splits import death_splits
 from components.reconstruct.targets import FactorTarget, Floats, Ints, Targets
-from components.reconstruct.unprinted import Strength
+from components.reconstruct.unprinted import drawn_strengths
 from data.entries import Factor
 from data.variables import DICTIONARY
 
@@ -58,7 +58,8 @@ def with_factors(
     found = patients.copy()
     for factor in in_order():
         if quotas(targets, factor).counts[:, :-1].any():
-            found[factor.key] = levels_of(found, factor, targets, assumed.together, rng)
+            strengths = drawn_strengths(targets.factor(factor), targets, rng) if assumed.second else None
+            found[factor.key] = levels_of(found, factor, targets, assumed.together, rng, strengths)
     return found
 
 
@@ -74,25 +75,25 @@ def levels_of(
     targets: Targets,
     together: float,
     rng: np.random.Generator,
-    strength: Strength | None = None,
+    strengths: Floats | None = None,
 ) -> list[str | None]:
     """The level of ``factor`` that each patient carries (None: none recorded), whatever their earlier columns are.
 
-    With a ``strength`` the dead lean to its level by so much more, and plausible divisions of the deaths are tried in a
-    random order; without one the most plausible comes first.
+    With ``strengths`` (K,) the dead lean to each level by so much more, and plausible divisions of the deaths are tried
+    in a random order; without them the most plausible comes first.
     Raises NotFoundError when its hazard ratios are not reached.
     """
     wanted = quotas(targets, factor)
     weight = affinity(patients, factor, targets, together)
-    if strength is not None:
-        weight[patients["death_day"].notna().to_numpy(), factor.words.index(strength.level)] += strength.log_odds
+    if strengths is not None:
+        weight[patients["death_day"].notna().to_numpy(), :-1] += strengths
     inside = np.ones(len(patients), dtype=np.bool_)
     if wanted.population == "outcome":
         inside = (patients["population"] == "Outcome").to_numpy()
     problem = _problem(patients[inside], factor, wanted, weight[inside], targets)
     codes = np.full(len(patients), len(factor.words))
     splits = death_splits(problem.target, targets.count("death", population="outcome")) if problem.target.ratios else []
-    if strength is not None:
+    if strengths is not None:
         splits = [splits[i] for i in rng.permutation(len(splits))]
     codes[inside] = _assigned(problem, wanted, splits, rng)
     for patient in np.flatnonzero(~inside):

@@ -26,7 +26,7 @@ from components.reconstruct.follow_up import LUNGS, NEVER
 from components.reconstruct.labels import Deaths
 from components.reconstruct.progression import progression_days
 from components.reconstruct.targets import RATIO, Floats, Ints, Targets, members
-from components.reconstruct.unprinted import Strength, drawn_strength
+from components.reconstruct.unprinted import drawn_strengths
 from data.cohort import Cohort
 from data.paper.published import NOT_AVAILABLE, PublishedNumber
 from data.variables import DICTIONARY
@@ -134,9 +134,10 @@ def rebuilt(chosen: LeftOut, member: Cohort, seed: int, targets: Targets, *, dra
         try:
             if not chosen.key:
                 return _progressions(chosen, people, rest, rng)
-            strength = drawn_strength(chosen.asked[0].level, rest, rng) if drawn else None
+            target = rest.factor(DICTIONARY.factor[chosen.key])
+            strengths = drawn_strengths(target, rest, rng) if drawn else None
             search = _test if chosen.key in SKELETON else _factor
-            return search(chosen, people, seed, rest, rng, strength)
+            return search(chosen, people, seed, rest, rng, strengths)
         except NotFoundError as failure:
             reason = str(failure)
     raise NotFoundError(reason)
@@ -148,13 +149,13 @@ def _factor(
     seed: int,
     targets: Targets,
     rng: np.random.Generator,
-    strength: Strength | None,
+    strengths: Floats | None,
 ) -> dict[str, float]:
     factor = DICTIONARY.factor[chosen.key]
     order = [entry.key for entry in in_order()]
     known = [key for key in (*SKELETON, *order[: order.index(chosen.key)]) if key in people]
     together = assumptions(seed).together
-    levels = levels_of(people[["population", *known, *DAYS]], factor, targets, together, rng, strength)
+    levels = levels_of(people[["population", *known, *DAYS]], factor, targets, together, rng, strengths)
     codes = np.array([factor.words.index(level) if level is not None else -1 for level in levels])
     outcome = (people["population"] == "Outcome").to_numpy()
     return _values(chosen, _deaths(people[outcome]), codes[outcome])
@@ -166,12 +167,12 @@ def _test(
     seed: int,
     targets: Targets,
     rng: np.random.Generator,
-    strength: Strength | None,
+    strengths: Floats | None,
 ) -> dict[str, float]:
     outcome = people[people["population"] == "Outcome"]
     known = {key: _codes(outcome, key) for key in SKELETON[: SKELETON.index(chosen.key)]}
     deaths = _deaths(outcome)
-    codes = antibody(chosen.key, known, deaths, targets, rng, assumptions(seed), strength)
+    codes = antibody(chosen.key, known, deaths, targets, rng, assumptions(seed), strengths)
     return _values(chosen, deaths, np.where(codes == NOT_TESTED, -1, codes))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from components.reconstruct.assumptions import MIDDLE, Assumptions
 from components.reconstruct.moments import Moments, with_moments
 from components.reconstruct.targets import Floats, Targets, members
 from data.entries import Factor
@@ -19,7 +20,8 @@ class Shape:
 
     Around ``centre`` with the standard deviation ``sd`` (more for men by ``men``), or evenly on the log scale when
     ``sd`` is 0; as long as the number ``like``, give or take, where the group allows it. In a relapse not below
-    ``relapse``.
+    ``relapse``. In the second version of what is assumed a number that is drawn later is taken to lie anywhere in its
+    group, and one that has to be longer than ``like`` is hardly longer.
     """
 
     key: str
@@ -36,7 +38,7 @@ class Shape:
 SHAPES = (
     Shape("age", 15, 88, 1, centre=59, sd=13),
     Shape("weight", 34, 96, 0.1, centre=52, sd=9, men=11),
-    Shape("disease_duration", 5, 7300, 1, relapse=90),
+    Shape("disease_duration", 5, 7300, 1, like="ip_duration", relapse=90),
     Shape("ip_duration", 3, 5500, 1, like="disease_duration", relapse=90),
     Shape("sao2", 80, 99, 1, centre=97, sd=2),
 )
@@ -46,7 +48,9 @@ ALIKE = 0.3
 """How far two durations of one patient differ, as the standard deviation of the logarithm of their ratio."""
 
 
-def with_numbers(patients: pd.DataFrame, targets: Targets, rng: np.random.Generator) -> pd.DataFrame:
+def with_numbers(
+    patients: pd.DataFrame, targets: Targets, rng: np.random.Generator, assumed: Assumptions = MIDDLE
+) -> pd.DataFrame:
     """``patients`` with a column for every number; blank where its group is.
 
     Printed means and standard deviations, and printed medians, come back in every group of patients for which they are
@@ -60,6 +64,8 @@ def with_numbers(patients: pd.DataFrame, targets: Targets, rng: np.random.Genera
         people = found[known].reset_index(drop=True)
         low, high = _bounds(people, group, shape)
         values = _drawn(people, low, high, shape, rng)
+        if shape.like in people or (shape.like and assumed.second):
+            values = _alike(people, values, (low, high), shape, groups[shape.like], rng, assumed)
         values = _with_medians(people, values, low, high, shape, targets, rng)
         constraints = _moments(people, shape.key, targets)
         if constraints:
@@ -81,11 +87,7 @@ def _bounds(people: pd.DataFrame, group: Factor, shape: Shape) -> tuple[Floats, 
 
 def _drawn(people: pd.DataFrame, low: Floats, high: Floats, shape: Shape, rng: np.random.Generator) -> Floats:
     if not shape.sd:
-        values = np.rint(np.exp(rng.uniform(np.log(low), np.log(high + 0.5))))
-        if shape.like:
-            other = people[shape.like].to_numpy(dtype=np.float64) * np.exp(ALIKE * rng.normal(size=len(people)))
-            values = np.where((other >= low) & (other <= high), np.rint(other), values)
-        return np.clip(values, low, high)
+        return np.clip(np.rint(np.exp(rng.uniform(np.log(low), np.log(high + 0.5)))), low, high)
     centre = shape.centre + shape.men * (people["sex"] == "Male").to_numpy()
     values = rng.normal(centre, shape.sd)
     for _ in range(TRIES):
@@ -95,6 +97,32 @@ def _drawn(people: pd.DataFrame, low: Floats, high: Floats, shape: Shape, rng: n
     values[outside] = rng.uniform(low[outside], high[outside])
     decimals = max(0, int(np.ceil(-np.log10(shape.step))))
     return np.clip(np.round(np.rint(values / shape.step) * shape.step, decimals), low, high)
+
+
+def _alike(
+    people: pd.DataFrame,
+    values: Floats,
+    limits: tuple[Floats, Floats],
+    shape: Shape,
+    group: Factor,
+    rng: np.random.Generator,
+    assumed: Assumptions,
+) -> Floats:
+    """The values (n,) as long as the other number of the same patients, whose ``group`` is given, where they can be."""
+    low, high = limits
+    ratio = np.exp(ALIKE * rng.normal(size=len(people)))
+    if shape.like in people:
+        other = people[shape.like].to_numpy(dtype=np.float64)
+    else:
+        known = people[group.key].notna().to_numpy()
+        other = np.full(len(people), np.nan)
+        within = _bounds(people[known], group, next(other for other in SHAPES if other.key == shape.like))
+        other[known] = np.exp(rng.uniform(*np.log(within)))
+    if shape.like in people and assumed.second:
+        hardly_longer = np.minimum(np.rint(low * np.maximum(ratio, 1.0 / ratio)), high)
+        values = np.where(other * ratio < low, hardly_longer, values)
+    alike = other * ratio
+    return np.where((alike >= low) & (alike <= high), np.rint(alike), values)
 
 
 def _moments(people: pd.DataFrame, key: str, targets: Targets) -> list[Moments]:

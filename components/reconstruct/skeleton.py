@@ -47,6 +47,15 @@ class Skeleton:
     patients: pd.DataFrame
     stops: pd.DataFrame
 
+    @property
+    def ordered(self) -> Skeleton:
+        """The same patients in the order of what is known of them: that in which they were found decides nothing."""
+        everything = pd.concat([self.patients, self.stops], axis=1)
+        ranks = [everything[key].rank(method="dense").fillna(0.0).to_numpy() for key in sorted(map(str, everything))]
+        order = np.lexsort(ranks)
+        tables = (table.iloc[order].reset_index(drop=True) for table in (self.patients, self.stops))
+        return Skeleton(*tables)
+
 
 def skeleton(targets: Targets, rng: np.random.Generator, assumed: Assumptions = MIDDLE) -> Skeleton:
     """A skeleton that meets every published survival percentage and the hazard ratios of subtype and antibodies.

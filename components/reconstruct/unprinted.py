@@ -1,34 +1,32 @@
 """How strongly a level goes with death where nothing printed says it: drawn, from how strongly printed ones do.
 
-What a search is not told it makes as weak as its leanings are. A range that shall tell what is not known has to hold
-that strength open instead. Levels of prognostic factors are taken to be exchangeable: the log hazard ratio of one that
-is not printed comes from the normal distribution around 0 that the printed ones come from. Not used for the members
-that are committed; ``heldout --strengths drawn`` finds what it would change.
+What a search does not aim at it makes as weak as its leanings are. A range that shall tell what is not known has to
+hold that strength open instead. Levels of factors are taken to be exchangeable: the log hazard ratio of one that is not
+printed comes from the normal distribution around 0 that the printed ones come from.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from components.reconstruct.targets import Targets
+from components.reconstruct.targets import FactorTarget, Floats, Targets
 from data.variables import DICTIONARY
 
 Z = 1.959963984540054
 
 
-@dataclass(frozen=True)
-class Strength:
-    """By how much more the log odds of a level are among the dead than among the living."""
+def drawn_strengths(target: FactorTarget, targets: Targets, rng: np.random.Generator) -> Floats:
+    """By how much the log odds of each level (K,) are higher among the dead than among the living, beyond leanings.
 
-    level: str
-    log_odds: float
-
-
-def drawn_strength(level: str, targets: Targets, rng: np.random.Generator) -> Strength:
-    """The strength of a level whose ratio is not among the targets, drawn anew each time."""
-    return Strength(level, float(rng.normal(0.0, spread_of_ratios(targets))))
+    Drawn anew each time for a level that is neither the reference nor printed, with a ratio or as one without a death;
+    0 for all others. Nothing is drawn where every level is printed.
+    """
+    printed = {ratio.level for ratio in target.ratios} | {*target.eventless, target.factor.base}
+    strengths = np.zeros(len(target.factor.words))
+    for level in range(len(strengths)):
+        if level not in printed:
+            strengths[level] = rng.normal(0.0, spread_of_ratios(targets))
+    return strengths
 
 
 def spread_of_ratios(targets: Targets) -> float:

@@ -14,7 +14,7 @@ from components.reconstruct.factors import levels_of
 from components.reconstruct.held_out import record
 from components.reconstruct.left_out import left_out, rebuilt, without
 from components.reconstruct.targets import RATIO, Targets, published_targets
-from components.reconstruct.unprinted import Strength, Z, spread_of_ratios
+from components.reconstruct.unprinted import Z, drawn_strengths, spread_of_ratios
 from data.cohort import Provenance, cohort_from
 from data.ensemble import FOLDER, tables_of
 from data.variables import DICTIONARY
@@ -90,6 +90,20 @@ def test_the_strength_that_is_drawn_has_the_spread_of_the_printed_ratios() -> No
     assert 0.6 < spread_of_ratios(TARGETS) < 0.9
 
 
+def test_strengths_are_drawn_of_levels_without_a_printed_ratio_alone() -> None:
+    """DAD is left out, UIP has no death, NSIP is the reference; what is printed keeps the ratio that is printed."""
+    rest = without(TARGETS, ASKED["T4-116"].hidden)
+    factor = DICTIONARY.factor["ct_pattern"]
+    drawn = [drawn_strengths(rest.factor(factor), rest, np.random.default_rng(seed)) for seed in range(200)]
+    assert factor.words == ("NSIP", "UIP", "OP", "DAD", "Others")
+    assert not np.array(drawn)[:, :3].any()
+    assert np.array(drawn)[:, 3:].std() == pytest.approx(spread_of_ratios(rest), rel=0.15)
+    for key in ("onset", "anti_mda5", "subtype"):
+        rng = np.random.default_rng(1)
+        assert not drawn_strengths(TARGETS.factor(DICTIONARY.factor[key]), TARGETS, rng).any()
+        assert rng.random() == np.random.default_rng(1).random()
+
+
 def test_who_died_leans_to_a_level_with_a_strength() -> None:
     member = cohort_from(tables_of(1), Provenance("reconstructed", "seed 2", ""))
     people = member.of_population("safety").patients.reset_index(drop=True)
@@ -99,7 +113,7 @@ def test_who_died_leans_to_a_level_with_a_strength() -> None:
     died = people["death_day"].notna().to_numpy()
 
     def with_fever(log_odds: float) -> int:
-        levels = levels_of(people, factor, rest, 1.0, np.random.default_rng(1), Strength("Present", log_odds))
+        levels = levels_of(people, factor, rest, 1.0, np.random.default_rng(1), np.array([0.0, log_odds]))
         return sum(level == "Present" for level, dead in zip(levels, died, strict=True) if dead)
 
     assert with_fever(-6.0) <= 1
