@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from components.evidence.agreement import Agreement, agreement
-from components.evidence.coverage import Coverage, coverage
+from components.evidence.coverage import Coverage, coverage, trial
 from components.evidence.fidelity import Fidelity, fidelity
 from components.evidence.on_pages import OnPage, on_pages
 from data.cohort import Cohort
@@ -70,3 +70,9 @@ def _on_pages() -> tuple[OnPage, ...]:
 @cache
 def _coverage() -> Coverage | None:
     return coverage(published())
+
+
+@cache
+def trial_of_strengths() -> tuple[Coverage, Coverage] | None:
+    """How ranges cover the same numbers in the same reconstructions as those were made, and with strengths drawn."""
+    return trial(published())

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 RECORD = "left_out.csv"
 """One line a number and reconstruction: the number's id, the seed, the value; blank where no search succeeded."""
 DRAWN = "left_out_drawn.csv"
-"""The same with strengths drawn, a trial that no member was made by: not shown on a page."""
+"""The same with strengths drawn, a trial that no member was made by."""
 RATIO = "hazard_ratio"
 
 

@@ -127,6 +127,21 @@ def note(result: Coverage) -> str:
     )
 
 
+def with_strengths_drawn(made: Coverage, drawn: Coverage) -> str:
+    """What drawing how strongly a finding goes with death changes of the numbers that rest on days of death."""
+    return say(
+        "A trial drew, for each number and reconstruction, how strongly the finding goes with death: of the {n} "
+        "numbers that rest on deaths {drawn} lay in the range of {m} reconstructions then, {made} as the "
+        "reconstructions shown were made, and {expected} would be expected. The reconstructions shown are not those of "
+        "the trial.",
+        n=count(drawn.n),
+        drawn=count(drawn.covered),
+        m=count(drawn.reconstructions),
+        made=count(made.covered),
+        expected=count(round(drawn.expected)),
+    )
+
+
 def table(result: Coverage) -> Table:
     """One row a number that was left out."""
     rows = tuple(

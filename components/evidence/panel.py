@@ -21,8 +21,13 @@ def fidelity_panel(result: Fidelity, pages: tuple[OnPage, ...] = ()) -> Panel:
                  under_figure=words.on_pages_sentence(pages))  # fmt: skip
 
 
-def coverage_panel(result: Coverage) -> Panel:
-    """Numbers that were left out of the search beside the range that reconstructions gave without them."""
+def coverage_panel(result: Coverage, trial: tuple[Coverage, Coverage] | None = None) -> Panel:
+    """Numbers that were left out of the search beside the range that reconstructions gave without them.
+
+    The note says what a ``trial`` found of the numbers it asked for: as the reconstructions were made, and with
+    strengths drawn.
+    """
+    note = coverage_words.note(result)
     alt = " ".join(text for text in (coverage_words.meaning(result), coverage_words.missed(result)) if text)
     return Panel(
         "coverage",
@@ -30,7 +35,7 @@ def coverage_panel(result: Coverage) -> Panel:
         coverage_chart(result),
         (),
         alt,
-        coverage_words.note(result),
+        f"{note} {coverage_words.with_strengths_drawn(*trial)}" if trial else note,
         aside=(coverage_words.table(result),),
         result=result,
         under_figure=coverage_words.meaning(result),

@@ -14,6 +14,7 @@ from components.evidence.comparison import (
     coverage_of,
     published,
     shown_on_pages,
+    trial_of_strengths,
 )
 from components.evidence.fidelity import Grouped, reasons, remarks
 from components.evidence.panel import agreement_panel, coverage_panel, fidelity_panel, numbers_panel
@@ -61,7 +62,7 @@ def panels(here: PageInput, view: View) -> Parts:
     yield Boxes(((words.FIXED, words.FIXED_POINTS), (words.OPEN, words.OPEN_POINTS)))
     if (found := coverage_of(here.study)) is not None:
         yield Heading(coverage_words.QUESTION, "left-out")
-        yield Part("coverage", lambda: coverage_panel(found))
+        yield Part("coverage", lambda: coverage_panel(found, trial_of_strengths()))
     agreement = Part("agreement", lambda: agreement_panel(comparison(here.study).agreement), "tables")
     yield Sheets(
         (

@@ -89,6 +89,17 @@ def test_a_trial_is_compared_in_the_same_reconstructions(tmp_path: Path) -> None
     assert [(one.numbers[0].values, one.covered) for one in found] == [((0.7, 0.75), 0), ((0.7, 0.9), 1)]
 
 
+def test_what_a_trial_found_stands_under_the_figure(result: Coverage) -> None:
+    """Of two numbers none was covered, one with strengths drawn; of two reconstructions a third of 2 is expected."""
+    damage, _, age, _ = result.numbers
+    made, drawn = Coverage((damage, age)), Coverage((damage, replace(age, values=(0.7, 0.9))))
+    note = coverage_panel(result, (made, drawn)).note
+    assert note.startswith(words.note(result))
+    assert "of the 2 numbers that rest on deaths 1 lay in the range of 2 reconstructions then, 0 as" in note
+    assert "and 1 would be expected" in note
+    assert coverage_panel(result).note == words.note(result)
+
+
 def test_words(result: Coverage) -> None:
     assert words.title(result) == "1 of 4 numbers left out lie in the range of 2 reconstructions"
     assert [words.reach(one) for one in result.numbers] == ["0.00", "9.50–∞", "0.70–0.81", "60.0–66.7"]
