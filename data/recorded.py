@@ -35,3 +35,8 @@ def with_recorded_variables(cohort: Cohort) -> Cohort:
     lost = tuple(entry for entry in entries if lacks(cohort, entry))
     endpoints = tuple(entry for entry in words.endpoints if entry not in lost)
     return replace(cohort, dictionary=replace(words, factors=factors, endpoints=endpoints, not_recorded=lost))
+
+
+def has_endpoints(cohort: Cohort) -> bool:
+    """Whether anything that happens to patients is recorded, from which follow-up is known."""
+    return any(not lacks(cohort, entry) for entry in cohort.dictionary.endpoints)

@@ -277,6 +277,16 @@ def own_variables(mapping: Mapping) -> int:
     return sum(len(table.of("factor", "number", "event_day", "status")) for table in mapping.tables if _patients(table))
 
 
+def beyond_the_template(mapping: Mapping) -> bool:
+    """Whether any column of the patients is more than one of the template's under another name.
+
+    Of such files the mapping has to say what is wrong: the template's columns are no remedy.
+    """
+    more = ("start", "time", "status", "event_day", "factor", "number", "laboratory")
+    tables = mapping.holding("patients")
+    return not tables or any(table.of(*more) or not table.of("patient") for table in tables)
+
+
 def _patients(table: TableRole) -> bool:
     return table.holds == "patients"
 

@@ -143,7 +143,7 @@ def _settled(
     mapping, changed = settling.settled(names, proposed)
     found = _read(files, encodings, mapping=mapping)
     asked = changed or kept is not None or bool(mapping.unsettled)
-    use = asked or found.cohort is not None
+    use = asked or found.cohort is not None or mapping_words.beyond_the_template(mapping)
     with (
         st.container(key="mapping")
         if use and first.cohort is None

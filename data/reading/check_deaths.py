@@ -15,6 +15,7 @@ from data.reading import messages
 from data.reading.cells import Mask, among, distinct, folded, folded_name, lines, numbers, texts, which
 from data.reading.issue import Issue
 from data.reading.layout import columns_of
+from data.reading.mapped_variables import OWN
 from data.reading.time_status import STATUSES
 
 FATAL = "Fatal"
@@ -28,10 +29,13 @@ YES = frozenset(
     ("yes", "y", "true", "1", "1.0", "present", "checked", "positive", "+", "○", "有", "有り", "あり", "はい")
 )
 NO = frozenset(("no", "n", "false", "0", "0.0", "absent", "unchecked", "negative", "-", "無", "なし", "いいえ"))
-OF_DEATH = frozenset(
-    ("dead", "death", "died", "deceased", "mortality", "deathflag", "deathevent", "dthfl", "死亡", "死亡の有無")
+OF_DEATH = re.compile(
+    r"(patient|pt|has|is)?(dead|death|died|deceased|mortality|dth|死亡)(yn|flag|fl|event|status|occurred|の?有無|フラグ)?[?？]?"
 )
 """Names of columns, folded, in which yes is dead and no alive."""
+
+BEGINNINGS = ("died", "deadof", "deathfrom", "deathdueto", "死亡")
+"""How words begin that say dead and of what."""
 
 OF_STATUS = re.compile(r"status|outcome|vital|surviv|dead|death|died|deceased|mortality|dthfl|転帰|生死|生存|死亡|予後")
 """What the name of a column holds, folded, that may show who is dead."""
@@ -67,16 +71,17 @@ def death_issues(tables: Tables, dictionary: Dictionary) -> Iterator[Issue]:
 
 def _status_issues(patients: pd.DataFrame, dictionary: Dictionary, undated: Mask, dated: Mask) -> Iterator[Issue]:
     row, names = lines(patients), texts(patients["patient"])
-    read = columns_of("patients", dictionary)
-    left_out = [str(column) for column in patients.columns if str(column) not in read]
-    for column in (column for column in left_out if OF_STATUS.search(folded_name(column))):
-        dead, alive = vital_status(column, patients[column])
+    for key, column in _asked(patients, dictionary):
+        dead, alive = vital_status(column, patients[key])
         if (dead & undated).any():
             found = distinct(names[dead & undated])
-            yield messages.death_without_day("patients", column, row[dead & undated].tolist(), found)
+            if key == column:
+                yield messages.death_without_day("patients", column, row[dead & undated].tolist(), found)
+            else:
+                yield messages.dead_by_characteristic(key, column, row[dead & undated].tolist(), found)
         if (alive & dated).any():
             yield messages.alive_with_day(column, row[alive & dated].tolist(), distinct(names[alive & dated]))
-        words = texts(patients[column])
+        words = texts(patients[key])
         told, codes = words != "", [code for code in distinct(words) if code]
         if len(codes) == CODES and folded_name(column) in STATUSES and not (dead | alive).any():
             same = (words == codes[0])[told] == dated[told]
@@ -86,10 +91,30 @@ def _status_issues(patients: pd.DataFrame, dictionary: Dictionary, undated: Mask
                 yield messages.status_and_days(column, all_of, dead_of)
 
 
+def _asked(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[tuple[str, str]]:
+    """The columns that may show who is dead, each with its name in the file: by that name, or by words for both.
+
+    They are those that nothing reads, and the characteristics that the dictionary does not list by itself.
+    """
+    read = columns_of("patients", dictionary)
+    for key in map(str, patients.columns):
+        own = dictionary.factor[key] if key.startswith(OWN) and key in dictionary.factor else None
+        if own is not None:
+            words = {folded(word) for word in own.words}
+            if OF_STATUS.search(folded_name(own.label)) or (words & ALIVE and any(map(_is_dead, words))):
+                yield key, own.label
+        elif key not in read and OF_STATUS.search(folded_name(key)):
+            yield key, key
+
+
+def _is_dead(word: str) -> bool:
+    return word in DEAD or word.startswith(BEGINNINGS)
+
+
 def vital_status(column: str, cells: pd.Series) -> tuple[Mask, Mask]:
     """Whom a column reports dead and whom alive, (rows,) each: by a word, or yes and no under a name of death."""
     words: NDArray[np.object_] = texts(cells)
-    asked = folded_name(column) in OF_DEATH
-    dead = which(words, lambda word: folded(word) in DEAD or (asked and folded(word) in YES))
+    asked = OF_DEATH.fullmatch(folded_name(column)) is not None
+    dead = which(words, lambda word: _is_dead(folded(word)) or (asked and folded(word) in YES))
     alive = which(words, lambda word: folded(word) in ALIVE or (asked and folded(word) in NO))
     return dead, alive

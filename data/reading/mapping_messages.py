@@ -44,6 +44,15 @@ def no_follow_up(table: str) -> Issue:
     return issue("error", table, "", (), wrong, remedy)
 
 
+def no_endpoint() -> Issue:
+    """Nothing shows what happened to any patient."""
+    wrong = say("No column shows what happened to the patients: there is no event to count.")
+    remedy = say(
+        "Choose “Status: event or censored” for the column that says it, or the column with the day of the event."
+    )
+    return issue("error", "patients", "", (), wrong, remedy)
+
+
 def several_columns(table: str, what: str, columns: Collection[str]) -> Issue:
     """More columns than one for one thing."""
     wrong = say("{columns} are each chosen as “{what}”.", columns=listing(columns), what=what)

@@ -86,6 +86,23 @@ def death_without_day(table: str, column: str, rows: Rows, patients: Sequence[st
     return issue("error", table, column, rows, wrong, remedy)
 
 
+def dead_by_characteristic(key: str, column: str, rows: Rows, patients: Sequence[str]) -> Issue:
+    """Deaths in a column that is chosen as a characteristic; ``key`` is its key."""
+    wrong = say_counted(
+        len(patients),
+        "By the column “{column}” {n} patient is dead and has no day of death: {patients}.",
+        "By the column “{column}” {n} patients are dead and have no day of death: {patients}.",
+        column=column,
+        n=number(len(patients)),
+        patients=listing(patients),
+    )
+    remedy = say(
+        "Choose “Status: event or censored” for it and remove any other column of death, or fill in the days of death. "
+        "Leave the column out if it is about something else."
+    )
+    return issue("error", "patients", key, rows, wrong, remedy)
+
+
 def alive_with_day(column: str, rows: Rows, patients: Sequence[str]) -> Issue:
     """Patients with a day of death whom a column that nothing else reads reports alive."""
     wrong = say_counted(

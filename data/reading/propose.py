@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from data.dictionary import Dictionary
 from data.levels import MISSING
 from data.reading.cells import folded_name, texts
+from data.reading.check_deaths import OF_DEATH
 from data.reading.column_content import ColumnContent, SheetContent
 from data.reading.column_units import column_units, time_unit_of
 from data.reading.layout import COLUMNS
@@ -29,19 +30,39 @@ MOST_NUMBERED = 5
 FEWEST_SHARED = 2
 """Words stand for a characteristic if on average so many patients or more share one."""
 
+_OPEN = frozenset({"status", "event", "censor", "censored", "cens", "cnsr", "転帰", "fstat", "outcome", "終了時転帰",
+                   "最終転帰", "予後"})  # fmt: skip
+"""Names of a status that do not show what its event is."""
+
 STARTS = ("start", "startdate", "dateofstart", "firstdose", "firstdosedate", "dateoffirstdose", "treatmentstart",
           "treatmentstartdate", "baseline", "baselinedate", "indexdate", "enrolment", "enrollment", "enrolmentdate",
           "enrollmentdate", "registrationdate", "randomisationdate", "randomizationdate", "randdate", "entrydate",
           "diagnosisdate", "dateofdiagnosis", "admissiondate", "admitdate", "trtsdt", "開始日", "投与開始日",
-          "治療開始日", "初回投与日", "登録日", "診断日", "入院日", "初診日", "手術日")  # fmt: skip
+          "治療開始日", "初回投与日", "登録日", "診断日", "入院日", "初診日", "手術日",
+          "therapiebeginn", "behandlungsbeginn", "beginn", "einschlussdatum", "erstdiagnose", "datedébut",
+          "débutdutraitement", "dateinclusion")  # fmt: skip
 """Names, folded, of columns with the date that is day 0."""
 
 LAST_DATES = ("lastvisit", "lastvisitdate", "dateoflastvisit", "lastseen", "lastseendate", "lastcontact",
               "lastcontactdate", "lastfollowup", "lastfollowupdate", "dateoflastfollowup", "enddate", "endoffollowup",
               "censoringdate", "lstalvdt", "eosdt",
               "最終来院日", "最終受診日", "最終確認日", "最終生存確認日", "最終観察日",
-              "最終追跡日")  # fmt: skip
-DEATH_DATES = ("deathdate", "dateofdeath", "dod", "dthdt", "died", "death", "死亡日", "死亡年月日")
+              "最終追跡日", "letzterkontakt", "letztevisite", "letztevorstellung", "dernièresnouvelles",
+              "datedesdernièresnouvelles", "dernièrevisite")  # fmt: skip
+DEATH_DATES = (
+    "deathdate",
+    "dateofdeath",
+    "dod",
+    "dthdt",
+    "died",
+    "death",
+    "死亡日",
+    "死亡年月日",
+    "todesdatum",
+    "sterbedatum",
+    "datededécès",
+    "datedécès",
+)
 SURVIVAL_TIMES = (*TIMES, "lenfol", "lengthoffollowup", "stime", "survdays", "survivalindays", "survivalinmonths",
                   "survivalinyears", "timeinstudy", "daystolastfollowup", "観察日数", "追跡日数", "生存日数",
                   "観察期間日", "観察月数", "追跡月数", "生存月数")  # fmt: skip
@@ -51,11 +72,16 @@ TIME_UNITS = ("week", "weeks", "month", "months", "day", "days", "year", "years"
 DEATHS = ("dead", "death", "died", "deceased", "alive", "fustat", "osstatus", "osevent", "vital", "vitalstatus",
           "survivalstatus", "deathyn", "deathflag", "dthfl", "mortality",
           "死亡", "生死", "生死区分", "死亡有無", "死亡の有無", "死亡フラグ", "生存状況",
-          "生存", "生存死亡")  # fmt: skip
+          "生存", "生存死亡", "verstorben", "tod", "décès", "décédé")  # fmt: skip
 """Names of a status that show by themselves that the event is death."""
 
 SURVIVAL_STATUSES = (*STATUSES, "fstat", "outcome", "終了時転帰", "最終転帰", "予後",
                      *(name for name in DEATHS if name not in STATUSES))  # fmt: skip
+
+_OF_A_CODE = re.compile(
+    r"^(patient|pat|subj|case|record|dossier|n°|id|nr)|id$|no$|nr$|nummer$|code$|番号|患者|症例|カルテ"
+)
+"""What the name of a column holds, folded, that may give the code of the patient."""
 
 _OF_A_VISIT = re.compile(
     r"(?P<name>.+?)[\s_.\-]*(?:(?P<zero>baseline|bl|at\s?entry|前値|開始時)"
@@ -143,6 +169,8 @@ def _patient_roles(sheet: Sheet, content: SheetContent, dictionary: Dictionary) 
             roles[one.column] = (
                 ColumnRole(one.column, "patient") if key == "patient" else ColumnRole(one.column, "listed", key, unit)
             )
+    if "patient" not in taken and (code := _code_of_patients(content)):
+        roles[code] = ColumnRole(code, "patient")
     free = [one for one in content.columns if one.column not in roles]
     for role in _dated([entry for entry in free if entry.dates], taken):
         roles[role.column] = role
@@ -154,6 +182,20 @@ def _patient_roles(sheet: Sheet, content: SheetContent, dictionary: Dictionary) 
         roles[status.column] = status
     measured = variable_meanings(dictionary)
     return tuple(roles.get(one.column) or _own(one, measured) for one in content.columns)
+
+
+def _code_of_patients(content: SheetContent) -> str:
+    """The column whose name speaks of a code, and that has another value in every row; blank where none has."""
+    return next(
+        (
+            one.column
+            for one in content.columns
+            if one.filled == one.distinct == one.rows
+            and not (one.dates or identifies(one.column))
+            and _OF_A_CODE.search(folded_name(one.column))
+        ),
+        "",
+    )
 
 
 def _fits(key: str, one: ColumnContent, sheet: Sheet, dictionary: Dictionary) -> bool:
@@ -203,9 +245,10 @@ def _outcome(free: Sequence[ColumnContent]) -> list[ColumnRole]:
 
 def _ending(free: Sequence[ColumnContent]) -> ColumnRole | None:
     """The column that says what a follow-up ended with, where its last day is known and that of death is not."""
-    few = {folded_name(one.column): one for one in free if 2 <= one.distinct <= MOST_NUMBERED}
-    name = next((name for name in (*DEATHS, *SURVIVAL_STATUSES) if name in few), None)
-    return None if name is None else ColumnRole(few[name].column, "status", DEATH if name in DEATHS else "")
+    few = {folded_name(one.column): one for one in free if 1 <= one.distinct <= MOST_LEVELS and not one.dates}
+    known = (*DEATHS, *(name for name in few if OF_DEATH.fullmatch(name)), *SURVIVAL_STATUSES)
+    name = next((name for name in known if name in few), None)
+    return None if name is None else ColumnRole(few[name].column, "status", DEATH if name not in _OPEN else "")
 
 
 def _named(name: str, wanted: Sequence[str]) -> bool:
@@ -248,7 +291,7 @@ def _own_number(one: ColumnContent, name: str, unit: str, measured: dict[str, st
         stem = visit["name"].strip(" _.-")
         listed = measured.get(folded_name(stem), stem)
         return ColumnRole(one.column, "laboratory", listed, unit, missing=one.coded, day=_day(visit))
-    if few:
+    if few and not one.limits:
         return ColumnRole(one.column, "factor", name, missing=one.coded)
     running = one.whole and one.distinct == one.filled and one.highest - one.lowest == one.filled - 1
     return (
@@ -307,7 +350,7 @@ def _told_once(sheet: Sheet, patient: str) -> set[str]:
 
 
 def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary: Dictionary) -> str:
-    """The drug that is studied: the dictionary's where treatments or measurements name it, or the template is used.
+    """The drug that is studied: the dictionary's where treatments or measurements name it.
 
     Otherwise the one that most rows of the treatments name. A trough may be that of any drug: it is taken for that of
     the dictionary's where treatments name none that it does not list. Blank without any.
@@ -317,8 +360,6 @@ def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary
     studied = dictionary.study_drug
     (doses, troughs) = ({entry.key for entry in dictionary.given(role)} for role in ("dose", "trough"))
     for table, sheet in zip(tables, sheets, strict=True):
-        if table.holds == "patients" and {"last_day", "death_day"} <= set(map(str, sheet.cells.columns)):
-            return studied.word
         wide = {column.name for column in table.of("laboratory")}
         if doses & wide:
             return studied.word

@@ -21,6 +21,7 @@ from data.reading.cells import folded_name, numbers, texts
 from data.reading.check import issues
 from data.reading.check_doubtful import doubts
 from data.reading.check_values import MOST_VARIABLES, unknown_variables
+from data.reading.closing_lines import without_closing_lines
 from data.reading.column_content import SheetContent, contents_of
 from data.reading.column_units import column_units, converted, renamed
 from data.reading.follow_up import baseline_notes, with_last_days
@@ -29,11 +30,13 @@ from data.reading.layout import COLUMNS, OPTIONAL, columns_of, followed
 from data.reading.mapped import mapped
 from data.reading.mapping import Mapping as ColumnMapping
 from data.reading.mapping import described
+from data.reading.mapping_messages import no_endpoint
 from data.reading.messages import identifying_column
 from data.reading.privacy import identifies
 from data.reading.propose import proposed
 from data.reading.redcap import as_tables
 from data.reading.sheet import GuessedText, Known, Sheet
+from data.reading.study_drug import of_drug
 from data.reading.synonyms import (
     column_meanings,
     with_known_columns,
@@ -45,7 +48,7 @@ from data.reading.time_status import STATUSES, TIMES, TimeStatus, time_and_statu
 from data.reading.unit_suffix import without_units
 from data.reading.units import unit_column
 from data.reading.upload import sheets_in
-from data.recorded import with_recorded_variables
+from data.recorded import has_endpoints, with_recorded_variables
 from data.variables import DICTIONARY
 
 Taken = Literal["as_they_are", "without_others", "as_tables"]
@@ -142,10 +145,11 @@ def _opened(
             datasets, dictionary, endpoints, {sheet.name: sheet.labels for sheet in sheets}
         )
     else:
-        sheets = tuple(without_units(sheet, dictionary) for sheet in sheets)
+        sheets = tuple(without_units(without_closing_lines(sheet, dictionary), dictionary) for sheet in sheets)
         contents = tuple(map(contents_of, sheets))
         if mapping is None:
             mapping = proposed(sheets, contents, dictionary)
+            dictionary = of_drug(dictionary, dictionary.drug(mapping.study_drug))
         else:
             unread = _left_out(mapping, sheets)
             applied = mapped(mapping, sheets, dictionary)
@@ -158,10 +162,7 @@ def _opened(
         unread = (*unread, *(one for name in known for one in _unread(name, getattr(tables, name), known[name])))
     found = (*found, *more)
     outcome = time_and_status(tables.patients, dictionary) if tables is not None else None
-    if tables is not None and (unit := unit_column(tables.measurements)):
-        unread = tuple(entry for entry in unread if (entry.table, entry.column) != ("measurements", unit))
-    if outcome is not None:
-        unread = tuple(entry for entry in unread if entry.column not in (outcome.time, outcome.status))
+    unread = tuple(entry for entry in unread if not _is_read(entry, tables, outcome))
     variables: tuple[str, ...] = ()
     if tables is not None:
         variables = unknown_variables(tables.measurements, dictionary)
@@ -177,13 +178,24 @@ def _opened(
     notes = tuple(entry for entry in found if entry.severity in ("understood", "note"))
     serious = tuple(entry for entry in found if entry.severity == "error")
     rest = tuple(entry for entry in found if entry.severity == "warning")
-    usable = tables is not None and not serious
-    cohort = (
-        imported_cohort(tables, name, dictionary, mapping if sources.files else None)
-        if tables is not None and usable
-        else None
-    )
+    cohort: Cohort | None = None
+    if tables is not None and not serious:
+        cohort, serious = _usable(
+            imported_cohort(tables, name, dictionary, mapping if sources.files else None), sources
+        )
     return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread, outcome, guessed, mapping, contents)
+
+
+def _is_read(entry: Unread, tables: Tables | None, outcome: TimeStatus | None) -> bool:
+    """Whether a column that is none of a table's says something all the same: a unit, a time or what ended it."""
+    unit = unit_column(tables.measurements) if tables is not None else ""
+    told = (outcome.time, outcome.status) if outcome is not None else ()
+    return entry.column in told or bool(unit and (entry.table, entry.column) == ("measurements", unit))
+
+
+def _usable(cohort: Cohort, sources: adam.Sources) -> tuple[Cohort | None, tuple[Issue, ...]]:
+    """The cohort, if anything that happened to its patients is recorded; else the error that says so."""
+    return (cohort, ()) if has_endpoints(cohort) else (None, sources.named((no_endpoint(),)))
 
 
 def _column_names(dictionary: Dictionary) -> frozenset[str]:

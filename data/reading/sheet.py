@@ -130,15 +130,19 @@ def sheet_of_lines(
     cells = [_filled(row, len(header)) for _, row in body]
     index = pd.Index([line for line, _ in body], name=LINE, dtype="int64")
     table = pd.DataFrame(cells, index=index, columns=range(len(header)), dtype=object)
-    first = {column: at for at, column in reversed(list(enumerate(header))) if column}
-    kept = sorted(first.items(), key=lambda item: item[1])
-    named = table[[at for _, at in kept]].set_axis([column for column, _ in kept], axis=1)
+    names = _told_apart(header)
+    kept = [at for at, column in enumerate(names) if column]
+    named = table[kept].set_axis([names[at] for at in kept], axis=1)
+    again = {names[at]: column for at, column in enumerate(header) if column and names[at] != column}
+    same = [one for one, first in again.items() if named[one].equals(named[first].rename(one))]
+    named = named.drop(columns=same)
     titles = [" ".join(filter(None, row)) for _, row in above]
     over = (
         (text_messages.lines_above_header(name, [line for line, _ in above], titles, numbered[at][0]),) if above else ()
     )
     shown = () if layout is None else _layout_issues(name, layout, header, numbered[at:])
-    issues = (*told, *over, *found.issues, *shown, *_shape_issues(name, header, body, workbook=workbook))
+    twice = [text_messages.column_again(name, column, again[column], same=column in same) for column in again]
+    issues = (*told, *over, *found.issues, *shown, *_shape_issues(name, header, body, workbook=workbook), *twice)
     yield Sheet(name, named, workbook, decimal_comma, issues)
 
 
@@ -152,8 +156,14 @@ def _shape_issues(
     nameless = [line for line, row in body if any(row[at] for at in unnamed if at < len(row))]
     if nameless:
         yield remarks.nameless_column(name, nameless)
-    for column in sorted({column for column in header if column and header.count(column) > 1}):
-        yield remarks.repeated_column(name, column)
+
+
+def _told_apart(header: Sequence[str]) -> list[str]:
+    """The names of the columns, with their place behind those that stand there once more: ``id (column 2)``."""
+    return [
+        f"{column} (column {at + 1})" if column and column in header[:at] else column
+        for at, column in enumerate(header)
+    ]
 
 
 def _layout_issues(

@@ -25,6 +25,9 @@ _DOSE_FORM = re.compile(
 )
 Read = tuple[pd.DataFrame, list[Issue]]
 _ZERO_DECIMALS = re.compile(r"([0-9]+)\.0+")
+_AGAIN = re.compile(r" \(column [0-9]+\)$")
+"""What stands behind the name of a column that is there once more."""
+
 _BRACKETED = re.compile(r"[(（【\[](.{1,3})[)）】\]]")
 
 
@@ -54,10 +57,10 @@ def with_known_columns(table: str, cells: pd.DataFrame, dictionary: Dictionary) 
     notes: list[Issue] = []
     by_key = {str(column): str(column) for column in taken}
     for column in (str(column) for column in cells.columns if column not in taken):
-        key = meanings.get(folded_name(column), "")
+        key = meanings.get(folded_name(_AGAIN.sub("", column)), "")
         if key in by_key:
-            if folded_name(column) == folded_name(by_key[key]):
-                notes.append(remarks.repeated_column(table, column, by_key[key]))
+            if folded_name(_AGAIN.sub("", column)) == folded_name(by_key[key]):
+                notes.append(remarks.repeated_column(table, _AGAIN.sub("", column), by_key[key]))
         elif key:
             read[column], by_key[key] = key, column
     return cells.rename(columns=read), [*([remarks.columns_read(table, read)] if read else []), *notes]

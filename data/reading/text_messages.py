@@ -56,6 +56,31 @@ def lines_above_header(file: str, rows: Rows, titles: Sequence[str], header: int
     return issue("understood", file, "", rows, wrong)
 
 
+def column_again(file: str, column: str, first: str, *, same: bool) -> Issue:
+    """A second column of one name, ``column`` here, with the ``same`` content as the ``first`` or with another."""
+    if same:
+        wrong = say("The column “{first}” is there twice with the same content, and is read once.", first=first)
+        return issue("understood", file, first, (), wrong)
+    wrong = say(
+        "The column “{first}” is there twice with different content. The second is called “{column}” here.",
+        first=first,
+        column=column,
+    )
+    return issue("warning", file, first, (), wrong, say("Choose what each of them is under “What every column is”."))
+
+
+def lines_below(file: str, rows: Rows, found: Sequence[str]) -> Issue:
+    """Sums, means and remarks below the table."""
+    wrong = say_counted(
+        len(rows),
+        "{rows} line below the table holds no patient and is left out: {found}.",
+        "{rows} lines below the table hold no patient and are left out: {found}.",
+        found=listing(found),
+        rows=number(len(rows)),
+    )
+    return issue("understood", file, "", rows, wrong)
+
+
 def repeated_header(file: str, rows: Rows) -> Issue:
     """The names of the columns once more below the header, as pages and joined files have them."""
     wrong = say_counted(

@@ -33,8 +33,11 @@ def test_a_word_in_other_characters_is_read_and_told(written: str) -> None:
     assert any("Read “ＰＭ” as “PM” (1)." in entry.wrong for entry in found.notes)
 
 
-def test_a_line_of_sums_is_no_patient() -> None:
-    found = opened({"patients.csv": f"{HEAD}P1,Male,PM,400,\nTotal,,,400,\n".encode()})
+def test_a_line_of_sums_at_the_end_is_left_out_and_one_among_the_patients_is_none() -> None:
+    left_out = opened({"patients.csv": f"{HEAD}P1,Male,PM,400,\nTotal,,,400,\n".encode()})
+    assert left_out.cohort is not None
+    assert left_out.cohort.n == 1
+    found = opened({"patients.csv": f"{HEAD}P1,Male,PM,400,\nTotal,,,400,\nP2,Male,PM,300,\n".encode()})
     (problem,) = found.issues
     assert problem.place == "patients, column patient, line 3"
     assert problem.wrong == "“Total” in the place of a patient reads like a line of sums or means."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from tests.data.odd.study import Case, csv_of, odd, study
 
@@ -75,3 +76,22 @@ def other_units_below_the_header(rng: random.Random) -> Case:
     units = {column: word if column in ("last_day", "death_day") else "" for column in rows[0]}
     tables = truth.tables() | {"patients": [units, *weeks]}
     return Case("weeks below the header", csv_of(tables), truth, "gives weeks")
+
+
+@odd
+def remarks_below_the_table(rng: random.Random) -> Case:
+    truth = study(rng)
+    remark = rng.choice(["* from the registry", "Source: ward 4", "注: 外来のみ", "n=12", "※ 空欄は未測定"])
+    files = csv_of(truth.tables())
+    files["patients.csv"] += f"\n{remark}\n".encode()
+    return Case("remark below", files, truth, f"1 line below the table holds no patient .* “{re.escape(remark)}”")
+
+
+@odd
+def sums_and_means_below_the_table(rng: random.Random) -> Case:
+    truth = study(rng)
+    names = rng.sample(["Total", "Total (n=4)", "Gesamt", "Suma", "合計", "平均", "Mean"], 2)
+    total = str(sum(int(row["last_day"]) for row in truth.patients))
+    rows = [dict.fromkeys(truth.patients[0], "") | {"patient": name, "last_day": total} for name in names]
+    tables = truth.tables() | {"patients": [*truth.patients, *rows]}
+    return Case(f"sums {names}", csv_of(tables), truth, "2 lines below the table hold no patient")

@@ -343,3 +343,65 @@ def test_the_day_of_death_of_two_columns_is_refused() -> None:
     files = {"a.csv": b"patient,last_day,death_day,dead\nA,5,5,1\nB,9,,0\n"}
     mapping = proposed(files).with_column("a.csv", ColumnRole("dead", "status", DEATH, events=("1",)))
     assert any("“death_day” and “dead” are each chosen" in one for one in refusals(opened(files, mapping=mapping)))
+
+
+@pytest.mark.parametrize(
+    ("name", "dead", "alive"),
+    [("Vital status", "dead", "alive"), ("dead", "1", "0"), ("Patient died?", "yes", "no"), ("State", "Died", "Alive")],
+)
+def test_deaths_of_a_characteristic_without_their_day_are_refused(name: str, dead: str, alive: str) -> None:
+    rows = "".join(f"P{n},{300 + n},{300 if n == 1 else ''},{dead if n < 3 else alive}\n" for n in range(1, 9))
+    files = {"a.csv": f"patient,last_day,death_day,{name}\n{rows}".replace("301,300", "300,300").encode()}
+    mapping = proposed(files)
+    assert roles(mapping)[name].startswith("factor")
+    (told,) = refusals(opened(files, mapping=mapping))
+    assert f"By the column “{name}” 1 patient is dead and has no day of death: “P2”." in told
+    left_out = mapping.with_column("a.csv", ColumnRole(name))
+    assert cohort(files, left_out).n == 8
+
+
+def test_a_last_day_without_anything_that_happened_is_refused() -> None:
+    files = {"a.csv": b"patient,last_day,Group\nA,5,x\nB,9,y\nC,9,x\nD,9,y\n"}
+    (told,) = refusals(opened(files, mapping=proposed(files)))
+    assert told.startswith("a.csv: No column shows what happened to the patients")
+
+
+def test_progressions_do_not_hide_that_nobody_said_who_died() -> None:
+    files = {"a.csv": b"patient,last_day,Died,progression_day\nA,5,Yes,3\nB,9,No,\nC,9,No,\n"}
+    mapping = proposed(files)
+    assert [one.column for _, one in mapping.unsettled] == ["Died"]
+    as_factor = mapping.with_column("a.csv", ColumnRole("Died", "factor", "Died"))
+    assert any("“Died” 1 patient is dead" in one for one in refusals(opened(files, mapping=as_factor)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "drug"), [("", ""), ("A,0,mycophenolate,start\n", "mycophenolate"), ("A,0,Prograf,start\n", "tacrolimus")]
+)
+def test_the_drug_studied_is_one_that_the_files_name(rows: str, drug: str) -> None:
+    files = {"patients.csv": b"patient,last_day,death_day\nA,5,5\nB,9,\n"}
+    files |= {"treatments.csv": f"patient,day,drug,action\n{rows}".encode()} if rows else {}
+    found = opened(files)
+    assert found.mapping is not None
+    assert found.mapping.study_drug.casefold() == drug
+    assert found.cohort is not None
+    assert found.cohort.dictionary.study_drug.word.casefold() == drug
+
+
+def test_a_column_that_is_there_twice_is_settled_on_the_screen() -> None:
+    files = {"a.csv": b"id,id,sex,last_day,death_day\n1,H1,F,5,5\n2,H2,M,9,\n"}
+    mapping = proposed(files)
+    assert roles(mapping)["id (column 2)"] == "left_out"
+    assert cohort(files, mapping).patients["patient"].tolist() == ["1", "2"]
+    assert any("“id” is there twice" in one.sentence and one.severity == "error" for one in opened(files).issues)
+    same = opened({"a.csv": b"id,id,sex,last_day,death_day\n1,1,F,5,5\n2,2,M,9,\n"})
+    assert same.cohort is not None
+    assert any("with the same content, and is read once" in one.sentence for one in same.notes)
+
+
+def test_codes_of_patients_under_another_name_are_the_column_that_differs_in_every_row() -> None:
+    files = {"a.csv": b"Patientennummer,Geschlecht,Therapiebeginn,Letzter Kontakt,Verstorben\n"}
+    files["a.csv"] += b"17,w,2020-01-01,2021-01-01,nein\n18,m,2020-01-01,2021-02-01,ja\n19,m,2020-01-01,2021-02-01,ja\n"
+    found = roles(proposed(files))
+    assert [found[name] for name in ("Patientennummer", "Therapiebeginn", "Letzter Kontakt", "Verstorben")] == [
+        "patient", "start", "listed last_day", "status death",
+    ]  # fmt: skip
