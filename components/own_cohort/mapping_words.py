@@ -83,6 +83,7 @@ LIMITS: dict[Limit, str] = {
 }
 UNITS: dict[str, str] = {"days": say("days"), "weeks": say("weeks"), "months": say("months"), "years": say("years")}
 
+ORDERS: dict[str, str] = {"day first": say("day, month, year"), "month first": say("month, day, year")}
 EVENT = say("The event is")
 EVENTS: dict[str, str] = {DEATH: say("death"), "other": say("another event")}
 NAME_OF_EVENT, NAME_OF_EVENT_AT_FIRST = say("Name of the event"), say("Event")
@@ -255,6 +256,11 @@ def which_codes_of(column: ColumnRole, endpoint: Further) -> str:
 def which_unit(column: ColumnRole) -> str:
     """The question in which unit a time is."""
     return say("“{column}” counts", column=column.column)
+
+
+def which_order(column: ColumnRole, date: str) -> str:
+    """The question what stands first in dates that can be read in two ways."""
+    return say("“{date}” in “{column}” is", date=date, column=column.column)
 
 
 def code(entry: str, n: int) -> str:

@@ -18,6 +18,7 @@ from components.ui import escaped
 from data.dictionary import Dictionary
 from data.reading.cells import unmarked
 from data.reading.column_content import ColumnContent, SheetContent
+from data.reading.dates import Order
 from data.reading.mapping import DEATH, ColumnRole, Further, Groups, Holds, Limit, Mapping, Role, TableRole, saved
 from data.reading.unit_conversion import units_for
 
@@ -76,6 +77,9 @@ def _show_table(place: int, table: TableRole, content: SheetContent, dictionary:
         _show_questions(place, table, content, turn)
     if table.holds == "treatments":
         _show_drug(turn)
+    for at, column in enumerate(table.columns):
+        if column.role in ("start", "listed", "event_day") and (date := content.of(column.column).twofold):
+            _show_order(table, column, date, f"order {turn} {place} {at}")
     offered = words.options(table.holds, dictionary)
     every = place in st.session_state.get(ALL, ())
     shown = table.columns if every else table.columns[: words.MOST_ROWS]
@@ -145,6 +149,13 @@ def _show_time(table: TableRole, column: ColumnRole, key: str) -> None:
     _pills(
         words.which_unit(column), words.UNITS, column.unit, f"unit {key}",
         lambda taken: _now().with_column(table.sheet, replace(column, unit=taken)),
+    )  # fmt: skip
+
+
+def _show_order(table: TableRole, column: ColumnRole, date: str, key: str) -> None:
+    _pills(
+        words.which_order(column, date), words.ORDERS, column.order, key,
+        lambda taken: _now().with_column(table.sheet, replace(column, order=cast("Order", taken))),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.reading.cells import MISSING_CODES, distinct, numbers, texts, unreadable
-from data.reading.dates import are_dates
+from data.reading.dates import are_dates, dates_in
 from data.reading.limits import beyond, without_limits
 from data.reading.numerals import numerals
 from data.reading.sheet import Sheet
@@ -31,7 +31,7 @@ class ColumnContent:
 
     ``codes`` counts each value where there are few. ``numeric`` says that every cell is a number, a limit or nothing;
     ``whole`` that these are whole. ``limits`` counts cells such as ``<0.5``, ``coded`` are numbers that look like codes
-    of a missing value.
+    of a missing value. ``twofold`` is a date of the column that can be read in two ways, blank without one.
     """
 
     column: str
@@ -47,6 +47,7 @@ class ColumnContent:
     coded: tuple[str, ...] = ()
     lowest: float = np.nan
     highest: float = np.nan
+    twofold: str = ""
 
     @property
     def constant(self) -> bool:
@@ -90,6 +91,7 @@ def _content(name: str, cells: pd.Series, *, comma: bool) -> ColumnContent:
     counts = pd.Series(written[written != ""] if few else [], dtype=object).value_counts(sort=False)
     codes = {str(code): int(n) for code, n in counts.items()}
     coded = _coded(value) if numeric else ()
+    dated = not numeric and are_dates(plain)
     return ColumnContent(
         name,
         len(cells),
@@ -99,12 +101,18 @@ def _content(name: str, cells: pd.Series, *, comma: bool) -> ColumnContent:
         dict(sorted(codes.items(), key=lambda pair: (_as_number(pair[0]), pair[0]))),
         numeric,
         numeric and bool((value % 1 == 0).all()),
-        not numeric and are_dates(plain),
+        dated,
         int(limits.sum()),
         coded,
         float(value.min(initial=np.inf)) if len(value) else np.nan,
         float(value.max(initial=-np.inf)) if len(value) else np.nan,
+        _twofold(plain) if dated else "",
     )
+
+
+def _twofold(cells: pd.Series) -> str:
+    found = dates_in(cells).twofold
+    return str(texts(cells)[found][0]) if found.any() else ""
 
 
 def _as_number(code: str) -> float:

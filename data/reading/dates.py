@@ -48,10 +48,10 @@ def are_dates(cells: pd.Series) -> bool:
     return bool(filled.any()) and int(found.sum()) * 2 > int(filled.sum())
 
 
-def dates_in(cells: pd.Series) -> Dates:
-    """The dates of a column."""
+def dates_in(cells: pd.Series, told: Order = "") -> Dates:
+    """The dates of a column; ``told`` is their order where no cell shows it."""
     written = texts(cells)
-    order = _order(str(text) for text in pd.unique(written))
+    order = _order(str(text) for text in pd.unique(written)) or told
     codes, values = pd.factorize(written)
     read = [_day(str(value), order) for value in values]
     days = np.array([np.nan if day is None else float((day - date(1970, 1, 1)).days) for day in read])[codes]

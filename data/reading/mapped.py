@@ -133,7 +133,7 @@ def _read_start(cells: pd.DataFrame, table: TableRole, codes: pd.Series, at: App
         at.issues.append(messages.several_columns(table.sheet, "start", [column.column for column in columns]))
     if columns:
         at.start = columns[0].column
-        starts = pd.Series(dates_read(cells, at.start, table.sheet, at), pd.Index(texts(codes)))
+        starts = pd.Series(dates_read(cells, columns[0], table.sheet, at), pd.Index(texts(codes)))
         at.starts = starts[~starts.index.duplicated()]
 
 

@@ -74,9 +74,13 @@ def patient_codes(cells: pd.DataFrame, table: TableRole, at: Applying) -> pd.Ser
     return pd.Series([str(n) for n in range(1, len(cells) + 1)], cells.index, dtype=object)
 
 
-def dates_read(cells: pd.DataFrame, column: str, sheet: str, at: Applying) -> Floats:
+def dates_read(cells: pd.DataFrame, one: ColumnRole, sheet: str, at: Applying) -> Floats:
     """The days since 1970 of a column of dates, (n,); what is no date, or could be two, is an issue."""
-    found, row, written = dates_in(cells[column]), lines(cells), texts(cells[column])
+    column = one.column
+    found, row, written = dates_in(cells[column], one.order), lines(cells), texts(cells[column])
+    by_choice = (twofold := dates_in(cells[column]).twofold) & ~found.twofold
+    if by_choice.any():
+        at.issues.append(messages.order_chosen(sheet, column, row[twofold].tolist(), one.order))
     if found.twofold.any():
         at.issues.append(
             messages.twofold_dates(sheet, column, row[found.twofold].tolist(), distinct(written[found.twofold]))
@@ -93,7 +97,7 @@ def days_of(cells: pd.DataFrame, column: ColumnRole, codes: pd.Series, sheet: st
     written = cells[column.column]
     if not at.start or not are_dates(written):
         return in_days(sheet, cells, column, at)
-    days = dates_read(cells, column.column, sheet, at)
+    days = dates_read(cells, column, sheet, at)
     start = at.starts.reindex(texts(codes)).to_numpy(dtype=float)
     lost = ~np.isnan(days) & np.isnan(start)
     if lost.any():

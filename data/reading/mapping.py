@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import PurePath
 from typing import Any, Literal, get_args
 
+from data.reading.dates import Order
+
 Holds = Literal["patients", "measurements", "reactions", "treatments", "left_out"]
 Role = Literal[
     "left_out", "patient", "start", "listed", "time", "status", "event_day", "factor", "number", "laboratory"
@@ -46,7 +48,8 @@ class ColumnRole:
     one it is converted to where that is another. ``events`` are the codes of a status that are the event, ``missing``
     the codes that mean nothing was recorded, ``day`` the day of a laboratory value that has a column of its own.
     ``groups`` says how a number is divided into groups, ``cuts`` at which numbers if the visitor says so; ``limit``
-    what is taken for a value such as ``<0.5``. ``also`` are further endpoints of a status, such as death or transplant
+    what is taken for a value such as ``<0.5``; ``order`` says whether the day or the month stands first in dates that
+    do not show it. ``also`` are further endpoints of a status, such as death or transplant
     beside death alone; they have its time.
     """
 
@@ -61,6 +64,7 @@ class ColumnRole:
     cuts: tuple[float, ...] = ()
     limit: Limit = "half"
     day: int = 0
+    order: Order = ""
     also: tuple[Further, ...] = ()
 
     @property
@@ -210,7 +214,7 @@ def _column(told: MappingOf[str, Any]) -> ColumnRole:
     if set(told) - known:
         raise ValueError("unknown words")
     values = dict(told)
-    for key, kind in (("role", Role), ("groups", Groups), ("limit", Limit)):
+    for key, kind in (("role", Role), ("groups", Groups), ("limit", Limit), ("order", Order)):
         if key in values:
             values[key] = _one_of(kind, values[key])
     for key in ("events", "missing"):

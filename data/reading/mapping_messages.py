@@ -79,7 +79,20 @@ def start_missing(table: str, column: str, rows: Rows) -> Issue:
 def twofold_dates(table: str, column: str, rows: Rows, found: Collection[str]) -> Issue:
     """Dates of which the order of day and month is unknown."""
     wrong = say("The day cannot be distinguished from the month in {found}.", found=listing(found))
-    return issue("error", table, column, rows, wrong, say("Write dates as 2024-03-31."))
+    return issue(
+        "error", table, column, rows, wrong, say("Choose which of them stands first, or write dates as 2024-03-31.")
+    )
+
+
+def order_chosen(table: str, column: str, rows: Rows, order: str) -> Issue:
+    """Dates of which the visitor said whether the day or the month stands first."""
+    n = number(len(rows))
+    wrong = (
+        say("The day stands first in {n} dates that could be read in two ways.", n=n)
+        if order == "day first"
+        else say("The month stands first in {n} dates that could be read in two ways.", n=n)
+    )
+    return issue("understood", table, column, rows, wrong)
 
 
 def unread_dates(table: str, column: str, rows: Rows, found: Collection[str]) -> Issue:

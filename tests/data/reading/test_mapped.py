@@ -10,7 +10,8 @@ import pytest
 
 from data.cohort import Cohort
 from data.entries import Factor
-from data.reading.mapping import DEATH, ColumnRole, Groups, Limit, Mapping
+from data.reading.dates import Order
+from data.reading.mapping import DEATH, ColumnRole, Groups, Limit, Mapping, mapping_in, saved
 from data.reading.read import Opened, opened
 from data.recorded import with_recorded_variables
 
@@ -405,3 +406,16 @@ def test_codes_of_patients_under_another_name_are_the_column_that_differs_in_eve
     assert [found[name] for name in ("Patientennummer", "Therapiebeginn", "Letzter Kontakt", "Verstorben")] == [
         "patient", "start", "listed last_day", "status death",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("order", "days"), [("day first", 30), ("month first", 32)])
+def test_dates_that_can_be_read_in_two_ways_are_read_as_the_visitor_says(order: Order, days: int) -> None:
+    files = {"a.csv": b"id,start date,last visit,death_day\n1,01/02/2020,02/03/2020,\n2,01/02/2020,02/03/2020,\n"}
+    mapping = proposed(files)
+    assert len(refusals(opened(files, mapping=mapping))) >= 2
+    for name in ("start date", "last visit"):
+        mapping = mapping.with_column("a.csv", replace(mapping.column("a.csv", name), order=order))
+    found = opened(files, mapping=mapping_in(saved(mapping)))
+    assert found.cohort is not None
+    assert found.cohort.patients["last_day"].tolist() == [days, days]
+    assert sum("2 dates that could be read in two ways" in one.sentence for one in found.notes) == 2
