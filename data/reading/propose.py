@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from data.dictionary import Dictionary
 from data.levels import MISSING
@@ -43,7 +44,8 @@ STARTS = ("start", "startdate", "dateofstart", "firstdose", "firstdosedate", "da
           "débutdutraitement", "dateinclusion")  # fmt: skip
 """Names, folded, of columns with the date that is day 0."""
 
-LAST_DATES = ("lastvisit", "lastvisitdate", "dateoflastvisit", "lastseen", "lastseendate", "lastcontact",
+LAST_DATES = ("lastdate", "lastfu", "lastfudate", "dateoflastcontact", "datelastseen",
+              "lastvisit", "lastvisitdate", "dateoflastvisit", "lastseen", "lastseendate", "lastcontact",
               "lastcontactdate", "lastfollowup", "lastfollowupdate", "dateoflastfollowup", "enddate", "endoffollowup",
               "censoringdate", "lstalvdt", "eosdt",
               "最終来院日", "最終受診日", "最終確認日", "最終生存確認日", "最終観察日",
@@ -99,7 +101,7 @@ def proposed(sheets: Sequence[Sheet], contents: Sequence[SheetContent], dictiona
     held = [_held(sheet, content, dictionary) for sheet, content in zip(sheets, contents, strict=True)]
     for sheet, content, holds in zip(sheets, contents, held, strict=True):
         once = holds == "patients" and held.index("patients") != len(tables)
-        tables.append(_table(sheet, content, "left_out" if once else holds, dictionary))
+        tables.append(_by_labels(sheet, content, "left_out" if once else holds, dictionary))
     return Mapping(tuple(tables), _study_drug(tables, sheets, dictionary))
 
 
@@ -135,6 +137,25 @@ def _day_column(content: SheetContent, dictionary: Dictionary) -> str | None:
     told = known or next((one.written for one in units if one.key == "day"), None)
     told = told or next((one.column for one in content.columns if folded_name(one.column) in TIME_UNITS), None)
     return told or next((one.column for one in content.columns if one.dates), None)
+
+
+def _by_labels(sheet: Sheet, content: SheetContent, holds: Holds, dictionary: Dictionary) -> TableRole:
+    """What the columns seem to be by the labels that the file gives those whose names are not known."""
+    known = column_meanings("measurements" if holds == "left_out" else holds, dictionary)
+    names = [one.column for one in content.columns]
+    said = {name: sheet.labels.get(name, "") for name in names if folded_name(name) not in known}
+    labels = {name: text for name, text in said.items() if text and [*said.values(), *names].count(text) == 1}
+    if not labels:
+        return _table(sheet, content, holds, dictionary)
+    named = tuple(replace(one, column=labels.get(one.column, one.column)) for one in content.columns)
+    shown = replace(sheet, cells=sheet.cells.rename(columns=labels))
+    found = _table(shown, replace(content, columns=named), holds, dictionary)
+    own = {label: name for name, label in labels.items()}
+    columns = (
+        replace(one, column=name, name=own.get(one.name, one.name) if one.role in ("time", "status") else one.name)
+        for name, one in zip(names, found.columns, strict=True)
+    )
+    return replace(found, columns=tuple(columns))
 
 
 def _table(sheet: Sheet, content: SheetContent, holds: Holds, dictionary: Dictionary) -> TableRole:

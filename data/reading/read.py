@@ -174,7 +174,8 @@ def _opened(
             *baseline_notes(tables, dictionary),
             *doubts(tables, dictionary, dated=dated),
         )
-        found = (*found, *sources.named(checked))
+        found = (*found, *sources.named(entry for entry in checked if not _follows(entry, found)))
+    found = tuple(dict.fromkeys(found))  # one sheet may hold patients and what was measured of them
     notes = tuple(entry for entry in found if entry.severity in ("understood", "note"))
     serious = tuple(entry for entry in found if entry.severity == "error")
     rest = tuple(entry for entry in found if entry.severity == "warning")
@@ -184,6 +185,17 @@ def _opened(
             imported_cohort(tables, name, dictionary, mapping if sources.files else None), sources
         )
     return Opened(cohort, (*serious, *rest), notes, variables, parameters, unread, outcome, guessed, mapping, contents)
+
+
+def _follows(entry: Issue, earlier: Collection[Issue]) -> bool:
+    """Whether an error only says that something is empty which could not be read or found before."""
+    refused = [one for one in earlier if one.severity == "error"]
+    if entry.table != "patients" or entry.column not in ("patient", "last_day") or not refused:
+        return False
+    rows = {row for one in refused for row in one.rows}
+    return (bool(entry.rows) and rows.issuperset(entry.rows)) or (
+        entry.column == "last_day" and any(not one.column and not one.rows for one in refused)
+    )
 
 
 def _is_read(entry: Unread, tables: Tables | None, outcome: TimeStatus | None) -> bool:

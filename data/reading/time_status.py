@@ -12,7 +12,8 @@ from data.reading.cells import folded_name, texts
 from data.reading.layout import columns_of
 
 TIMES = ("time", "times", "os", "ostime", "survivaltime", "survtime", "followuptime", "followup", "timetoevent",
-         "survivaldays", "survivalmonths", "survivalyears", "futime", "tte", "duration", "生存期間",
+         "survivaldays", "survivalmonths", "survivalyears", "overallsurvival", "survival", "futime", "tte", "duration",
+         "生存期間",
          "追跡期間")  # fmt: skip
 STATUSES = ("status", "event", "dead", "death", "died", "censor", "censored", "cens", "cnsr", "fustat", "osstatus",
             "osevent", "vitalstatus", "転帰", "死亡", "生死")  # fmt: skip

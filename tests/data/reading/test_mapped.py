@@ -419,3 +419,13 @@ def test_dates_that_can_be_read_in_two_ways_are_read_as_the_visitor_says(order: 
     assert found.cohort is not None
     assert found.cohort.patients["last_day"].tolist() == [days, days]
     assert sum("2 dates that could be read in two ways" in one.sentence for one in found.notes) == 2
+
+
+def test_an_error_about_dates_is_not_followed_by_one_about_what_they_leave_empty() -> None:
+    files = {"a.csv": b"id,start,last seen,death_day\n1,01/02/2020,02/03/2020,\n2,01/02/2020,02/03/2020,\n"}
+    told = refusals(opened(files, mapping=proposed(files)))
+    assert [("start" in one, "last seen" in one) for one in told] == [(True, False), (False, True)]
+    none = {"a.csv": b"id,sex\n1,F\n2,M\n"}
+    assert [one.split(": ")[1][:40] for one in refusals(opened(none, mapping=proposed(none)))] == [
+        "No column shows how long the patients we"
+    ]
