@@ -33,7 +33,7 @@ from data.reading.cells import unmarked
 from data.reading.check_values import resembling
 from data.reading.installed import installed_study
 from data.reading.mapping import Mapping as ColumnMapping
-from data.reading.mapping import fitted, mapping_in
+from data.reading.mapping import fitted, mapping_in, still_lacking
 from data.reading.mapping_messages import lacking
 from data.reading.read import COHORT_FOLDER, Opened, Taken, opened, tables_in
 from data.reading.sheet import GuessedText
@@ -156,12 +156,15 @@ def _settled(
         settling.show_mapping(mapping, first.contents, DICTIONARY, turn)
     if not use or (not asked and first.cohort is not None and not mapping_words.own_variables(mapping)):
         return _read(files, encodings, *_answers(first, turn))
-    issues = tuple(lacking(*one) for one in missing)
+    lost = () if kept is None else still_lacking(kept, mapping, missing)
+    issues = tuple(lacking(*one) for one in lost)
     open_questions = {(sheet, column.column) for sheet, column in mapping.unsettled}
     if open_questions:
         escaped.info(mapping_words.questions(len(open_questions)), icon=":material/help:")
     told = tuple(one for one in found.issues if (one.table, one.column) not in open_questions)
-    return replace(found, issues=(*issues, *told), cohort=None if issues else found.cohort)
+    return replace(
+        found, issues=(*issues, *told), cohort=None if any(one.severity == "error" for one in issues) else found.cohort
+    )
 
 
 def _encodings(guessed: Sequence[GuessedText], turn: int) -> Encodings:

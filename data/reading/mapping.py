@@ -270,6 +270,35 @@ def fitted(kept: Mapping, proposed: Mapping) -> tuple[Mapping, tuple[tuple[str, 
     return replace(kept, tables=tuple(tables)), tuple(lacking)
 
 
+def still_lacking(
+    kept: Mapping, settled: Mapping, missing: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str, Role | None], ...]:
+    """Of what ``fitted`` found missing that which no other column has become, with what it was; None for a table.
+
+    A column is found again where another one of its sheet is the same: has the same role, and the same name where the
+    role has one of its own.
+    """
+    were = {(column.column, column.role): column for table in kept.tables for column in table.columns}
+    found: list[tuple[str, str, Role | None]] = []
+    for sheet, name in missing:
+        if not name:
+            found.append((sheet, name, None))
+            continue
+        was = next(one for (column, role), one in were.items() if column == name and role != "left_out")
+        there = next(table for table in settled.tables if table.sheet == sheet)
+        named = was.role not in ("patient", "start", "time")
+        again = any(one.role == was.role and (not named or one.name in (was.name, "")) for one in _added(kept, there))
+        if not again and there.holds != "left_out":
+            found.append((sheet, name, was.role))
+    return tuple(found)
+
+
+def _added(kept: Mapping, table: TableRole) -> tuple[ColumnRole, ...]:
+    """The columns of a sheet that the saved mapping does not name."""
+    names = {column.column for one in kept.tables for column in one.columns}
+    return tuple(column for column in table.columns if column.column not in names)
+
+
 def _like(table: TableRole, kept: list[TableRole], names: set[str]) -> TableRole | None:
     """The saved table of this name, or the one most alike among those whose own name no other sheet has."""
     named = next((one for one in kept if _stem(one.sheet) == _stem(table.sheet)), None)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from data.language import say, say_counted
 from data.reading.issue import Issue, issue, listing, number
+from data.reading.mapping import Role
 
 Rows = Sequence[int]
 
@@ -185,8 +186,8 @@ def too_many_levels(table: str, column: str, n: int) -> Issue:
     return issue("error", table, column, (), wrong, say("Choose “Number”, or leave it out."))
 
 
-def lacking(table: str, column: str) -> Issue:
-    """What a saved mapping names and the files lack."""
+def lacking(table: str, column: str, role: Role | None) -> Issue:
+    """What a saved mapping names and the files lack: without a characteristic or a value the cohort can be opened."""
     if not column:
         return issue(
             "error",
@@ -197,4 +198,6 @@ def lacking(table: str, column: str) -> Issue:
             say("Add the file."),
         )
     wrong = say("The saved mapping names the column “{column}”, which this file does not have.", column=column)
-    return issue("error", table, column, (), wrong, say("Choose the column that holds it now, or leave it out."))
+    remedy = say("If another column holds it now, choose for that one what this one was.")
+    free = role in ("factor", "number", "laboratory")
+    return issue("warning" if free else "error", table, column, (), wrong, remedy)

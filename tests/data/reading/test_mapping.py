@@ -18,7 +18,9 @@ from data.reading.mapping import (
     fitted,
     mapping_in,
     saved,
+    still_lacking,
 )
+from data.reading.mapping_messages import lacking
 from data.reading.read import opened
 from data.variables import DICTIONARY
 
@@ -98,10 +100,10 @@ def test_a_saved_mapping_fits_next_months_file_whatever_its_name() -> None:
     new = TableRole(
         "b 2027.csv", "patients", (*(ColumnRole(one.column) for one in PATIENTS.columns), ColumnRole("new"))
     )
-    mapping, lacking = fitted(MAPPING, Mapping((new,)))
+    mapping, missing = fitted(MAPPING, Mapping((new,)))
     assert mapping.tables[0].columns[:5] == PATIENTS.columns
     assert mapping.tables[0].columns[5] == ColumnRole("new")
-    assert (mapping.study_drug, mapping.baseline_window, lacking) == ("prednisone", 28, ())
+    assert (mapping.study_drug, mapping.baseline_window, missing) == ("prednisone", 28, ())
     assert fitted(replace(MAPPING, baseline_window=91), Mapping((new,)))[0].baseline_window == 91
 
 
@@ -116,9 +118,9 @@ def test_what_a_saved_mapping_names_and_the_files_lack_is_told() -> None:
     less = replace(PATIENTS, columns=PATIENTS.columns[:3])
     assert fitted(MAPPING, Mapping((less,)))[1] == (("a.csv", "crp"),)
     other = TableRole("c.csv", "patients", (ColumnRole("x"), ColumnRole("y")))
-    mapping, lacking = fitted(MAPPING, Mapping((other,)))
+    mapping, missing = fitted(MAPPING, Mapping((other,)))
     assert mapping.tables == (other,)
-    assert lacking == (("a.csv", ""),)
+    assert missing == (("a.csv", ""),)
 
 
 def test_two_meanings_of_one_file_are_two_cohorts_and_its_name_is_none() -> None:
@@ -140,3 +142,17 @@ def test_two_meanings_of_one_file_are_two_cohorts_and_its_name_is_none() -> None
     assert by_drug is not None
     assert as_it_is is not None
     assert by_drug.provenance.fingerprint != as_it_is.provenance.fingerprint
+
+
+def test_a_column_that_another_has_become_is_missed_no_longer() -> None:
+    less = replace(PATIENTS, columns=(*PATIENTS.columns[:1], *PATIENTS.columns[2:3], ColumnRole("days")))
+    mapping, missing = fitted(MAPPING, Mapping((less,)))
+    assert [(name, role) for _, name, role in still_lacking(MAPPING, mapping, missing)] == [
+        ("t", "time"), ("crp", "number")
+    ]  # fmt: skip
+    again = mapping.with_column("a.csv", ColumnRole("days", "time", unit="days"))
+    (left,) = still_lacking(MAPPING, again, missing)
+    assert left == ("a.csv", "crp", "number")
+    assert lacking(*left).severity == "warning"
+    assert lacking("a.csv", "t", "time").severity == "error"
+    assert still_lacking(MAPPING, mapping, (("b.csv", ""),)) == (("b.csv", "", None),)
