@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from data.dictionary import Dictionary
 from data.levels import MISSING
-from data.reading.cells import folded_name, texts
+from data.reading.cells import folded, folded_name, texts
 from data.reading.check_deaths import OF_DEATH
 from data.reading.column_content import ColumnContent, SheetContent
 from data.reading.column_units import column_units, time_unit_of
@@ -398,6 +398,8 @@ def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary
                 return studied.word
             trough = trough or bool(troughs & named)
     known = {drug.word for drug in dictionary.drugs}
+    if any(drug != studied.word and folded(studied.word) in folded(drug) for drug in drugs):
+        return studied.word  # in a form that is not read as it, which is said
     if studied.word in drugs or (trough and known.issuperset(drugs)):
         return studied.word
     return max(dict.fromkeys(drugs), key=drugs.count, default="")

@@ -43,6 +43,8 @@ def without_units(sheet: Sheet, dictionary: Dictionary) -> Sheet:
     anyway. Where a row holds one of several measured variables, the units become a column of their own: then it is
     each variable whose cells all have one or none.
     """
+    if sheet.cells.empty:
+        return sheet
     meanings = column_meanings("measurements", dictionary)
     codes = column_meanings("patients", dictionary)
     nothing = frozenset(folded(word) for word in dict(dictionary.spellings).get(MISSING, ()))

@@ -13,6 +13,9 @@ from tests.browser.visit import idle, visit
 ADAM = Path(__file__).parents[3] / "shared" / "adam"
 PILOT, ONCOLOGY = ADAM / "cdiscpilot01", ADAM / "pharmaverseadam"
 
+CLICKS: dict[str, tuple[str, ...]] = {"CDISC pilot study": (words.OPEN,), "pharmaverseadam": (words.OPEN,)}
+"""The buttons pressed from files to cohort, for each study."""
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not PILOT.is_dir(), reason="the CDISC pilot study is not beside this project"),
@@ -24,7 +27,8 @@ def test_the_pilot_study_opens_untouched_and_its_arms_are_compared(page: Page, d
     page.locator("input[type=file]").set_input_files([str(path) for path in sorted(PILOT.glob("*.xpt"))])
     expect(page.get_by_text(words.FOUND)).to_be_visible()
     idle(page)
-    page.get_by_role("button", name=words.OPEN).click()
+    for button in CLICKS["CDISC pilot study"]:
+        page.get_by_role("button", name=button).click()
     expect(page.locator(".st-key-open-now")).to_contain_text("254 patients, 3 deaths")
     page.get_by_test_id("stTopNavLink").filter(has_text="Survival").click()
     idle(page)
@@ -41,5 +45,6 @@ def test_the_pilot_study_opens_untouched_and_its_arms_are_compared(page: Page, d
     page.locator("input[type=file]").set_input_files([str(path) for path in sorted(ONCOLOGY.glob("*.csv"))])
     expect(page.get_by_text(words.FOUND)).to_be_visible()
     idle(page)
-    page.get_by_role("button", name=words.OPEN).click()
+    for button in CLICKS["pharmaverseadam"]:
+        page.get_by_role("button", name=button).click()
     expect(page.locator(".st-key-open-now")).to_contain_text("3 deaths")

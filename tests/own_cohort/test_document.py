@@ -6,12 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.test_mapping import DROPPED, Dropped
+from tests.browser.test_mapping import DROPPED
+from tests.browser.test_pilot_study import CLICKS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "own-cohort.md"
 
 
-@pytest.mark.parametrize("one", DROPPED, ids=lambda one: one.names[0])
-def test_the_clicks_are_those_of_the_browser(one: Dropped) -> None:
-    rows = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {one.names[0]}")]
-    assert [int(row.split("|")[2]) for row in rows] == [len(one.clicks) + 1]
+COUNTED = {one.names[0]: len(one.clicks) + 1 for one in DROPPED} | {name: len(made) for name, made in CLICKS.items()}
+"""The clicks that the browser makes, "Open" among them, for every row of the table."""
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_the_clicks_are_those_of_the_browser(name: str) -> None:
+    rows = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith(f"| {name}")]
+    assert [int(row.split("|")[2]) for row in rows] == [COUNTED[name]]
+
+
+def test_every_row_of_the_document_is_counted() -> None:
+    table = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    assert len(table) == 1 + len(COUNTED)

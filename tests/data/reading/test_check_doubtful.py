@@ -109,7 +109,9 @@ def drug(*changes: str) -> str:
 def test_a_drug_started_on_day_0_and_stopped_once_is_as_expected() -> None:
     usual = drug("A1,0,tacrolimus,start", "A1,90,tacrolimus,stop", "B2,50,tacrolimus,stop", "A1,5,mPSL,pulse")
     assert told(read(treatments=usual)) == []
-    assert told(read(treatments=drug("A1,40,ciclosporin,start", "A1,50,ciclosporin,stop"))) == []
+    assert (
+        told(read(treatments=drug("A1,0,tacrolimus,start", "A1,40,ciclosporin,start", "A1,50,ciclosporin,stop"))) == []
+    )
 
 
 def test_a_first_start_on_another_day_is_told() -> None:

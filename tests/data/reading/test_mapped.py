@@ -245,7 +245,8 @@ def test_every_problem_is_told_in_the_files_own_names() -> None:
     ):
         mapping = mapping.with_column("p.csv", column)
     said = refusals(opened(files, mapping=mapping))
-    both = "The day cannot be distinguished from the month in “03/04/2021”. Write dates as 2024-03-31."
+    both = "The day cannot be distinguished from the month in “03/04/2021”. Choose which of "
+    both += "them stands first, or write dates as 2024-03-31."
     assert f"p.csv, column seen, line 2: {both}" in said
     assert any(one.startswith("p.csv, column seen, line 3: Among dates stands “2021-13-01”") for one in said)
 

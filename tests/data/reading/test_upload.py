@@ -86,9 +86,9 @@ def test_short_rows_end_in_blank_cells_and_long_ones_are_refused() -> None:
 
 def test_columns_that_are_there_twice_or_have_no_name() -> None:
     (read,), _, _ = sheets_in({"a.csv": b"patient,age,,age\nP1,3,x,4\n"})
-    assert list(read.cells.columns) == ["patient", "age"]
-    assert rows_of(read) == [["P1", "3"]]
-    assert [(entry.severity, entry.column) for entry in read.issues] == [("warning", ""), ("error", "age")]
+    assert list(read.cells.columns) == ["patient", "age", "age (column 4)"]
+    assert rows_of(read) == [["P1", "3", "4"]]
+    assert [(entry.severity, entry.column) for entry in read.issues] == [("warning", ""), ("warning", "age")]
 
 
 def test_an_open_quotation_mark_is_told_with_its_line() -> None:
