@@ -80,7 +80,7 @@ NAMES = {
         "queries",
         {"SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name", 'SELECT * FROM "'},
     ),
-    "components/ui/mapping.py": ("names of types", {"Holds", "Groups", "Limit", "Role", "dict[Any, str]"}),
+    "components/ui/mapping.py": ("names of types", {"Holds", "Groups", "Limit", "Order", "Role", "dict[Any, str]"}),
     "components/core/kept_words.py": ("a name of files", {"myoscope-cohorts.json"}),
     "data/kept_cohorts.py": ("what a file begins with", {"myoscope kept cohorts"}),
     "components/safety/words.py": ("ids", {"history", "deaths", "stops"}),
