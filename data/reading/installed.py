@@ -31,6 +31,7 @@ from data.reading.mapping import fitted, mapping_in
 from data.reading.read import Opened, opened
 from data.reading.sheet import LIMITS
 from data.reading.workbook import SUFFIXES
+from data.reading.write_ahead import with_pending
 from data.recorded import with_recorded_variables
 
 WHERE, NAME, MAPPING_FILE = "MYOSCOPE_STUDY", "MYOSCOPE_STUDY_NAME", "MYOSCOPE_MAPPING"
@@ -128,12 +129,11 @@ def read_files(listed: list[Path]) -> dict[str, bytes]:
 def tables_in_sqlite(database: Path) -> dict[str, bytes]:
     """Every table and view of a database as a CSV file; it is opened for reading alone.
 
-    A database whose last changes stand in a file beside it (``-wal``) is read with them. Raises sqlite3.Error.
+    A database whose last changes stand in a file beside it (``-wal``) is read with them, and nothing is written beside
+    it. Raises sqlite3.Error.
     """
-    pending = database.with_name(f"{database.name}-wal")
-    alone = "" if pending.exists() and pending.stat().st_size else "&immutable=1"
     found = {}
-    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro{alone}", uri=True)) as connection:
+    with closing(_connected(database)) as connection:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
         for (name,) in names.fetchall():
             quoted = str(name).replace('"', '""')
@@ -144,6 +144,18 @@ def tables_in_sqlite(database: Path) -> dict[str, bytes]:
             writer.writerows(rows)
             found[f"{name}.csv"] = out.getvalue().encode()
     return found
+
+
+def _connected(database: Path) -> sqlite3.Connection:
+    """The database, for reading; in memory where its last changes stand beside it and nobody has it open."""
+    pending, shared = (database.with_name(f"{database.name}-{end}") for end in ("wal", "shm"))
+    changed = pending.exists() and pending.stat().st_size > 0
+    if not changed or shared.exists():
+        alone = "" if changed else "&immutable=1"
+        return sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro{alone}", uri=True)
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(with_pending(database.read_bytes(), pending.read_bytes()))
+    return connection
 
 
 def _opened(files: dict[str, bytes], mapping: bytes | None, name: str) -> Installed:
