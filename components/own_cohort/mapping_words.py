@@ -289,8 +289,7 @@ def beyond_the_template(mapping: Mapping) -> bool:
     Of such files the mapping has to say what is wrong: the template's columns are no remedy.
     """
     more = ("start", "time", "status", "event_day", "factor", "number", "laboratory")
-    tables = mapping.holding("patients")
-    return not tables or any(table.of(*more) or not table.of("patient") for table in tables)
+    return any(table.of(*more) or not table.of("patient") for table in mapping.holding("patients"))
 
 
 def _patients(table: TableRole) -> bool:

@@ -154,13 +154,20 @@ def mentions_summary(title: str, named: LabelCounts) -> str:
     return f"{title}: {patients(named.concerned[0])}. {joined(parts)}."
 
 
+NO_DRUG = say(
+    "No drug is named as the one studied, so nobody can have stopped it. Rows of treatments.csv would name it."
+)
+
+
 def nobody_died(n: int) -> str:
     """What is said without deaths."""
     return say_counted(n, "This patient did not die.", "None of these {patients} died.", patients=patients(n))
 
 
 def nobody_stopped(n: int, drug: str) -> str:
-    """What is said without discontinuations."""
+    """What is said without discontinuations, or without a drug that is studied."""
+    if not drug:
+        return NO_DRUG
     return say_counted(
         n,
         "This patient did not stop {drug}.",

@@ -64,7 +64,10 @@ def not_listed(drug: Level, measured: Measure | None) -> str:
     """Why a study has no dose and no persistence of a drug of its own."""
     if measured is not None:
         return say("The dose of {drug} is shown as “{measured}”.", drug=drug.label, measured=measured.label)
-    return say("No drug is named as the one studied, so neither its dose nor how long it was taken can be shown.")
+    return say(
+        "No drug is named as the one studied, so neither its dose nor how long it was taken can be shown. Rows of "
+        "treatments.csv would name it."
+    )
 
 
 def gap(days: int) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app import PAGES
 from components.core.missing_words import missing_data
 from components.overview import words as overview
+from components.safety import deaths_words as endings
 from components.safety import words as safety
 from components.treatment import words as treatment
 from components.ui.study import IMPORTED
@@ -23,9 +26,12 @@ DEATH, PROGRESSION, PERSISTENCE = (
 SAFETY, SURVIVAL, OVERVIEW = "pages/explore/safety.py", "pages/explore/survival.py", "pages/explore/overview.py"
 
 
-def bare(file: str, part: dict[str, str] | None = None) -> AppTest:
-    """A page of two patients of whom only death and the last day are known."""
-    found = opened({"patients.csv": b"patient,last_day,death_day\nP1,400,400\nP2,500,\n"}, "Bare")
+def bare(file: str, part: dict[str, str] | None = None, drug: str = "tacrolimus") -> AppTest:
+    """A page of two patients of whom only death and the last day are known; ``drug`` is studied."""
+    files = {"patients.csv": b"patient,last_day,death_day\nP1,400,400\nP2,500,\n"}
+    mapping = opened(files).mapping
+    assert mapping is not None
+    found = opened(files, "Bare", mapping=replace(mapping, study_drug=drug))
     assert found.cohort is not None
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     test.session_state[IMPORTED] = with_recorded_variables(found.cohort)
@@ -85,3 +91,7 @@ def test_a_section_of_the_safety_page_without_data_says_what_would_bring_it(sect
     test = bare(SAFETY, {"section": section})
     assert missing_data(missing) in said(test)
     assert "0 of 2" not in said(test)
+
+
+def test_without_a_drug_that_is_studied_nobody_stops_it() -> None:
+    assert endings.NO_DRUG in said(bare(SAFETY, {"section": safety.STOPS}, drug=""))

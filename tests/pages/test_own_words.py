@@ -19,7 +19,8 @@ from tests.pages.said import of_page
 
 SHIPPED = {"veteran": ({"status": "1"}, DEATH), "gbsg2": ({"cens": "1"}, "recurrence")}
 OURS = re.compile(
-    r"tacrolimus|interstitial pneumonia|as printed|the paper|\(paper\)|kurasawa|myositis|\bCADM\b|\bPM\b|anti-mda5|anti-ars|reconstructed cohort",
+    r"tacrolimus|interstitial pneumonia|as printed|"
+    r"the paper|\(paper\)|kurasawa|myositis|\bCADM\b|\bPM\b|anti-mda5|anti-ars|reconstructed cohort",
     re.IGNORECASE,
 )
 ASKED = [page for page in PAGES if page.panels and page.address not in ("evidence", "methods")]
