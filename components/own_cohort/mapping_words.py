@@ -288,7 +288,7 @@ def beyond_the_template(mapping: Mapping) -> bool:
 
     Of such files the mapping has to say what is wrong: the template's columns are no remedy.
     """
-    more = ("start", "time", "status", "event_day", "factor", "number", "laboratory")
+    more: tuple[Role, ...] = ("start", "time", "status", "event_day", "factor", "number", "laboratory")
     return any(table.of(*more) or not table.of("patient") for table in mapping.holding("patients"))
 
 
