@@ -89,6 +89,7 @@ NAMES = {
     "data/entries.py": ("a key", {"Day 0"}),
     "components/biomarker/panels.py": ("kinds of panels", {"hazard by value"}),
     "components/courses/chart.py": ("keys of rows and marks", {" departed", " patients", " model"}),
+    "components/courses/reconstructions.py": ("a key", {"visits beside one another"}),
     "components/evidence/answers.py": ("a name of types", {"Cohort"}),
     "components/export/code.py": ("a line of a script", {"\n# pip install "}),
     "components/export/code_words.py": ("names and numbers of software", {"R 4.2.2, survival 3.5.3"}),
