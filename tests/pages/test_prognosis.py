@@ -123,3 +123,12 @@ def test_factors_chosen_ordered_and_compared_with_another_level() -> None:
     printed = {frozenset(group.id for group in one.look.groups): one.printed for one in entries}
     assert printed[frozenset({"pm", "cadm"})]
     assert not printed.get(frozenset({"cadm", "classic_dm"}), False)
+
+
+def test_of_two_levels_of_a_factor_to_compare_with_one_is_used_and_the_page_says_which(enrolled: Cohort) -> None:
+    one = page(enrolled, reference="subtype-cadm")
+    assert not [entry for entry in one.info if "two levels" in entry.value]
+    both = page(enrolled, reference=["subtype-cadm", "subtype-classic_dm"])  # type: ignore[arg-type]
+    (said,) = [entry.value for entry in both.info if "two levels" in entry.value]
+    assert said.startswith("Subtype: two levels were chosen to compare with. Ratios are against CADM;")
+    assert "<td>CADM" in blocks(both)["Subtype"].replace("<b>", "")
