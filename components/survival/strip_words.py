@@ -47,12 +47,13 @@ def strip(
     The p-values of more than one ratio stand beside those that Holm's correction makes of them; that of one alone
     beside what is left of the log-rank p as one of many comparisons. Of one group alone the median stands there. Of
     ``incidence`` the share with the event stands in place of survival. Of a ``change`` the patients without the filter
-    have a line, and what sets those shown apart from those left out. Behind survival stands its range over other
-    reconstructions where they are ``found`` and differ in any group.
+    have a line, and what sets those shown apart from those left out. Behind survival of one group stands its range over
+    other reconstructions where they are ``found`` and differ; of more groups p-values take the room that the stage has.
     """
     d, times = strip_time(result), TIME_UNITS[unit]
     at = [] if d is None else [_at(result, result.at_days[d], incidence=incidence)]
-    ranges = {} if d is None or found is None else _ranges(found, d, incidence=incidence)
+    ranged = d is not None and found is not None and len(result.curves) < 2
+    ranges = _ranges(found, d, incidence=incidence) if ranged and found is not None and d is not None else {}
     across = [heading(found.members)] if ranges and found is not None else []
     heads = [say("Patients"), events_column(result), *at, *across]
     rows = [
