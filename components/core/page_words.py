@@ -94,6 +94,11 @@ def without_condition(sentence: str, n: int) -> str:
     return say("Without “{condition}”: {patients}", condition=sentence, patients=patients(n))
 
 
+def without_any(n: int) -> str:
+    """The way on that takes every condition away, and how many patients there are then, unless small counts hide."""
+    return say("Without any condition") if hiding() else say("Without any condition: {all_}", all_=patients(n))
+
+
 def provenance_line(provenance: Provenance) -> str:
     """Where the patients come from, in one line for every page."""
     if provenance.kind == "reconstructed":

@@ -59,7 +59,7 @@ STYLE = """
 [data-testid=stMain] [data-testid=stButtonGroup] button {min-height: 2.5rem}
 .st-key-cohort-bar :is([data-testid=stPageLink], [data-testid=stCaptionContainer]) p {font-size: 0.8125rem}
 .st-key-question {flex-wrap: nowrap}
-[data-testid=stMain] [data-testid=stMultiSelect]:has([data-baseweb=tag]) {min-width: 21rem}
+[data-testid=stMain] [data-testid=stElementContainer]:has(> [data-testid=stMultiSelect] [data-tag]) {min-width: 21rem}
 [data-testid=stElementToolbarButton]:has(button[aria-label^="Download as CSV"]) {display: none}
 </style>
 """
@@ -209,7 +209,8 @@ def _ways_on(ready: PageInput) -> None:
             if n and len(ready.chosen.filter.parts) > 1:
                 escaped.button(words.without_condition(part.sentence, n), key=f"without {part.key}",
                                on_click=clear, args=((part.key,),))  # fmt: skip
-        escaped.button(words.RESET, key="without any", on_click=clear, args=(conditions,), icon=":material/undo:")
+        label = words.without_any(ready.whole.n)
+        escaped.button(label, key="without any", on_click=clear, args=(conditions,), icon=":material/undo:")
 
 
 def _chips(ready: PageInput) -> None:

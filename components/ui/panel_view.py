@@ -39,7 +39,9 @@ STYLE = """
 .myo-table td.text {white-space: normal}
 .myo-table tr.inner td:first-child {padding-left: 1.4rem}
 .myo-table tr.strong td {font-weight: 600; background: rgba(128, 140, 150, 0.10)}
-.myo-strip .myo-table:not([style]) {font-size: 0.85rem; line-height: 1.3}
+.myo-strip .myo-table:not([style]) {font-size: 0.84rem; line-height: 1.2}
+.myo-strip .myo-table:not([style]) :is(th, td) {padding-left: 0.4rem; padding-right: 0.4rem}
+@media (min-width: 1400px) {.myo-strip .myo-table:not([style]) td span {white-space: nowrap}}
 .myo-strip .myo-table th, .myo-strip .myo-table td {padding-top: 1px; padding-bottom: 1px}
 @media (max-width: 1150px) {
   .myo-table:not(.st-key-stage *) td {white-space: normal}

@@ -140,7 +140,7 @@ def test_a_filter_that_keeps_nobody_offers_what_leads_on(enrolled: Cohort) -> No
     assert [way.label for way in ways] == [
         "Without “Subtype: PM”: 2 patients",
         "Without “Anti-MDA5 antibody: Positive”: 2 patients",
-        "Show all patients",
+        "Without any condition: 6 patients",
     ]
     ways[0].click().run()
     assert not test.exception
