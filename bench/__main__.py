@@ -1,5 +1,6 @@
 """`make bench`: every measurement, one after the other."""
 
-from bench import clicks
+from bench import clicks, scale
 
 clicks.main()
+scale.main([])

@@ -18,10 +18,20 @@ from data.cohort import Provenance, cohort_from
 MOST_SECONDS = 150
 """What is not done after this long is given up."""
 
+MOST_SECONDS_R = 240
+"""What R's models of all factors may take; those that are done by then count."""
+
 R = """
 library(survival)
-d <- read.csv(commandArgs(TRUE)[1])
-cat(system.time(coxph(Surv(day, event) ~ factor(level), d, ties = "efron"))["elapsed"], "\\n")
+given <- commandArgs(TRUE)
+n <- as.integer(given[2]); factors <- as.integer(given[3])
+from <- file(given[1], "rb")
+day <- readBin(from, "integer", n); event <- readBin(from, "integer", n)
+for (k in seq_len(factors)) {
+  level <- readBin(from, "integer", n)
+  level[level < 0] <- NA
+  cat(system.time(coxph(Surv(day, event) ~ factor(level), ties = "efron"))["elapsed"], "\\n")
+}
 """
 R_CURVES = """
 library(survival)
@@ -82,23 +92,41 @@ print(time.perf_counter() - began)
 """
 
 
-def others(n: int) -> Iterator[tuple[str, str, float | str]]:
-    """What was asked of whom, ``Cox`` (one factor) or ``Kaplan-Meier``, and seconds or why there are none."""
+def others(n: int) -> Iterator[tuple[str, str, int, float | str]]:
+    """What was asked of whom, ``Cox`` or ``Kaplan-Meier``, how many models, and seconds or why there are none."""
     cohort = cohort_from(drawn(n), Provenance("imported", "bench", "")).of_population("outcome")
     words = cohort.dictionary
     days, had = cohort.time_to(words.leading)
     levels = cohort.codes(words.factor["subtype"])
     rows = pd.DataFrame({"day": days + 0.5, "event": had.astype(np.int64), "level": levels})
-    del cohort
+    program = shutil.which("Rscript")
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "patients.csv"
+        file, numbers = Path(folder) / "patients.csv", Path(folder) / "patients.bin"
         rows.to_csv(file, index=False)
-        for what, kind, script in (("R, coxph", "Cox", R), ("R, survfit and survdiff", "Kaplan-Meier", R_CURVES)):
-            program = shutil.which("Rscript")
-            yield what, kind, _seconds([program, "-e", script, str(file)]) if program else "R is not installed"
-        for (library, kind), asked in PYTHON.items():
-            script = TIMED.replace("{asked}", asked)
-            yield f"{library}, {kind}", kind, _seconds([sys.executable, "-c", script, str(file)])
+        with numbers.open("wb") as into:
+            for column in (days, had, *(cohort.codes(factor) for factor in words.factors)):
+                column.astype(np.int32).tofile(into)
+        del cohort
+        if program:
+            asked = [program, "-e", R, str(numbers), str(len(rows)), str(len(words.factors))]
+            yield "R, coxph", "Cox", *_each(asked)
+            yield "R, survfit and survdiff", "Kaplan-Meier", 1, _seconds([program, "-e", R_CURVES, str(file)])
+        else:
+            yield "R", "Cox", 1, "R is not installed"
+        for (library, kind), script in PYTHON.items():
+            code = TIMED.replace("{asked}", script)
+            yield f"{library}, {kind}", kind, 1, _seconds([sys.executable, "-c", code, str(file)])
+
+
+def _each(command: list[str]) -> tuple[int, float | str]:
+    """How many models R fitted within its time, and how long these took."""
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=MOST_SECONDS_R)  # noqa: S603 - R
+        out, why = done.stdout, done.stderr.decode()
+    except subprocess.TimeoutExpired as ended:
+        out, why = ended.stdout or b"", f"more than {MOST_SECONDS_R} s"
+    times = [float(line) for line in out.decode().split()]
+    return (len(times), sum(times)) if times else (0, (why.strip().splitlines() or ["failed"])[-1][:120])
 
 
 def _seconds(command: list[str]) -> float | str:

@@ -60,8 +60,13 @@ def drawn(n: int) -> Tables:
 
 
 def in_memory(n: int) -> dict[str, float]:
-    """Opening the tables, a filter, the pages, and the part of the forest left once the patients are counted."""
+    """Opening the tables, a filter, the pages, and the part of the forest left once the patients are counted.
+
+    The first forest finds what nobody has asked for yet: levels cut from laboratory values. Memory counts from when the
+    tables are there, and has them in it.
+    """
     tables = drawn(n)
+    forget_largest_memory()
     began = perf_counter()
     cohort = cohort_from(tables, Provenance("imported", "bench", ""))
     found = {"Start": perf_counter() - began}
@@ -69,6 +74,7 @@ def in_memory(n: int) -> dict[str, float]:
     outcome = cohort.of_population("outcome")
     words = cohort.dictionary
     chosen = filter_from_query(CHOSEN, words).filter
+    found["First forest"] = least(lambda: prognosis(outcome, words.leading, words.factors), 1)
     found["Filter"] = least(lambda: chosen.of(outcome))
     found["Survival"] = least(lambda: survival(outcome, words.leading, words.factor["subtype"]))
     found["Forest"] = least(lambda: prognosis(outcome, words.leading, words.factors))
@@ -129,6 +135,11 @@ def least(asked: Callable[[], object], repeats: int = REPEATS) -> float:
         asked()
         times.append(perf_counter() - began)
     return min(times)
+
+
+def forget_largest_memory() -> None:
+    """Count the most memory from now on."""
+    Path("/proc/self/clear_refs").write_text("5")
 
 
 def largest_memory() -> float:
