@@ -96,10 +96,10 @@ def without_differences(study: Cohort, rng: np.random.Generator) -> Cohort:
     reactions = study.records.reactions.assign(
         patient=[given.get(name, name) for name in study.records.reactions["patient"]]
     )
+    anew = study.with_patients(dealt)
     return replace(
-        study,
-        patients=dealt,
-        records=replace(study.records, reactions=reactions),
+        anew,
+        records=replace(anew.records, reactions=reactions),
         provenance=replace(study.provenance, fingerprint="0"),
     )
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 
+from data.columns import EVERY, Held, Levels, Made, Numbers, PatientColumns, columns_of, held, kinds_of, levels, numbers
 from data.counted import Bands, Countable
 from data.dictionary import Dictionary
-from data.entries import STOP_DAY, Endpoint, Factor, Number, Population, Visit
+from data.entries import STOP_DAY, Endpoint, Factor, Number, Population
 from data.levels import STOP
 from data.reading.layout import COLUMNS, day_columns, followed
+from data.readings import CodedReadings, Readings, TabledReadings, coded_readings, of_patients
 from data.variables import DICTIONARY
 
 if TYPE_CHECKING:
@@ -49,34 +51,59 @@ class Tables:
 
 @dataclass(frozen=True, eq=False)
 class Records:
-    """What is recorded of all patients of a study; ``by_visit`` holds the measurements that count for its visits."""
+    """What is recorded of all patients of a study."""
 
-    measurements: pd.DataFrame
-    by_visit: pd.DataFrame
+    readings: Readings
     reactions: pd.DataFrame
     treatments: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
 class Cohort:
-    """Patients (one row each, indexed 0..n-1), with what is recorded of them in the study's ``records``.
+    """Patients, with what is recorded of them in the study's ``records``.
 
-    ``patients`` carries every factor of the dictionary as a categorical column (missing = not recorded), every number,
-    the baseline value of every measurement under the measurement's key, and the day columns of the endpoints.
-    Nothing in it is ever changed in place; ``where`` and ``of_population`` give a smaller cohort. ``population`` is the
-    analysis population they were taken from, None for everybody of a study.
+    ``columns`` hold of every patient of the study each factor of the dictionary, every number, the baseline value of
+    every measurement under the measurement's key, and the day columns of the endpoints; ``kept`` (n,) are the places
+    of these patients among them, None for all. So a smaller cohort is a list of places, and what nobody asks for is
+    never taken. Nothing is ever changed in place; ``where`` and ``of_population`` give a smaller cohort.
+    ``population`` is the analysis population they were taken from, None for everybody of a study.
     """
 
-    patients: pd.DataFrame
+    columns: PatientColumns
     records: Records
     dictionary: Dictionary
     provenance: Provenance
     population: Population | None = None
+    kept: NDArray[np.intp] | None = None
+
+    @cached_property
+    def patients(self) -> pd.DataFrame:
+        """The patients with all their columns, one a row, indexed 0..n-1; a column alone is cheaper by ``numbers``."""
+        return self.columns.frame(self._places)
+
+    @property
+    def _places(self) -> NDArray[np.intp] | slice:
+        return EVERY if self.kept is None else self.kept
+
+    def numbers(self, column: str) -> NDArray[np.float64]:
+        """A column of numbers, not a number where there is none, (n,). Raises KeyError where it does not exist."""
+        return self.columns.numbers(column, self._places)
+
+    @cached_property
+    def names(self) -> pd.Series:
+        """The patients' ids, (n,)."""
+        return self.columns.series("patient", self._places)
+
+    def with_patients(self, patients: pd.DataFrame) -> Cohort:
+        """The study with another table of patients, of whom the same things are recorded."""
+        own, everybody = self.records.readings, self.columns.series("patient")
+        tabled = TabledReadings(own.measurements(everybody), own.by_visit(everybody))
+        return replace(self, columns=columns_of(patients), records=replace(self.records, readings=tabled), kept=None)
 
     @property
     def n(self) -> int:
         """Number of patients."""
-        return len(self.patients)
+        return self.columns.n if self.kept is None else len(self.kept)
 
     @property
     def rows(self) -> int:
@@ -130,7 +157,7 @@ class Cohort:
 
     def number_range(self, number: Number) -> tuple[float, float, int]:
         """The smallest and the largest value, nan without any, and how many patients have none."""
-        values = self.patients[number.column].to_numpy(dtype=float)
+        values = self.numbers(number.column)
         known = values[~np.isnan(values)]
         ends = (float(known.min()), float(known.max())) if len(known) else (np.nan, np.nan)
         return (*ends, self.n - len(known))
@@ -143,13 +170,14 @@ class Cohort:
         """The patients for whom ``kept`` (n,) is true, with everything recorded about them."""
         if kept.all():
             return self
-        return replace(self, patients=self.patients.loc[kept].reset_index(drop=True))
+        places = np.flatnonzero(kept)
+        return replace(self, kept=places if self.kept is None else self.kept[places])
 
     def of_population(self, key: str) -> Cohort:
         """The patients of one analysis population. Raises KeyError for a population the dictionary does not list."""
         if key not in self._populations:
             population = self.dictionary.population[key]
-            inside = self.where(self.patients["population"].isin(population.members).to_numpy())
+            inside = self.where(self.columns.series("population", self._places).isin(population.members).to_numpy())
             self._populations[key] = replace(inside, population=population)
         return self._populations[key]
 
@@ -160,37 +188,50 @@ class Cohort:
     @cached_property
     def measurements(self) -> pd.DataFrame:
         """The patients' measurements, one a row: patient, day, variable, value; derived measurements included."""
-        return self._rows_of(self.records.measurements)
+        return self.records.readings.measurements(self.names)
+
+    @cached_property
+    def by_visit(self) -> pd.DataFrame:
+        """One row a patient, visit and variable: the value nearest the visit's nominal day, the earlier one on a tie.
+
+        Columns patient, visit, variable, day, value; derived measurements included.
+        """
+        return self.records.readings.by_visit(self.names)
+
+    def measured(self, variable: str) -> pd.DataFrame:
+        """The patients' measurements of one variable, as ``measurements`` holds them."""
+        return self.records.readings.measurements(self.names, variable)
+
+    def measured_by_visit(self, variable: str) -> pd.DataFrame:
+        """The values of one variable that count for visits, as ``by_visit`` holds them."""
+        return self.records.readings.by_visit(self.names, variable)
 
     @cached_property
     def reactions(self) -> pd.DataFrame:
         """The patients' adverse reactions, one a row: patient, day, category, term, serious, outcome."""
-        return self._rows_of(self.records.reactions)
+        return of_patients(self.records.reactions, self.names)
 
     @cached_property
     def treatments(self) -> pd.DataFrame:
         """The patients' treatment changes, one a row: patient, day, drug, action, reason."""
-        return self._rows_of(self.records.treatments)
-
-    def _rows_of(self, table: pd.DataFrame) -> pd.DataFrame:
-        return table[table["patient"].isin(self.patients["patient"])].reset_index(drop=True)
+        return of_patients(self.records.treatments, self.names)
 
     def codes(self, factor: Factor) -> NDArray[np.int64]:
         """Each patient's level as a position in ``factor.levels``, -1 where not recorded, (n,)."""
         if isinstance(factor, RuledFactor):
             return factor.rule(self)
-        return np.asarray(self.patients[factor.key].cat.codes, dtype=np.int64)
+        return self.columns.codes(factor.key, self._places)
 
     def time_to(self, endpoint: Endpoint) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Observed day (n,) and whether the event happened on it (n,); without event, the last day of follow-up.
 
         Where the endpoint was looked for only until an earlier day, what happens later does not count.
         """
-        days = [self.patients[day].to_numpy(dtype=float) for day in endpoint.days]
+        days = [self.numbers(day) for day in endpoint.days]
         first = np.fmin.reduce(days)
         last = self.last_days.astype(float)
-        if endpoint.last in self.patients:
-            own = self.patients[endpoint.last].to_numpy(dtype=float)
+        if endpoint.last in self.columns:
+            own = self.numbers(endpoint.last)
             first = np.where(first > own, np.nan, first)
             last = np.where(np.isnan(own), last, own)
         had = ~np.isnan(first)
@@ -202,16 +243,51 @@ class Cohort:
 
         Everything that asks how long somebody was followed asks here, because the column itself may have gaps.
         """
-        last, death = (self.patients[day].to_numpy(dtype=float) for day in ("last_day", "death_day"))
+        last, death = (self.numbers(day) for day in ("last_day", "death_day"))
         return np.where(np.isnan(last), np.nan_to_num(death), last).astype(np.int64)
 
-    @cached_property
-    def by_visit(self) -> pd.DataFrame:
-        """One row a patient, visit and variable: the value nearest the visit's nominal day, the earlier one on a tie.
 
-        Columns patient, visit, variable, day, value; derived measurements included.
-        """
-        return self._rows_of(self.records.by_visit)
+@dataclass(frozen=True, eq=False)
+class AtVisit:
+    """A column that is made: each patient's value of a measurement at a visit."""
+
+    readings: CodedReadings
+    variable: str
+    visit: str
+
+    def of(self, patients: PatientColumns) -> Numbers:
+        """The column of all patients."""
+        values = self.readings.at_visit(self.variable, self.visit)
+        return numbers(np.full(patients.n, np.nan) if values is None else values)
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """A column that is made: the level of a number of each patient, which is a column or ``later`` than the start."""
+
+    factor: Factor
+    later: AtVisit | None
+
+    def of(self, patients: PatientColumns) -> Levels:
+        """The column of all patients."""
+        value = patients.numbers(self.factor.source) if self.later is None else self.later.of(patients).at()
+        code = np.searchsorted(np.array(self.factor.cuts), value, side="right")
+        return levels(np.where(np.isnan(value), -1, code), self.factor.words)
+
+
+@dataclass(frozen=True, eq=False)
+class FirstStop:
+    """A column that is made: the day on which each patient first stopped a drug."""
+
+    treatments: pd.DataFrame
+    drug: str
+
+    def of(self, patients: PatientColumns) -> Numbers:
+        """The column of all patients."""
+        rows = self.treatments
+        stops = rows[(rows["drug"] == self.drug) & (rows["action"] == STOP.word)]
+        first = _numeric(stops["day"]).groupby(stops["patient"]).min()
+        return numbers(first.reindex(patients.series("patient")).to_numpy(dtype=float))
 
 
 def _unknown(cohort: Cohort) -> NDArray[np.int64]:
@@ -235,25 +311,39 @@ def cohort_from(tables: Tables, provenance: Provenance, dictionary: Dictionary =
     Tables may be empty and columns other than ``patient`` absent; a measurement without day or value is left out.
     Raises ValueError where a cell that should hold a number does not; ``data.reading.check.issues`` says where.
     """
-    patients = _complete(tables.patients, ("patient",)).copy()
-    if "population" not in patients:
-        patients["population"] = followed(dictionary)[0]
-    measurements = _with_derived(_taken(tables.measurements), patients, dictionary)
-    rows = _nearest(measurements, dictionary.visits)
-    values = _values(rows, patients["patient"])
-    unknown = np.full(len(patients), np.nan)
-    columns: dict[str, pd.Series | NDArray[np.float64]] = {}
-    for measure in dictionary.measures:
-        columns[measure.key] = values.get((measure.key, dictionary.baseline.key), unknown)
+    patients = _complete(tables.patients, ("patient",))
+    n, given = len(patients), {str(key): cells for key, cells in patients.items()}
+    if "population" not in given:
+        given["population"] = pd.Series(followed(dictionary)[0], patients.index)
+    found: dict[str, Held] = {}
+    kinds: dict[str, object] = {}
     for key in (*day_columns(dictionary), *dictionary.number):
-        columns[key] = _numeric(patients[key]) if key in patients else unknown
+        cells = _numeric(given[key]) if key in given else pd.Series(np.nan, patients.index)
+        found[key] = held(cells)
+        kinds |= kinds_of(pd.DataFrame({key: cells}))
     treatments = _complete(tables.treatments, COLUMNS["treatments"])
-    columns[STOP_DAY] = _stop_days(treatments, patients, dictionary.study_drug.word)
-    drawn = patients.assign(**columns)
-    levels = {factor.key: _levels(factor, drawn, values) for factor in dictionary.factors}
-    complete = drawn.assign(**levels).copy()
+    derived = [one for one in dictionary.measures if one.derived and one.per in given]
+    weights = {one.per: numbers(_numeric(given[one.per]).to_numpy(dtype=float)) for one in derived}
+    readings = coded_readings(tables.measurements, given["patient"], derived, weights, dictionary.visits)
+
+    made: dict[str, Made] = {
+        measure.key: AtVisit(readings, measure.key, dictionary.baseline.key) for measure in dictionary.measures
+    }
+    for factor in dictionary.factors:
+        if not factor.derived:
+            found[factor.key] = _levels(factor, given.get(factor.key), n)
+        else:
+            later = AtVisit(readings, factor.source, factor.visit) if factor.post_baseline else None
+            made[factor.key] = Cut(factor, later)
+    made[STOP_DAY] = FirstStop(treatments, dictionary.study_drug.word)
+    order = (*given, *(one.key for one in dictionary.measures), *day_columns(dictionary), *dictionary.number, STOP_DAY)
+    order = tuple(dict.fromkeys((*order, *(factor.key for factor in dictionary.factors))))
+    for key, cells in given.items():
+        if key not in found and key not in made:
+            found[key] = cells
+    columns = PatientColumns(n, found, made, order, kinds)
     reactions = _complete(tables.reactions, COLUMNS["reactions"])
-    return Cohort(complete, Records(measurements, rows, reactions, treatments), dictionary, provenance)
+    return Cohort(columns, Records(readings, reactions, treatments), dictionary, provenance)
 
 
 def _complete(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -262,70 +352,11 @@ def _complete(table: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _numeric(cells: pd.Series) -> pd.Series:
-    numbers = pd.to_numeric(cells)
-    return numbers.astype(float) if numbers.dtype == object else numbers
+    found = pd.to_numeric(cells)
+    return found.astype(float) if found.dtype == object else found
 
 
-def _taken(measurements: pd.DataFrame) -> pd.DataFrame:
-    rows = _complete(measurements, COLUMNS["measurements"])
-    rows = rows.assign(day=_numeric(rows["day"]), value=_numeric(rows["value"]).astype(float))
-    rows = rows.dropna(subset=["day", "value"]).reset_index(drop=True)
-    return rows.astype({"day": np.int64}) if (rows["day"] % 1 == 0).all() else rows
-
-
-def _with_derived(measurements: pd.DataFrame, patients: pd.DataFrame, dictionary: Dictionary) -> pd.DataFrame:
-    parts = [measurements]
-    for measure in dictionary.measures:
-        rows = measurements[measurements["variable"] == measure.source]
-        if measure.derived and measure.per in patients and len(rows):
-            per = _numeric(patients.set_index("patient")[measure.per])
-            divisor = rows["patient"].map(per.where(per > 0))
-            parts.append(rows.assign(variable=measure.key, value=rows["value"] / divisor).dropna(subset=["value"]))
-    parts = [part for part in parts if len(part)]
-    return pd.concat(parts, ignore_index=True) if parts else measurements
-
-
-def _nearest(measurements: pd.DataFrame, visits: tuple[Visit, ...]) -> pd.DataFrame:
-    day = measurements["day"].to_numpy(dtype=float)
-    first, last = (np.array([getattr(visit, side) for visit in visits]) for side in ("first", "last"))
-    slot = np.searchsorted(first, day, side="right") - 1
-    inside = (slot >= 0) & (day <= last[np.maximum(slot, 0)])
-    nominal = np.array([visit.day for visit in visits])[np.maximum(slot, 0)]
-    labels = np.array([visit.key for visit in visits], dtype=object)[np.maximum(slot, 0)]
-    rows = measurements.assign(visit=labels, _away=np.abs(day - nominal))[inside]
-    rows = rows.sort_values(["_away", "day"], kind="stable").drop_duplicates(["patient", "visit", "variable"])
-    return rows.sort_index()[["patient", "visit", "variable", "day", "value"]].reset_index(drop=True)
-
-
-def _values(by_visit: pd.DataFrame, patients: pd.Series) -> dict[tuple[str, str], NDArray[np.float64]]:
-    """Each patient's value, (n,), by variable and visit; only pairs for which there is any."""
-    row = pd.Index(patients).get_indexer(by_visit["patient"])
-    value = by_visit["value"].to_numpy(dtype=float)
-    found: dict[tuple[str, str], NDArray[np.float64]] = {}
-    groups = cast("dict[tuple[str, str], NDArray[np.int64]]", by_visit.groupby(["variable", "visit"]).indices)
-    for pair, at in groups.items():
-        ours = at[row[at] >= 0]
-        found[pair] = values = np.full(len(patients), np.nan)
-        values[row[ours]] = value[ours]
-    return found
-
-
-def _stop_days(treatments: pd.DataFrame, patients: pd.DataFrame, drug: str) -> NDArray[np.float64]:
-    stops = treatments[(treatments["drug"] == drug) & (treatments["action"] == STOP.word)]
-    first = _numeric(stops["day"]).groupby(stops["patient"]).min()
-    return first.reindex(patients["patient"]).to_numpy(dtype=float)
-
-
-def _levels(
-    factor: Factor, patients: pd.DataFrame, values: dict[tuple[str, str], NDArray[np.float64]]
-) -> pd.Categorical[str]:
-    levels = pd.Index(factor.words)
-    if not factor.derived:
-        cells = patients[factor.key] if factor.key in patients else pd.Series([None] * len(patients), dtype=object)
-        return pd.Categorical(cells, categories=levels)
-    if factor.post_baseline:
-        number = values.get((factor.source, factor.visit), np.full(len(patients), np.nan))
-    else:
-        number = patients[factor.source].to_numpy(dtype=float)
-    code = np.where(np.isnan(number), -1, np.searchsorted(np.array(factor.cuts), number, side="right"))
-    return pd.Categorical.from_codes(code.astype(np.int64), categories=levels)
+def _levels(factor: Factor, cells: pd.Series | None, n: int) -> Levels:
+    if cells is None:
+        return levels(np.full(n, -1), factor.words)
+    return levels(pd.Categorical(cells, categories=pd.Index(factor.words)).codes, factor.words)

@@ -18,7 +18,9 @@ import numpy as np
 import pandas as pd
 
 from data.cohort import Cohort, Provenance, Records, Tables, cohort_from
+from data.columns import columns_of
 from data.reading.layout import COLUMNS
+from data.readings import TabledReadings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,9 +144,10 @@ def _opened(study: Cohort, record: dict[str, Any], folder: Path) -> Ensemble:
         name: pd.read_parquet(folder / f"{name}.parquet") for name in (COMPLETE, VISITS, "reactions", "treatments")
     }
     nothing = pd.DataFrame({column: pd.Series(dtype=object) for column in COLUMNS["measurements"]})
-    records = Records(nothing, tables[VISITS], tables["reactions"], tables["treatments"])
+    records = Records(TabledReadings(nothing, tables[VISITS]), tables["reactions"], tables["treatments"])
     provenance = Provenance("reconstructed", study.provenance.name, record["cohort"])
-    return Ensemble(Cohort(tables[COMPLETE], records, study.dictionary, provenance), _members(record), folder)
+    stack = Cohort(columns_of(tables[COMPLETE]), records, study.dictionary, provenance)
+    return Ensemble(stack, _members(record), folder)
 
 
 @lru_cache(maxsize=4)
@@ -182,7 +185,7 @@ class Packing:
         whole = cohort_from(stacked, Provenance("reconstructed", "", cohort))
         frames = {name: getattr(stacked, name) for name in TABLES} | {
             COMPLETE: whole.patients,
-            VISITS: whole.records.by_visit,
+            VISITS: whole.by_visit,
         }
         for name, frame in frames.items():
             frame.to_parquet(folder / f"{name}.parquet", compression="zstd", index=False)

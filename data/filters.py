@@ -68,7 +68,7 @@ class Range:
 
     def kept(self, cohort: Cohort) -> NDArray[np.bool_]:
         """Which patients stay, (n,)."""
-        values = cohort.patients[self.number.column].to_numpy(dtype=float)
+        values = cohort.numbers(self.number.column)
         inside = (values >= self.low) & (values <= self.high)
         return np.asarray(inside | (np.isnan(values) & self.keep_missing), dtype=bool)
 

@@ -17,6 +17,12 @@ def lacks(cohort: Cohort, entry: Needing) -> bool:
     need = entry.needs
     if need is None:
         return False
+    if need.table == "measurements" and need.of:
+        return not cohort.records.readings.has(need.of)
+    if need.table == "patients" and not need.of:
+        return not any(
+            column in cohort.columns and bool(cohort.columns.series(column).notna().any()) for column in need.columns
+        )
     rows: pd.DataFrame = getattr(cohort, need.table)
     if need.of:
         rows = rows[rows[need.among] == need.of]

@@ -71,7 +71,9 @@ def _levels(ensemble: Ensemble, columns: ColumnsAcross, row: FactorRows) -> Leve
 def _described(ensemble: Ensemble, columns: ColumnsAcross, numbers: list[str]) -> list[NumberAcross]:
     if not numbers:
         return []
-    values = ensemble.once(("baseline", *numbers), lambda: ensemble.stack.patients[numbers].to_numpy(dtype=float))
+    values = ensemble.once(
+        ("baseline", *numbers), lambda: np.column_stack([ensemble.stack.numbers(key) for key in numbers])
+    )
     found = columns.described(values)
 
     def ranges(name: str, v: int) -> tuple[Envelope, ...]:

@@ -227,7 +227,7 @@ def expected(entry: Number | Measure) -> Direction:
 
 def baseline_values(cohort: Cohort, endpoint: Endpoint, entry: Number | Measure) -> Values:
     """The baseline values of ``entry`` with what became of the patients."""
-    values = cohort.patients[entry.key].to_numpy(dtype=float)
+    values = cohort.numbers(entry.key)
     days, event = cohort.time_to(endpoint)
     known = ~np.isnan(values)
     analysed = analysis_set(cohort, ((~known, Exclusion(Why.NOT_MEASURED, entry.label)),))

@@ -161,5 +161,5 @@ def everybody_is_in_one(cohort: Cohort, by: Factor | None) -> bool:
 
 def positions(cohort: Cohort, patients: pd.Series[str]) -> NDArray[np.int64]:
     """For each entry of ``patients`` its row in ``cohort.patients``, -1 for somebody who is not there."""
-    found: NDArray[np.int64] = pd.Index(cohort.patients["patient"]).get_indexer(patients).astype(np.int64)
+    found: NDArray[np.int64] = pd.Index(cohort.names).get_indexer(patients).astype(np.int64)
     return found

@@ -128,7 +128,7 @@ def described(
             else None
             for parts in cohort.moments(numbers, by, shown.levels)
         ]
-    values = cohort.patients[list(numbers)].to_numpy(dtype=float)
+    values = np.column_stack([cohort.numbers(key) for key in numbers]) if numbers else np.empty((cohort.n, 0))
     by_column = [summaries(values[own], method) for own in shown.members.T]
     return list(zip(*by_column, strict=True))
 

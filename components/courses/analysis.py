@@ -168,22 +168,21 @@ def course(  # noqa: PLR0913 - each is a choice on a page
 def _analysed(
     cohort: Cohort, measure: Measure, grouped: Groups, values: NDArray[np.float64], lines: Lines
 ) -> AnalysisSet:
-    drawn = cohort.patients["patient"].isin(set(lines.patients)).to_numpy(dtype=bool) | ~np.isnan(values).all(axis=1)
+    drawn = cohort.names.isin(set(lines.patients)).to_numpy(dtype=bool) | ~np.isnan(values).all(axis=1)
     analysed = analysis_set(cohort, (no_level(grouped), (~drawn, Exclusion(Why.NOT_MEASURED, measure.label))))
     return measured_to(analysed, int(np.max(lines.days, initial=0)))
 
 
 def _died(cohort: Cohort) -> NDArray[np.bool_]:
-    return cohort.patients["death_day"].notna().to_numpy(dtype=bool)
+    return ~np.isnan(cohort.numbers("death_day"))
 
 
 def visit_values(cohort: Cohort, measure: Measure, *, receiving_only: bool = False) -> NDArray[np.float64]:
     """Each patient's value of ``measure`` at each visit, (n, V); not a number where none counts."""
     slots = {visit.key: v for v, visit in enumerate(cohort.dictionary.visits)}
-    rows = cohort.by_visit
-    rows = rows[(rows["variable"] == measure.key).to_numpy()]
+    rows = cohort.measured_by_visit(measure.key)
     patient = positions(cohort, rows["patient"])
-    visit = np.array([slots[label] for label in rows["visit"]], dtype=np.int64)
+    visit = rows["visit"].map(slots).to_numpy(dtype=np.int64)
     value = rows["value"].to_numpy(dtype=float)
     kept = (patient >= 0) & ((value > 0) | (not receiving_only))
     values = np.full((cohort.n, len(slots)), np.nan)
@@ -261,8 +260,7 @@ def _lines(
     receiving_only: bool,
     only_pairs: bool,
 ) -> Lines:
-    rows = cohort.measurements
-    rows = rows[(rows["variable"] == measure.key).to_numpy()]
+    rows = cohort.measured(measure.key)
     patient = positions(cohort, rows["patient"])
     raw = rows["value"].to_numpy(dtype=float)
     began = np.append(start, np.nan)[patient]
@@ -271,7 +269,7 @@ def _lines(
     kept = (group >= 0) & ~np.isnan(values) & ((raw > 0) | (not receiving_only)) & (~np.isnan(began) | (not only_pairs))
     order = np.flatnonzero(kept)
     order = order[np.lexsort((rows["day"].to_numpy()[order], patient[order]))]
-    names = cohort.patients["patient"].to_numpy()
+    names = cohort.names.to_numpy()
     return Lines(
         patients=tuple(str(name) for name in names[patient[order]]),
         codes=group[order],

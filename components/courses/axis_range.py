@@ -64,8 +64,7 @@ def _extent(cohort: Cohort, measure: Measure, scale: Scale, *, receiving_only: b
         return AxisRange(visits, 0.0, 1.0, 0.0, 1.0, 0)
     every = _all_values(cohort, measure, scale, raw[:, 0])
     low, high = np.quantile(known, [TAIL, 1 - TAIL])
-    rows = cohort.measurements
-    days = rows["day"].to_numpy()[(rows["variable"] == measure.key).to_numpy()]
+    days = cohort.measured(measure.key)["day"].to_numpy()
     return AxisRange(
         visits, float(low), float(high), float(np.min(every, initial=low)), float(np.max(every, initial=high)),
         int(days.max()),
@@ -73,8 +72,7 @@ def _extent(cohort: Cohort, measure: Measure, scale: Scale, *, receiving_only: b
 
 
 def _all_values(cohort: Cohort, measure: Measure, scale: Scale, start: NDArray[np.float64]) -> NDArray[np.float64]:
-    rows = cohort.measurements
-    rows = rows[(rows["variable"] == measure.key).to_numpy()]
+    rows = cohort.measured(measure.key)
     values = scaled(rows["value"].to_numpy(dtype=float), start[positions(cohort, rows["patient"])], scale)
     known: NDArray[np.float64] = values[~np.isnan(values)]
     return known

@@ -119,9 +119,9 @@ def _with_groups(result: Survival | Adjusted, cohort: Cohort, settings: dict[str
     if own.key in cohort.dictionary.factor and own.levels == cohort.dictionary.factor[own.key].levels:
         return patients_file(cohort), {**settings, "GROUP": own.key}
     known = own.codes[own.codes >= 0].tolist()
-    names = cohort.patients["patient"][result.analysed.members]
+    names = cohort.names[result.analysed.members]
     words = dict(zip(names, [own.present[code].word for code in known], strict=True))
-    made = cohort.patients.assign(**{MADE: cohort.patients["patient"].map(words)})
+    made = cohort.patients.assign(**{MADE: cohort.names.map(words)})
     return _csv(made), {**settings, "GROUP": MADE}
 
 

@@ -196,7 +196,7 @@ def _progressed(cohort: Cohort) -> NDArray[np.float64]:
     progression, death = cohort.dictionary.in_role("progression"), cohort.dictionary.in_role("death")
     alone = () if death is None else death.days
     days = () if progression is None else tuple(day for day in progression.days if day not in alone)
-    columns = [cohort.patients[day].to_numpy(dtype=float) for day in days]
+    columns = [cohort.numbers(day) for day in days]
     return np.fmin.reduce(columns) if columns else np.full(cohort.n, np.nan)
 
 

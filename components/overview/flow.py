@@ -104,7 +104,7 @@ def flow(cohort: Cohort) -> Flow:
 
 def _population_steps(cohort: Cohort) -> tuple[PopulationStep, ...]:
     of = cohort.patients["population"]
-    names = cohort.patients["patient"]
+    names = cohort.names
     steps, before = [], np.ones(cohort.n, dtype=bool)
     for population in cohort.dictionary.populations:
         inside = of.isin(population.members).to_numpy(dtype=bool)

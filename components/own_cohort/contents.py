@@ -75,11 +75,11 @@ def _given(entry: Factor | Number | Measure) -> bool:
 
 def _recorded(cohort: Cohort, entry: Factor | Number | Measure) -> Recorded:
     if isinstance(entry, Measure):
-        rows = cohort.measurements[cohort.measurements["variable"] == entry.key]
+        rows = cohort.measured(entry.key)
         return Recorded(entry, int(rows["patient"].nunique()), len(rows))
     known = cohort.codes(entry) >= 0 if isinstance(entry, Factor) else ~np.isnan(_numbers(cohort, entry))
     return Recorded(entry, int(known.sum()), int(known.sum()))
 
 
 def _numbers(cohort: Cohort, entry: Number) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return cohort.patients[entry.key].to_numpy(dtype=float)
+    return cohort.numbers(entry.key)

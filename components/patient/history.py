@@ -67,7 +67,7 @@ class History:
 
 def history(cohort: Cohort, patient: str) -> History:
     """All that ``cohort`` holds of ``patient``. Raises KeyError for somebody who is not in it."""
-    mask = (cohort.patients["patient"] == patient).to_numpy(dtype=bool)
+    mask = (cohort.names == patient).to_numpy(dtype=bool)
     if not mask.any():
         raise KeyError(patient)
     one = cohort.where(mask)
@@ -92,7 +92,7 @@ def history(cohort: Cohort, patient: str) -> History:
 
 
 def _day(one: Cohort, column: str) -> int | None:
-    value = float(one.patients[column].to_numpy(dtype=float)[0])
+    value = float(one.numbers(column)[0])
     return None if isnan(value) else int(value)
 
 

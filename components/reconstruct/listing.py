@@ -38,7 +38,7 @@ def _patient(cohort: Cohort, row: pd.Series) -> str:
     ends = [f"{label} {row[key]:g}" for key, label in ENDS if not np.isnan(row[key])]
     cause = row["cause_of_death"]
     lines.append(f"* Days: {', '.join(ends)}{f' ({cause})' if isinstance(cause, str) else ''}")
-    own = cohort.records.measurements[cohort.records.measurements["patient"] == name]
+    own = cohort.measurements[cohort.measurements["patient"] == name]
     for measure in words.measures:
         values = own[own["variable"] == measure.key]
         if len(values) and not measure.derived:

@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(other_data(data))
     if found.link.ignored:
         _complain(ignored_notice(found.link.ignored))
-    if followed and not (found.here.cohort.patients["patient"] == followed).any():
+    if followed and not (found.here.cohort.names == followed).any():
         _complain(say("{patient} is none of the patients shown.", patient=quoted(followed)))
     shown = list(computed(page, found, folded=chosen.folded)) or list(computed(page, found, folded=True))
     if not shown:

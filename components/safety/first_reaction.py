@@ -157,7 +157,7 @@ def observed(
     """Of each patient the day of the first such reaction, of death without it, or the last; and which it was, (n,)."""
     first = first_days(cohort, category, term, serious=serious)
     last = cohort.last_days
-    died = cohort.patients["death_day"].notna().to_numpy(dtype=bool)
+    died = ~np.isnan(cohort.numbers("death_day"))
     had = first <= last
     days = np.where(had, np.maximum(np.nan_to_num(first), 0), last).astype(np.int64)
     return days, np.where(had, REACTION, np.where(died, DEATH, 0)).astype(np.int64)

@@ -49,7 +49,7 @@ class DeathsAcross(AcrossColumns):
 def deaths_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: Deaths) -> DeathsAcross:
     """What ``shown``, the deaths by ``by`` of those whom ``chosen`` keeps, are in every cohort."""
     columns, stack = columns_across(ensemble, chosen, by, shown.columns), ensemble.stack
-    died = stack.patients["death_day"].notna().to_numpy(dtype=bool)
+    died = ~np.isnan(stack.numbers("death_day"))
     named = ensemble.once(("causes",), lambda: named_across(causes_by_patient(stack)))
     return DeathsAcross(ensemble.n, columns.n, columns.shares(died), columns.of_names(named, died))
 

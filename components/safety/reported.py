@@ -66,7 +66,7 @@ def reaction_rows(cohort: Cohort, category: str = "", term: str = "", *, serious
     ``term`` is one of the table's; each report keeps the term it was filed under.
     """
     kept = reaction_records(cohort).matching(category, term, serious=serious)
-    names = cohort.patients["patient"].to_numpy()[kept.position]
+    names = cohort.names.to_numpy()[kept.position]
     shown = map(cohort.dictionary.category_label, kept.category)
     rows = zip(names, kept.day, shown, kept.term, kept.serious.tolist(), kept.outcome, strict=True)
     reports = [

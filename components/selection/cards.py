@@ -94,7 +94,7 @@ def level_card(cohort: Cohort, factor: Factor, levels: Sequence[Level], chosen: 
 
 def number_card(cohort: Cohort, number: Number, ends: tuple[float, float], chosen: Filter) -> NumberCard:
     """The card of a number whose values lie between ``ends``."""
-    values = cohort.patients[number.column].to_numpy(dtype=float)
+    values = cohort.numbers(number.column)
     part = next((one for one in chosen.parts if isinstance(one, Range) and one.key == number.key), None)
     grid = grid_of(values[~np.isnan(values)], *ends)
     edges = sorted({*grid, part.low, part.high}) if part else list(grid)

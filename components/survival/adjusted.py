@@ -300,7 +300,7 @@ def _unknown(cohort: Cohort, one: Factor | Number) -> NDArray[np.bool_]:
     """Of whom it is not known, (n,)."""
     if isinstance(one, Factor):
         return cohort.codes(one) < 0
-    unknown: NDArray[np.bool_] = np.isnan(cohort.patients[one.key].to_numpy(dtype=float))
+    unknown: NDArray[np.bool_] = np.isnan(cohort.numbers(one.key))
     return unknown
 
 
@@ -323,7 +323,7 @@ def _columns(cohort: Cohort, one: Factor | Number, at_risk: NDArray[np.bool_]) -
     A factor's reference is its own where anybody of it was at risk at an event, else the level of most who were.
     """
     if isinstance(one, Number):
-        values = cohort.patients[one.key].to_numpy(dtype=float)
+        values = cohort.numbers(one.key)
         spread = float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
         return (_Column(one, None, None, values / (spread or 1.0), spread),)
     codes = cohort.codes(one)

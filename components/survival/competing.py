@@ -242,7 +242,7 @@ def _first(cohort: Cohort, endpoint: Endpoint, death: Endpoint) -> tuple[NDArray
     """The day and cause (0, ``EVENT`` or ``DEATH``) of what came first; the day is that of the endpoint's curve."""
     days, had = cohort.time_to(endpoint)
     died, dead = cohort.time_to(death)
-    own = [cohort.patients[day].to_numpy(dtype=float) for day in endpoint.days if day not in death.days]
+    own = [cohort.numbers(day) for day in endpoint.days if day not in death.days]
     event = had & (np.fmin.reduce(own) == days)
     forestalled = ~event & dead & (died == days)
     return days, np.where(event, EVENT, np.where(forestalled, DEATH, 0)).astype(np.int64)

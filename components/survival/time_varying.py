@@ -115,8 +115,7 @@ def intervals(cohort: Cohort, endpoint: Endpoint, factor: Factor) -> Intervals:
     the one known before. Follow-up before a first value is left out; of several values on a day the last counts.
     Follow-up begins on day 0: a value taken before it is the level of day 0, and the days before it count for nothing.
     """
-    rows = cohort.measurements
-    rows = rows[(rows["variable"] == factor.source).to_numpy()]
+    rows = cohort.measured(factor.source)
     patient = positions(cohort, rows["patient"])
     day, value = rows["day"].to_numpy(dtype=np.int64), rows["value"].to_numpy(dtype=np.float64)
     order = np.lexsort((day, patient))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+import numpy as np
+
 from components.core.analysis_set import AnalysisSet
 from components.core.columns import Columns, Share, columns
 from components.core.method import PAPER, Method
@@ -59,10 +61,10 @@ class Discontinuation:
 def discontinuation(cohort: Cohort, by: Factor | None = None, method: Method = PAPER) -> Discontinuation:
     """Who of ``cohort`` stopped the drug studied for the first time, whenever it was, by the levels of ``by``."""
     shown = columns(cohort, by)
-    days = cohort.patients[STOP_DAY].to_numpy(dtype=float)
+    days = cohort.numbers(STOP_DAY)
     rows = stops(cohort)
     named = _by_patient(cohort, rows)
-    stopped = cohort.patients[STOP_DAY].notna().to_numpy(dtype=bool)
+    stopped = ~np.isnan(cohort.numbers(STOP_DAY))
     return Discontinuation(
         columns=shown,
         stopped=shown.shares(stopped),
@@ -80,7 +82,7 @@ def reasons_by_patient(cohort: Cohort) -> list[tuple[Level, ...]]:
 
 def _by_patient(cohort: Cohort, rows: tuple[Stop, ...]) -> list[tuple[Level, ...]]:
     reasons = {stop.patient: stop.reasons for stop in rows}
-    return [reasons.get(str(patient), ()) for patient in cohort.patients["patient"]]
+    return [reasons.get(str(patient), ()) for patient in cohort.names]
 
 
 def _no_decision(rows: tuple[Stop, ...], dictionary: Dictionary) -> tuple[tuple[Level, int], ...]:
@@ -95,7 +97,7 @@ def stops(cohort: Cohort) -> tuple[Stop, ...]:
     """The first time each patient stopped the drug studied, the earliest first."""
     table = cohort.treatments
     taken = table[(table["drug"] == cohort.dictionary.study_drug.word) & (table["action"] == STOP.word)]
-    taken = taken[taken["patient"].isin(cohort.patients["patient"]) & taken["day"].notna()]
+    taken = taken[taken["patient"].isin(cohort.names) & taken["day"].notna()]
     first: dict[str, int] = {}
     reasons: dict[str, list[Level]] = {}
     for patient, day, reason in zip(taken["patient"], taken["day"], taken["reason"], strict=True):

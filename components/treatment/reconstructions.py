@@ -127,7 +127,7 @@ def stops_across(ensemble: Ensemble, chosen: Filter, by: Factor | None, shown: D
     """What ``shown``, the stops by ``by`` of those whom ``chosen`` keeps, are in every cohort."""
     columns = columns_across(ensemble, chosen, by, shown.columns)
     stack = ensemble.stack
-    days = stack.patients[STOP_DAY].to_numpy(dtype=float)
+    days = stack.numbers(STOP_DAY)
     stopped = ~np.isnan(days)
     named = ensemble.once(("stop_reasons",), lambda: named_across(reasons_by_patient(stack)))
     middle = np.stack([one.median[:, 0] for one in columns.described(days[:, None])], axis=1)

@@ -99,8 +99,8 @@ def time_in_range(
     Source: Rosendaal 1993. Raises ValueError when low exceeds high.
     """
     grouped = groups(cohort, by)
-    rows = cohort.measurements
-    rows = rows[(rows["variable"] == measure.key).to_numpy() & rows["value"].notna().to_numpy()]
+    rows = cohort.measured(measure.key)
+    rows = rows[rows["value"].notna().to_numpy()]
     patient = positions(cohort, rows["patient"])
     there = patient >= 0
     day, value = (rows[key].to_numpy(dtype=float)[there] for key in ("day", "value"))
@@ -119,7 +119,7 @@ def time_in_range(
         series.append(
             GroupTime(group, int(own.sum()), inside.missing, int(found.gaps[own].sum()), days, inside, pooled)
         )
-    names = cohort.patients["patient"].tolist()
+    names = cohort.names.tolist()
     patients = tuple(
         PatientTime(
             patient=str(names[i]),

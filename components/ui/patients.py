@@ -16,7 +16,7 @@ CHOSEN, TABLE = "patient chosen", "patients to choose from"
 
 def choose(cohort: Cohort) -> None:
     """The list to choose a patient of ``cohort`` from."""
-    names = cohort.patients["patient"].tolist()
+    names = cohort.names.tolist()
     followed = followed_patient()
     st.session_state[CHOSEN] = followed if followed in names else None
     escaped.selectbox(
@@ -65,4 +65,4 @@ def _column(cohort: Cohort, key: str) -> pd.Series:
 def _choose_row() -> None:
     rows = st.session_state[TABLE].selection.rows
     if rows:
-        follow_patient(str(shown().cohort.patients["patient"].iloc[rows[0]]))
+        follow_patient(str(shown().cohort.names.iloc[rows[0]]))

@@ -92,6 +92,8 @@ class DatabaseCohort(Cohort):
         raise RowsElsewhereError
 
     patients = property(_elsewhere)
+    columns = property(_elsewhere)
+    names = property(_elsewhere)
     records = property(_elsewhere)
     rows = property(_elsewhere)
     weights = property(_elsewhere)
@@ -102,6 +104,10 @@ class DatabaseCohort(Cohort):
     by_visit = property(_elsewhere)
     where = _elsewhere  # type: ignore[assignment]
     codes = _elsewhere  # type: ignore[assignment]
+    numbers = _elsewhere  # type: ignore[assignment]
+    measured = _elsewhere  # type: ignore[assignment]
+    measured_by_visit = _elsewhere  # type: ignore[assignment]
+    with_patients = _elsewhere  # type: ignore[assignment]
     time_to = _elsewhere  # type: ignore[assignment]
 
     # Smaller cohorts

@@ -83,7 +83,7 @@ def panels(here: PageInput, view: View) -> Parts:
         yield from _clinical(here, view, entry, endpoint)
         return
     data = baseline_values(here.cohort, endpoint, entry)
-    patients = tuple(here.cohort.patients["patient"])
+    patients = tuple(here.cohort.names)
     asked = (here.whole.provenance.fingerprint, patients, entry.key, endpoint.key, here.method.level)
 
     behind = pale(here.chosen, view)

@@ -27,7 +27,7 @@ def panels(here: PageInput, _view: View) -> Parts:
         yield Said(nobody_left(), "first")
         return
     yield ChoosePatient()
-    chosen = here.followed if here.followed in here.cohort.patients["patient"].tolist() else ""
+    chosen = here.followed if here.followed in here.cohort.names.tolist() else ""
     if chosen:
         result = history(here.cohort, chosen)
         extents = {course.measure.key: axis_range(here.whole, course.measure) for course in result.courses}

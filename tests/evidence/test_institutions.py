@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from components.evidence.institutions import institutions
 from data.cohort import Cohort
 from data.variables import DICTIONARY
@@ -12,7 +10,7 @@ SUBTYPE = DICTIONARY.factor["subtype"]
 def test_each_institution_counts_once_a_column(cohort: Cohort) -> None:
     patients = cohort.patients.copy()
     patients["institution"] = ["I1", "I1", "I2", "I2", "I1", None, "I3"]
-    found = institutions(replace(cohort, patients=patients), SUBTYPE)
+    found = institutions(cohort.with_patients(patients), SUBTYPE)
     assert dict(zip(found.columns.labels, found.counts, strict=True)) == {
         "All patients": 3, "PM": 1, "Overall DM": 3, "CADM": 2, "Classic DM": 1,
     }  # fmt: skip

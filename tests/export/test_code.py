@@ -173,7 +173,7 @@ def test_a_script_stops_at_other_data(six_groups: Cohort, tmp_path: Path) -> Non
 
 def test_texts_of_patients_cannot_become_formulas(six_groups: Cohort) -> None:
     marked = six_groups.patients.assign(cause_of_death="=HYPERLINK(1)")
-    lines = patients_file(replace(six_groups, patients=marked)).decode().splitlines()
+    lines = patients_file(six_groups.with_patients(marked)).decode().splitlines()
     assert len(lines) == 31
     assert all("'=HYPERLINK(1)" in line for line in lines[1:])
 

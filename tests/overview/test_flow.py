@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from components.overview.flow import Departure, VisitStep, flow
 from data.cohort import Cohort
 from data.levels import level_of
@@ -70,7 +68,7 @@ def test_nobody_left(empty: Cohort) -> None:
 def test_a_last_day_that_is_not_recorded_is_day_0(gaps: Cohort) -> None:
     """Asked of a population that allows it: who has no last day is followed on day 0 and no longer."""
     members = gaps.patients["population"].replace("Safety only", "Outcome")
-    whole = flow(replace(gaps, patients=gaps.patients.assign(population=members)))
+    whole = flow(gaps.with_patients(gaps.patients.assign(population=members)))
     assert (whole.visits[0].followed, whole.visits[1].followed) == (7, 6)
     assert [departure for step in whole.visits for departure in step.departures if departure.patient == "P7"] == [
         Departure("P7", 0, died=False, reasons=())

@@ -1,7 +1,5 @@
 """How far members lie from the centre."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -25,8 +23,8 @@ def test_squares_of_the_distances_have_the_mean_one(three: Ensemble) -> None:
 
 def test_members_that_are_alike_are_all_at_the_centre(three: Ensemble) -> None:
     first = three.stack.where(positions(three.stack) == 0)
-    twice = replace(first, patients=first.patients.loc[np.repeat(np.arange(first.n), 2)].reset_index(drop=True))
-    twice = replace(twice, patients=twice.patients.assign(member=np.tile([0, 1], first.n)))
+    rows = first.patients.loc[np.repeat(np.arange(first.n), 2)].reset_index(drop=True)
+    twice = first.with_patients(rows.assign(member=np.tile([0, 1], first.n)))
     assert distances(Ensemble(twice, three.members[:2])).tolist() == [0, 0]
 
 
@@ -35,6 +33,6 @@ def test_of_two_alike_and_another_the_other_is_farthest(three: Ensemble) -> None
     parts = [np.flatnonzero(own == place) for place in (0, 0, 1)]
     rows = three.stack.patients.loc[np.concatenate(parts)].reset_index(drop=True)
     rows = rows.assign(member=np.repeat([0, 1, 2], [len(part) for part in parts]))
-    found = distances(Ensemble(replace(three.stack, patients=rows), three.members))
+    found = distances(Ensemble(three.stack.with_patients(rows), three.members))
     assert found[0] == pytest.approx(found[1])
     assert found[2] == pytest.approx(2 * found[0])

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from components.core.columns import Share
 from components.safety.deaths import Death, deaths
 from data.cohort import Cohort
@@ -34,7 +32,7 @@ def test_who_died_when_of_what(cohort: Cohort) -> None:
 
 
 def test_a_cause_that_is_not_recorded_is_counted_as_such(cohort: Cohort) -> None:
-    bare = replace(cohort, patients=cohort.patients.drop(columns="cause_of_death"))
+    bare = cohort.with_patients(cohort.patients.drop(columns="cause_of_death"))
     assert deaths(bare).causes.unnamed == (2,)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from components.safety import deaths_words as words
 from components.safety.deaths import deaths
 from components.survival.analysis import survival
@@ -43,7 +41,7 @@ def test_reasons_out_of_those_who_stopped(cohort: Cohort) -> None:
 
 def test_a_cause_that_is_not_recorded_is_counted(cohort: Cohort) -> None:
     patients = cohort.patients.assign(cause_of_death=None)
-    unknown = deaths(replace(cohort, patients=patients), SUBTYPE)
+    unknown = deaths(cohort.with_patients(patients), SUBTYPE)
     assert words.deaths_table(unknown).rows[1][:2] == ("Not recorded", "2 (100.0)")
 
 

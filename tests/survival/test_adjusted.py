@@ -182,8 +182,7 @@ def test_where_there_is_nobody_or_nothing_to_compare(cohort: Cohort, empty: Coho
 
 def test_the_order_of_patients_and_of_covariates_changes_nothing() -> None:
     cohort = outcome()
-    turned = Cohort(cohort.patients.iloc[::-1].reset_index(drop=True), cohort.records, cohort.dictionary,
-                    cohort.provenance, cohort.population)  # fmt: skip
+    turned = cohort.with_patients(cohort.patients.iloc[::-1].reset_index(drop=True))
     one, other = adjusted(cohort, PROGRESSION, SEX, (OXYGEN, AGE)), adjusted(turned, PROGRESSION, SEX, (AGE, OXYGEN))
     for a, b in zip(one.levels, other.levels, strict=True):
         assert a.adjusted.value == pytest.approx(b.adjusted.value, rel=1e-8)

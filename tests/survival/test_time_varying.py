@@ -107,7 +107,7 @@ def test_a_level_without_events_has_no_ratio_and_leaves_the_others_theirs() -> N
     """Whoever stayed alive is moved to a level of his own: the other ratios are those among the dead."""
     cohort = bilirubin()
     died = cohort.patients["death_day"].notna().to_numpy(dtype=bool)
-    rows_ = cohort.records.measurements
+    rows_ = cohort.measurements
     alive = rows_["patient"].isin(cohort.patients["patient"][~died])
     people = cohort.patients[["patient", "population", "last_day", "death_day"]]
     tables = Tables(people, rows_.assign(value=rows_["value"].mask(alive, 1000)), pd.DataFrame(), pd.DataFrame())

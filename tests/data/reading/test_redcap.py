@@ -60,7 +60,7 @@ def test_an_export_opens_with_its_measurements() -> None:
     assert found.cohort is not None, [entry.sentence for entry in found.issues]
     assert found.cohort.patients["patient"].tolist() == ["1", "2"]
     assert found.cohort.patients["death_day"].fillna(0).tolist() == [0, 300]
-    assert found.cohort.records.measurements["value"].tolist() == [500, 400, 900]
+    assert found.cohort.measurements["value"].tolist() == [500, 400, 900]
 
 
 def test_other_tables_stay_as_they_are() -> None:
