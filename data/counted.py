@@ -84,6 +84,33 @@ class GivesMoments(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
+class ReactionCounts:
+    """Reactions counted where their rows are: of each of ``keys`` (R) and each level of a factor (K + 1, last unknown).
+
+    A key is a category and a pooled term by their words, blank for any. ``patients`` had at least one such
+    ``reaction`` (2, R, K + 1), all and serious ones. ``at_risk`` are days until the first, ``days`` (K + 1)
+    all that were followed. ``left_out`` are categories of which a count would be small, and with ``withholds`` so may
+    be terms.
+    """
+
+    keys: tuple[tuple[str, str], ...]
+    patients: NDArray[np.int64]
+    reactions: NDArray[np.int64]
+    at_risk: NDArray[np.float64]
+    days: NDArray[np.float64]
+    left_out: tuple[str, ...] = ()
+    withholds: bool = False
+
+
+@runtime_checkable
+class GivesReactionCounts(Protocol):
+    """Patients whose reactions are counted where their rows are."""
+
+    def reaction_counts(self, by: Factor | None) -> ReactionCounts:
+        """The reactions by category, term and level of ``by``."""
+
+
+@dataclass(frozen=True, eq=False)
 class Counted:
     """A row (R) for each combination that occurs of what was asked, and ``weights`` (R,), how many patients have it.
 

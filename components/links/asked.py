@@ -7,6 +7,7 @@ answers come from: a link, or a test that answers at random.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from components.links import page_controls
 from components.links.comparison import Chosen
 from components.links.control_types import Control, KeptChoice, SingleChoice, Value
 from data.cohort import Cohort
+from data.counted import RowsElsewhereError, SmallCountsError
 from data.filters import Choice, Filter, Range, filter_from_query
 from data.kept_cohorts import kept_cohorts, named_as
 
@@ -62,7 +64,8 @@ def chosen_of(ground: PageContext, chosen: Filter, kept: Value) -> Chosen:
 def of_page(ground: PageContext, chosen: Chosen) -> Asked:
     """The controls of the page alone, where ``chosen`` are its patients."""
     if ground.controls is not None:
-        yield from ground.controls(ground, chosen)
+        with suppress(RowsElsewhereError, SmallCountsError):  # the panels say what does not leave the database
+            yield from ground.controls(ground, chosen)
 
 
 def _filter(cohort: Cohort) -> Generator[Control, Value, Filter]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from components.baseline.words import unknown_notice
 from components.core.analysis_set import AnalysisSet
+from components.core.analysis_set_words import left_out_as_small
 from components.core.columns import Share
 from components.core.panel import Panel
 from components.core.procedure import procedures_of
@@ -67,7 +68,7 @@ def reactions_panel(
         (*(() if strip is None else (strip,)), table),
         words.reactions_summary(result),
         note if change is None else f"{note} {change_note(change.pale, drawn=not grouped)}",
-        (notice,) if notice else (),
+        tuple(part for part in (notice, left_out_as_small(result.left_out) if result.left_out else "") if part),
         result=result,
         made_with=tuple(
             procedure for procedure in made if procedure is not INCIDENCE_RATE or not grouped or cell == words.RATE

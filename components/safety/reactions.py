@@ -19,6 +19,7 @@ from components.engine.proportions import risk_difference
 from components.engine.rates import poisson_limits
 from components.safety.reported import ReactionRecords, reaction_records
 from data.cohort import Cohort
+from data.counted import GivesReactionCounts, ReactionCounts, SmallCountsError
 from data.dictionary import Dictionary
 from data.entries import Factor
 from data.language import say
@@ -87,12 +88,18 @@ class ReactionRow:
 
 @dataclass(frozen=True, eq=False)
 class Reactions:
-    """Rows: any reaction, then each category followed by its terms, the most frequent first; then the same, serious."""
+    """Rows: any reaction, then each category followed by its terms, the most frequent first; then the same, serious.
+
+    ``left_out`` labels categories that are not listed because a count of theirs does not leave the database; with
+    ``withholds`` the same may be true of terms, which are not named.
+    """
 
     columns: Columns
     rows: tuple[ReactionRow, ...]
     exposure: Exposure
     method: Method
+    left_out: tuple[str, ...] = ()
+    withholds: bool = False
 
     @property
     def analysed(self) -> AnalysisSet:
@@ -139,18 +146,27 @@ def reactions(
     """
     if by is not None and by.post_baseline:
         raise ValueError(f"{by.label} becomes known after the start of treatment")
-    shown = columns(cohort, by)
-    rows, words = reaction_records(cohort), cohort.dictionary
-    keys = _keys(rows, words)
-    follow_up = cohort.last_days.astype(np.float64)
+    shown, words = columns(cohort, by), cohort.dictionary
+    every = exposure == "whole follow-up"
+    if isinstance(cohort, GivesReactionCounts):
+        given = cohort.reaction_counts(by)
+        keys, tallies = _of_counts(shown, given, words, every=every)
+        left_out = tuple(words.category_label(category) for category in given.left_out)
+        withholds = given.withholds
+    else:
+        rows = reaction_records(cohort)
+        keys = _keys(rows, words)
+        follow_up = cohort.last_days.astype(np.float64)
+        tallies = [
+            _tally(shown, rows.matching(serious=serious), keys, follow_up, every=every) for serious in (False, True)
+        ]
+        left_out, withholds = (), False
     lines = [
         ReactionRow(words.category_id(category), category, term, serious, _label(words, category, term), cells)
-        for serious in (False, True)
-        for (category, term), cells in zip(
-            keys, _cells(shown, rows.matching(serious=serious), keys, follow_up, exposure, method), strict=True
-        )
+        for serious, tally in zip((False, True), tallies, strict=True)
+        for (category, term), cells in zip(keys, _cells(shown, tally, method, every=every), strict=True)
     ]
-    return Reactions(shown, tuple(lines), exposure, method)
+    return Reactions(shown, tuple(lines), exposure, method, left_out, withholds)
 
 
 def _label(words: Dictionary, category: str, term: str) -> str:
@@ -169,19 +185,67 @@ def _keys(rows: ReactionRecords, dictionary: Dictionary) -> list[tuple[str, str]
     return keys
 
 
-def _cells(
-    shown: Columns,
-    rows: ReactionRecords,
-    keys: list[tuple[str, str]],
-    follow_up: NDArray[np.float64],
-    exposure: Exposure,
-    method: Method,
-) -> list[tuple[ReactionCell, ...]]:
+@dataclass(frozen=True, eq=False)
+class _Tally:
+    """Of each row and column (R, C): patients, reactions, and years at risk."""
+
+    patients: NDArray[np.int64]
+    reactions: NDArray[np.int64]
+    years: NDArray[np.float64]
+
+
+def _tally(
+    shown: Columns, rows: ReactionRecords, keys: list[tuple[str, str]], follow_up: NDArray[np.float64], *, every: bool
+) -> _Tally:
     had, first = _per_patient(rows, keys, len(follow_up))
-    every = exposure == "whole follow-up"
     at_risk = np.broadcast_to(follow_up, had.shape) if every else np.clip(first, 0, follow_up)
-    years = at_risk @ shown.members / DAYS_A_YEAR
-    patients, total = shown.counts(had > 0), shown.counts(had)
+    return _Tally(shown.counts(had > 0), shown.counts(had), at_risk @ shown.members / DAYS_A_YEAR)
+
+
+def _of_counts(
+    shown: Columns, given: ReactionCounts, words: Dictionary, *, every: bool
+) -> tuple[list[tuple[str, str]], list[_Tally]]:
+    """The rows of the table and their counts, summed over the levels of each column.
+
+    A listed category that nobody had a reaction of is a row of zeros. Raises SmallCountsError where not even the
+    patients with any reaction are said.
+    """
+    if "" in given.left_out:
+        raise SmallCountsError
+    levels = given.patients.shape[2]
+    inside = np.zeros((levels, len(shown.levels)), dtype=np.int64)
+    for c, own in enumerate(shown.levels):
+        inside[slice(None) if own is None else list(own), c] = 1
+    sizes = {key: int(n) for key, n in zip(given.keys, given.patients[0].sum(axis=1), strict=True)}
+    terms: dict[str, list[tuple[int, str]]] = {
+        one.word: [] for one in words.reaction_categories if one.word not in given.left_out
+    }
+    for (category, term), n in sorted(sizes.items()):
+        if term and category not in given.left_out:
+            terms.setdefault(category, []).append((-n, term))
+    keys = [("", "")]
+    for category, found in terms.items():
+        keys += [(category, ""), *((category, term) for _, term in sorted(found))]
+    place = {key: r for r, key in enumerate(given.keys)}
+    none = np.zeros(levels)
+
+    def of(counts: NDArray[np.int64] | NDArray[np.float64], otherwise: NDArray[np.float64]) -> NDArray[np.float64]:
+        rows = [counts[place[key]] if key in place else otherwise for key in keys]
+        return np.asarray(np.stack(rows) @ inside, dtype=np.float64)
+
+    return keys, [
+        _Tally(
+            of(given.patients[k], none).astype(np.int64),
+            of(given.reactions[k], none).astype(np.int64),
+            of(np.broadcast_to(given.days, given.at_risk[k].shape) if every else given.at_risk[k], given.days)
+            / DAYS_A_YEAR,
+        )
+        for k in (0, 1)
+    ]
+
+
+def _cells(shown: Columns, tally: _Tally, method: Method, *, every: bool) -> list[tuple[ReactionCell, ...]]:
+    patients, total, years = tally.patients, tally.reactions, tally.years
     rates = _rates(total if every else patients, years, method)
     differences = _differences(patients, shown, method)
     of = shown.n

@@ -162,6 +162,10 @@ def reactions_note(result: Reactions, fewest: int, cell: Cell | None = None) -> 
                 reference=reference,
             )
         )
+    if result.withholds:
+        parts.append(
+            say("Terms are left out where fewer than five patients of a group had them, or all but fewer than five.")
+        )
     parts.append(say("Reactions on any day after the {day_0}.", day_0=result.analysed.day_0))
     return " ".join(parts)
 

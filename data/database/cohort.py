@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from data.cohort import Cohort, Provenance, RuledFactor
-from data.counted import Bands, Countable, Counted, Moments, RowsElsewhereError, SmallCountsError
+from data.counted import Bands, Countable, Counted, Moments, ReactionCounts, RowsElsewhereError, SmallCountsError
 from data.database.conditions import condition, parts_of
 from data.database.moments import as_float, described
+from data.database.reactions import reaction_counts
 from data.database.small_counts import at_least, bands_of, guarded, one_by_one
 from data.database.stand_in import null
 from data.database.tables import PatientRows, StudyTables, as_days, needs_of
@@ -331,6 +332,16 @@ class DatabaseCohort(Cohort):
         code = kept.codes(by).cast("int64") if by is not None else null().cast("int64")
         rows = kept.rows.select(code=code, **{f"n{k}": kept.number(column) for k, column in enumerate(columns)})
         return described(self.tables.source, rows, len(columns), parts, self.fewest)
+
+    def reaction_counts(self, by: Factor | None) -> ReactionCounts:
+        """The reactions by category, term and level of ``by``. Raises RowsElsewhereError where none are recorded."""
+        if isinstance(by, RuledFactor) or self.tables.reactions is None:
+            raise RowsElsewhereError
+        kept = self._kept(("patient", *((by,) if by is not None else ())))
+        code = kept.codes(by).cast("int64") if by is not None else null().cast("int64").fill_null(-1)
+        people = kept.rows.select(who=kept.rows["patient"], code=code, last=kept.last_day)
+        levels = len(by.levels) if by is not None else 0
+        return reaction_counts(self.tables.source, people, self.tables.reactions, self.dictionary, levels)
 
 
 def recorded_of(cohort: DatabaseCohort) -> DatabaseCohort:

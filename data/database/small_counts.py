@@ -95,6 +95,11 @@ def bands_of(answer: pd.DataFrame) -> Bands:
     return Bands(int(answer["width"].max()), None if pd.isna(cut) else int(cut))
 
 
+def small(count: Any, fewest: int) -> Any:
+    """Whether a count is of somebody, but of fewer than ``fewest``."""
+    return (count > 0) & (count < fewest)
+
+
 def at_least(count: Any, fewest: int) -> Any:
     """A count, 0 instead of a small one."""
     return (count >= fewest).ifelse(count, 0)

@@ -31,27 +31,28 @@ def made(seed: int, *, halves: bool) -> Tables:
     return Tables(patients, rows, pd.DataFrame(), pd.DataFrame())
 
 
-def searched(tables: Tables) -> list[list[object]]:
+Row = tuple[str, float, str, float]
+
+
+def searched(tables: Tables) -> list[list[str | float]]:
     """The readings that count, found row by row."""
-    weight = tables.patients.set_index("patient")["weight"]
-    rows = [
-        (row.patient, row.day, row.variable, row.value)
-        for row in tables.measurements.itertuples()
-        if row.value == row.value and row.patient in weight.index
-    ]
+    weight = dict(zip(tables.patients["patient"].tolist(), tables.patients["weight"].tolist(), strict=True))
+    columns = (tables.measurements[key].tolist() for key in ("patient", "day", "variable", "value"))
+    rows: list[Row] = [row for row in zip(*columns, strict=True) if row[3] == row[3] and row[0] in weight]
     rows += [
         (name, day, "tacrolimus_per_kg", value / weight[name])
         for name, day, variable, value in rows
         if variable == "tacrolimus" and weight[name] > 0
     ]
-    best: dict[tuple[object, ...], tuple[object, ...]] = {}
+    best: dict[tuple[str, str, str], tuple[float, float, int, list[str | float]]] = {}
     for place, (name, day, variable, value) in enumerate(rows):
         for visit in DICTIONARY.visits:
             if visit.first <= day <= visit.last:
-                rank = (abs(day - visit.day), day, place, [name, visit.key, variable, day, value])
+                row: list[str | float] = [name, visit.key, variable, day, value]
+                rank = (abs(day - visit.day), day, place, row)
                 key = (name, visit.key, variable)
                 best[key] = min(best.get(key, rank), rank)
-    return [row for *_, row in sorted(best.values(), key=lambda one: one[2])]
+    return [rank[3] for rank in sorted(best.values(), key=lambda one: one[2])]
 
 
 @pytest.mark.parametrize("halves", [False, True])

@@ -68,6 +68,9 @@ def shown(study_: Cohort, name: str, query: str) -> dict[str, Panel]:
         ("prognosis", ""),
         ("prognosis", "horizon=two_years&subtype=cadm&subtype=pm"),
         ("baseline", "rows=every"),
+        ("safety", ""),
+        ("safety", "by=subtype&terms=all&anti_mda5=positive"),
+        ("safety", "by=smoking&cell=rate&severity=serious"),
         ("baseline", "by=ct_pattern&LDH_day0=150&LDH_day0=400&LDH_day0_missing=true"),
     ],
 )
@@ -102,8 +105,13 @@ def test_a_landmark_leaves_out_the_same(there: DatabaseCohort, here: Cohort) -> 
 
 def test_what_needs_rows_says_so(there: DatabaseCohort) -> None:
     why = "Not available, because the patients' rows stay in the database."
-    for name in ("laboratory", "safety", "treatment"):
-        assert {panel.notices for panel in shown(there, name, "").values()} == {(why,)}
+    for name, query in (
+        ("laboratory", ""),
+        ("safety", "section=history"),
+        ("safety", "section=deaths"),
+        ("treatment", ""),
+    ):
+        assert {panel.notices for panel in shown(there, name, query).values()} == {(why,)}
     for rows in ("patients", "records", "measurements", "last_days", "weights"):
         with pytest.raises(RowsElsewhereError):
             getattr(there, rows)
