@@ -113,7 +113,7 @@ NAMES = {
     "components/report/__main__.py": ("the command itself", {"python -m components.report"}),
     "components/safety/panels.py": ("kinds of panels", {"first reaction"}),
     "components/treatment/panels.py": ("kinds of panels", {"time in range"}),
-    "data/cohort.py": ("a type", {"dict[tuple[str, str], NDArray[np.int64]]"}),
+    "data/database/reactions.py": ("a word of files", {"Yes"}),
     "data/reading/adam_messages.py": (
         "keys of reasons, columns of ADaM",
         {"after dose", "before treatment", "no day", "ADT, AVAL", "EOSDT, LSTALVDT"},
