@@ -107,7 +107,7 @@ def test_a_skeleton_that_cannot_be_filled_gives_no_member(monkeypatch: pytest.Mo
 
 def test_traits_of_the_skeleton_are_those_of_survival_alone(committed: Cohort) -> None:
     blank = committed.patients.drop(columns=["onset", "ct_pattern", "oxygen", "sao2", "weight"])
-    bare = replace(committed, patients=blank)
+    bare = committed.with_patients(blank)
     for trait in TRAITS:
         if trait.of_skeleton:
             assert trait.value(bare) == trait.value(committed)
