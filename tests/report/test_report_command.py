@@ -143,7 +143,7 @@ def test_a_page_without_a_panel_says_what_it_says_on_the_screen(
     file.write_text("patient,last_day,death_day\nP1,400,400\nP2,500,\n", encoding="utf-8")
     asked_ = ["--page", "treatment", "--cohort", str(file), "--out", str(tmp_path / "out")]
     assert main(asked_) == 1
-    assert "Tacrolimus dose cannot be shown: this cohort records nothing of it." in capsys.readouterr().err
+    assert "No drug is named as the one studied, so neither its dose" in capsys.readouterr().err
     assert main(["--page", "patient", "--patient", "nobody", "--out", str(tmp_path / "out")]) == 1
     assert "“nobody” is none of the patients shown." in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
