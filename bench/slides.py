@@ -37,7 +37,7 @@ from components.survival.panel import survival_panel
 from data.filters import Filter
 from data.reading.read import reconstructed_cohort
 
-VIEW = View(730, (0, 183, 365, 548, 730), ("0", "6", "12", "18", "24"), (365, 730))
+VIEW = View(730, (0, 183, 365, 548, 730), (0, 6, 12, 18, 24), (365, 730))
 NEEDED = ("soffice", "pdftotext", "pdftoppm")
 GROUPS = (None, "sex", "subtype", "sao2_group", "ct_pattern", "ip_duration_group", "ferritin_group")
 """Factors of one to six groups, and one whose names are long."""
@@ -156,8 +156,9 @@ def off_ticks(found: list[Word]) -> list[str]:
     title = next((word for word, after in pairs if (word.text, after.text) == ("Months", "since")), None)
     if title is None:
         return []
-    ticks = [word for word in found if word.text in VIEW.tick_labels and title.y0 - 40 < word.y0 < title.y0]
-    at = {label: next(word.middle for word in ticks if word.text == label) for label in VIEW.tick_labels}
+    labels = [f"{number:g}" for number in VIEW.tick_numbers]
+    ticks = [word for word in found if word.text in labels and title.y0 - 40 < word.y0 < title.y0]
+    at = {label: next(word.middle for word in ticks if word.text == label) for label in labels}
     rows = [word for word in found if word.is_count and word.y0 > title.y1 and word.x0 > at["0"] - 20]
     missed = [word for word in rows if min(abs(word.middle - tick) for tick in at.values()) > OFF_TICK]
     return [f"off its tick: {word.text}" for word in missed] + ([] if rows else ["no numbers at risk"])

@@ -49,7 +49,7 @@ TABS = {
 SEARCH_NOW = say("Search all cut-points")
 COMPUTING = say("Drawing bootstrap samples")
 CHANCE = say("0.5: no better than chance")
-TIME, CUT_LIMITS = say("Time"), say("95% limits of the cut-point")
+TIME, CUT, CUT_LIMITS = say("Time"), say("cut-point"), say("95% limits of the cut-point")
 HAD_EVENT, WITH_EVENT, WITHOUT_EVENT = say("Event"), say("with the event"), say("without the event")
 AUC, RATIO, STATISTIC = (
     say("Area under the curve"),

@@ -15,10 +15,16 @@ FONT_SIZE = 14.0
 
 @dataclass(frozen=True)
 class Tick:
-    """A place on a scale and what is written there; blank for a tick without a text."""
+    """A place on a scale and what is written there; blank for a tick without a text.
+
+    ``number`` is the one that the text says, in the unit of the scale's title. ``name`` is in full what stands there,
+    such as a visit or a level: a scale whose ticks have names is one of things, and its places are no values.
+    """
 
     at: float
     text: str = ""
+    number: float | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,8 @@ class Scale:
 
     ``quantity`` and ``unit`` say what is measured, for the files of numbers; ``title`` is what is printed. Without
     ``line`` neither the axis nor its ticks are drawn, only their texts; without ``shown`` nothing is. ``above`` writes
-    the ticks of an x scale over its plot as well.
+    the ticks of an x scale over its plot as well; ``suffix`` stands behind the numbers of its ticks. Of a ``padded``
+    scale no value lies before the first tick.
     """
 
     low: float
@@ -44,8 +51,19 @@ class Scale:
     zoomable: bool = False
     zero: bool = False
     above: bool = False
+    suffix: str = ""
+    padded: bool = False
     size: float = 13.0
     title_size: float = FONT_SIZE
+
+    @property
+    def names(self) -> dict[float, str]:
+        """What stands at the ticks of a scale of things, by their places; nothing for a scale of values."""
+        return {tick.at: tick.name for tick in self.ticks if tick.name}
+
+    def held(self, value: float) -> float:
+        """``value``, or the end that it lies beyond."""
+        return min(max(value, self.low), self.high)
 
     def share(self, value: float) -> float:
         """Where ``value`` stands between the ends: 0 at ``low``, 1 at ``high``."""
@@ -58,12 +76,14 @@ class Scale:
 class Row:
     """A row of texts under a plot, one a tick of its x scale: its name, and before it the group it begins.
 
-    ``colour`` is that of the group; ``group`` names it wherever the row stands alone.
+    ``numbers`` are those the texts say, None where a text says none. ``colour`` is that of the group; ``group`` names
+    it wherever the row stands alone.
     """
 
     key: str
     name: str
     texts: tuple[str, ...]
+    numbers: tuple[float | None, ...]
     group: str = ""
     owner: str = ""
     colour: str = ""
@@ -108,8 +128,8 @@ class Place:
 class Plot:
     """One plot. ``rows`` stand under it, the first ``rows_from`` pixels below, ``row_height`` pixels each.
 
-    ``columns`` stand beside it in the room from the chart's edges to ``place``; ``follows`` names the plot whose x
-    scale it moves with.
+    ``columns`` stand beside it in the room from the chart's edges to ``place``; the rows ``headings`` of them begin
+    blocks. ``follows`` names the plot whose x scale it moves with.
     """
 
     key: str
@@ -127,6 +147,7 @@ class Plot:
     row_height: float = 20.0
     row_names: bool = True
     columns: tuple[Column, ...] = ()
+    headings: frozenset[int] = frozenset()
     captions: tuple[str, ...] = ()
     caption_at: float | None = None
     follows: str = ""
@@ -215,7 +236,7 @@ def stepped_ticks(low: float, high: float, step: float, *, percent: bool = False
     """Ticks at the multiples of ``step`` from ``low`` to ``high``."""
     first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
     decimals = max(0, -floor(log10(step) + 1e-9)) if step < 1 else 0
-    return tuple(Tick(i * step, _number(i * step, decimals, percent=percent) + suffix)
+    return tuple(Tick(i * step, _number(i * step, decimals, percent=percent) + suffix, i * step)
                  for i in range(first, last + 1))  # fmt: skip
 
 
@@ -224,12 +245,17 @@ def log_ticks(low: float, high: float) -> tuple[Tick, ...]:
     steps = (1, 2, 5) if high / low > 8 else (1, 1.5, 2, 3, 4, 5, 6, 8)
     decades = range(floor(log10(low)), ceil(log10(high)) + 1)
     found = [step * 10.0**decade for decade in decades for step in steps if low <= step * 10.0**decade <= high]
-    return tuple(Tick(at, f"{at:g}" if at < 1e5 else f"{at:.0f}") for at in found)
+    return tuple(Tick(at, f"{at:g}" if at < 1e5 else f"{at:.0f}", at) for at in found)
 
 
-def named_ticks(at: Sequence[float], texts: Sequence[str]) -> tuple[Tick, ...]:
-    """Ticks at given places with given texts."""
-    return tuple(Tick(place, text) for place, text in zip(at, texts, strict=True))
+def named_ticks(at: Sequence[float], texts: Sequence[str], names: Sequence[str] = ()) -> tuple[Tick, ...]:
+    """Ticks at given places with given texts, of things with these ``names``; the texts are the names if none are."""
+    return tuple(Tick(*one[:2], name=one[2]) for one in zip(at, texts, names or texts, strict=True))
+
+
+def numbered_ticks(at: Sequence[float], numbers: Sequence[float]) -> tuple[Tick, ...]:
+    """Ticks at given places that say ``numbers``, such as months at days."""
+    return tuple(Tick(place, f"{number:g}", number) for place, number in zip(at, numbers, strict=True))
 
 
 def _number(value: float, decimals: int, *, percent: bool) -> str:

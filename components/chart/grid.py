@@ -29,10 +29,11 @@ from data.levels import Level
 
 @dataclass(frozen=True)
 class Limit:
-    """A level line such as the upper limit of normal, with the text at its end."""
+    """A level line such as the upper limit of normal, with the text at its end; ``what`` names it in lists."""
 
     value: float
     text: str
+    what: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +63,7 @@ class Grid:
     """How cells stand: ``columns`` abreast, plots ``height`` high; ticks at ``ticks``, x from ``left`` to ``right``.
 
     ``key`` lists the groups with their palette places, and ``beside`` what else stands in the key; ``series`` are the
-    names of all series; ``names`` are written before the rows of numbers.
+    names of all series; ``names`` are written before the rows of numbers, ``whole`` are the labels in full.
     """
 
     ticks: tuple[float, ...]
@@ -78,6 +79,7 @@ class Grid:
     names: bool = True
     series: tuple[tuple[str, str], ...] = ()
     beside: tuple[Entry, ...] = ()
+    whole: tuple[str, ...] = ()
     between: float = field(default=0.055)
 
 
@@ -117,11 +119,12 @@ def _margins(cells: Sequence[Cell], grid: Grid, top: float) -> Margins:
 
 
 def _plot(key: str, cell: Cell, grid: Grid, place: Place, *, multiple: bool) -> Plot:
-    x = Scale(grid.left, grid.right, grid.quantity, "", grid.title, named_ticks(grid.ticks, grid.labels), size=12)
+    x = Scale(grid.left, grid.right, grid.quantity, "", grid.title, named_ticks(grid.ticks, grid.labels, grid.whole),
+              size=12)  # fmt: skip
     ticks = log_ticks(*cell.span) if cell.logarithmic else even_ticks(*cell.span, suffix=cell.suffix)
     y = Scale(
         *cell.span, cell.quantity, cell.unit, "" if multiple else cell.title, ticks, logarithmic=cell.logarithmic,
-        grid=True, zero=cell.zero, size=12 if multiple else 13,
+        grid=True, suffix=cell.suffix, zero=cell.zero, size=12 if multiple else 13,
     )  # fmt: skip
     return Plot(
         key, x, y, cell.marks, place, tuple(_ground(key, cell)), cell.title if multiple else "",
@@ -138,7 +141,7 @@ def _ground(key: str, cell: Cell) -> list[Background]:
     inside = [limit for limit in cell.limits if cell.span[0] < limit.value < cell.span[1]]
     line = Stroke(QUIET, 1, "dash")
     return found + [Rule(f"{key} {limit.text or limit.value}", limit.value, upright=False, stroke=line,
-                         text=limit.text) for limit in inside]  # fmt: skip
+                         text=limit.text, what=limit.what) for limit in inside]  # fmt: skip
 
 
 def last_value(line: Line) -> float | None:

@@ -42,7 +42,8 @@ class Line:
 
     ``lower`` and ``upper`` are the ends of upright bars at the points; ``symbol`` None draws no markers, and
     ``joined`` False only them. ``spread`` names the bars (``95% CI``, ``SD``) and ``what`` the line beside its group
-    (``few at risk``) wherever they are listed.
+    (``few at risk``) wherever they are listed. ``days`` are those of the points of a scale of visits, at places between
+    them.
     """
 
     key: str
@@ -58,13 +59,17 @@ class Line:
     upper: Values = ()
     spread: str = ""
     what: str = ""
+    days: Values = ()
     hover: Sequence[str] = ()
     answers: Sequence[str | None] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Band:
-    """The area between ``lower`` and ``upper``, of the same opacity everywhere."""
+    """The area between ``lower`` and ``upper``, of the same opacity everywhere.
+
+    At the points ``bridged`` there are no limits, and the edges only keep the area from being torn apart.
+    """
 
     key: str
     x: Values
@@ -75,6 +80,7 @@ class Band:
     step: bool = False
     opacity: float = 0.13
     what: str = ""
+    bridged: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,12 +138,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its name, the number beside it and its parts from the start; ``at`` is its middle on the other scale."""
+    """One bar: its name, the number beside it and its parts from the start; ``at`` is its middle on the other scale.
+
+    ``owner`` is the group whose bar it is, where its parts say something else.
+    """
 
     at: float
     name: str
     number: str
     parts: tuple[Part, ...]
+    owner: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +169,10 @@ class Bars:
 
 @dataclass(frozen=True, eq=False)
 class Texts:
-    """Texts at points; ``side`` and ``height`` say where a text stands as seen from its point."""
+    """Texts at points; ``side`` and ``height`` say where a text stands as seen from its point.
+
+    ``numbers`` of ``what``, in ``unit``, are those the texts say, where no other mark shows them.
+    """
 
     key: str
     x: Values
@@ -168,6 +181,10 @@ class Texts:
     side: Side = "centre"
     height: Height = "middle"
     size: float = 13.0
+    series: str = ""
+    numbers: Values = ()
+    what: str = ""
+    unit: str = ""
     answers: Sequence[str | None] = ()
 
 
@@ -200,7 +217,7 @@ class Region:
 
 @dataclass(frozen=True)
 class Rule:
-    """A straight line across the plot at ``at``: upright, or level; ``text`` stands at its end.
+    """A straight line across the plot at ``at``: upright, or level; ``text`` stands at its end, ``what`` in lists.
 
     ``lift`` raises the text of an upright rule above the plot by so many pixels; ``through`` draws the rule over all
     plots of the chart.
@@ -216,6 +233,7 @@ class Rule:
     lift: float = 0.0
     before: bool = False
     through: bool = False
+    what: str = ""
 
 
 Mark = Line | Band | Points | Intervals | Bars | Texts | Squares

@@ -48,7 +48,7 @@ Points = tuple[tuple[float, float], ...]
 class Series:
     """One series: ``width`` is that of its line in points (0: no line), ``marker`` blank for none.
 
-    ``mark`` is the size of its markers, ``sizes`` those of single ones; ``opacity`` is that of line and markers;
+    ``mark`` is the size of its markers; ``opacity`` is that of line and markers;
     ``labels`` are texts at single points.
     """
 
@@ -59,7 +59,6 @@ class Series:
     dash: str = "solid"
     marker: str = ""
     mark: int = MARK
-    sizes: tuple[int, ...] = ()
     opacity: float = 1.0
     labels: tuple[tuple[int, str], ...] = ()
 
@@ -207,8 +206,6 @@ def _format(drawn: Any, entry: Series) -> None:
         return
     _mark(drawn.marker, entry.marker, shade, entry.mark)
     _faded(drawn.marker.format._element, entry.opacity)  # noqa: SLF001 - as above
-    for i, size in enumerate(entry.sizes):
-        _mark(drawn.points[i].marker, entry.marker, shade, size)
     for i, text in entry.labels:
         frame = drawn.points[i].data_label.text_frame
         frame.text = text

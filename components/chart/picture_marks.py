@@ -97,8 +97,9 @@ def _line(axes: Axes, _plot: Plot, mark: Line) -> None:
         _markers(axes, mark.key, (x, y), (colours, (mark.symbol,), (mark.size,)), 0.0, mark.stroke.opacity)
 
 
-def _band(axes: Axes, _plot: Plot, mark: Band) -> None:
-    axes.fill_between(numbers(mark.x), numbers(mark.lower), numbers(mark.upper), step="post" if mark.step else None,
+def _band(axes: Axes, plot: Plot, mark: Band) -> None:
+    lower, upper = (np.clip(numbers(edge), plot.y.low, plot.y.high) for edge in (mark.lower, mark.upper))
+    axes.fill_between(numbers(mark.x), lower, upper, step="post" if mark.step else None,
                       facecolor=rgba(mark.colour, mark.opacity), linewidth=0, gid=mark.key, zorder=2)  # fmt: skip
 
 

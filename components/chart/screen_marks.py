@@ -101,7 +101,8 @@ def _lengths(above: Values, below: Values) -> list[float]:
 
 
 def _band(on: PlotAxes, mark: Band) -> list[dict[str, Any]]:
-    known = [(x, low, high) for x, low, high in zip(mark.x, mark.lower, mark.upper, strict=True)
+    scale = on.plot.y
+    known = [(x, scale.held(low), scale.held(high)) for x, low, high in zip(mark.x, mark.lower, mark.upper, strict=True)
              if low is not None and high is not None]  # fmt: skip
     shape = {"shape": "hv"} if mark.step else {}
     edge = {**on.shared(mark), "mode": "lines", "hoverinfo": "skip", "x": [x for x, *_ in known],

@@ -22,9 +22,8 @@ from components.chart.lettering import inches, lines
 from components.chart.marks import Bars, Intervals, Mark, Points, Rule, Squares
 from components.chart.native import INCH, SIZE, TEXT, Axis, BarSeries, Frame, Series, bar_chart, xy_chart
 from components.chart.native_table import SIDE, Grid, native_table, on_one_line
-from components.chart.slide_series import POINTS, each, series_of
-from components.core.markup import BOLD, bold, coloured, plain
-from data.language import say
+from components.chart.slide_series import LIMITS, POINTS, each, line_at, series_of
+from components.core.markup import bold, coloured, plain
 
 MOST_ROWS = 9
 """More rows of numbers than this leave no room for the curves: then each group keeps its first."""
@@ -34,6 +33,9 @@ FIRST = 0.42
 
 MOST_NAME = 3.4
 """Inches for the longest name at either side; longer ones are set in smaller type."""
+
+UNEVEN = 1e-6
+"""By how much the steps between ticks may differ, as a share of a step, on an axis with numbers of its own."""
 
 ABREAST, LINES = 2, 2
 BETWEEN, TITLE, TITLE_SIZE = 0.25, 0.3, 14
@@ -196,27 +198,22 @@ def _x_axis(scale: Scale) -> tuple[float, Axis]:
     ticks = scale.ticks
     if scale.logarithmic:
         return 1.0, Axis(10.0 ** floor(log10(scale.low)), scale.high, 10, "General", scale.title, base=10)
-    texts = [plain(tick.text) for tick in ticks]
-    if len(ticks) > 1 and all(text.isdecimal() for text in texts) and ticks[-1].at != ticks[0].at:
-        factor = (int(texts[-1]) - int(texts[0])) / (ticks[-1].at - ticks[0].at)
-        gaps = {int(b) - int(a) for a, b in pairwise(texts)}
-        if int(texts[0]) == ticks[0].at == 0 and factor and len(gaps) == 1:
-            return factor, Axis(0, scale.high * factor, gaps.pop(), "0", scale.title)
-    if len(ticks) > 1 and scale.unit == say("days") and all(_is_number(text) for text in texts):
-        first, last = float(texts[0]), float(texts[-1])
-        factor = (last - first) / (ticks[-1].at - ticks[0].at)
-        return factor, Axis(first, scale.high * factor, (last - first) / (len(ticks) - 1), "General", scale.title)
-    step = (ticks[-1].at - ticks[0].at) / max(len(ticks) - 1, 1) if ticks else 0.0
-    numeric = bool(ticks) and all(_is_number(text) for text in texts)
-    return 1.0, Axis(scale.low, scale.high, step or scale.high - scale.low, "General" if numeric else "", scale.title)
+    numbers = [tick.number for tick in ticks if tick.number is not None]
+    gaps = [b - a for a, b in pairwise(numbers)]
+    if not gaps or len(numbers) < len(ticks) or max(gaps) - min(gaps) > UNEVEN * abs(gaps[0]):
+        return 1.0, Axis(scale.low, scale.high, scale.high - scale.low, "", scale.title)
+    factor = (numbers[-1] - numbers[0]) / (ticks[-1].at - ticks[0].at)
+    low = numbers[0] if scale.padded else _beginning(numbers[0], gaps[0], factor * scale.low)
+    return factor, Axis(low, scale.high * factor, gaps[0], _number_form(scale), scale.title)
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text.replace("−", "-"))
-    except ValueError:
-        return False
-    return True
+def _beginning(first: float, step: float, low: float) -> float:
+    """Where an axis begins whose first tick is at ``first``: there, or a step before it to hold ``low``."""
+    return first - step if first - low > step / 10 else first
+
+
+def _number_form(scale: Scale) -> str:
+    return "0%" if scale.form == "percent" else f'General"{scale.suffix}"' if scale.suffix else "General"
 
 
 def _y_axis(scale: Scale) -> Axis:
@@ -226,11 +223,8 @@ def _y_axis(scale: Scale) -> Axis:
         return Axis(10.0 ** floor(log10(scale.low)), scale.high, 10, "General", scale.title, base=10, grid=True)
     at = [tick.at for tick in scale.ticks]
     step = at[1] - at[0] if len(at) > 1 else scale.high - scale.low
-    start = at[0] if at else scale.low
-    start -= step if start - scale.low > step / 10 else 0.0
-    suffix = "%" if at and plain(scale.ticks[0].text).endswith("%") else ""
-    form = "0%" if scale.form == "percent" else f'General"{suffix}"' if suffix else "General"
-    return Axis(start, scale.high, step, form, scale.title, grid=scale.grid)
+    start = _beginning(at[0], step, scale.low) if at else scale.low
+    return Axis(start, scale.high, step, _number_form(scale), scale.title, grid=scale.grid)
 
 
 def _name_ends(slide: Slide, plot: Plot, body: Frame, size: float) -> None:
@@ -278,7 +272,7 @@ def _draw_bars(slide: Slide, plot: Plot, mark: Bars, frame: Frame, words: Words,
     names = [f"{plain(bar.name)}  {plain(bar.number)}".strip() for bar in mark.bars]
     scale = plot.y if mark.upright else plot.x
     shown = scale.ticks if scale.shown else ()
-    form = "0%" if scale.form == "percent" else "General"
+    form = _number_form(scale)
     step = shown[1].at - shown[0].at if len(shown) > 1 else scale.high
     axis = Axis(0, scale.high, step, form, scale.title, grid=scale.grid, shown=scale.shown)
     bar_chart(slide, frame, names, series, axis, words.alt, upright=mark.upright, size=look.text)
@@ -288,13 +282,11 @@ def _draw_bars(slide: Slide, plot: Plot, mark: Bars, frame: Frame, words: Words,
 
 
 def _pages(plot: Plot, high: float) -> list[tuple[int, ...]]:
-    """The rows of each slide; a block, which begins with a row of bold text, stays together where there are any."""
+    """The rows of each slide; a block, which begins with a heading, stays together where there are any."""
     most = int((high - FOOT) / ROW) - 1
-    first = plot.columns[0].texts
-    starts = [i for i, text in enumerate(first) if text.startswith(BOLD)] or [*range(len(first))]
-    if starts[0] != 0:
-        starts.insert(0, 0)
-    blocks = [tuple(range(start, end)) for start, end in pairwise([*starts, len(first)])]
+    n = len(plot.columns[0].texts)
+    starts = sorted({0, *plot.headings}) if plot.headings else [*range(n)]
+    blocks = [tuple(range(start, end)) for start, end in pairwise([*starts, n])]
     fewest = len(_filled(blocks, most))
     return next(pages for limit in range(1, most + 1) if len(pages := _filled(blocks, limit)) == fewest)
 
@@ -322,7 +314,7 @@ def _draw_columns(slide: Slide, plot: Plot, rows: tuple[int, ...], frame: Frame,
     aligns = (*(column.align for column in left), "centre", *(column.align for column in right))
     heads = (*(column.heading for column in left), plot.title, *(c.heading for c in right))
     cells = [(*(c.texts[i] for c in left), "", *(c.texts[i] for c in right)) for i in rows]
-    striped = frozenset(r + 1 for r, i in enumerate(rows) if left[0].texts[i].startswith(BOLD))
+    striped = frozenset(r + 1 for r, i in enumerate(rows) if i in plot.headings)
     plain_rows = [row for r, row in enumerate(cells) if r + 1 not in striped]
     size = min(on_one_line([heads, *plain_rows], columns, SIZE),
                on_one_line([row[:1] for row in cells], (sum(columns[: len(left)]),), SIZE))  # fmt: skip
@@ -336,33 +328,53 @@ def _draw_columns(slide: Slide, plot: Plot, rows: tuple[int, ...], frame: Frame,
     x = Axis(low, high, 10 if plot.x.logarithmic else _y_axis(plot.x).step, "General",
              base=10 if plot.x.logarithmic else 0, grid=True)  # fmt: skip
     y = Axis(-len(rows) + 0.5, 0.5, 1, shown=False)
-    moved = {-i: -float(r) for r, i in enumerate(rows)}
-    series = [moved_series for mark in plot.marks for moved_series in _moved(mark, moved, (low, high))]
+    moved = _Moved({i: -float(r) for r, i in enumerate(rows)}, plot.y.names, (low, high))
+    series = [moved_series for mark in plot.marks for moved_series in moved.series(mark)]
     upright = [rule for rule in plot.ground if isinstance(rule, Rule) and rule.upright]
-    rules = [Series(plain(rule.text) or f"Line at {rule.at:g}", ((rule.at, 0.5), (rule.at, 0.5 - len(rows))),
+    rules = [Series(plain(rule.text) or rule.what or line_at(rule.at), ((rule.at, 0.5), (rule.at, 0.5 - len(rows))),
                     rule.stroke.colour, 1.0) for rule in upright]  # fmt: skip
     xy_chart(slide, room, body, [*rules, *series], (x, y), words.alt)
 
 
-def _moved(mark: Mark, rows: dict[int, float], ends: tuple[float, float]) -> Iterator[Series]:
-    """Intervals and points of the chosen rows, at the heights these have on the slide."""
-    low, high = ends
-    if isinstance(mark, Intervals):
-        for i, (y, a, b) in enumerate(zip(mark.y, mark.low, mark.high, strict=True)):
-            if y in rows and a is not None and b is not None:
-                spot = rows[int(y)]
-                limits = ((max(a, low), spot), (min(b, high), spot))
-                yield Series(f"{mark.key} {i + 1}", limits, mark.stroke.colour, 1.75)
-    elif isinstance(mark, Points):
-        n = len(mark.x)
-        symbols, sizes, colours = each(mark.symbols, n), each(mark.sizes, n), each(mark.colours, n)
-        for symbol in dict.fromkeys(symbols):
-            own = [(x, rows[int(y)], sizes[i], colours[i]) for i, (x, y) in enumerate(zip(mark.x, mark.y, strict=True))
-                   if symbols[i] == symbol and y in rows and x is not None and low <= x <= high]  # fmt: skip
-            if own:
-                spots = tuple((x, y) for x, y, *_ in own)
-                points = tuple(min(round(size * POINTS), 15) for *_, size, _ in own)
-                yield Series(f"{mark.key} {symbol}", spots, own[0][3], marker=symbol, sizes=points)
+@dataclass(frozen=True)
+class _Moved:
+    """Intervals and points of the chosen rows, each a series with the name of its row.
+
+    ``heights`` are those of the rows on the slide by their numbers, ``names`` what stands at the places of the chart.
+    """
+
+    heights: dict[int, float]
+    names: dict[float, str]
+    ends: tuple[float, float]
+
+    def series(self, mark: Mark) -> Iterator[Series]:
+        """The series of a mark, cut at the ends of the axis; a point beyond them is left out."""
+        low, high = self.ends
+        if isinstance(mark, Intervals):
+            what = mark.what or LIMITS
+            for at, a, b in zip(mark.y, mark.low, mark.high, strict=True):
+                if (row := self._row(at)) is not None and a is not None and b is not None:
+                    name, y = f"{self._name(row)}, {what}", self._height(row, at)
+                    yield Series(name, ((max(a, low), y), (min(b, high), y)), mark.stroke.colour, 1.75,
+                                 mark.stroke.dash)  # fmt: skip
+        elif isinstance(mark, Points):
+            n = len(mark.x)
+            looks = zip(mark.x, mark.y, each(mark.symbols, n), each(mark.sizes, n), each(mark.colours, n), strict=True)
+            for x, at, symbol, size, colour in looks:
+                if (row := self._row(at)) is not None and x is not None and low <= x <= high:
+                    yield Series(self._name(row), ((x, self._height(row, at)),), colour, marker=symbol,
+                                 mark=min(round(size * POINTS), 15))  # fmt: skip
+
+    def _row(self, at: float | None) -> int | None:
+        """The number of the row that ``at`` is of, where the slide has it."""
+        row = None if at is None else round(-at)
+        return row if row in self.heights else None
+
+    def _name(self, row: int) -> str:
+        return self.names.get(-float(row), "")
+
+    def _height(self, row: int, at: float | None) -> float:
+        return self.heights[row] + ((at or 0.0) + row)
 
 
 def _text(slide: Slide, frame: Frame, text: str, size: float, *, bold: bool = False, right: bool = False) -> None:

@@ -57,6 +57,11 @@ def each(given: Sequence[One], n: int) -> list[One]:
     return list(given) * n if len(given) == 1 else list(given)
 
 
+def line_at(value: float) -> str:
+    """The name of a line across a plot that has no text of its own."""
+    return say("Line at {value}", value=f"{value:g}")
+
+
 def _series(mark: Mark) -> str:
     return getattr(mark, "series", "")
 
@@ -144,7 +149,7 @@ def _ground(plot: Plot, factor: float) -> list[Series]:
     found: list[Series] = []
     for ground in plot.ground:
         if isinstance(ground, Rule):
-            name = plain(ground.text) or say("Line at {value}", value=f"{ground.at:g}")
+            name = plain(ground.text) or ground.what or line_at(ground.at)
             at = ground.at * factor if ground.upright else ground.at
             ends = ((at, low), (at, high)) if ground.upright else ((left, at), (right, at))
             found.append(Series(name, ends, ground.stroke.colour, 1.0, "dash"))

@@ -63,9 +63,9 @@ AT_RISK_OPTIONS: Mapping[AtRisk, str] = {
 }
 
 
-def month(day: int) -> str:
-    """A tick of the time axis: whole months."""
-    return str(round(day * 12 / 365.25))
+def month(day: int) -> int:
+    """A day of the time axis in whole months."""
+    return round(day * 12 / 365.25)
 
 
 SECTION, EVERYTHING = say("Factors shown"), say("All factors")

@@ -20,6 +20,12 @@ SMALLEST_P = 0.001
 PATIENTS = say("patients")
 """What bars and rows of numbers count."""
 
+PROPORTION = say("proportion")
+"""The unit of a share that is 1 when it is all."""
+
+NO_DIFFERENCE = say("no difference")
+"""What a line at a ratio of 1 or a difference of 0 is called."""
+
 DAYS_PER_MONTH = 365.25 / 12
 
 
@@ -36,6 +42,13 @@ def count(number: int) -> str:
     if hiding():
         return f"<{FEWEST}" if few(number) else decimal(rounded_down(number))
     return decimal(number)
+
+
+def number_printed(number: int) -> int | None:
+    """The number that ``count`` prints; None where small counts are hidden and it is one."""
+    if not hiding():
+        return number
+    return None if few(number) else rounded_down(number)
 
 
 def percent(share: float, places: int = 1) -> str:

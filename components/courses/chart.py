@@ -15,7 +15,7 @@ from components.chart.grid import Cell, Grid, Limit, cells_chart, last_value
 from components.chart.marks import Band, Line, Mark, Stroke
 from components.core.envelope_words import LEAST
 from components.core.markup import bold, coloured
-from components.core.numbers import count
+from components.core.numbers import count, number_printed
 from components.core.pale_words import pale_of
 from components.core.short_names import short_names
 from components.courses import words
@@ -40,8 +40,8 @@ DODGE, SPREAD = 0.1, 0.5
 MOST_BARS = 3
 """More groups than this have no bars in a small plot: they would hide each other."""
 
-BEHIND = "behind"
-"""The id of the pale line of the patients without the filter."""
+BEHIND, FOLLOWED = "behind", "followed"
+"""The ids of the pale line of the patients without the filter, and of the line of the patient who is marked."""
 
 MARKED = 6
 """The palette's grey, which no group of a figure is likely to have: the patient who is followed over all pages."""
@@ -78,8 +78,9 @@ def course_chart(
     labels = words.ticks(axis_range.visits)
     named = (*_series_names(result.groups), *(((BEHIND, change.pale.name),) if change else ()))
     grid = Grid(
-        tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(axis_range, view), series=named,
-        beside=_key_of_ranges((cell,), found),
+        tuple(range(len(labels))), labels, words.VISIT, "", -0.4, _right(axis_range, view),
+        series=(*named, *_marked_name(view)), beside=_key_of_ranges((cell,), found),
+        whole=tuple(visit.label for visit in axis_range.visits),
     )  # fmt: skip
     return cells_chart((cell,), grid)
 
@@ -111,8 +112,8 @@ def small_multiples(
     right = max(_right(axis_range, view, visits) for axis_range in extents)
     grid = Grid(
         tuple(range(len(labels))), labels, words.VISIT, "", -0.45, right, 3, 170, 16, key, names=False,
-        series=(*_series_names(groups), *((BEHIND, one.pale.name) for one in changes[:1] if one)),
-        beside=_key_of_ranges(cells, next(iter(found), None)),
+        series=(*_series_names(groups), *((BEHIND, one.pale.name) for one in changes[:1] if one), *_marked_name(view)),
+        beside=_key_of_ranges(cells, next(iter(found), None)), whole=tuple(visit.label for visit in visits),
     )  # fmt: skip
     return cells_chart(cells, grid)
 
@@ -130,6 +131,10 @@ def _series_names(groups: Groups) -> tuple[tuple[str, str], ...]:
         for group in groups.present
         for key, name in ((group.id, group.label), (_departed(group), f"{group.label}, {words.DEPARTED}"))
     )
+
+
+def _marked_name(view: CourseView) -> tuple[tuple[str, str], ...]:
+    return ((FOLLOWED, view.marked),) if view.marked else ()
 
 
 def _departed(group: Level) -> str:
@@ -213,7 +218,7 @@ def course_cell(
         view.logarithmic,
         result.band if result.scale == "absolute" else None,
         words.TARGET,
-        tuple(Limit(value, "") for value, _ in limits),
+        tuple(Limit(value, "", name) for value, name in limits),
         tuple(names),
         zero=result.scale != "absolute",
     )
@@ -227,10 +232,11 @@ def _row(
     series: Series, short: str, visits: tuple[Visit, ...], place: int, *, departed: bool, apart: bool, alone: bool
 ) -> Row:
     """The numbers measured; ``short`` is what the group is called beside them."""
-    texts = tuple(count(point.measured) for point in _at(series, visits))
+    measured = [point.measured for point in _at(series, visits)]
+    texts, numbers = tuple(map(count, measured)), tuple(map(number_printed, measured))
     name, shade = (words.measured_row(departed=departed) if apart else words.MEASURED), colour(place)
     owner = "" if departed or (apart and alone) else bold(coloured(short, shade))
-    return Row(f"{series.group.id} {name}", name, texts, series.label, owner, shade)
+    return Row(f"{series.group.id} {name}", name, texts, numbers, series.label, owner, shade)
 
 
 def _drawn(result: Course, view: CourseView) -> list[tuple[Series, bool]]:
@@ -318,14 +324,16 @@ def _patients(
         own = np.flatnonzero((rows.codes == k) & ((names == only) if only else True))
         x: list[float | None] = []
         y: list[float | None] = []
+        days: list[float | None] = []
         said: list[str] = []
         keys: list[str | None] = []
         before = -1
         for row in own.tolist():
             broken = before < 0 or names[row] != names[before] or rows.days[row] - rows.days[before] > view.gap
             if broken and before >= 0:
-                x, y, said, keys = [*x, None], [*y, None], [*said, ""], [*keys, None]
+                x, y, days, said, keys = [*x, None], [*y, None], [*days, None], [*said, ""], [*keys, None]
             x.append(float(at[row]))
+            days.append(float(rows.days[row]))
             y.append(float(rows.values[row]))
             said.append(words.line_hover(names[row], int(rows.days[row]), float(rows.values[row]), decimals, unit))
             keys.append(str(names[row]))
@@ -334,8 +342,8 @@ def _patients(
             shade, wide = (colour(MARKED), 3.2) if only else (colour(place[group.id]), 1.0)
             stroke = Stroke(shade, wide, dash(MARKED) if only else "solid", 1.0 if only else 0.42)
             key = f"{result.measure.key} {only or group.id} patients"
-            found.append(Line(key, x, y, stroke, "" if only else group.id, symbol="circle", size=8 if only else 4,
-                              hover=said, answers=keys))  # fmt: skip
+            found.append(Line(key, x, y, stroke, FOLLOWED if only else group.id, symbol="circle", days=days,
+                              size=8 if only else 4, hover=said, answers=keys))  # fmt: skip
     return found
 
 

@@ -72,18 +72,22 @@ MODELLING = say("Fitting the mixed model")
 LOWER_LIMIT, UPPER_LIMIT = say("lower limit of normal"), say("upper limit of normal")
 
 
+FIRST_BY_MONTHS = 14
+"""The day from which narrow axes count in months; before it they count in weeks."""
+
+
 def ticks(visits: Sequence[Visit]) -> tuple[str, ...]:
     """Visits as ticks of a wide axis, the unit where it begins: ``Week 1``, ``Month 1``, ``3``, ``6``."""
-    heads = [visit.key.rpartition(" ")[0] for visit in visits]
+    heads = [visit.label.rpartition(" ")[0] for visit in visits]
     return tuple(
-        visit.key.removeprefix(f"{head} ") if head and i and head == heads[i - 1] else visit.label
+        visit.label.removeprefix(f"{head} ") if head and i and head == heads[i - 1] else visit.label
         for i, (visit, head) in enumerate(zip(visits, heads, strict=True))
     )
 
 
 def short_tick(visit: Visit) -> str:
     """A visit as a tick of a narrow axis: ``1w`` for a week, ``3m`` for months."""
-    if visit.day < 14:
+    if visit.day < FIRST_BY_MONTHS:
         return "0" if not visit.day else say("{day}w", day=round(visit.day / 7))
     return say("{day}m", day=decimal(visit.day * 12 / 365.25))
 

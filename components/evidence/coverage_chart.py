@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from math import floor
 
-from components.chart.chart import Chart, Column, Entry, Key, Margins, Place, Plot, Scale, even_ticks, named_ticks
+from components.chart.chart import (
+    Chart,
+    Column,
+    Entry,
+    Key,
+    Margins,
+    Place,
+    Plot,
+    Scale,
+    even_ticks,
+    named_ticks,
+    numbered_ticks,
+)
 from components.chart.colours import ACCENT, FAINTER, INK, PALETTE
-from components.chart.marks import Intervals, Points, Region, Rule, Stroke, Symbol
+from components.chart.marks import Background, Intervals, Points, Region, Rule, Stroke, Symbol
 from components.core.envelope_words import in_key
 from components.core.markup import bold
+from components.core.numbers import NO_DIFFERENCE
 from components.evidence import coverage_words as words
 from components.evidence.coverage import Coverage, LeftOutNumber
 
@@ -64,7 +77,8 @@ def _plot(kind: int, rows: list[LeftOutNumber], place: Place) -> Plot:
     ]  # fmt: skip
     ground = tuple(Region(f"missed {kind} {i}", (None, None), (-i - 0.5, -i + 0.5), OUTSIDE, FAINTER, whole=True)
                    for i, one in enumerate(rows) if not one.covered)  # fmt: skip
-    rule = (Rule(f"no difference {kind}", 1.0, upright=True, stroke=Stroke(INK, 1), before=True),) if kind == 0 else ()
+    one = Rule(f"no difference {kind}", 1.0, upright=True, stroke=Stroke(INK, 1), before=True, what=NO_DIFFERENCE)
+    behind: tuple[Background, ...] = (*ground, one) if kind == 0 else ground
     columns = (
         Column(f"labels {kind}", bold(title), "left", PLACES[0], "left", tuple(names)),
         Column(f"n {kind}", bold(words.HEADINGS[1]), "left", PLACES[1], "right", tuple(map(words.patients, rows))),
@@ -72,12 +86,11 @@ def _plot(kind: int, rows: list[LeftOutNumber], place: Place) -> Plot:
                tuple(one.number.printed for one in rows)),
         Column(f"range {kind}", bold(words.HEADINGS[3]), "right", 1.0, "right", tuple(map(words.reach, rows))),
     )  # fmt: skip
-    return Plot(f"left out {kind}", x, y, (*marks, *points), place, (*ground, *rule), columns=columns)
+    return Plot(f"left out {kind}", x, y, (*marks, *points), place, behind, columns=columns)
 
 
 def _ratios(title: str) -> Scale:
-    ticks = named_ticks(TICKS, [f"{tick:g}" for tick in TICKS])
-    return Scale(*RATIOS, title, ticks=ticks, logarithmic=True, grid=True)
+    return Scale(*RATIOS, title, ticks=numbered_ticks(TICKS, TICKS), logarithmic=True, grid=True)
 
 
 def _percentages(title: str, rows: list[LeftOutNumber]) -> Scale:

@@ -32,13 +32,13 @@ def curves(here: PageInput, view: View, start: int = 0) -> Drawing:
     own = view.of(page_controls.own_day(here.whole))
     days = {*page_controls.AT.meanings(view.of(page_controls.AT)), *([own] if own else [])}
     unit = view.of(page_controls.UNIT)
-    ticks, labels = time_ticks(begin, until, unit)
+    ticks, numbers = time_ticks(begin, until, unit)
     counted_to = start + until if view.of(page_controls.COUNTED) == "shown" else None
     low, high = view.of(page_controls.SHARES)
     return Drawing(
         until,
         ticks,
-        labels,
+        numbers,
         tuple(sorted(days)),
         view.of(page_controls.BAND),
         full,

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from components.baseline.analysis import Baseline, FactorRows
 from components.chart.bars import bar, bars_chart, part
-from components.chart.chart import Chart, End, Margins, Place, Plot, Scale, named_ticks, stepped_ticks
+from components.chart.chart import Chart, End, Margins, Place, Plot, Scale, named_ticks, numbered_ticks, stepped_ticks
 from components.chart.colours import ACCENT, QUIET, UNKNOWN, colour, places
 from components.chart.marks import Bar, Line, Mark, Stroke, Texts
 from components.core.columns import Share
 from components.core.markup import coloured, plain
-from components.core.numbers import PATIENTS, count
+from components.core.numbers import PATIENTS, PROPORTION, count, number_printed
 from components.core.pale import NO_FILTER, Pale
 from components.core.pale_words import pale_of
 from components.core.short_names import short_names
@@ -31,7 +31,7 @@ HEIGHT = 300
 ROWS = 6
 GONE = "#8a1c1c"
 TICKS = (0, 183, 365, 548, TWO_YEARS)
-TICK_LABELS = ("0", "6", "12", "18", "24")
+MONTHS = (0, 6, 12, 18, 24)
 SMALL = 12
 SMALL_WITHOUT = say("No filter")
 """The pale curve's name where there is little room for one."""
@@ -52,7 +52,7 @@ def composition_chart(table: Baseline, before: Baseline | None = None, pale: Pal
             if before is not None and row.variable.key in everybody:
                 behind = _composed(everybody[row.variable.key])
                 bars.append(replace(behind, name=coloured(pale_of(pale, before.columns.n[0]), QUIET)))
-    return bars_chart(bars, 1.0, words.SHARE, "%", 4, SMALL, HEIGHT)
+    return bars_chart(bars, 1.0, words.SHARE, PROPORTION, 4, SMALL, HEIGHT)
 
 
 def _composed(row: FactorRows) -> Bar:
@@ -143,10 +143,12 @@ def taper_chart(result: Course, before: Course | None = None, pale: Pale = NO_FI
     at = [float(i) for i in range(len(points))]
     means = [point.values.mean.value for point in points]
     top = max([40.0, *(1.2 * value for value in means if value is not None)])
-    line = Line("means", at, means, Stroke(ACCENT, 2.4), symbol="circle", hover=[words.taper_hover(p) for p in points])
+    line = Line("means", at, means, Stroke(ACCENT, 2.4), result.series[0].group.id, symbol="circle",
+                hover=[words.taper_hover(p) for p in points])  # fmt: skip
     values = Texts("values", at, means, [f"\u2009{words.mean_of(p)}" for p in points], "right", "above", SMALL)
     numbers = Texts("counts", at, [0.045 * top] * len(at), [coloured(count(p.values.n), QUIET) for p in points],
-                    size=11)  # fmt: skip
+                    size=11, series=result.series[0].group.id, numbers=[number_printed(p.values.n) for p in points],
+                    what=words.TAKING, unit=PATIENTS)  # fmt: skip
     marks: tuple[Mark, ...] = (line, values, numbers)
     if before is not None and before.series:
         spots = {point.visit.key: i for i, point in enumerate(points)}
@@ -158,17 +160,19 @@ def taper_chart(result: Course, before: Course | None = None, pale: Pale = NO_FI
         marks = (pale_line, *marks)
     y = Scale(0, top, result.measure.label, result.measure.unit, "", stepped_ticks(0, top, 10 if top < 80 else 50),
               grid=True, size=SMALL)  # fmt: skip
-    visits = named_ticks(at, [words.visit_tick(point.visit) for point in points])
+    visits = named_ticks(at, [words.visit_tick(p.visit) for p in points], [p.visit.label for p in points])
     x = Scale(-0.4, max(len(at), 2) - 0.6, VISIT, "", words.taper_axis(), visits, size=SMALL, title_size=SMALL)
     plot = Plot("taper", x, y, marks, _small_place())
-    names = ((BEHIND, pale_of(pale, before.series[0].n)),) if before is not None and before.series else ()
+    names = tuple((one.group.id, one.label) for one in result.series[:1])
+    names += ((BEHIND, pale_of(pale, before.series[0].n)),) if before is not None and before.series else ()
     return Chart(HEIGHT, Margins(44, 24, TOP, FOOT), (plot,), names=names)
 
 
 def _months(low: float, high: float, title: str) -> Scale:
     return Scale(
-        low, high, say("Day"), say("days"), title, named_ticks(TICKS, TICK_LABELS), size=SMALL, title_size=SMALL
-    )
+        low, high, say("Day"), say("days"), title, numbered_ticks(TICKS, MONTHS), padded=True, size=SMALL,
+        title_size=SMALL,
+    )  # fmt: skip
 
 
 def _small_place() -> Place:

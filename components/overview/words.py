@@ -15,6 +15,7 @@ from components.core.rounded import rounded_share
 from components.core.share_words import FEWEST_FOR_PERCENT, joined_labels
 from components.core.small_counts import hiding
 from components.courses.analysis import Course, Point
+from components.courses.words import FIRST_BY_MONTHS
 from components.overview.flow import Flow, PopulationStep, VisitStep
 from components.safety.reactions import Reactions
 from components.survival.analysis import Survival
@@ -41,6 +42,7 @@ INVENTED = say(
     value=bold(say("No row is a real patient.")),
 )
 FOLLOWED, LEFT, DIED = say("followed"), say("left"), say("died")
+TAKING = say("taking it")
 IN_POPULATION, SHARE = say("in the population"), say("Patients")
 NOT_TESTED, NOT_RECORDED = say("Not tested"), say("not recorded")
 COMPOSITION_NOTE = say("Bars: shares of the patients shown; antibodies with those not tested.")
@@ -246,10 +248,9 @@ def taper_axis() -> str:
 
 def visit_tick(visit: Visit) -> str:
     """A visit under a small axis of months: ``0``, ``1 wk``, ``12``."""
-    kind, _, number = visit.key.partition(" ")
-    if kind == "Week":
-        return say("{number} wk", number=number)
-    return number if kind == "Month" and number.isdigit() else months_of(visit)
+    if 0 < visit.day < FIRST_BY_MONTHS:
+        return say("{number} wk", number=decimal(visit.day / 7))
+    return months_of(visit)
 
 
 def months_of(visit: Visit) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from components.chart.chart import Chart, Margins, Place, Plot, Scale, Tick, even_ticks, named_ticks
+from components.chart.chart import Chart, Margins, Place, Plot, Scale, Tick, even_ticks, named_ticks, numbered_ticks
 from components.chart.colours import ACCENT, FAINT, INK, QUIET, colour
 from components.chart.dashes import Dash
 from components.chart.marks import Background, Line, Points, Region, Rule, Stroke, Symbol
 from components.core.control_words import month
 from components.core.markup import bold
+from components.courses.words import LOWER_LIMIT, UPPER_LIMIT
 from components.patient import words
 from data.language import say
 
@@ -36,7 +37,7 @@ def history_chart(result: History, extents: Mapping[str, AxisRange]) -> Chart:
     curves = [course for course in result.courses if course.measure.kind != "finding"]
     lanes = _lanes(result)
     until = max(730, result.last_day, *(int(course.days[-1]) for course in result.courses), 0)
-    days = Scale(-0.02 * until, 1.02 * until, say("Day"), say("days"), words.axis(result), _ticks(until))
+    days = Scale(-0.02 * until, 1.02 * until, say("Day"), say("days"), words.axis(result), _ticks(until), padded=True)
     bare = Scale(days.low, days.high, say("Day"), say("days"), shown=False)
     plots: list[Plot] = []
     top = 0.0
@@ -74,7 +75,7 @@ def _with_axis(plot: Plot, days: Scale) -> Plot:
 
 def _ticks(until: int) -> tuple[Tick, ...]:
     shown = [day for day in TICKS if day <= until * 1.01]
-    return named_ticks(shown, [month(day) for day in shown])
+    return numbered_ticks(shown, [month(day) for day in shown])
 
 
 def _span(course: Measured, axis_range: AxisRange | None) -> tuple[float, float]:
@@ -100,7 +101,9 @@ def _limits(course: Measured) -> list[Background]:
     if course.measure.kind == "treatment" and low is not None and high is not None:
         return [Region(f"{key} target", (None, None), (low, high), ACCENT, FAINT, what=words.TARGET)]
     line = Stroke(QUIET, 1, "dash")
-    return [Rule(f"{key} limit {edge:g}", edge, upright=False, stroke=line) for edge in (low, high) if edge is not None]
+    ends = ((low, LOWER_LIMIT), (high, UPPER_LIMIT))
+    return [Rule(f"{key} limit {edge:g}", edge, upright=False, stroke=line, what=name) for edge, name in ends
+            if edge is not None]  # fmt: skip
 
 
 def _lanes(result: History) -> tuple[str, ...]:

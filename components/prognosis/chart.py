@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from components.chart.chart import Chart, Column, Margins, Place, Plot, Scale, named_ticks
+from components.chart.chart import Chart, Column, Margins, Place, Plot, Scale, named_ticks, numbered_ticks
 from components.chart.colours import ACCENT, FAINT, FAINTER, INK, QUIET
 from components.chart.marks import Background, Intervals, Mark, Points, Region, Rule, Side, Stroke, Symbol
 from components.core.envelope import Openness, Ranged
 from components.core.envelope_words import RANGE
 from components.core.markup import bold, plain
+from components.core.numbers import NO_DIFFERENCE
 from components.prognosis.subgroups_words import COLUMNS as SUBGROUP_COLUMNS
 from components.prognosis.subgroups_words import favours, subgroup_rows
 from components.prognosis.words import COLUMNS, FAVOURS, Row, forest_rows
@@ -68,13 +69,15 @@ def _forest(
     beside: tuple[Mark, ...] = (),
 ) -> Chart:
     n = len(rows)
-    x = Scale(*SHOWN, title, "", "", named_ticks(TICKS, [f"{tick:g}" for tick in TICKS]), logarithmic=True, grid=True,
+    x = Scale(*SHOWN, title, "", "", numbered_ticks(TICKS, TICKS), logarithmic=True, grid=True,
               above=True)  # fmt: skip
     y = Scale(-n + 0.4, 0.9, COLUMNS[0], shown=False,
-              ticks=named_ticks([-i for i in range(n)], [plain(row.label) for row in rows]))  # fmt: skip
+              ticks=named_ticks([-i for i in range(n)], [plain(row.label) for row in rows],
+                                [row.name for row in rows]))  # fmt: skip
     plot = Plot(
         "forest", x, y, (*_marks(rows), *beside), Place(LEFT + 0.01, RIGHT, 0, ROW * n + 10),
         tuple(_ground(rows, marked)), bold(title), "centre", columns=columns, captions=captions, caption_at=1.0,
+        headings=frozenset(i for i, row in enumerate(rows) if row.heading),
     )  # fmt: skip
     return Chart(ROW * n + HEADING + FOOT + 10, Margins(12, 12, HEADING, FOOT), (plot,))
 
@@ -86,7 +89,7 @@ def _ground(rows: tuple[Row, ...], marked: str) -> list[Background]:
         Region(f"stripe {i} {shade}", (None, None), (-i - 0.5, -i + 0.5), shade, opacity, whole=True)
         for i, shade, opacity in (*striped, *chosen)
     ]
-    return [*regions, Rule("no difference", 1.0, upright=True, stroke=Stroke(INK, 1), before=True)]
+    return [*regions, Rule("no difference", 1.0, upright=True, stroke=Stroke(INK, 1), before=True, what=NO_DIFFERENCE)]
 
 
 def _columns(
@@ -116,14 +119,13 @@ def _name(row: Row) -> str:
 def _marks(rows: tuple[Row, ...]) -> tuple[Mark, ...]:
     drawn = [(row, float(-i)) for i, row in enumerate(rows) if row.value is not None]
     known = [(row, at) for row, at in drawn if row.lower is not None and row.upper is not None]
-    shown = [(row, at) for row, at in drawn if SHOWN[0] <= (row.value or 0) <= SHOWN[1]]
-    symbols: tuple[Symbol, ...] = tuple("diamond-open" if row.is_reference else "square" for row, _ in shown)
+    symbols: tuple[Symbol, ...] = tuple("diamond-open" if row.is_reference else "square" for row, _ in drawn)
     return (
         Intervals("intervals", [at for _, at in known], [row.lower for row, _ in known],
                   [row.upper for row, _ in known], Stroke(ACCENT, 1.8), arrows=True),
-        Points("squares", [row.value for row, _ in shown], [at for _, at in shown], (ACCENT,), symbols,
-               tuple(8 if row.is_reference else 6 + 2.6 * row.event_count**0.5 for row, _ in shown) or (8.0,), edge=1.4,
-               hover=[row.hover for row, _ in shown], answers=[row.key for row, _ in shown]),
+        Points("squares", [row.value for row, _ in drawn], [at for _, at in drawn], (ACCENT,), symbols,
+               tuple(8 if row.is_reference else 6 + 2.6 * row.event_count**0.5 for row, _ in drawn) or (8.0,), edge=1.4,
+               hover=[row.hover for row, _ in drawn], answers=[row.key for row, _ in drawn]),
     )  # fmt: skip
 
 

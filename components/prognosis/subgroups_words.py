@@ -13,7 +13,7 @@ from components.core.numbers import bare_p, count, happened, inside, joined, p_v
 from components.core.procedure_words import brief
 from components.core.reason_words import LONG, NA, SHORT
 from components.core.table import Table
-from components.prognosis.words import Row, across_column
+from components.prognosis.words import Row, across_column, of_factor
 from components.survival.adjusted import FEWEST_PER_COEFFICIENT
 from components.survival.words import landmark_text
 from data.language import say, say_counted
@@ -66,11 +66,11 @@ def subgroup_rows(result: Subgroups) -> tuple[Row, ...]:
     if result.overall is None:
         return ()
     follow_up = result.analysed.follow_up
-    rows = [_row("", result.overall, follow_up, _pair(result))]
+    rows = [_row("", "", result.overall, follow_up, _pair(result))]
     for one in result.factors:
         unknown = f"  {italic(say('({unknown} not known)', unknown=count(one.unknown)))}" if one.unknown else ""
-        rows.append(Row(one.key, f"{one.title}{unknown}", heading=True, p=interaction(one)))
-        rows += [_row(one.key, subgroup, follow_up, _pair(result)) for subgroup in one.subgroups]
+        rows.append(Row(one.key, f"{one.title}{unknown}", heading=True, name=one.title, p=interaction(one)))
+        rows += [_row(one.key, one.title, subgroup, follow_up, _pair(result)) for subgroup in one.subgroups]
     return tuple(rows)
 
 
@@ -79,7 +79,7 @@ def interaction(one: SubgroupFactor) -> str:
     return bare_p(one.p) if one.p is not None else SHORT[one.reason or Reason.NOTHING_TO_COMPARE]
 
 
-def _row(key: str, subgroup: Subgroup, follow_up: FollowUp, who: str) -> Row:
+def _row(key: str, factor: str, subgroup: Subgroup, follow_up: FollowUp, who: str) -> Row:
     ratio = with_interval(subgroup.ratio, 2)
     told = say(
         "patients {n}, events {events} {until}",
@@ -92,6 +92,7 @@ def _row(key: str, subgroup: Subgroup, follow_up: FollowUp, who: str) -> Row:
         key=key,
         label=subgroup.label,
         heading=False,
+        name=of_factor(factor, subgroup.label) if factor else subgroup.label,
         n=_of_both(subgroup.compared.n, subgroup.reference.n),
         events=_of_both(subgroup.compared.events, subgroup.reference.events),
         ratio=ratio,

@@ -53,12 +53,13 @@ FAVOURS = (say("fewer events"), say("more events"))
 class Row:
     """One printed row; ``value`` and its limits are drawn, the rest is text. ``key`` is the factor's.
 
-    ``level`` is the id of a level, blank in a heading.
+    ``level`` is the id of a level, blank in a heading. ``name`` says in full what the row is of.
     """
 
     key: str
     label: str
     heading: bool
+    name: str = ""
     n: str = ""
     events: str = ""
     ratio: str = ""
@@ -90,7 +91,14 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
         unknown = f"  {italic(f'({_unknown(comparison)})')}" if comparison.unknown else ""
         shown = italic(_at_best(comparison)) if comparison.detectable else ""
         rows.append(
-            Row(comparison.key, f"{comparison.title}{unknown}", heading=True, ratio=shown, p=bare_p(comparison.p))
+            Row(
+                comparison.key,
+                f"{comparison.title}{unknown}",
+                heading=True,
+                name=comparison.title,
+                ratio=shown,
+                p=bare_p(comparison.p),
+            )
         )
         rows += [
             replace(_row(comparison, level, result.analysed.follow_up), q="" if rate is None else bare_p(rate))
@@ -98,6 +106,11 @@ def forest_rows(result: Prognosis) -> tuple[Row, ...]:
             if level.n
         ]
     return tuple(rows)
+
+
+def of_factor(factor: str, level: str) -> str:
+    """A level where its factor stands not beside it."""
+    return say("{factor}: {level}", factor=factor, level=level)
 
 
 def _unknown(comparison: Comparison) -> str:
@@ -128,11 +141,12 @@ def _row(comparison: Comparison, level: LevelRatio, follow_up: FollowUp) -> Row:
         key=comparison.key,
         label=level.label,
         heading=False,
+        name=of_factor(comparison.title, level.label),
         n=count(level.n),
         events=count(level.events),
         ratio=ratio,
         p="" if level.p is None else bare_p(level.p),
-        hover=f"{bold(f'{comparison.title}: {level.label}')}{LINE}{who}{why}",
+        hover=f"{bold(of_factor(comparison.title, level.label))}{LINE}{who}{why}",
         value=level.ratio.value,
         lower=level.ratio.lower,
         upper=level.ratio.upper,

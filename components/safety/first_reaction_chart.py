@@ -69,7 +69,8 @@ def _marks(curve: IncidenceCurve, place: int, *, band: bool) -> list[Mark]:
         np.where(np.isnan(limit), curve.incidence, limit).tolist() for limit in (curve.lower, curve.upper_between)
     )
     limits: list[Mark] = [
-        Band(f"{name} limits", x, lower, upper, shade, name, step=True, opacity=FAINT, what=LIMITS)
+        Band(f"{name} limits", x, lower, upper, shade, name, step=True, opacity=FAINT, what=LIMITS,
+             bridged=frozenset(np.flatnonzero(np.isnan(curve.lower) | np.isnan(curve.upper_between)).tolist()))
     ] if band else []  # fmt: skip
     said = [hover(curve, i) for i in range(len(x))]
     stroke = Stroke(shade, 2.6, dash(place))

@@ -22,7 +22,7 @@ from components.chart.marks import Intervals, Mark, Points, Region, Rule, Stroke
 from components.core.envelope import drawn
 from components.core.envelope_words import RANGE
 from components.core.markup import bold
-from components.core.numbers import PATIENTS
+from components.core.numbers import NO_DIFFERENCE, PATIENTS
 from components.safety import reactions_words as words
 from components.safety.before_after import ReactionsBeforeAfter
 from components.safety.reactions import ReactionRow, Reactions
@@ -115,7 +115,8 @@ def reaction_dots(
     heads = [name if row.category else bold(name) for name, row in zip(names, rows, strict=True)]
     high = ROW * n
     y = Scale(-n + 0.5, 0.5, "", shown=False, ticks=named_ticks([-i for i in range(n)], names))
-    x = Scale(-3, 104, words.DOTS_AXIS, "%", "", stepped_ticks(0, 100, 20, suffix="%"), grid=True, above=True)
+    x = Scale(-3, 104, words.DOTS_AXIS, "%", "", stepped_ticks(0, 100, 20, suffix="%"), grid=True, above=True,
+              suffix="%")  # fmt: skip
     dots: list[Mark] = [_dots(result, rows, c, looks[c]) for c in shown]
     across = [found.rows[result.rows.index(row)] for row in rows] if found and len(shown) <= MOST_OUTLINED else []
     lines = [
@@ -134,7 +135,7 @@ def reaction_dots(
     reach = _reach(rows, shown)
     title = words.differences_axis(columns.labels[columns.reference])
     x2 = Scale(-reach, reach, title, words.POINTS, "", even_ticks(-reach, reach, 7), grid=True, above=True)
-    zero = Rule("zero", 0.0, upright=True, stroke=Stroke(INK, 1), before=True)
+    zero = Rule("zero", 0.0, upright=True, stroke=Stroke(INK, 1), before=True, what=NO_DIFFERENCE)
     width = sum(48 + 7.5 * len(columns.labels[c]) for c in shown)
     top = LEGEND_ROW * ceil(width / NARROW) + AXIS
     plots = (

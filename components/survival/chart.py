@@ -18,14 +18,14 @@ from components.chart.chart import (
     Row,
     Scale,
     even_ticks,
-    named_ticks,
+    numbered_ticks,
     stepped_ticks,
 )
 from components.chart.colours import FAINT, QUIET, colour, dash, places
 from components.chart.marks import Band, Line, Mark, Points, Stroke
 from components.core.envelope_words import LEAST, MOST, in_key
 from components.core.markup import bold, coloured, plain
-from components.core.numbers import count
+from components.core.numbers import count, number_printed
 from components.core.pale_words import pale_of
 from components.core.short_names import short_names
 from components.survival.before_after_words import kept
@@ -70,7 +70,7 @@ UNNAMED = frozenset({BEHIND, RECONSTRUCTIONS})
 
 @dataclass(frozen=True)
 class View:
-    """How the curves are drawn: until which day, with ticks on which days, with a band, with the full table.
+    """How the curves are drawn: until which day, ticks on which days and with what numbers, with a band, a full table.
 
     ``at_days`` are the days at which survival is printed under them, ``horizon`` is the day since the start of
     treatment up to which events count, None for all follow-up. Time is shown from day ``begin`` on, and the shares
@@ -79,7 +79,7 @@ class View:
 
     until: int
     ticks: tuple[int, ...]
-    tick_labels: tuple[str, ...]
+    tick_numbers: tuple[float, ...]
     at_days: tuple[int, ...]
     band: bool = True
     full_table: bool = True
@@ -140,7 +140,7 @@ def days_scale(view: View, title: str) -> Scale:
     """The axis of time, in days, labelled in the unit asked for; a reader may zoom into it."""
     wide = view.until - view.begin
     return Scale(view.begin - 0.03 * wide, view.until + 0.015 * wide, say("Day"), say("days"), title,
-                 named_ticks(view.ticks, view.tick_labels), zoomable=True)  # fmt: skip
+                 numbered_ticks(view.ticks, view.tick_numbers), zoomable=True, padded=True)  # fmt: skip
 
 
 def curves_chart(
@@ -202,8 +202,9 @@ def curve_marks(
     if band:
         low, high = _edge(curve, curve.lower_between), _edge(curve, curve.upper)
         lower, upper = (1 - high, 1 - low) if incidence else (low, high)
+        bare = np.flatnonzero(np.isnan(curve.lower_between[first:]) | np.isnan(curve.upper[first:]))
         marks.append(Band(f"{name} limits", x, lower[first:].tolist(), upper[first:].tolist(), shade, name, step=True,
-                          opacity=FAINT, what=LIMITS))  # fmt: skip
+                          opacity=FAINT, what=LIMITS, bridged=frozenset(bare.tolist())))  # fmt: skip
     said = [hover(curve, i, incidence=incidence) for i in range(first, len(curve.days))]
     stroke = Stroke(shade, 2.6, dash(place))
     marks.append(Line(f"{name} curve", x[:sure], y[:sure], stroke, name, step=True, hover=said[:sure]))
@@ -281,9 +282,10 @@ def count_rows(
     for attribute, row in named:
         for k, group in enumerate(groups):
             shade = colour(place[group.id])
-            texts = tuple(count(int(number)) for number in getattr(table, attribute)[:, k])
+            numbers = [int(number) for number in getattr(table, attribute)[:, k]]
+            texts, values = tuple(map(count, numbers)), tuple(map(number_printed, numbers))
             owner = bold(coloured(names[k], shade))
-            rows.append(Row(f"{group.id} {attribute}", row, texts, group.label, owner, shade))
+            rows.append(Row(f"{group.id} {attribute}", row, texts, values, group.label, owner, shade))
     return tuple(rows)
 
 

@@ -33,19 +33,19 @@ def half_year(k: int) -> int:
     return int(k * YEAR / 2) if k % 2 == 0 else round(k * YEAR / 2)
 
 
-def time_ticks(begin: int, until: int, unit: Unit) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The days of the ticks of a time axis from ``begin`` to ``until``, and what is written there in the unit.
+def time_ticks(begin: int, until: int, unit: Unit) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """The days of the ticks of a time axis from ``begin`` to ``until``, and how many units each is.
 
     The first stands at the beginning; the others follow at even steps of whole units, or of half years.
     """
     wide = until - begin
     if unit == "months" and not begin and wide >= YEAR / 2:
         days = half_years(until)
-        return days, tuple(str(round(day * 12 / YEAR)) for day in days)
+        return days, tuple(float(round(day * 12 / YEAR)) for day in days)
     each, steps = EVEN[unit]
     step = next((one for one in steps if one * each * MOST_EVEN >= wide), steps[-1])
     days = tuple(day for k in range(MOST_TICKS + 1) if (day := begin + round(k * step * each)) <= begin + 1.01 * wide)
-    return days, tuple(f"{_counted(begin, each) + k * step:g}" for k in range(len(days)))
+    return days, tuple(_counted(begin, each) + k * step for k in range(len(days)))
 
 
 def _counted(begin: int, each: float) -> float:

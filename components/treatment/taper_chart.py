@@ -9,7 +9,7 @@ from components.chart.colours import colour, dash, places
 from components.chart.grid import Cell, Grid, cells_chart
 from components.chart.marks import Line, Mark, Stroke
 from components.core.markup import bold, coloured
-from components.core.numbers import count
+from components.core.numbers import count, number_printed
 from components.courses import words as courses
 from components.courses.chart import joined_runs
 from components.treatment import words as treatment
@@ -55,8 +55,8 @@ def taper_chart(result: Shares) -> Chart:
 
             marks += joined_runs(known, lambda one: one[1].of, line)
             owner = bold(coloured(name, shade))
-            texts = tuple(count(share.of) for share in row)
-            rows.append(Row(f"{text} {group.id}", courses.MEASURED, texts, name, owner, shade))
+            texts, numbers = tuple(count(share.of) for share in row), tuple(number_printed(share.of) for share in row)
+            rows.append(Row(f"{text} {group.id}", courses.MEASURED, texts, numbers, name, owner, shade))
         cells.append(Cell(text, treatment.SHARE, "%", tuple(marks), tuple(rows), (-3, 103), suffix="%"))
     labels = tuple(courses.short_tick(result.visits[v]) for v in shown)
     key = tuple((group, place[group.id]) for group in result.groups.present) if named else ()
@@ -75,5 +75,6 @@ def taper_chart(result: Shares) -> Chart:
         key,
         names=False,
         series=series,
+        whole=tuple(result.visits[v].label for v in shown),
     )
     return cells_chart(cells, grid)

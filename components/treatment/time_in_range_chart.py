@@ -50,7 +50,7 @@ def time_chart(result: TimeInRange, marked: str = "") -> Chart:
         lines = [BLANK] * room.lowered(k) + [bold(coloured(line, shade)) for line in room.names[k]]
         heads.append(Tick(at + (room.slots[k] - 1) / 2, LINE.join((*lines, coloured(patients(len(own)), shade)))))
         first = at + (room.slots[k] - len(own)) / 2
-        bars += [Bar(first + i, p.patient, "", _parts(p)) for i, p in enumerate(own)]
+        bars += [Bar(first + i, p.patient, "", _parts(p), group.label) for i, p in enumerate(own)]
         pointed += [first + i for i, p in enumerate(own) if p.patient == marked]
         at += room.slots[k] + BETWEEN
     marks: list[Mark] = [Bars("times", tuple(bars), 0.9, upright=True)]

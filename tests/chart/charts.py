@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from components.chart.chart import Chart, Column, End, Entry, Key, Margins, Place, Plot, Row, Scale, named_ticks
+from components.chart.chart import (
+    Chart,
+    Column,
+    End,
+    Entry,
+    Key,
+    Margins,
+    Place,
+    Plot,
+    Row,
+    Scale,
+    named_ticks,
+    numbered_ticks,
+    stepped_ticks,
+)
 from components.chart.marks import Bar, Bars, Intervals, Part, Points, Squares, Stroke
 from components.core.markup import bold
 
@@ -13,7 +27,7 @@ LINE = Stroke(BLUE, 2.0)
 
 
 def scale(low: float = 0, high: float = 10, title: str = "", **more: Any) -> Scale:
-    ticks = more.pop("ticks", named_ticks((low, high), (f"{low:g}", f"{high:g}")))
+    ticks = more.pop("ticks", numbered_ticks((low, high), (low, high)))
     return Scale(low, high, more.pop("quantity", title or "value"), more.pop("unit", ""), title, ticks, **more)
 
 
@@ -28,15 +42,17 @@ def curves() -> Chart:
     """Two groups over months, with numbers of patients under them and names at their ends."""
     from components.chart.marks import Line  # noqa: PLC0415 - beside its only use
 
-    days = Scale(0, 760, "Day", "days", "Months", named_ticks((0, 365.25, 730.5), ("0", "12", "24")), zoomable=True)
-    share = Scale(0, 1, "Alive", "%", "Alive", named_ticks((0, 0.5, 1), ("0%", "50%", "100%")), "percent", grid=True)
+    days = Scale(0, 760, "Day", "days", "Months", numbered_ticks((0, 365.25, 730.5), (0, 12, 24)), zoomable=True,
+                 padded=True)  # fmt: skip
+    share = Scale(0, 1, "Alive", "%", "Alive", stepped_ticks(0, 1, 0.5, percent=True), "percent", grid=True)
     marks = (
         Line("a curve", [0, 100, 700], [1.0, 0.75, 0.5], LINE, "a", step=True, hover=["one", "two", "three"]),
         Points("a censored", [650, 759], [0.75, 0.5], (BLUE,), ("tick",), (9.0,), "a", edge=1.4, what="censored"),
         Line("b curve", [0, 800], [1.0, 0.2], Stroke(RED, 2.0, "dash"), "b", step=True),
     )
     rows = tuple(
-        Row(f"{group} {name}", name, texts, group, bold(group) if name == "at risk" else "", BLUE)
+        Row(f"{group} {name}", name, texts, tuple(float(text) if text else None for text in texts), group,
+            bold(group) if name == "at risk" else "", BLUE)
         for group, name, texts in (("A", "at risk", ("9", "5", "2")), ("A", "events", ("0", "1", "2")),
                                    ("B", "at risk", ("7", "7", "")))
     )  # fmt: skip
@@ -49,7 +65,8 @@ def curves() -> Chart:
 def forest(blocks: int = 1) -> Chart:
     """``blocks`` factors of two levels each: a reference, and 2.0 (0.02 to 500), wider than the axis."""
     n = 3 * blocks
-    names = [bold(f"Factor {i // 3}") if i % 3 == 0 else f"    Level {i}" for i in range(n)]
+    names = [f"Factor {i // 3}" if i % 3 == 0 else f"Level {i}" for i in range(n)]
+    labels = tuple(bold(name) if i % 3 == 0 else f"    {name}" for i, name in enumerate(names))
     references = [float(-i) for i in range(n) if i % 3 == 1]
     others = [float(-i) for i in range(n) if i % 3 == 2]
     marks = (
@@ -58,12 +75,13 @@ def forest(blocks: int = 1) -> Chart:
                (BLUE,), ("diamond-open", "square") * blocks, (8.0, 12.0) * blocks, answers=["key"] * 2 * blocks),
     )  # fmt: skip
     columns = (
-        Column("names", bold("Factor"), "left", 0.0, "left", tuple(names), ("key",) * n),
+        Column("names", bold("Factor"), "left", 0.0, "left", labels, ("key",) * n),
         Column("texts", bold("HR"), "right", 1.0, "right", ("", "reference", "2.00 (0.02–500)") * blocks),
     )
-    x = Scale(0.1, 10, "Hazard ratio", "", "", named_ticks((0.1, 1, 10), ("0.1", "1", "10")), logarithmic=True)
+    x = Scale(0.1, 10, "Hazard ratio", "", "", numbered_ticks((0.1, 1, 10), (0.1, 1, 10)), logarithmic=True)
     y = Scale(-n + 0.5, 0.5, "Factor", shown=False, ticks=named_ticks([-i for i in range(n)], names))
-    plot = Plot("forest", x, y, marks, Place(0.4, 0.7, 0, 22 * n), columns=columns, title="Hazard ratio")
+    plot = Plot("forest", x, y, marks, Place(0.4, 0.7, 0, 22 * n), columns=columns, title="Hazard ratio",
+                headings=frozenset(range(0, n, 3)))  # fmt: skip
     return Chart(22 * n + 80, Margins(10, 10, 40, 40), (plot,))
 
 

@@ -85,7 +85,7 @@ def test_a_forest_plot_shows_each_of_its_rows_on_one_sheet(cohort: Cohort, width
 
 
 def test_small_plots_go_on_to_the_next_sheet_line_by_line() -> None:
-    cell = Cell("", "", "", (), (Row("n", "measured", ("1", "2")),), (0, 10))
+    cell = Cell("", "", "", (), (Row("n", "measured", ("1", "2"), (1, 2)),), (0, 10))
     chart = cells_chart([cell] * 7, Grid((0, 1), ("0", "1"), "", "", -1, 2, columns=3, names=False))
     sheets = fitting(chart, 1338, 640)
     assert [len(sheet.plots) for sheet in sheets] == [3, 4]
@@ -97,6 +97,6 @@ def test_small_plots_go_on_to_the_next_sheet_line_by_line() -> None:
 
 def test_curves_are_readable_from_the_back(cohort: Cohort) -> None:
     result = survival(cohort, cohort.dictionary.endpoints[0], cohort.dictionary.factor["subtype"], (365,), (0, 365))
-    small = survival_chart(result, View(730, (0, 365), ("0", "12"), (365,)))
+    small = survival_chart(result, View(730, (0, 365), (0, 12), (365,)))
     assert smallest_type(small) < READABLE
     assert smallest_type(fitting(small, 1340, 700)[0]) >= READABLE - 1e-9

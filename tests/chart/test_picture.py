@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -49,10 +50,8 @@ def test_no_text_is_cut_off(chart: Chart) -> None:
 def test_the_sheet_grows_for_long_names_at_either_side() -> None:
     short, long = curves(), curves()
     name = "a name of more than forty characters, really"
-    rows = tuple(type(row)(row.key, name, row.texts, row.group, row.owner, row.colour) for row in long.plots[0].rows)
     plot = long.plots[0]
-    wide = type(plot)(plot.key, plot.x, plot.y, plot.marks, plot.place, ends=plot.ends, rows=rows, rows_from=50)
-    grown = type(long)(long.height, long.margins, (wide,), long.key)
+    grown = replace(long, plots=(replace(plot, rows=tuple(replace(row, name=name) for row in plot.rows)),))
     assert drawing(grown, 1000).area[0] > drawing(short, 1000).area[0] + 0.1
 
 

@@ -100,9 +100,10 @@ def test_a_forest_plot_is_one_table_with_a_chart_in_its_gap() -> None:
     (slide,) = slides(forest(2))
     (chart,), (table,) = charts(slide), [shape.table for shape in slide.shapes if shape.has_table]
     drawn = points(chart)
-    assert drawn["intervals 1"] == [(0.1, -2.0), (10.0, -2.0)]
-    assert drawn["ratios square"] == [(2.0, -2.0), (2.0, -5.0)]
-    assert drawn["ratios diamond-open"] == [(1.0, -1.0), (1.0, -4.0)]
+    assert drawn == {
+        "Level 1": [(1.0, -1.0)], "Level 2, limits": [(0.1, -2.0), (10.0, -2.0)], "Level 2": [(2.0, -2.0)],
+        "Level 4": [(1.0, -4.0)], "Level 5, limits": [(0.1, -5.0), (10.0, -5.0)], "Level 5": [(2.0, -5.0)],
+    }  # fmt: skip
     assert [row.cells[0].text for row in table.rows] == ["Factor", "Factor 0", "    Level 1", "    Level 2", "Factor 1",
                                                         "    Level 4", "    Level 5"]  # fmt: skip
     assert chart._chartSpace.xpath(".//c:logBase/@val") == ["10"]
@@ -119,8 +120,9 @@ def test_the_axis_of_a_forest_plot_ends_at_powers_of_ten_and_no_ratio_stands_bey
     (chart,) = charts(slide)
     assert (chart.category_axis.minimum_scale, chart.category_axis.maximum_scale) == pytest.approx((0.01, 100))
     drawn = points(chart)
-    assert drawn["ratios square"] == [(2.0, -2.0)]
-    assert drawn["intervals 2"] == [(0.02, -5.0), (100.0, -5.0)]
+    assert drawn["Level 2"] == [(2.0, -2.0)]
+    assert "Level 5" not in drawn
+    assert drawn["Level 5, limits"] == [(0.02, -5.0), (100.0, -5.0)]
 
 
 def test_long_forest_plots_go_on_and_a_factor_stays_together() -> None:
@@ -130,7 +132,7 @@ def test_long_forest_plots_go_on_and_a_factor_stays_together() -> None:
     assert all(part.rows[0] % 3 == 0 for part in parts)
     assert max(len(part.rows) for part in parts) - min(len(part.rows) for part in parts) <= 3
     last = slides(chart)[-1]
-    assert points(charts(last)[0])["ratios square"][0][1] == -2.0, "rows are counted again on every slide"
+    assert points(charts(last)[0])[f"Level {parts[-1].rows[2]}"][0][1] == -2.0, "rows are counted again on every slide"
 
 
 def test_bars_become_bars_with_a_colour_a_group() -> None:

@@ -17,7 +17,7 @@ from components.survival.panel import survival_panel
 from data.cohort import Cohort, Provenance, Tables, cohort_from
 from data.filters import Filter
 
-VIEW = View(730, (0, 183, 365, 548, 730), ("0", "6", "12", "18", "24"), (365, 730))
+VIEW = View(730, (0, 183, 365, 548, 730), (0, 6, 12, 18, 24), (365, 730))
 AGES = (10, 20, 35, 45, 60, 70)
 ON = date(2026, 11, 22)
 

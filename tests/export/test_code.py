@@ -107,7 +107,7 @@ def of_prognosis(result: Prognosis) -> Numbers:
 
 def curves(cohort: Cohort, key: str | None, method: Method, endpoint: int = 0) -> Panel:
     factor = cohort.dictionary.factor[key] if key else None
-    view = View(730, VIEW.ticks, VIEW.tick_labels, (91, 365, 730))
+    view = View(730, VIEW.ticks, VIEW.tick_numbers, (91, 365, 730))
     asked = cohort.dictionary.endpoints[endpoint]
     return survival_panel(survival(cohort, asked, factor, view.at_days, view.ticks, method=method), view)
 

@@ -79,7 +79,7 @@ def cases(language: Language, seeds: range) -> Iterator[Case]:
             key = chance.choice(GROUPINGS)
             factor = words.factor[key] if key else None
             mark = 136 if factor is not None and factor.post_baseline else None
-            view = View(730, (0, 365, 730), ("0", "12", "24"), chance.choice(((0, 365, 730), (1, 60))))
+            view = View(730, (0, 365, 730), (0, 12, 24), chance.choice(((0, 365, 730), (1, 60))))
             tau = chance.choice((730, 100, 1))
             result = survival(cohort, endpoint, factor, view.at_days, view.ticks, tau, mark, method, until=until)
             panel = survival_panel(result, view)

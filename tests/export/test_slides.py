@@ -125,19 +125,21 @@ def test_the_forest_plot_is_one_table_with_a_chart_in_its_gap(forest: Panel, sta
     slide = deck(forest, stamp=stamped).slides[0]
     (chart,), (table,) = charts(slide), tables(slide)
     drawn = points(chart)
-    levels = [level for comparison in forest.result.comparisons for level in comparison.levels if level.n]
-    known = [level for level in levels if level.ratio.lower is not None]
-    assert [x for x, _ in drawn["squares square"]] == [level.ratio.value for level in levels if level.p is not None]
+    levels = [(f"{comparison.title}: {level.label}", level) for comparison in forest.result.comparisons
+              for level in comparison.levels if level.n]  # fmt: skip
+    known = [(name, level) for name, level in levels if level.ratio.lower is not None]
+    squares = {name: x for name, ((x, _), *_) in drawn.items() if name in dict(levels)}
+    assert squares == {name: level.ratio.value for name, level in levels if level.ratio.value is not None}
     low, high = chart.chart.category_axis.minimum_scale, chart.chart.category_axis.maximum_scale
-    for i, level in enumerate(known):
-        (a, y), (b, same) = drawn[f"intervals {i + 1}"]
+    for name, level in known:
+        (a, y), (b, same) = drawn[f"{name}, limits"]
         assert (a, b) == (max(level.ratio.lower, low), min(level.ratio.upper, high))
         assert y == same
         assert table.table.cell(round(1 - y), 0).text.strip() == level.label
     heading = table.table.cell(1, 0)
     assert heading.is_merge_origin
     assert heading.span_width == 3
-    assert drawn["Line at 1"][0][0] == drawn["Line at 1"][1][0] == 1.0
+    assert drawn["no difference"][0][0] == drawn["no difference"][1][0] == 1.0
     assert known
 
 

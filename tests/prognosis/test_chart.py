@@ -56,11 +56,13 @@ def test_a_limit_beyond_the_axis_keeps_its_value_and_its_text(result: Prognosis)
     assert "9.00 (0.00–5\u202f000.00)" in column(drawn, "ratio").texts
 
 
-def test_a_ratio_beyond_the_axis_has_no_square(result: Prognosis) -> None:
+def test_a_ratio_beyond_the_axis_keeps_its_number_and_is_cut_off_by_its_plot(result: Prognosis) -> None:
     first = result.comparisons[0]
     far = replace(first.levels[1], ratio=Estimate(SHOWN[1] * 2, 50.0, 5000.0))
     drawn = forest_chart(replace(result, comparisons=(replace(first, levels=(first.levels[0], far)),)))
-    assert mark(drawn, "squares").x == [1.0]
+    squares = mark(drawn, "squares")
+    assert squares.x == [1.0, SHOWN[1] * 2]
+    assert squares.clipped
 
 
 def test_rows_of_a_chosen_factor_are_set_off(result: Prognosis) -> None:

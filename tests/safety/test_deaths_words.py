@@ -60,6 +60,6 @@ def test_stops_that_were_no_decision_about_the_drug_are_told(cohort: Cohort) -> 
 def test_persistence_says_that_every_stop_counts(cohort: Cohort) -> None:
     persistence = DICTIONARY.endpoint["tacrolimus_persistence"]
     result = survival(cohort, persistence, SUBTYPE)
-    view = View(730, (0, 365, 730), ("0", "12", "24"), (365,), band=True, full_table=True)
+    view = View(730, (0, 365, 730), (0, 12, 24), (365,), band=True, full_table=True)
     assert "also loss to follow-up and death" in survival_panel(result, view).note
     assert "also loss to follow-up" not in survival_panel(survival(cohort, DICTIONARY.endpoints[0]), view).note

@@ -22,7 +22,7 @@ from data.variables import DICTIONARY
 from tests.chart.parts import keys, mark, only_mark
 
 SUBTYPE = DICTIONARY.factor["subtype"]
-VIEW = View(730, (0, 365, 730), ("0", "12", "24"), (365,))
+VIEW = View(730, (0, 365, 730), (0, 12, 24), (365,))
 
 
 def only(cohort: Cohort, *names: str) -> Cohort:

@@ -30,7 +30,7 @@ STUDY = reconstructed_cohort()
 WORDS = STUDY.dictionary
 SAFETY = STUDY.of_population("safety")
 BY = WORDS.factor["subtype"]
-DRAWING = View(730, (0, 730), ("0", "24"), (91, 365, 730))
+DRAWING = View(730, (0, 730), (0, 24), (91, 365, 730))
 QUERIES = ("", "anti_mda5=positive")
 
 

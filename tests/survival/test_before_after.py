@@ -52,7 +52,7 @@ def test_a_filter_that_keeps_nobody_or_everybody_sets_nothing_against_anything()
 
 
 def test_everybody_is_drawn_behind_and_named_with_n() -> None:
-    view = View(730, (0, 365, 730), ("0", "12", "24"), (365, 730))
+    view = View(730, (0, 365, 730), (0, 12, 24), (365, 730))
     change = before_after(EIGHT, OS, CADM)
     chart = survival_chart(survival(CADM.of(EIGHT), OS), view, change)
     assert chart.plots[0].marks[0].key == "behind curve"

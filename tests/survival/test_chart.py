@@ -23,7 +23,7 @@ from tests.chart.parts import keys, mark
 
 DEATH = DICTIONARY.endpoints[0]
 SUBTYPE = DICTIONARY.factor["subtype"]
-VIEW = View(730, (0, 365, 730), ("0", "12", "24"), (365, 730))
+VIEW = View(730, (0, 365, 730), (0, 12, 24), (365, 730))
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def test_counts_stand_on_the_ticks(outcome: Cohort) -> None:
 
 
 def test_the_short_table_has_one_row_a_group(outcome: Cohort) -> None:
-    view = View(730, (0, 365, 730), ("0", "12", "24"), (365,), full_table=False)
+    view = View(730, (0, 365, 730), (0, 12, 24), (365,), full_table=False)
     assert [row.name for row in chart(outcome, view).plots[0].rows] == ["at risk"] * 3
 
 
@@ -72,7 +72,7 @@ def test_colour_belongs_to_the_name(outcome: Cohort) -> None:
 
 
 def test_without_band_no_limits_are_drawn(outcome: Cohort) -> None:
-    view = View(730, (0, 365, 730), ("0", "12", "24"), (365,), band=False)
+    view = View(730, (0, 365, 730), (0, 12, 24), (365,), band=False)
     assert not [key for key in keys(chart(outcome, view)) if key.endswith("limits")]
 
 

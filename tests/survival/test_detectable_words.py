@@ -24,7 +24,7 @@ from data.reading.read import reconstructed_cohort
 from data.variables import DICTIONARY
 
 DEATH, SUBTYPE, SEX = DICTIONARY.endpoints[0], DICTIONARY.factor["subtype"], DICTIONARY.factor["sex"]
-VIEW = View(730, (0, 365, 730), ("0", "12", "24"), (365, 730))
+VIEW = View(730, (0, 365, 730), (0, 12, 24), (365, 730))
 
 
 @pytest.fixture(scope="module")

@@ -137,7 +137,7 @@ def test_nobody_has_no_range(ensemble: Ensemble) -> None:
 
 def test_the_panel_draws_dotted_lines_and_says_what_is_open(ensemble: Ensemble) -> None:
     assert DEATH is not None
-    view = View(730, (0, 365, 730), ("0", "12", "24"), (365, 730))
+    view = View(730, (0, 365, 730), (0, 12, 24), (365, 730))
     shown = survival(OUTCOME, DEATH, WORDS.factor["subtype"])
     found = across(ensemble, Filter(), WORDS.factor["subtype"], shown)
     panel = survival_panel(shown, view, None, found)
@@ -153,7 +153,7 @@ def test_of_many_groups_only_the_table_says_the_ranges(ensemble: Ensemble) -> No
     assert DEATH is not None
     age = next(one for one in WORDS.factors if one.prognostic and len(one.levels) > MOST_BANDS)
     shown = survival(OUTCOME, DEATH, age)
-    panel = survival_panel(shown, View(730, (0,), ("0",), (730,)), None, across(ensemble, Filter(), age, shown))
+    panel = survival_panel(shown, View(730, (0,), (0,), (730,)), None, across(ensemble, Filter(), age, shown))
     assert panel.figure is not None
     assert not [mark for mark in panel.figure.plots[0].marks if mark.key.endswith(" least")]
     assert len(panel.tables[-1].rows) == len(shown.curves) > MOST_BANDS

@@ -163,7 +163,7 @@ def test_the_time_is_two_years_or_the_last_printed(days: tuple[int, ...], place:
 
 
 def test_the_panel_carries_it_and_nobody_has_none() -> None:
-    view = View(730, (0, 365, 730), ("0", "12", "24"), (365, 730))
+    view = View(730, (0, 365, 730), (0, 12, 24), (365, 730))
     result = survival(WHOLE, DEATH, SUBTYPE, view.at_days, view.ticks)
     assert survival_panel(result, view).strip == strip(result)
     nobody = WHOLE.where(np.zeros(WHOLE.n, bool))

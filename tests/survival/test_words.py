@@ -22,7 +22,7 @@ from data.variables import DICTIONARY
 from tests.written import of_patients
 
 DEATH, SUBTYPE, TROUGH = DICTIONARY.endpoints[0], DICTIONARY.factor["subtype"], DICTIONARY.factor["trough_range"]
-VIEW = View(730, (0, 365, 730), ("0", "12", "24"), (365, 730))
+VIEW = View(730, (0, 365, 730), (0, 12, 24), (365, 730))
 
 
 @pytest.fixture(scope="module")
