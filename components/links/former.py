@@ -149,6 +149,8 @@ FORMER: Mapping[str, Mapping[str, str]] = {
 RENAMED = dict.fromkeys(("columns", "split", "group", "groups", "curves", "ends"), "by")
 """The key of today by that of before: each page had its own for what its groups are compared by."""
 
+OF_SECTION = {"counts": "groups", "history": "curves", "deaths": "ends", "stops": "ends"}
+"""The key that each section of Safety had for what it compares by; the first is that of a link which names none."""
 
 FORMER_IDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "unit": {"dose_per_kg": ("tacrolimus_per_kg",), "dose": ("tacrolimus",)},
@@ -166,9 +168,21 @@ def former(control: str, id_: str) -> tuple[str, ...]:
 
 
 def renamed(parts: Mapping[str, Collection[str]]) -> dict[str, Collection[str]]:
-    """The parts of a link under the keys of today; where it says one thing under both, the key of today holds."""
+    """The parts of a link under the keys of today; where it says one thing under both, the key of today holds.
+
+    Of the keys of the sections of Safety that counts whose section is open, as it did before: the others were asked
+    only where theirs is.
+    """
     found = {key: texts for key, texts in parts.items() if key not in RENAMED}
+    foreign = set(OF_SECTION.values()) - {_section_key(parts)}
     for key, texts in parts.items():
-        if key in RENAMED:
+        if key in RENAMED and key not in foreign:
             found.setdefault(RENAMED[key], texts)
     return found
+
+
+def _section_key(parts: Mapping[str, Collection[str]]) -> str:
+    """The key of the section that a link opens."""
+    said = next(iter(parts.get("section", ())), "")
+    named = (key for section, key in OF_SECTION.items() if said in {section, FORMER["section"][section]})
+    return next(named, next(iter(OF_SECTION.values())))
