@@ -15,7 +15,10 @@ from components.chart.picture import INCH
 from components.core import markup as marks
 from components.core.table import Table
 
-EDGE, LEADING, RATIO, ENDLESS = 70, 1.45, 1.414, 1000.0
+EDGE, LEADING, RATIO, ENDLESS = 70, 1.45, 297 / 210, 1000.0
+A4 = 210 / 25.4
+"""The width of A4 paper, in inches."""
+
 SIZES = {"title": 28, "heading": 21, "text": 17, "first": 17, "cell": 16, "small": 13}
 """Sizes in pixels; on A4 paper a text of 17 pixels is as large as type of 9 points."""
 
@@ -34,55 +37,75 @@ class Paragraph:
 
 
 @dataclass
-class _Page:
-    """A page being written: ``at`` is how far down it is filled, in pixels."""
+class Page:
+    """A page being written: ``at`` is how far down it is filled, in pixels, of which ``scale`` are one on its sheet."""
 
     wide: float
     ratio: float = RATIO
+    scale: float = 1.0
     sheet: Sheet = field(init=False)
     at: float = EDGE
 
     def __post_init__(self) -> None:
-        self.sheet = Sheet(figsize=(self.wide / INCH, self.high / INCH), dpi=INCH, facecolor="white")
+        size = (self.scale * self.wide / INCH, self.scale * self.high / INCH)
+        self.sheet = Sheet(figsize=size, dpi=INCH, facecolor="white")
         self.axes = self.sheet.add_axes((0, 0, 1, 1), frameon=False, xticks=[], yticks=[])
 
     @property
     def high(self) -> float:
+        """Its height in pixels."""
         return self.wide * self.ratio
 
+    def overleaf(self) -> Page:
+        """The next page, of the same size."""
+        return Page(self.wide, self.ratio, self.scale)
+
     def has_room(self, high: float) -> bool:
+        """Whether so many pixels are left before its foot."""
         return self.at + high <= self.high - EDGE - 20
 
     def write(
         self, text: str, x: float, size: float, ink: str = INK, side: str = "left", *, bold: bool = False
     ) -> None:
-        at = (x / INCH, (self.high - self.at) / INCH)
+        """A text at the place that it is filled down to, ``x`` pixels from the left."""
+        at = (self.scale * x / INCH, self.scale * (self.high - self.at) / INCH)
         marked = marks.bold(text) if bold else text
-        placed(self.axes, marked, at, self.sheet.dpi_scale_trans, Style(size, ink, (side, "top")))
+        placed(self.axes, marked, at, self.sheet.dpi_scale_trans, Style(self.scale * size, ink, (side, "top")))
 
     def rule(self, x0: float, x1: float) -> None:
+        """A level line at the place that it is filled down to."""
         y = 1 - self.at / self.high
-        line = Line2D([x0 / self.wide, x1 / self.wide], [y, y], color=RULE, linewidth=PIXEL)
+        line = Line2D([x0 / self.wide, x1 / self.wide], [y, y], color=RULE, linewidth=self.scale * PIXEL)
         line.set_transform(self.sheet.transFigure)
         self.axes.add_artist(line)
 
 
-def text_pages(parts: Sequence[Paragraph | Table], wide: float, foot: str) -> list[Sheet]:
-    """Pages ``wide`` pixels across, of the shape of A4, with ``foot`` in small type at the end of each."""
-    pages = [_Page(wide)]
+def text_pages(parts: Sequence[Paragraph | Table], wide: float) -> list[Page]:
+    """Pages of A4 paper, set as if they were ``wide`` pixels across."""
+    pages = [Page(wide, scale=A4 * INCH / wide)]
     _fill(pages, parts)
-    for page in pages:
-        page.at = page.high - EDGE
-        page.write(foot, EDGE, SIZES["small"], QUIET)
-    return [page.sheet for page in pages]
+    return pages
+
+
+def with_foot(page: Page, foot: str, number: str) -> Sheet:
+    """The sheet of the page with ``foot`` in small type at its end, and ``number`` at the right of it."""
+    small = SIZES["small"]
+    lines = wrapped(foot, small, page.wide - 2 * EDGE - width(number, small) - CELL_GAP)
+    page.at = page.high - EDGE - small * LEADING * (len(lines) - 1)
+    for i, line in enumerate(lines):
+        page.write(line, EDGE, small, QUIET)
+        if i == len(lines) - 1:
+            page.write(number, page.wide - EDGE, small, QUIET, "right")
+        page.at += small * LEADING
+    return page.sheet
 
 
 def one_sheet(parts: Sequence[Paragraph | Table], wide: float, small: Sequence[str]) -> Sheet:
     """All parts, and ``small`` in small type under them, on one sheet that is as high as they need."""
     notes = [line for text in small for line in wrapped(text, SIZES["small"], wide - 2 * EDGE)]
 
-    def written(ratio: float) -> _Page:
-        pages = [_Page(wide, ratio)]
+    def written(ratio: float) -> Page:
+        pages = [Page(wide, ratio)]
         _fill(pages, parts)
         (page,) = pages
         page.at += SIZES["small"] * LEADING
@@ -94,7 +117,7 @@ def one_sheet(parts: Sequence[Paragraph | Table], wide: float, small: Sequence[s
     return written((written(ENDLESS).at + EDGE) / wide).sheet
 
 
-def _fill(pages: list[_Page], parts: Sequence[Paragraph | Table]) -> None:
+def _fill(pages: list[Page], parts: Sequence[Paragraph | Table]) -> None:
     for part in parts:
         if isinstance(part, Table):
             _table(pages, part)
@@ -102,13 +125,13 @@ def _fill(pages: list[_Page], parts: Sequence[Paragraph | Table]) -> None:
             _paragraph(pages, part)
 
 
-def _turn(pages: list[_Page], high: float) -> _Page:
+def _turn(pages: list[Page], high: float) -> Page:
     if not pages[-1].has_room(high):
-        pages.append(_Page(pages[-1].wide))
+        pages.append(pages[-1].overleaf())
     return pages[-1]
 
 
-def _paragraph(pages: list[_Page], part: Paragraph) -> None:
+def _paragraph(pages: list[Page], part: Paragraph) -> None:
     size = SIZES[part.kind]
     bold = part.kind in {"title", "heading"}
     most = (pages[-1].wide - 2 * EDGE) * (0.92 if bold else 1)
@@ -121,7 +144,7 @@ def _paragraph(pages: list[_Page], part: Paragraph) -> None:
         page.at += size * LEADING
 
 
-def _table(pages: list[_Page], table: Table) -> None:
+def _table(pages: list[Page], table: Table) -> None:
     if not table.rows:
         return
     if table.caption:
@@ -139,7 +162,7 @@ def _table(pages: list[_Page], table: Table) -> None:
     _header(_turn(pages, size * LEADING * 5), head, edges, size, text=text)
     for i, row in enumerate(table.rows):
         if not pages[-1].has_room(size * LEADING):
-            pages.append(_Page(pages[-1].wide))
+            pages.append(pages[-1].overleaf())
             _header(pages[-1], head, edges, size, text=text)
         cells = [f"    {row[0]}" if i in table.inner else row[0], *row[1:]]
         _line(pages[-1], cells, edges, size, text=text, bold=i in table.strong)
@@ -152,7 +175,7 @@ def _least(heading: str) -> float:
     return max(longest, width(heading, SIZES["cell"]) / 1.7) * 1.12
 
 
-def _header(page: _Page, head: list[list[str]], edges: list[float], size: float, *, text: bool) -> None:
+def _header(page: Page, head: list[list[str]], edges: list[float], size: float, *, text: bool) -> None:
     most = max(len(lines) for lines in head)
     for r in range(most):
         cells = [lines[r - most + len(lines)] if r - most + len(lines) >= 0 else "" for lines in head]
@@ -161,7 +184,7 @@ def _header(page: _Page, head: list[list[str]], edges: list[float], size: float,
     page.at += 6
 
 
-def _line(page: _Page, cells: Iterable[str], edges: list[float], size: float, *, text: bool, bold: bool) -> None:
+def _line(page: Page, cells: Iterable[str], edges: list[float], size: float, *, text: bool, bold: bool) -> None:
     for c, cell in enumerate(cells):
         left = c == 0 or text
         x = edges[c] if left else edges[c + 1] - 4

@@ -24,7 +24,7 @@ from components.core.procedure_words import sentences
 from components.core.table import Table
 from components.export import report_words as words
 from components.export.image import SETTINGS, WIDTH, drawn, one_at_a_time, picture
-from components.export.pages import Paragraph, text_pages
+from components.export.pages import Page, Paragraph, text_pages, with_foot
 from components.export.table_html import breakable, heading
 from components.survival.analysis import follow_up_of
 from components.survival.procedures import REVERSE_KAPLAN_MEIER
@@ -163,7 +163,10 @@ def report_html(report: Report) -> bytes:
 
 
 def report_pdf(report: Report) -> bytes:
-    """The report as PDF: a page of question, patients and methods, the figure on a page of its size, the tables."""
+    """The report as PDF: A4 pages of question, patients and methods, the figure on a page of its size, the tables.
+
+    Each page has its number and that of all, but the figure's, which is a picture as it stands.
+    """
     panel, made = report.panel, report.stamp
     opening: list[Paragraph | Table] = [
         Paragraph(panel.title, "title"),
@@ -181,13 +184,14 @@ def report_pdf(report: Report) -> bytes:
     out = BytesIO()
     with one_at_a_time(), mpl.rc_context(SETTINGS):
         details = {"Title": panel.title, "Creator": "Myoscope", "CreationDate": None}
+        sheets: list[Page | None] = [*text_pages(opening, WIDTH), *([None] if panel.figure else [])]
+        sheets += text_pages(closing, WIDTH) if closing else []
         with PdfPages(out, metadata=details) as pages:
-            for page in text_pages(opening, WIDTH, made.lines[-1]):
-                pages.savefig(page)
-            if panel.figure:
-                pages.savefig(drawn(panel.figure, panel.title, made.lines, strip=panel.strip).sheet)
-            for page in text_pages(closing, WIDTH, made.lines[-1]) if closing else ():
-                pages.savefig(page)
+            for i, page in enumerate(sheets, start=1):
+                if page is not None:
+                    pages.savefig(with_foot(page, made.lines[-1], words.page_number(i, len(sheets))))
+                elif panel.figure:
+                    pages.savefig(drawn(panel.figure, panel.title, made.lines, strip=panel.strip).sheet)
     return out.getvalue()
 
 

@@ -48,6 +48,11 @@ class Item:
     where: str
 
 
+def page_number(number: int, of: int) -> str:
+    """Which page of a file it is, of how many."""
+    return say("page {number} of {pages}", number=number, pages=of)
+
+
 def days_sentence(analysed: AnalysisSet) -> str:
     """Where the clock starts."""
     if analysed.follow_up.start:

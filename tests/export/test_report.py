@@ -18,7 +18,7 @@ from components.core.method import Method
 from components.core.panel import Panel
 from components.core.table import Table
 from components.export.bundle import bundle
-from components.export.pages import EDGE, Paragraph, text_pages
+from components.export.pages import EDGE, Paragraph, text_pages, with_foot
 from components.export.report import Report, report_html, report_pdf
 from components.export.report_words import items
 from components.export.stamp import Stamp, stamp
@@ -160,25 +160,28 @@ def test_the_pdf_has_a_page_for_the_figure_between_text_and_tables(report: Repor
     assert pdf.startswith(b"%PDF")
     sizes = [(float(w), float(h)) for w, h in re.findall(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", pdf)]
     *text, figure, tables = sizes
-    assert {wide for wide, _ in sizes} == {780.0}
     assert set(text) == {tables} != {figure}
+    assert tables == pytest.approx((210 / 25.4 * 72, 297 / 25.4 * 72), abs=0.01), "A4 paper"
 
 
 def test_long_tables_go_on_overleaf_under_their_headings() -> None:
     table = Table(("Name", "n"), tuple((f"Row {i}", str(i)) for i in range(120)))
-    pages = text_pages([Paragraph("A title", "title"), table], 800, "foot")
+    pages = text_pages([Paragraph("A title", "title"), table], 800)
     assert len(pages) == 4
-    texts = [[text.get_text() for text in page.axes[0].texts] for page in pages]
-    assert all(page[-1] == "foot" for page in texts)
+    sheets = [with_foot(page, "foot", f"page {i}") for i, page in enumerate(pages)]
+    texts = [[text.get_text() for text in sheet.axes[0].texts] for sheet in sheets]
+    assert [page[-2:] for page in texts] == [["foot", f"page {i}"] for i in range(4)]
     assert all({"Name", "n"} <= set(page) for page in texts)
     assert [text for page in texts for text in page if text.startswith("Row")] == [f"Row {i}" for i in range(120)]
 
 
 def test_a_wide_table_stays_on_its_page() -> None:
     table = Table(tuple(f"A column {c}" for c in range(9)), (tuple("1234.5 (67.8)" for _ in range(9)),))
-    (page,) = text_pages([table], 1000, "foot")
-    ends = [text.get_position()[0] * INCH for text in page.axes[0].texts if text.get_horizontalalignment() == "right"]
-    assert max(ends) <= 1000 - EDGE
+    (page,) = text_pages([table], 1000)
+    ends = [
+        text.get_position()[0] * INCH for text in page.sheet.axes[0].texts if text.get_horizontalalignment() == "right"
+    ]
+    assert max(ends) <= (1000 - EDGE) * page.scale
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:
