@@ -17,11 +17,13 @@ from components.engine.kaplan_meier import kaplan_meier, survival_at
 from components.reconstruct.ladder import prescribed
 from components.reconstruct.targets import Bools
 from data.cohort import Cohort
+from data.levels import PULSE, START
 
 WEEK, QUARTER, HALF_YEAR, YEAR = 7, 91, 183, 365
 ANSWER = 90
 """Days within which a progression is answered by treatment."""
-ENHANCING = ("start", "pulse")
+ENHANCING = (START.word, PULSE.word)
+"""What adds treatment, in the words of tables."""
 LEAST = 1e-9
 HEALTHY = 5.0
 """Alveolar-arterial difference below which nobody would think of the lungs, in mmHg."""

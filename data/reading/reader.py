@@ -98,6 +98,8 @@ def _bound(memory: int, seconds: float) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
+        import pyreadstat  # noqa: F401 - as well
+
         import data.reading.read  # noqa: F401 - loaded once, for every reading
 
         with socket.socket(fileno=int(sys.argv[1])) as own:

@@ -10,10 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
-
-import pyreadstat
 
 from data.levels import MISSING
 from data.reading import statistics_messages, text_messages
@@ -30,16 +27,25 @@ _NEW_STATA = re.compile(rb"<stata_dta><header><release>(\d+)</release>")
 _ONE_BYTE = "ISO-8859-1"
 """Every byte is a character of it: what was read so can be read again in another encoding."""
 
-Reader = Callable[..., tuple[Any, Any]]
-
 
 @dataclass(frozen=True)
 class Kind:
-    """A format: what it is called, what reads it, and whether its files state the encoding of their text."""
+    """A format: what it is called, which function of pyreadstat reads it, and whether its files state their encoding.
+
+    Of a format that can call values missing, ``coded`` has the function keep their codes.
+    """
 
     name: str
-    reader: Reader
+    function: str
     told: bool = True
+    coded: bool = True
+
+    def read(self, content: bytes, **options: object) -> tuple[Any, Any]:
+        """The columns of a file, and what it says of them. pyreadstat is loaded with the first."""
+        import pyreadstat  # noqa: PLC0415 - few open such files, and the start need not wait for it
+
+        reader: Callable[..., tuple[Any, Any]] = getattr(pyreadstat, self.function)
+        return reader(io.BytesIO(content), **options, **({"user_missing": True} if self.coded else {}))
 
 
 @dataclass
@@ -56,11 +62,11 @@ class _Found:
         return ""
 
 
-_TRANSPORT = Kind("SAS transport", pyreadstat.read_xport, told=False)
-_OF_SAS = Kind("SAS", partial(pyreadstat.read_sas7bdat, user_missing=True))
-_OF_SPSS = Kind("SPSS", partial(pyreadstat.read_sav, user_missing=True))
-_OF_STATA = Kind("Stata", partial(pyreadstat.read_dta, user_missing=True))
-_STATA_UNTOLD = Kind("Stata", partial(pyreadstat.read_dta, user_missing=True), told=False)
+_TRANSPORT = Kind("SAS transport", "read_xport", told=False, coded=False)
+_OF_SAS = Kind("SAS", "read_sas7bdat")
+_OF_SPSS = Kind("SPSS", "read_sav")
+_OF_STATA = Kind("Stata", "read_dta")
+_STATA_UNTOLD = Kind("Stata", "read_dta", told=False)
 _NOTHING = frozenset(
     folded(word)
     for word in (*dict(DICTIONARY.spellings).get(MISSING, ()), "missing", "refused", "not applicable", "no answer",
@@ -145,12 +151,12 @@ class _About:
 def _read(kind: Kind, content: bytes, limits: Limits) -> tuple[dict[str, Sequence[object]], _About]:
     """The columns of a file. Raises TooManyError before more than that is read."""
     options: dict[str, Any] = {"output_format": "dict"} | ({} if kind.told else {"encoding": _ONE_BYTE})
-    _, told = kind.reader(io.BytesIO(content), metadataonly=True, **options)
+    _, told = kind.read(content, metadataonly=True, **options)
     width = len(told.column_names)
     most = min(limits.rows, limits.cells // max(width, 1))
     if width > limits.columns or (told.number_rows or 0) > most:
         raise TooManyError
-    columns, told = kind.reader(io.BytesIO(content), row_limit=most + 1, **options)
+    columns, told = kind.read(content, row_limit=most + 1, **options)
     if any(len(values) > most for values in columns.values()):
         raise TooManyError
     words = {

@@ -155,7 +155,8 @@ def test_a_server_does_not_start_on_a_damaged_cohort(
 
 
 def test_what_few_ask_for_is_not_loaded_at_the_start() -> None:
-    heavy = ("matplotlib", "pptx", "lifelines", "sksurv", "sklearn", "ibis", "duckdb", "scipy.stats", "scipy.optimize")
+    heavy = ("matplotlib", "pptx", "lifelines", "sksurv", "sklearn", "ibis", "duckdb", "scipy.stats", "scipy.optimize",
+             "pyreadstat")  # fmt: skip
     loaded = f"import sys, app; print(*(name for name in {heavy!r} if name in sys.modules))"
     found = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.split() == []
