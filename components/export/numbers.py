@@ -17,8 +17,10 @@ import numpy as np
 from components.chart.chart import Chart
 from components.chart.numbers import COLUMNS, shown
 from components.core.envelope_words import LEAST, MOST
+from components.core.reason_words import LONG
 from components.evidence.coverage import Coverage
 from components.evidence.fidelity import Fidelity
+from components.export.number_words import CENSORED, COUNTS, HEADS, INFINITE, LIMITS_OF, STEP
 from components.export.table_files import csv_file, formula_safe
 from components.survival.analysis import Survival
 from components.survival.hazard_ratios import Prognosis
@@ -37,7 +39,7 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True)
 class Numbers:
-    """Column names, and rows of as many cells; None is a number that cannot be given."""
+    """Ids of columns, and rows of as many cells; None is a number that cannot be given."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -85,7 +87,7 @@ def coverage_numbers(result: Coverage) -> Numbers:
             *(getattr(one.number, column) for column in asked),
             one.patients,
             i,
-            "inf" if value == np.inf else _cell(value),
+            INFINITE if value == np.inf else _cell(value),
         )
         for one in result.numbers
         for i, value in enumerate(one.values, start=1)
@@ -111,13 +113,12 @@ def survival_numbers(result: Survival, across: Across | None = None) -> Numbers:
 
 
 def _curve_rows(curve: Curve, chosen: Interval) -> Iterator[tuple[Cell, ...]]:
-    usual = "log-log" if chosen == "by events" else chosen
     steps = zip(curve.days, curve.survival, curve.lower, curve.upper, curve.beta_product, strict=True)
     for day, share, lower, upper, few in steps:
-        ends = (_number(lower), _number(upper), "beta product" if few else usual)
-        yield curve.label, "step", int(day), _number(share), *ends, None, None, None
+        ends = (_number(lower), _number(upper), LIMITS_OF["beta product" if few else chosen])
+        yield curve.label, STEP, int(day), _number(share), *ends, None, None, None
     for day, share in zip(curve.censor_days, curve.censor_survival, strict=True):
-        yield curve.label, "censored", int(day), _number(share), *[None] * 6
+        yield curve.label, CENSORED, int(day), _number(share), *[None] * 6
 
 
 def _edge_rows(group: GroupAcross) -> Iterator[tuple[Cell, ...]]:
@@ -130,7 +131,7 @@ def _edge_rows(group: GroupAcross) -> Iterator[tuple[Cell, ...]]:
 def _count_rows(label: str, table: RiskTable, k: int) -> Iterator[tuple[Cell, ...]]:
     for d, day in enumerate(table.days):
         counts = (int(each[d, k]) for each in (table.at_risk, table.censored, table.events))
-        yield label, "counts", day, *[None] * 4, *counts
+        yield label, COUNTS, day, *[None] * 4, *counts
 
 
 def prognosis_numbers(result: Prognosis, across: RatiosAcross | None = None) -> Numbers:
@@ -147,7 +148,7 @@ def prognosis_numbers(result: Prognosis, across: RatiosAcross | None = None) -> 
             comparison.title, level.label, comparison.against, level.n, level.events, level.ratio.value,
             level.ratio.lower, level.ratio.upper, level.p, comparison.p,
             level.detectable,
-            level.ratio.reason.value if level.ratio.reason else "",
+            LONG[level.ratio.reason] if level.ratio.reason else "",
             *(_ends(ranges.get((comparison.key, level.group.id))) if across else ()),
         )
         for comparison in result.comparisons
@@ -169,7 +170,7 @@ def written(numbers: Numbers, footer: tuple[str, ...]) -> bytes:
     """The file: header, rows, an empty line, the footer."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(numbers.columns)
+    writer.writerow([HEADS[column] for column in numbers.columns])
     writer.writerows([_printed(cell) for cell in row] for row in numbers.rows)
     writer.writerow([])
     writer.writerows([formula_safe(line)] for line in footer)

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 
 from components.core.panel import Panel
+from components.core.reason_words import LONG
 from components.core.table import Table
 from components.export.numbers import Numbers, numbers_file, written
 from components.export.stamp import Stamp
@@ -44,7 +45,7 @@ def test_hazard_ratios_come_back_with_their_reasons(forest: Panel, stamped: Stam
     assert [row["level"] for row in rows] == [level.label for level in levels]
     for row, level in zip(rows, levels, strict=True):
         assert row["hazard_ratio"] == ("" if level.ratio.value is None else repr(level.ratio.value))
-        assert row["not_estimable_because"] == (level.ratio.reason.value if level.ratio.reason else "")
+        assert row["not_estimable_because"] == (LONG[level.ratio.reason] if level.ratio.reason else "")
         assert int(row["patients"]) == level.n
 
 
@@ -75,8 +76,8 @@ def test_other_charts_give_their_numbers_with_group_category_and_unit(stamped: S
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-abc", "@SUM(A1)", "\t=1", "  =1"])
 def test_text_cannot_become_a_formula(text: str) -> None:
-    rows, stamp = read(written(Numbers(("a", "b"), ((text, -0.5),)), (text,)))
-    assert rows == [{"a": f"'{text}", "b": "-0.5"}]
+    rows, stamp = read(written(Numbers(("group", "value"), ((text, -0.5),)), (text,)))
+    assert rows == [{"group": f"'{text}", "value": "-0.5"}]
     assert stamp == [f"'{text}"]
 
 
