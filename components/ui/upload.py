@@ -222,20 +222,25 @@ def _answers(first: Opened, turn: int) -> Answers:
     entries = {entry.code: entry for entry in first.parameters if not entry.reverse_of}
     left, right = st.columns(2)
     with left:
-        death = _parameter(words.DEATH, entries, usual_death(first.parameters), words.BY_DATES, f"death {turn}")
+        usual = usual_death(first.parameters)
+        death = _parameter(words.DEATH, entries, usual, words.BY_DATES, key=f"death {turn}")
     with right:
         usual = USUAL["progression_day"]
-        progression = _parameter(words.PROGRESSION, entries, usual, words.NO_PROGRESSION, f"progression {turn}")
+        none = words.NO_PROGRESSION
+        progression = _parameter(words.PROGRESSION, entries, usual, none, at_first=True, key=f"progression {turn}")
     chosen: Endpoints = () if death is None else (("death_day", death),)
     return tuple(added), (*chosen, *((("progression_day", progression),) if progression else ()))
 
 
-def _parameter(title: str, entries: Mapping[str, Parameter], usual: str | None, none: str, key: str) -> str | None:
-    """The code chosen, blank for none of them; None while nothing is chosen."""
+def _parameter(
+    title: str, entries: Mapping[str, Parameter], usual: str | None, none: str, *, key: str, at_first: bool = False
+) -> str | None:
+    """The code chosen, blank for none of them; None while nothing is chosen.
+
+    ``none`` says what none of them means; it is chosen ``at_first`` where the usual one is not there.
+    """
     codes = [*entries, BY_DATES]
-    start = codes.index(usual) if usual in codes else None
-    if start is None and none == words.NO_PROGRESSION:
-        start = len(codes) - 1
+    start = codes.index(usual) if usual in codes else len(codes) - 1 if at_first else None
     return escaped.selectbox(
         title, codes, start, format_func=lambda code: words.parameter(entries[code]) if code else none,
         key=key, placeholder=words.CHOOSE,
