@@ -15,8 +15,13 @@ BOLD, BOLD_END, ITALIC, ITALIC_END, INK, INK_END, LINE = (chr(code) for code in 
 MARK = re.compile(f"[{BOLD}{BOLD_END}{ITALIC}{ITALIC_END}{INK_END}{LINE}]|{INK}(#[0-9a-f]{{6}})?")
 """One mark; a colour stands behind the mark that opens it."""
 
-PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-LINKS = re.compile(r"(?i)(https?\\:|ftp\\:|www(?=\\\.)|\\@)")
+PUNCTUATION = re.compile(r"[!#$&*+:<=>@\[-`{-~]|(?<!\w)[-.]|[-.](?!\w)|(?<=\d)[.)](?!\w)")
+"""The signs that Markdown reads as something else: not those between letters and digits, and none that only prose has.
+
+A label that Streamlit also says to screen readers, as it stands, has no backslash more than it needs.
+"""
+
+LINKS = re.compile(r"(?i)(https?\\:|ftp\\:|www(?=\\?\.)|\\@)")
 """What Markdown would make a link of by itself, once its punctuation is escaped."""
 
 JOINER = "\u2060"
