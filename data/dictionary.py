@@ -23,7 +23,7 @@ from data.entries import (
     Visit,
 )
 from data.language import say, say_declared
-from data.levels import ACTIONS, NO_DRUG, Drug, Level, level_of
+from data.levels import ACTIONS, NO_DRUG, OUTCOMES, Drug, Level, level_of
 
 Entry = TypeVar("Entry", bound=Needing)
 
@@ -37,7 +37,8 @@ class Dictionary:
     tables name, ``study_drug`` is the one whose persistence is followed, ``NO_DRUG`` where none is. ``no_decision``
     are the ids of the reasons to stop that are no decision about the drug: loss to follow-up and death.
     ``not_recorded`` are the entries of which the study holds nothing: they are not offered, and
-    pages say what would bring them. ``actions`` are what may be done with a drug on a day.
+    pages say what would bring them. ``actions`` are what may be done with a drug on a day, ``outcomes``
+    how a reaction may have ended.
     """
 
     factors: tuple[Factor, ...]
@@ -57,6 +58,7 @@ class Dictionary:
     records: tuple[Record, ...] = ()
     not_recorded: tuple[Needing, ...] = ()
     actions: tuple[Level, ...] = ACTIONS
+    outcomes: tuple[Level, ...] = OUTCOMES
 
     @cached_property
     def factor(self) -> dict[str, Factor]:
@@ -113,6 +115,10 @@ class Dictionary:
     def action(self, word: str) -> Level:
         """What was done with a drug by the word that files write for it."""
         return level_of(word, self.actions)
+
+    def outcome(self, word: str) -> Level:
+        """How a reaction ended by the word that files write for it."""
+        return level_of(word, self.outcomes)
 
     def category_id(self, word: str) -> str:
         """The id of a category of reactions by what files write for it; blank for a blank one."""

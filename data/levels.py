@@ -52,6 +52,15 @@ START, STOP, PULSE = (
 ACTIONS = (START, STOP, PULSE)
 """What may be done with a drug on a day."""
 
+OUTCOMES = (
+    Level("recovered", "Recovered", say("Recovered")),
+    Level("recovering", "Recovering", say("Recovering")),
+    Level("not_recovered", "Not recovered", say("Not recovered")),
+    Level("fatal", "Fatal", say("Fatal")),
+    Level("unknown", "Unknown", say("Unknown")),
+)
+"""How a reaction may have ended."""
+
 
 def level_of(word: str, listed: Iterable[Level]) -> Level:
     """The listed level for which files write this word; a level of the word itself where none is."""

@@ -16,7 +16,7 @@ from data.cohort import Cohort
 class Report:
     """One reported reaction: who had it, when, and how it ended; ``day`` is None where it is not recorded.
 
-    ``category`` is its label, ``term`` what the file writes.
+    ``category`` and ``outcome`` are labels, ``term`` is what the file writes.
     """
 
     patient: str
@@ -70,7 +70,14 @@ def reaction_rows(cohort: Cohort, category: str = "", term: str = "", *, serious
     shown = map(cohort.dictionary.category_label, kept.category)
     rows = zip(names, kept.day, shown, kept.term, kept.serious.tolist(), kept.outcome, strict=True)
     reports = [
-        Report(name, None if np.isnan(day) else int(day), group, filed_as, grave, end if isinstance(end, str) else "")
+        Report(
+            name,
+            None if np.isnan(day) else int(day),
+            group,
+            filed_as,
+            grave,
+            cohort.dictionary.outcome(end).label if isinstance(end, str) else "",
+        )
         for name, day, group, filed_as, grave, end in rows
     ]
     return tuple(sorted(reports, key=lambda report: (report.day is None, report.day or 0, report.patient)))

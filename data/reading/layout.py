@@ -26,7 +26,6 @@ TEXTS = ("institution", "cause_of_death")
 """Columns of patients with free text."""
 
 NO_YES = ("No", "Yes")
-OUTCOMES = ("Recovered", "Recovering", "Not recovered", "Fatal", "Unknown")
 
 GUIDES = ("How to fill in", "Allowed words")
 """Sheets of the template that explain and are not read."""
@@ -92,7 +91,7 @@ def words_of(table: str, dictionary: Dictionary) -> dict[str, tuple[str, ...]]:
         return {"population": populations, **levels}
     if table == "reactions":
         categories = tuple(category.word for category in dictionary.reaction_categories)
-        return {"category": categories, "serious": NO_YES, "outcome": OUTCOMES}
+        return {"category": categories, "serious": NO_YES, "outcome": tuple(one.word for one in dictionary.outcomes)}
     if table == "treatments":
         return {
             "action": tuple(action.word for action in dictionary.actions),
