@@ -11,6 +11,8 @@ from components.chart.grid import Cell, Grid, Limit, cells_chart
 from components.chart.marks import Background, Band, Line, Mark, Points, Region, Rule, Stroke
 from components.core.groups import EVERYBODY
 from components.core.numbers import NO_DIFFERENCE
+from components.core.pale import NO_FILTER, Pale
+from components.core.pale_words import pale_of
 from components.survival.words import LIMITS, when
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 HEIGHT = 400
 EVENT = 1
 """Palette place of the patients with the event."""
+
+BEHIND = "behind"
+"""The series of the pale line."""
 
 ALL = (EVERYBODY.id, EVERYBODY.label)
 """The series of everybody, and its name."""
@@ -49,10 +54,10 @@ def ranking_chart(result: Discrimination) -> Chart:
     return cells_chart((cell,), grid)
 
 
-def hazard_chart(result: HazardByValue, before: HazardByValue | None = None) -> Chart:
+def hazard_chart(result: HazardByValue, before: HazardByValue | None = None, pale: Pale = NO_FILTER) -> Chart:
     """The hazard ratio against the median with its band; every patient a mark below, those with the event above.
 
-    ``before`` lies pale behind, as far as the values shown go and without a band.
+    ``before``, which ``pale`` names, lies pale behind, as far as the values shown go and without a band.
     """
     shade = colour(0)
     rows = [tuple(row) for row in result.curve.tolist()]
@@ -64,12 +69,14 @@ def hazard_chart(result: HazardByValue, before: HazardByValue | None = None) -> 
         Line("curve", x, [row[1] for row in rows], Stroke(shade, 2.6), EVERYBODY.id,
              hover=[words.hazard_hover(result, row) for row in rows]),
     )  # fmt: skip
+    names: tuple[tuple[str, str], ...] = (ALL, *HAD.values())
     if before is not None:
         behind = [row for row in map(tuple, before.curve.tolist()) if min(x) <= row[0] <= max(x)]
         pale_line = Line("without the filter", [row[0] for row in behind],
                          [min(max(row[1], low), high) for row in behind], Stroke(QUIET, 1.8, "solid", 0.6), BEHIND,
                          hover=[words.hazard_hover(before, row) for row in behind])  # fmt: skip
         marks = (pale_line, *marks)
+        names = (*names, (BEHIND, pale_of(pale, before.n)))
     room = (max(x) / min(x)) ** 0.02 if result.doubling else 0.02 * (max(x) - min(x))
     ends = (min(x) / room, max(x) * room) if result.doubling else (min(x) - room, max(x) + room)
     ticks = log_ticks(min(x), max(x)) if result.doubling else even_ticks(*ends)
@@ -87,7 +94,7 @@ def hazard_chart(result: HazardByValue, before: HazardByValue | None = None) -> 
              tuple(_rug(result, had=had, x=(min(x), max(x))) for had in (False, True)),
              Place(0, 1, inner - RUG, inner), follows="ratio"),
     )  # fmt: skip
-    return Chart(HEIGHT, Margins(72, 20, TOP, FOOT), plots, names=(ALL, *HAD.values()))
+    return Chart(HEIGHT, Margins(72, 20, TOP, FOOT), plots, names=names)
 
 
 def _rug(result: HazardByValue, *, had: bool, x: tuple[float, float]) -> Points:

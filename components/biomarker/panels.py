@@ -44,7 +44,7 @@ def hazard_panel(result: HazardByValue, before: HazardByValue | None = None, pal
     return Panel(
         "hazard by value",
         title,
-        None if result.reason else hazard_chart(result, behind),
+        None if result.reason else hazard_chart(result, behind, pale),
         (words.hazard_table(result), second),
         words.hazard_summary(result),
         " ".join(part for part in (words.pale(behind, pale), words.hazard_note(result)) if part),
