@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from math import isinf
+from math import ceil, floor, isinf
 from typing import TYPE_CHECKING
 
 from components.core.estimate import NOT_REACHED, Estimate
@@ -52,8 +53,20 @@ def number_printed(number: int) -> int | None:
 
 
 def percent(share: float, places: int = 1) -> str:
-    """A share between 0 and 1 as a percentage: ``90.3%``."""
-    return f"{decimal(100 * share, places)}%"
+    """A share between 0 and 1 as a percentage: ``90.3%``; whole where small counts are hidden."""
+    return f"{decimal(100 * share, 0 if hiding() else places)}%"
+
+
+def share_percent(share: Estimate, *, alone: bool = False) -> str:
+    """An estimated share with its limits: ``90.3% (80.1–95.2%)``, or ``alone``: ``90.3%``.
+
+    Where small counts are hidden it is the range in which the share lies, rounded outwards: ``80–93%``.
+    """
+    if hiding() and share.value is not None and share.lower is not None and share.upper is not None:
+        return f"{decimal(floor(100 * share.lower))}{EN_DASH}{decimal(ceil(100 * share.upper))}%"
+    if alone and share.value is not None:
+        return percent(share.value)
+    return with_interval(replace(share, lower=None, upper=None) if alone else share, 1, 100, "%")
 
 
 def interval(lower: float | None, upper: float | None, places: int, scale: float = 1.0, unit: str = "") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from components.core.estimate import Estimate
 from components.core.markup import bold
 from components.core.numbers import DAYS_PER_MONTH, count, decimal, happened, joined, months, patients
-from components.core.rounded import whole_months
+from components.core.rounded import half_years_over, whole_months
 from components.core.small_counts import hiding
 from data.cohort import Cohort, Provenance
 from data.entries import Endpoint, Population
@@ -55,7 +55,7 @@ def cohort_line(shown: Cohort, whole: Cohort, endpoint: Endpoint, events: int, f
         return bold(share)
     known, last = follow_up.value, float(shown.last_day)
     if hiding():
-        known, last = None if known is None else whole_months(known), whole_months(last)
+        known, last = None if known is None else whole_months(known), half_years_over(last)
     middle = say("not estimable") if known is None else say("{months} months", months=months(known))
     over = say("to month {month}", month=decimal(last / DAYS_PER_MONTH))
     return say(

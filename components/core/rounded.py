@@ -6,7 +6,7 @@ Each value here is of the kind it is made of, so that words, charts and files pr
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from math import floor, log10, nan
+from math import ceil, floor, log10, nan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DIGITS, P_DIGITS = 3, 2
 """Digits kept of a number, and of a p-value: a mean at full precision is a fraction that says out of how many."""
 
-MONTH = 365.25 / 12
+MONTH, HALF_YEAR = 365.25 / 12, 6
 WITHHELD = missing(Reason.WITHHELD)
 
 
@@ -40,6 +40,11 @@ def significant(value: float, digits: int = DIGITS) -> float:
 def whole_months(days: float) -> int:
     """A day moved to the end of the month it lies nearest to."""
     return round(round(days / MONTH) * MONTH)
+
+
+def half_years_over(days: float) -> int:
+    """A day moved on to the next half-year: the longest follow-up is that of one patient."""
+    return ceil(ceil(days / MONTH) / HALF_YEAR) * round(HALF_YEAR * MONTH)
 
 
 def rounded_p(p: float | None) -> float | None:
@@ -147,8 +152,8 @@ class RoundedSet(AnalysisSet):
 
     @property
     def last_day(self) -> int:
-        """The last day on which an analysed patient was followed, as a whole month."""
-        return whole_months(super().last_day)
+        """The half-year that the last day on which an analysed patient was followed lies in, by its end."""
+        return half_years_over(super().last_day)
 
     @property
     def deaths(self) -> int:
@@ -162,11 +167,11 @@ class RoundedSet(AnalysisSet):
 
 
 def rounded_set(found: AnalysisSet) -> RoundedSet:
-    """``found`` with its counts rounded, and its days as whole months."""
+    """``found`` with its counts rounded, its days as whole months, and the end of follow-up as a half-year."""
     own = {field.name: getattr(found, field.name) for field in fields(AnalysisSet)}
     follow_up, apart = found.follow_up, found.ungrouped
     months = np.round(np.round(found.days / MONTH) * MONTH).astype(np.int64)
-    end = replace(follow_up, end=max(whole_months(follow_up.end), follow_up.start))
+    end = replace(follow_up, end=follow_up.start + half_years_over(follow_up.length))
     left = None if apart is None else replace(apart, n=rounded_down(apart.n))
     return RoundedSet(**(own | {"days": months, "follow_up": end if follow_up.whole else follow_up, "ungrouped": left}))
 

@@ -16,12 +16,12 @@ FORCED = say("Small counts are always hidden on this installation.")
 IN_FORCE = say("Small counts hidden: every count is rounded down to a multiple of five, <5 stands for none to four.")
 NOTE = say(
     "Counts are rounded down to multiples of five, and percentages are of the rounded counts; <5 stands for none to "
-    "four. What rests on fewer than five patients or events is withheld. A curve steps once for at least five events, "
-    "in whole months."
+    "four. What rests on fewer than five patients or events is withheld, and the longest follow-up is given to the "
+    "half-year."
 )
 NO_SAFE_FORM = say(
     "Withheld while counts of 1 to 4 are hidden: these numbers cannot be given without saying something of fewer than "
-    "five patients."
+    "five patients. Whoever may see them can show small counts under the patients' line."
 )
 FEW_BEHIND = say("Withheld, because fewer than five patients stand behind it.")
 TOO_FEW_TOGETHER = say(

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from components.chart.chart import Chart
-from components.chart.numbers import COLUMNS, shown
+from components.chart.numbers import COLUMNS, Shown, shown
 from components.core.envelope_words import LEAST, MOST
 from components.core.reason_words import LONG
+from components.core.small_counts import FEWEST, few
 from components.evidence.coverage import Coverage
 from components.evidence.fidelity import Fidelity
 from components.export.number_words import CENSORED, COUNTS, HEADS, INFINITE, LIMITS_OF, STEP
@@ -27,14 +28,20 @@ from components.survival.hazard_ratios import Prognosis
 from data.language import say
 
 if TYPE_CHECKING:
+    from components.core.analysis_set import AnalysisSet
     from components.core.envelope import Envelope
-    from components.core.method import Interval
     from components.core.panel import Panel
     from components.export.stamp import Stamp
     from components.survival.analysis import Curve, RiskTable
     from components.survival.reconstructions import Across, GroupAcross, RatiosAcross
 
 Cell = str | int | float | None
+
+OF_PATIENTS = frozenset({"patients", "%"})
+"""Units of counts of patients, and of shares of them."""
+
+RANGE = say("range")
+"""What the limits of a share are called where small counts are hidden."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,12 @@ def numbers_of(panel: Panel) -> Numbers:
         return fidelity_numbers(panel.result)
     if isinstance(panel.result, Coverage):
         return coverage_numbers(panel.result)
-    return chart_numbers(panel.figure) if panel.figure else Numbers((), ())
+    analysed = panel.analysed
+    return (
+        chart_numbers(panel.figure, rounded=analysed is not None and analysed.rounded)
+        if panel.figure
+        else Numbers((), ())
+    )
 
 
 def fidelity_numbers(result: Fidelity) -> Numbers:
@@ -105,17 +117,17 @@ def survival_numbers(result: Survival, across: Across | None = None) -> Numbers:
     columns = ("group", "kind", "day", "survival", "lower", "upper", "limits", "at_risk", "censored", "events")
     rows: list[tuple[Cell, ...]] = []
     for k, curve in enumerate(result.curves):
-        rows += _curve_rows(curve, result.method.interval)
-        rows += _count_rows(curve.label, result.risk_table, k)
+        rows += _curve_rows(curve, RANGE if result.analysed.rounded else LIMITS_OF[result.method.interval])
+        rows += _count_rows(curve.label, result.risk_table, k, result.analysed)
     for group in across.groups if across else ():
         rows += _edge_rows(group)
     return Numbers(columns, tuple(rows))
 
 
-def _curve_rows(curve: Curve, chosen: Interval) -> Iterator[tuple[Cell, ...]]:
+def _curve_rows(curve: Curve, usual: str) -> Iterator[tuple[Cell, ...]]:
     steps = zip(curve.days, curve.survival, curve.lower, curve.upper, curve.beta_product, strict=True)
-    for day, share, lower, upper, few in steps:
-        ends = (_number(lower), _number(upper), LIMITS_OF["beta product" if few else chosen])
+    for day, share, lower, upper, small in steps:
+        ends = (_number(lower), _number(upper), LIMITS_OF["beta product"] if small else usual)
         yield curve.label, STEP, int(day), _number(share), *ends, None, None, None
     for day, share in zip(curve.censor_days, curve.censor_survival, strict=True):
         yield curve.label, CENSORED, int(day), _number(share), *[None] * 6
@@ -128,9 +140,9 @@ def _edge_rows(group: GroupAcross) -> Iterator[tuple[Cell, ...]]:
             yield group.label, kind, int(day), float(share), *[None] * 6
 
 
-def _count_rows(label: str, table: RiskTable, k: int) -> Iterator[tuple[Cell, ...]]:
+def _count_rows(label: str, table: RiskTable, k: int, analysed: AnalysisSet) -> Iterator[tuple[Cell, ...]]:
     for d, day in enumerate(table.days):
-        counts = (int(each[d, k]) for each in (table.at_risk, table.censored, table.events))
+        counts = (_count(int(each[d, k]), analysed) for each in (table.at_risk, table.censored, table.events))
         yield label, COUNTS, day, *[None] * 4, *counts
 
 
@@ -145,7 +157,8 @@ def prognosis_numbers(result: Prognosis, across: RatiosAcross | None = None) -> 
     beside = ("least_across", "most_across", "reconstructions_known") if across else ()
     rows = tuple(
         (
-            comparison.title, level.label, comparison.against, level.n, level.events, level.ratio.value,
+            comparison.title, level.label, comparison.against, _count(level.n, result.analysed),
+            _count(level.events, result.analysed), level.ratio.value,
             level.ratio.lower, level.ratio.upper, level.p, comparison.p,
             level.detectable,
             LONG[level.ratio.reason] if level.ratio.reason else "",
@@ -161,9 +174,18 @@ def _ends(found: Envelope | None) -> tuple[Cell, ...]:
     return (None, None, None) if found is None else (_number(found.least), _number(found.most), found.known)
 
 
-def chart_numbers(chart: Chart) -> Numbers:
-    """Every number that the chart shows, with plot, group, category and unit."""
-    return Numbers(COLUMNS, tuple(tuple(_cell(cell) for cell in row.cells) for row in shown(chart)))
+def chart_numbers(chart: Chart, *, rounded: bool = False) -> Numbers:
+    """Every number that the chart shows, with plot, group, category and unit.
+
+    Of ``rounded`` counts, and shares of them, one below five is no number: it is left out and noted.
+    """
+    rows = (_of_few(row) if rounded else row for row in shown(chart))
+    return Numbers(COLUMNS, tuple(tuple(_cell(cell) for cell in row.cells) for row in rows))
+
+
+def _of_few(row: Shown) -> Shown:
+    """The row as it is where small counts are hidden: nothing of patients stands for none to four."""
+    return replace(row, value=None, note=f"<{FEWEST}") if row.value == 0 and row.unit in OF_PATIENTS else row
 
 
 def written(numbers: Numbers, footer: tuple[str, ...]) -> bytes:
@@ -175,6 +197,11 @@ def written(numbers: Numbers, footer: tuple[str, ...]) -> bytes:
     writer.writerow([])
     writer.writerows([formula_safe(line)] for line in footer)
     return out.getvalue().encode("utf-8-sig")
+
+
+def _count(n: int, analysed: AnalysisSet) -> Cell:
+    """A count as the screen prints it: of a rounded set one below five is no number, and 0 would deny up to four."""
+    return f"<{FEWEST}" if analysed.rounded and few(n) else n
 
 
 def _number(value: Any) -> float | None:

@@ -73,7 +73,7 @@ def stamp(
     hidden = hidden_at_first(cohort.provenance.kind) if hides is None else hides
     analysed = shown_set(panel.analysed or analysis_set(cohort), hides=hidden)
     endpoint = getattr(panel.result, "endpoint", None)
-    events = analysed.deaths if endpoint is None else int(panel.result.events)
+    events = analysed.deaths if endpoint is None else _events(panel.result.events)
     events = rounded_down(events) if hidden else events
     shown = endpoint or cohort.dictionary.leading
     held: Method = getattr(panel.result, "method", PAPER) if conventions is None else conventions
@@ -89,3 +89,8 @@ def stamp(
         conventions=held,
         looked=looked,
     )
+
+
+def _events(counted: int | tuple[int, ...]) -> int:
+    """The events of a result, of all its groups together where it counts each."""
+    return sum(counted) if isinstance(counted, tuple) else int(counted)

@@ -17,6 +17,7 @@ from components.overview.charts import (
     taper_chart,
 )
 from components.overview.flow import Flow
+from components.overview.rounded import rounded_flow
 from components.safety.before_after import ReactionsBeforeAfter
 from components.safety.reactions import Reactions
 from components.safety.reactions_words import no_reactions, reactions_summary
@@ -49,7 +50,8 @@ def flow_panel(result: Flow) -> Panel:
     if not result.populations[0].n:
         return _nothing("flow", words.FLOW, nobody_left(), result)
     figure = flow_chart(result, FLOW_VISITS)
-    return Panel("flow", words.FLOW, figure, (), words.flow_summary(result), words.FLOW_NOTE, result=result)
+    return Panel("flow", words.FLOW, figure, (), words.flow_summary(result), words.FLOW_NOTE, result=result,
+                 rounded=lambda: flow_panel(rounded_flow(result)))  # fmt: skip
 
 
 def small_survival_panel(result: Survival, before: Survival | None = None, pale: Pale = NO_FILTER) -> Panel:

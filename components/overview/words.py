@@ -8,7 +8,17 @@ from components.core.columns import Share
 from components.core.estimate import Estimate, Reason
 from components.core.groups import ALL
 from components.core.markup import LINE, bold, coloured
-from components.core.numbers import DAYS_PER_MONTH, count, decimal, inside, joined, patients, percent, with_unit
+from components.core.numbers import (
+    DAYS_PER_MONTH,
+    count,
+    decimal,
+    inside,
+    joined,
+    patients,
+    percent,
+    share_percent,
+    with_unit,
+)
 from components.core.pale import Pale
 from components.core.reason_words import SHORT
 from components.core.rounded import rounded_share
@@ -131,7 +141,7 @@ def _of(share: Share) -> str:
 
 
 def _estimate(found: Estimate) -> str:
-    return SHORT[found.reason] if found.reason else percent(found.value or 0)
+    return share_percent(found, alone=True)
 
 
 def part_inside(level: Level, share: Share) -> str:
@@ -174,8 +184,8 @@ def population_name(step: PopulationStep) -> str:
 
 
 def population_number(step: PopulationStep) -> str:
-    """How many remain, and how many do not."""
-    gone = len(step.left_out)
+    """How many remain, and how many do not; that is not said where small counts are hidden."""
+    gone = 0 if hiding() else len(step.left_out)
     return f"{count(step.n)} ({decimal(-gone)})" if gone else count(step.n)
 
 
@@ -199,6 +209,8 @@ def visit_hover(step: VisitStep) -> str:
         patients=patients(step.followed),
         seen=count(step.seen),
     )
+    if hiding():
+        return head
     return LINE.join(
         [head, *([say("Died since the visit before: {died}", died=count(step.died))] if step.died else []), *reasons]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from components.core.method import PAPER, Method
 from components.core.procedure import Procedure, listed, procedures_of
 from components.engine.aalen_johansen import CumulativeIncidence as Curves
 from components.engine.aalen_johansen import IncidenceAt, cause_table, cumulative_incidence, incidence_at
-from components.engine.event_table import event_table
+from components.engine.event_table import EventTable, event_table
 from components.engine.kaplan_meier import numbers_at_risk
 from components.safety.reported import first_days
 from components.survival.analysis import RiskTable
@@ -61,7 +61,7 @@ class CumulativeIncidence:
 
     ``category`` and ``term`` are words of files, ``label`` and ``term_label`` how they are shown. In ``risk_table`` the
     events are first reactions; who died without one counts among the censored. ``comparisons`` are of two groups or
-    more, for the reaction and for death without one.
+    more, for the reaction and for death without one. ``table`` counts the patients of each group by day.
     """
 
     category: str
@@ -76,13 +76,14 @@ class CumulativeIncidence:
     comparisons: tuple[CauseComparison, ...]
     method: Method
     analysed: AnalysisSet
+    table: EventTable | None = field(default=None, repr=False)
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
         """What the curves and the counts under them were made with."""
         return listed(
             (CUMULATIVE_INCIDENCE, self.curves),
-            (LIMITS[self.method.interval], self.curves),
+            (LIMITS[self.method.interval], self.curves and not self.analysed.rounded),
             (AT_RISK[self.method.at_risk], self.curves),
             *((procedure, True) for procedure in procedures_of(self.comparisons)),
         )
@@ -147,7 +148,19 @@ def first_reaction(
     label = cohort.dictionary.category_label(category)
     term_label = cohort.dictionary.term_label(category, term)
     return CumulativeIncidence(
-        category, label, term, term_label, serious, grouped, curves, at_days, risk_table, compared, method, analysed
+        category,
+        label,
+        term,
+        term_label,
+        serious,
+        grouped,
+        curves,
+        at_days,
+        risk_table,
+        compared,
+        method,
+        analysed,
+        reacted,
     )
 
 

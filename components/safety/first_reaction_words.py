@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.core.columns import Share
 from components.core.markup import LINE, bold
-from components.core.numbers import count, inside, joined, months, patients, percent, with_interval
+from components.core.numbers import count, inside, joined, months, patients, percent, share_percent
 from components.core.procedure import procedures_of
 from components.core.procedure_words import brief
 from components.core.table import Table
@@ -28,6 +28,11 @@ HIDDEN = say("Single patients of an imported cohort are not listed. The switch a
 MANY_DAYS = 8
 """So many days are named one by one."""
 UNKNOWN_DAY, UNKNOWN_OUTCOME = say("not recorded"), say("not recorded")
+
+RANGED = say(
+    "shares are the range in which the true one lies, as wide as five patients of the group, and the curve is drawn at "
+    "the lower end of it"
+)
 
 
 def asked(category: str, term: str) -> str:
@@ -81,6 +86,18 @@ def answer(found: Share, grave: Share, reports: tuple[Report, ...], what: str) -
     )
 
 
+def answer_in_fives(found: Share, grave: Share, reports: int, what: str) -> str:
+    """How many patients had it, how often, and how many of them a serious one, where small counts are hidden."""
+    return say(
+        "{what}: {n} of {patients}, {reports} reactions. Serious: {serious}.",
+        what=f"{what[0].upper()}{what[1:]}",
+        n=bold(count(found.n)),
+        patients=patients(found.of),
+        reports=count(reports),
+        serious=bold(patients(grave.n)),
+    )
+
+
 def _how_often(reports: tuple[Report, ...]) -> str:
     return say_counted(len(reports), "{reports} reaction", "{reports} reactions", reports=count(len(reports)))
 
@@ -118,7 +135,7 @@ def incidence_table(result: CumulativeIncidence) -> Table:
             count(curve.n),
             count(curve.events),
             count(curve.deaths),
-            *(with_interval(share, 1, 100, "%") for share in curve.at),
+            *(share_percent(share) for share in curve.at),
         )
         for curve in result.curves
     )
@@ -150,7 +167,7 @@ def incidence_note(result: CumulativeIncidence, *, bands_left_out: bool = False)
         "curve is the share of patients who really had it by then; {limits_sentence}. A reaction "
         "without a day, or after the last visit, is counted above but not in the curve.{bands}{compared}",
         compared=compared,
-        limits_sentence=limits_sentence(result.method),
+        limits_sentence=RANGED if result.analysed.rounded else limits_sentence(result.method),
         bands=bands,
     )
 

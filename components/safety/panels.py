@@ -8,6 +8,8 @@ from components.core.analysis_set_words import left_out_as_small
 from components.core.columns import Share
 from components.core.panel import Panel
 from components.core.procedure import procedures_of
+from components.core.rounded import rounded_set, rounded_share
+from components.core.small_counts import rounded_down
 from components.safety import deaths_words as endings
 from components.safety import first_reaction_words as first_reaction
 from components.safety import reactions_words as words
@@ -21,7 +23,7 @@ from components.safety.reactions import INCIDENCE_RATE, Reactions
 from components.safety.reactions_chart import reaction_bars, reaction_dots
 from components.safety.reconstructions import DeathsAcross, IncidenceAcross, ReactionsAcross
 from components.safety.reported import Report, Reports
-from components.safety.rounded import rounded_deaths, rounded_reactions
+from components.safety.rounded import rounded_deaths, rounded_incidence, rounded_reactions
 from components.survival.chart import View, banded
 from components.survival.words import nobody_left
 from components.treatment.discontinuation import Discontinuation
@@ -96,6 +98,7 @@ def incidence_panel(result: CumulativeIncidence, view: View, found: IncidenceAcr
         first_reaction.incidence_note(result, bands_left_out=view.band and not banded(len(result.curves), view)),
         result=result,
         strip=tables[0],
+        rounded=lambda: incidence_panel(rounded_incidence(result), view),
     )
 
 
@@ -109,8 +112,15 @@ def reports_panel(
     cases = (first_reaction.reports_table(reports),) if reports and listed else ()
     notices = () if listed or not reports else (first_reaction.HIDDEN,)
     return Panel(
-        "reports", say("Who and when"), None, (), alt, "", notices, cases=cases, result=Reports(reports, analysed)
-    )
+        "reports", say("Who and when"), None, (), alt, "", notices, cases=cases, result=Reports(reports, analysed),
+        rounded=lambda: _reports_in_fives(found, grave, len(reports), what, analysed),
+    )  # fmt: skip
+
+
+def _reports_in_fives(found: Share, grave: Share, reports: int, what: str, analysed: AnalysisSet) -> Panel:
+    """The same without single reports: these have days."""
+    alt = first_reaction.answer_in_fives(rounded_share(found), rounded_share(grave), rounded_down(reports), what)
+    return Panel("reports", say("Who and when"), None, (), alt, "", result=Reports((), rounded_set(analysed)))
 
 
 def deaths_panel(

@@ -90,6 +90,7 @@ class ReactionRow:
 class Reactions:
     """Rows: any reaction, then each category followed by its terms, the most frequent first; then the same, serious.
 
+    ``followed`` are the patient-years of each column, whatever happened in them, none for a database.
     ``left_out`` labels categories that are not listed because a count of theirs does not leave the database; with
     ``withholds`` the same may be true of terms, which are not named.
     """
@@ -100,6 +101,7 @@ class Reactions:
     method: Method
     left_out: tuple[str, ...] = ()
     withholds: bool = False
+    followed: tuple[float, ...] = ()
 
     @property
     def analysed(self) -> AnalysisSet:
@@ -166,7 +168,8 @@ def reactions(
         for serious, tally in zip((False, True), tallies, strict=True)
         for (category, term), cells in zip(keys, _cells(shown, tally, method, every=every), strict=True)
     ]
-    return Reactions(shown, tuple(lines), exposure, method, left_out, withholds)
+    years = () if isinstance(cohort, GivesReactionCounts) else (cohort.last_days @ shown.members / DAYS_A_YEAR).tolist()
+    return Reactions(shown, tuple(lines), exposure, method, left_out, withholds, tuple(years))
 
 
 def _label(words: Dictionary, category: str, term: str) -> str:

@@ -10,8 +10,9 @@ from components.core.estimate import Estimate
 from components.core.markup import LINE, bold
 from components.core.numbers import count, inside, joined, patients, percent, with_interval
 from components.core.share_words import headings, n_percent
+from components.core.small_counts import hiding
 from components.core.table import Table
-from components.safety.reactions import ReactionCell, ReactionRow, Reactions
+from components.safety.reactions import Exposure, ReactionCell, ReactionRow, Reactions
 from data.language import say, say_counted
 
 Cell = Literal["patients", "reactions", "rate", "difference"]
@@ -30,6 +31,17 @@ SERIOUS_PART, OTHER_PART, POINTS = (
     say("without a serious reaction"),
     say("percentage points"),
 )
+OVER: Mapping[Exposure, str] = {
+    "until the first reaction": say(
+        "Per 100 patient-years: patients with a first such reaction, over the time until it or "
+        "to the last visit, with exact Poisson limits."
+    ),
+    "whole follow-up": say(
+        "Per 100 patient-years: such reactions, their number rounded down, over all the time that these patients were "
+        "followed, so that every row has the same years."
+    ),
+}
+"""What a rate counts, and over which time."""
 ANY, DOTS_AXIS = say("Any reaction"), say("Patients with the reaction")
 
 
@@ -99,13 +111,19 @@ def reactions_table(result: Reactions, fewest: int) -> Table:
         say("Reaction"),
         say("Patients, n\u00a0(%)"),
         say("Reactions"),
-        say("Per 100 patient-years (95%\u00a0CI)"),
+        _per_years(say("Per 100 patient-years"), result),
         say("Serious: patients, n\u00a0(%)"),
         say("Serious: reactions"),
-        say("Serious: per 100 patient-years (95%\u00a0CI)"),
+        _per_years(say("Serious: per 100 patient-years"), result),
     )
     rows = [(_label(row), *_cells(row.cells[0]), *_cells(grave.cells[0])) for row, grave in listed(result, fewest)]
     return _table(result, fewest, columns, rows)
+
+
+def _per_years(head: str, result: Reactions) -> str:
+    """The head of a column of rates, which says whether they have limits."""
+    limits = any(cell.rate.lower is not None for row in result.rows for cell in row.cells)
+    return say("{head} (95%\u00a0CI)", head=head) if limits else head
 
 
 def compared_table(result: Reactions, cell: Cell, *, serious: bool, fewest: int) -> Table:
@@ -148,13 +166,8 @@ def reactions_note(result: Reactions, fewest: int, cell: Cell | None = None) -> 
     if fewest > 1:
         parts.append(say("Terms reported in one patient only are counted in their category but not listed."))
     if cell in {None, RATE}:
-        parts.append(
-            say(
-                "Per 100 patient-years: patients with a first such reaction, over the time until it or "
-                "to the last visit, with exact Poisson limits."
-            )
-        )
-    if cell is not None:
+        parts.append(OVER[result.exposure])
+    if cell is not None and not hiding():
         reference = result.columns.labels[result.columns.reference]
         parts.append(
             say(

@@ -87,7 +87,7 @@ def tests_sentence(result: Adjusted) -> str:
                 result.strata,
                 "Log-rank test within {n} stratum: {stratified}; of the same patients without strata: {plain}.",
                 "Log-rank test within {n} strata: {stratified}; of the same patients without strata: {plain}.",
-                n=count(result.strata),
+                n=decimal(result.strata),
                 stratified=told[0],
                 plain=told[1],
             )
@@ -126,7 +126,7 @@ def budget(result: Adjusted) -> str:
         "{happened} for {n} coefficient, {each} each",
         "{happened} for {n} coefficients, {each} each",
         happened=happened(result.endpoint, result.events),
-        n=count(result.coefficients),
+        n=decimal(result.coefficients),
         each=decimal(result.per_coefficient, 1),
     )
 

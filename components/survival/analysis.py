@@ -203,7 +203,8 @@ class Survival:
     @property
     def curve_procedures(self) -> tuple[Procedure, ...]:
         """What the curves alone were made with."""
-        return listed((KAPLAN_MEIER, self.curves), (LIMITS[self.method.interval], self.curves))
+        limits = self.curves and not self.analysed.rounded
+        return listed((KAPLAN_MEIER, self.curves), (LIMITS[self.method.interval], limits))
 
     @property
     def last_day(self) -> int:

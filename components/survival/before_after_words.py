@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from components.core.made_factors import INNER
-from components.core.numbers import count, with_interval
+from components.core.numbers import count, share_percent, with_interval
 from components.core.table import Table
 from components.survival.table_words import events_column
 from components.survival.unit_words import TIME_UNITS
@@ -54,7 +54,7 @@ def before_after_table(change: BeforeAfter, unit: Unit = "months") -> Table:
     ]
     for d, day in enumerate(change.everybody.at_days):
         apart = with_interval(shares[d], 1, 100) if shares else "–"
-        at = cells(lambda curve, d=d: with_interval(curve.at[d], 1, 100, "%"))  # type: ignore[misc]
+        at = cells(lambda curve, d=d: share_percent(curve.at[d]))  # type: ignore[misc]
         rows.append((say("At {when}", when=when(day)), *at, apart))
     apart = times.printed(means[0][1]) if means and means[0][0] else "–"
     title = say("Restricted mean to {when}, {units}", when=when(change.everybody.tau), units=times.name)

@@ -55,8 +55,9 @@ TOP, FOOT = 24, 10
 MOST_BANDS = 3
 """Bands and outlines of more curves than this would hide each other."""
 
-CHARACTER = 7.2
-"""Mean width of a character of the axis type, in pixels: what the margins are measured with."""
+CHARACTER, NAME = 7.2, 8
+"""Mean width of a character of the axis type, in pixels: what the margins are measured with; and the characters of the
+name of a row of numbers for which there is room anyway."""
 
 MOST_KEYS = 4
 """A key of more curves than this would lie over them; their names stand at their ends and beside their numbers."""
@@ -151,7 +152,9 @@ def curves_chart(
 
     The key of ``rising`` curves stands over them. One that would lie over the curves keeps to what has no name there.
     """
+    named = max((len(plain(row.name)) for row in rows), default=0)
     longest = max((len(plain(row.owner)) for row in rows), default=0)
+    beside = longest + max(named - NAME, 0)
     several = len(ends) > 1
     right = 24 + CHARACTER * longest if several else 24
     below = HEADING + ROW_HEIGHT * len(rows)
@@ -162,7 +165,7 @@ def curves_chart(
     corner: Literal["lower left", "upper left"] = "upper left" if rising else "lower left"
     shown = entries if len(entries) <= MOST_KEYS else tuple(one for one in entries if one.series in UNNAMED)
     key = Key(shown, corner, hides=True) if shown and len(entries) > 1 else None
-    margins = Margins(84 + CHARACTER * longest, right, TOP, FOOT)
+    margins = Margins(84 + CHARACTER * beside, right, TOP, FOOT)
     return Chart(
         high + below + FOOT, margins, (plot,), key, zoom, names=tuple((one.series, one.name) for one in entries)
     )

@@ -75,7 +75,7 @@ class Competing:
     """Of each group (K) the patients, those with the event, those who died without it, and the shares at ``at_days``.
 
     ``shares`` holds for each cause (event, death) and each group an estimate a day. A group is compared where there are
-    two.
+    two. ``table`` counts the patients of each group by day, either cause as the event.
     """
 
     endpoint: Endpoint
@@ -89,6 +89,7 @@ class Competing:
     method: Method
     analysed: AnalysisSet
     landmark: Landmark[Any] | None = None
+    table: EventTable | None = field(default=None, repr=False)
 
     @property
     def looks(self) -> tuple[Look, ...]:
@@ -108,7 +109,7 @@ class Competing:
         return listed(
             (LANDMARK, self.landmark is not None),
             (CUMULATIVE_INCIDENCE, self.n),
-            (LIMITS[self.method.interval], self.n),
+            (LIMITS[self.method.interval], self.n and not self.analysed.rounded),
             *((one, True) for one in procedures_of(self.comparisons)),
         )
 
@@ -209,6 +210,7 @@ def competing(
         method=method,
         analysed=own.analysed,
         landmark=own.landmark,
+        table=event_table(days, cause != 0, own.groups.codes, max(len(present), 1)),
     )
 
 

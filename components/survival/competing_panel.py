@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from components.core.panel import Panel
 from components.survival import competing_words as words
+from components.survival.rounded_causes import rounded_competing
 from components.survival.words import nobody_left
 
 if TYPE_CHECKING:
@@ -22,4 +23,4 @@ def competing_panel(result: Competing) -> Panel:
         tables.append(words.comparison_table(result.comparisons, words.names(words.event(result))))
     notices = (words.landmark(result),) if result.landmark else ()
     return Panel("competing", words.title(result), None, tuple(tables), words.summary(result), words.note(result),
-                 notices, result=result)  # fmt: skip
+                 notices, result=result, rounded=lambda: competing_panel(rounded_competing(result)))  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from components.core.analysis_set_words import because, unbroken, until
-from components.core.numbers import bare_p, count, decimal, inside, joined, p_value, with_interval
+from components.core.numbers import bare_p, count, decimal, inside, joined, p_value, share_percent, with_interval
 from components.core.procedure_words import brief
 from components.core.reason_words import NA, SHORT
 from components.core.table import Table
@@ -20,6 +20,11 @@ OPEN = say("The event and death apart: death as a competing event")
 CENSORED = say(
     "A cause-specific hazard ratio compares how fast the event comes to those who still can have it; Gray's test "
     "compares how many have it in the end. They may differ where groups die unequally, and both are to be read."
+)
+
+RANGES_OF_CAUSES = say(
+    "Shares at a time are the range in which the true one lies, as wide as five patients of the group. Tests and "
+    "hazard ratios are of the true days."
 )
 
 
@@ -54,7 +59,7 @@ def share_table(result: Competing) -> Table:
             count(result.n[k]),
             count(result.events[k]),
             count(result.deaths[k]),
-            *(with_interval(one, 1, 100, "%") for shares in result.shares for one in shares[k]),
+            *(share_percent(one) for shares in result.shares for one in shares[k]),
         )
         for k, level in enumerate(result.groups.present)
     )
@@ -74,7 +79,7 @@ def comparison_table(comparisons: tuple[CauseComparison, ...], named: dict[str, 
     strong = set()
     for one in comparisons:
         strong.add(len(rows))
-        total = sum(level.events for level in one.hazard.levels)
+        total = one.hazard.together(*range(len(one.hazard.levels)))[1]
         gray = SHORT[one.test.reason] if one.test.reason else bare_p(one.test.p)
         rows.append((named[one.cause], count(total), "", "", gray))
         rows += [
@@ -105,6 +110,7 @@ def why_missing(comparisons: tuple[CauseComparison, ...], analysed: AnalysisSet)
 def note(result: Competing) -> str:
     """What the shares and the two comparisons are."""
     said = (
+        RANGES_OF_CAUSES if result.analysed.rounded else "",
         CENSORED if result.comparisons else "",
         say("An event on the day of death counts as the event."),
         why_missing(result.comparisons, result.analysed),

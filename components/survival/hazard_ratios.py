@@ -107,6 +107,11 @@ class Comparison:
             (DETECTABLE_RATIO, self.detectable is not None),
         )
 
+    def together(self, *at: int) -> tuple[int, int]:
+        """Patients and events of the levels ``at`` these positions together."""
+        own = [self.levels[k] for k in at]
+        return sum(level.n for level in own), sum(level.events for level in own)
+
     def looks(self, endpoint: Endpoint, by: str, beside: tuple[str, ...] = ()) -> tuple[Look, ...]:
         """Each level with a p-value against the reference, for ``endpoint``; ``by`` is the key of the factor."""
         at = next((k for k, level in enumerate(self.levels) if level.reference), None)
@@ -119,8 +124,7 @@ class Comparison:
                 by,
                 self.title,
                 (level.group, base.group),
-                level.n + base.n,
-                level.events + base.events,
+                *self.together(k, at),
                 level.p,
                 level.ratio,
                 beside,
@@ -182,7 +186,7 @@ class Prognosis:
             groups = tuple(level.group for level in one.levels if level.n)
             ratios = one.looks(self.endpoint, one.key)
             if one.p is not None and (len(groups) > 2 or not ratios):
-                n, events = (sum(getattr(level, what) for level in one.levels) for what in ("n", "events"))
+                n, events = one.together(*range(len(one.levels)))
                 found.append(Look(self.endpoint, one.key, one.title, groups, n, events, one.p, table=one.table))
             found += ratios
         return tuple(found)

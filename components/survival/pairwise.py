@@ -111,8 +111,8 @@ class PairComparison:
 class Pairs:
     """The comparison of all groups together, of every pair, and the trend over groups that have an order.
 
-    ``statistic`` is the χ² of all groups; ``weighted`` are the tests of all groups by ``WEIGHTS``, named so, none where
-    there is nothing to test.
+    ``events_of`` counts the events of each group. ``statistic`` is the χ² of all groups; ``weighted`` are the tests of
+    all groups by ``WEIGHTS``, named so, none where there is nothing to test.
     """
 
     endpoint: Endpoint
@@ -125,6 +125,7 @@ class Pairs:
     permutations: int
     landmark: Landmark[Any] | None
     analysed: AnalysisSet
+    events_of: tuple[int, ...] = ()
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -212,6 +213,7 @@ def pairs(
         permutations,
         own.landmark,
         own.analysed,
+        tuple(own.table.events.sum(axis=0).tolist()),
     )
 
 

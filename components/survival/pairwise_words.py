@@ -90,7 +90,7 @@ def note(result: Pairs) -> str:
             + say(
                 "Holm's correction is for {tried} pairs: of {tried} true null hypotheses it finds any false "
                 "in at most 5 of 100 studies.",
-                tried=count(tried),
+                tried=decimal(tried),
             )
         )
         if tried > 1
@@ -103,7 +103,7 @@ def note(result: Pairs) -> str:
                 "The permutation p reassigns the groups at random {permutations} times among the follow-up times of "
                 "those at risk at the first event; it needs no minimum number of events, but groups that were followed "
                 "equally long. Below ten events read it rather than the log-rank p.",
-                permutations=count(result.permutations),
+                permutations=decimal(result.permutations),
             )
         )
         if any(test.permuted is not None for test in (result.overall, *result.pairs))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from components.core.numbers import inside
@@ -36,7 +35,9 @@ def survival_panel(
     if result.groups.title:
         title = say("{endpoint} by {groups}", endpoint=title, groups=inside(result.groups.title))
     flipped = words.incidence_sentence(result.endpoint) if view.incidence else ""
-    said = (flipped, words.horizon_sentence(result, view.until), words.groups_sentence(result), result.endpoint.remark)
+    ranges = words.RANGES if result.analysed.rounded and result.curves else ""
+    horizon = words.horizon_sentence(result, view.until)
+    said = (flipped, ranges, horizon, words.groups_sentence(result), result.endpoint.remark)
     note = " ".join(part for part in (*said, brief(result.procedures, result.method.level)) if part)
     if not result.curves:
         return Panel("survival", title, None, (), words.summary(result), note, (words.nobody(result),), result=result,
@@ -82,5 +83,5 @@ def survival_panel(
         strip=strip(result, change, found, incidence=view.incidence, unit=view.unit),
         under_figure=decided.under_figure,
         across=found,
-        rounded=lambda: survival_panel(rounded_survival(result), replace(view, band=False)),
+        rounded=lambda: survival_panel(rounded_survival(result), view),
     )

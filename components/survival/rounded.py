@@ -1,13 +1,14 @@
 """Curves, tests and hazard ratios as they are shown where small counts are hidden.
 
-A curve and its shares are those of the rounded table: patients who leave in fives, each five on the whole month of the
-middle one. So they say no more than the rounded counts beside them. What stands on fewer than five patients or
-events of a group is withheld; medians, tests and ratios of more are what they are, to a few digits.
+A curve and its shares are ranges as wide as five patients of the group, in whole months. What stands on fewer than five
+patients or events of a group is withheld; medians, tests and ratios of more are what they are, to a few digits.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,18 +16,18 @@ import numpy as np
 from components.core.estimate import Estimate, Reason
 from components.core.rounded import WITHHELD, rounded_estimate, rounded_p, rounded_set, whole_months
 from components.core.small_counts import FEWEST, few, rounded_down
-from components.engine.event_table import EventTable
-from components.engine.kaplan_meier import kaplan_meier, survival_at
+from components.engine.kaplan_meier import kaplan_meier
 from components.survival.analysis import Curve, RiskTable, Survival, Test
+from components.survival.hazard_ratios import Comparison
+from components.survival.share_ranges import enough_left, in_fives, incidence_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from components.core.method import Method
-    from components.engine.kaplan_meier import KaplanMeier
-    from components.survival.hazard_ratios import Comparison, LevelRatio, Prognosis
+    from components.engine.event_table import EventTable
+    from components.survival.hazard_ratios import LevelRatio, Prognosis
 
 Counts = tuple[int, int]
 """Patients and events."""
@@ -35,7 +36,7 @@ Counts = tuple[int, int]
 def rounded_survival(result: Survival) -> Survival:
     """``result`` with counts rounded down, coarse curves, and without what stands on fewer than five."""
     table = result.comparison.table
-    fives = [] if table is None else [rounded_table(table.level(k)) for k in range(len(result.curves))]
+    own = [] if table is None else [table.level(k) for k in range(len(result.curves))]
     enough = {c.group.id: not (few(c.n) or few(c.events)) for c in result.curves}
     compared = rounded_comparison(result.comparison)
     return replace(
@@ -43,10 +44,9 @@ def rounded_survival(result: Survival) -> Survival:
         n=rounded_down(result.n),
         events=rounded_down(result.events),
         curves=tuple(
-            _curve(curve, own, result.at_days, result.method)
-            for curve, own in zip(result.curves, fives, strict=bool(fives))
+            _curve(curve, counted, result.at_days) for curve, counted in zip(result.curves, own, strict=bool(own))
         ),
-        risk_table=_risk_table(result.risk_table),
+        risk_table=rounded_risk_table(result.risk_table),
         log_rank=_test(result.log_rank, every=all(enough.values())),
         comparison=compared,
         differences=tuple(
@@ -73,13 +73,33 @@ def rounded_prognosis(result: Prognosis) -> Prognosis:
     )
 
 
-def rounded_comparison(found: Comparison) -> Comparison:
+@dataclass(frozen=True)
+class RoundedComparison(Comparison):
+    """A comparison with rounded counts, whose ``totals`` of levels (by their positions) are rounded as one."""
+
+    totals: Mapping[frozenset[int], Counts] = field(default_factory=dict)
+
+    def together(self, *at: int) -> Counts:
+        """Patients and events of these levels together, rounded once: a sum of rounded ones would be too small."""
+        return self.totals[frozenset(at)]
+
+
+def rounded_comparison(found: Comparison) -> RoundedComparison:
     """``found`` with counts rounded down; a ratio needs five patients and events in the level and in the reference."""
     base = next((level for level in found.levels if level.reference), None)
     levels = tuple(_level(level, base) for level in found.levels)
     every = _enough((level.n, level.events) for level in found.levels if level.n)
     p = rounded_p(found.p) if every else None
-    return replace(found, levels=levels, p=p, unknown=rounded_down(found.unknown), table=None)
+    at = range(len(levels))
+    asked = [frozenset(at), *(frozenset(pair) for pair in combinations(at, 2))]
+    totals = {one: _down(found.together(*one)) for one in asked}
+    unknown = rounded_down(found.unknown)
+    return RoundedComparison(found.key, found.title, levels, p, unknown, found.method, totals=totals)
+
+
+def _down(counts: Counts) -> Counts:
+    n, events = counts
+    return rounded_down(n), rounded_down(events)
 
 
 def _enough(counts: Iterable[Counts]) -> bool:
@@ -103,7 +123,9 @@ def _test(test: Test, *, every: bool) -> Test:
     return replace(test, p=rounded_p(test.p))
 
 
-def _risk_table(table: RiskTable) -> RiskTable:
+def rounded_risk_table(table: RiskTable) -> RiskTable:
+    """Counts under a curve, rounded down."""
+
     def down(counts: NDArray[np.int64]) -> NDArray[np.int64]:
         rounded: NDArray[np.int64] = counts - counts % FEWEST
         return rounded
@@ -111,72 +133,60 @@ def _risk_table(table: RiskTable) -> RiskTable:
     return RiskTable(table.days, down(table.at_risk), down(table.censored), down(table.events))
 
 
-def rounded_table(table: EventTable) -> EventTable:
-    """The patients of one level in fives: so many events and so many censored as rounded counts say.
+def _curve(curve: Curve, table: EventTable, at_days: tuple[int, ...]) -> Curve:
+    """The curve of the group of which ``table`` counts the patients by day, in ranges as wide as five of them.
 
-    Each five leave on the whole month of the middle one. Up to four events left over count as censored, and up to four
-    patients left over are not counted.
+    It ends in the whole month in which too few are left. Its upper end is drawn.
     """
-    had, left = (np.repeat(table.times, column[:, 0]) for column in (table.events, table.censored))
-    fives = len(had) // FEWEST
-    others = np.sort(np.concatenate([had[FEWEST * fives :], left]))[
-        : rounded_down(len(had) + len(left)) - FEWEST * fives
-    ]
-    days = [_months(leaving[FEWEST // 2 :: FEWEST][: len(leaving) // FEWEST]) for leaving in (had, others)]
-    times = np.unique(np.concatenate(days))
-    events, censored = (FEWEST * np.array([[int((one == day).sum())] for day in times], dtype=np.int64) for one in days)
-    empty = np.zeros((0, 1), dtype=np.int64)
-    return EventTable(times, events if len(times) else empty, censored if len(times) else empty)
-
-
-def _months(days: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.array([whole_months(day) for day in days.tolist()], dtype=np.int64)
-
-
-def _curve(curve: Curve, table: EventTable, at_days: tuple[int, ...], method: Method) -> Curve:
-    """The curve of a group that ``table`` holds in fives; a point at the start where it had too few events."""
-    km = kaplan_meier(table, method.interval, method.level)
-    steps = table.events[:, 0] > 0
-    small = few(curve.n) or not steps.any()
-    days = np.append(0, table.times[steps])
-    nothing = np.full(len(days), np.nan)
+    had, left = 1 - kaplan_meier(table).survival[:, 0], table.at_risk[:, 0]
+    before = np.append(0.0, had)[:-1]
+    enough = [enough_left(*at) for at in zip(before.tolist(), [curve.n] * len(had), left.tolist(), strict=True)]
+    shown = len(enough) if all(enough) else enough.index(False)
+    small = few(curve.n)
+    days, least, most = (
+        (np.zeros(1, dtype=np.int64), np.zeros(1), np.ones(1))
+        if small
+        else in_fives(table.times[:shown], had[:shown], curve.n)
+    )
+    uncounted = small or few(curve.events)
     return replace(
         curve,
         n=rounded_down(curve.n),
         events=rounded_down(curve.events),
         days=days,
-        survival=np.append(1.0, km.survival[steps, 0]),
-        lower=nothing,
-        upper=nothing,
-        lower_between=nothing,
+        survival=1 - least,
+        lower=1 - most,
+        upper=1 - least,
+        lower_between=1 - most,
         beta_product=np.zeros(len(days), dtype=np.bool_),
         censor_days=np.array([], dtype=np.int64),
         censor_survival=np.array([], dtype=np.float64),
         few_from=float("inf"),
-        last_day=0 if small else int(table.times[-1]),
-        median=WITHHELD if small else rounded_months(curve.median),
-        at=_shares(curve, table, km, at_days),
-        restricted_mean=WITHHELD if small else rounded_estimate(curve.restricted_mean),
+        last_day=0 if small or not shown else max(whole_months(int(table.times[shown - 1])), int(days[-1])),
+        median=WITHHELD if uncounted else rounded_months(curve.median),
+        at=tuple(_share(true, had, table, day, curve.n, shown) for day, true in zip(at_days, curve.at, strict=True)),
+        restricted_mean=WITHHELD if uncounted else rounded_estimate(curve.restricted_mean),
         quartiles=tuple(
             WITHHELD if small or few(curve.events // 2) else rounded_months(one) for one in curve.quartiles
         ),
     )
 
 
-def _shares(curve: Curve, table: EventTable, km: KaplanMeier, at_days: tuple[int, ...]) -> tuple[Estimate, ...]:
-    """Survival on each day by the rounded table; it needs five events by then, and five still at risk."""
-    found = []
-    for day, true in zip(at_days, curve.at, strict=True):
-        by_then = table.times <= day
-        had, stay = int(table.events[by_then].sum()), int((table.events + table.censored)[~by_then].sum())
-        if true.value is None and true.reason in {Reason.BEYOND_FOLLOW_UP, Reason.BEYOND_HORIZON}:
-            found.append(true)
-        elif few(had) or few(stay):
-            found.append(WITHHELD)
-        else:
-            at = survival_at(km, (day,))
-            found.append(Estimate(float(at.survival[0, 0]), float(at.lower[0, 0]), float(at.upper[0, 0])))
-    return tuple(found)
+def _share(true: Estimate, had: NDArray[np.float64], table: EventTable, day: int, n: int, shown: int) -> Estimate:
+    """The range of the share free of the event on ``day``, within the days ``shown`` of the curve."""
+    by_then = int(np.searchsorted(table.times, day, side="right"))
+    if true.value is None:
+        return true if true.reason in {Reason.BEYOND_FOLLOW_UP, Reason.BEYOND_HORIZON} else WITHHELD
+    if by_then > shown:
+        return WITHHELD
+    left = int(table.at_risk[by_then, 0]) if by_then < len(table.times) else 0
+    return without_event(incidence_range(float(had[by_then - 1]) if by_then else 0.0, n, left))
+
+
+def without_event(found: Estimate) -> Estimate:
+    """The share free of the event, of the range of the share with it."""
+    value, lower, upper = (None if one is None else 1 - one for one in (found.value, found.upper, found.lower))
+    return replace(found, value=value, lower=lower, upper=upper)
 
 
 def rounded_months(found: Estimate) -> Estimate:

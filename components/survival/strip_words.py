@@ -10,7 +10,7 @@ from components.core.envelope import Openness, Ranged
 from components.core.envelope_words import heading, spread
 from components.core.estimate import Estimate
 from components.core.ledger import PLANNED
-from components.core.numbers import EN_DASH, bare_p, count, decimal, p_value, with_interval
+from components.core.numbers import EN_DASH, bare_p, count, decimal, p_value, share_percent, with_interval
 from components.core.table import Table
 from components.survival.table_words import WITH_CI, events_column
 from components.survival.unit_words import TIME_UNITS
@@ -145,7 +145,7 @@ def _at(result: Survival, day: int, *, incidence: bool) -> str:
 
 
 def _share(share: Estimate, *, incidence: bool) -> str:
-    return with_interval(incidence_of(share) if incidence else share, 1, 100, "%")
+    return share_percent(incidence_of(share) if incidence else share)
 
 
 def _opposite(difference: Estimate) -> Estimate:

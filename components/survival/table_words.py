@@ -11,6 +11,7 @@ from components.core.numbers import (
     count,
     inside,
     joined,
+    share_percent,
     with_interval,
 )
 from components.core.reason_words import LONG, NA, SHORT
@@ -61,7 +62,7 @@ def estimates_table(result: Survival, unit: Unit = "months") -> Table:
             *(times.printed(quarter) for quarter in curve.quartiles[:1]),
             times.printed(curve.median),
             *(times.printed(quarter) for quarter in curve.quartiles[1:]),
-            *(with_interval(share, 1, 100, "%") for share in curve.at),
+            *(share_percent(share) for share in curve.at),
             times.printed(curve.restricted_mean),
         )
         for curve in result.curves

@@ -18,10 +18,9 @@ from components.core.numbers import (
     months,
     p_value,
     patients,
-    percent,
-    with_interval,
+    share_percent,
 )
-from components.core.reason_words import LONG, SHORT
+from components.core.reason_words import LONG
 from components.core.small_counts import FEWEST, hiding
 from components.survival.detectable_words import no_evidence_of_equality
 from data.language import say, say_counted
@@ -36,6 +35,11 @@ if TYPE_CHECKING:
 
 FEWEST_EVENTS = 10
 BANDS_LEFT_OUT = say("Bands are left out where more than three curves share the plot; the table has their limits.")
+RANGES = say(
+    "Shares at a time are the range in which the true one lies, as wide as five patients of the group, and the curve "
+    "is drawn at the upper end of it. Medians, tests, restricted means and hazard ratios are of the true days, and "
+    "need not agree with what is drawn."
+)
 SENSITIVITY_TITLE = say("Sensitivity of the hazard ratios")
 
 LIMITS, FEW, CENSORED = say("95% limits"), say("few at risk"), say("censored")
@@ -84,7 +88,7 @@ def hover(curve: Curve, i: int, *, incidence: bool = False) -> str:
 
 def with_limits(share: float, lower: float, upper: float, beta_product: bool) -> str:  # noqa: FBT001
     """A share with its limits in percent and, where they are the beta product's, their name; alone without limits."""
-    return with_interval(estimate(share, lower, upper, limits="beta product" if beta_product else ""), 1, 100, "%")
+    return share_percent(estimate(share, lower, upper, limits="beta product" if beta_product else ""))
 
 
 def when_on(clock: int, day: int) -> str:
@@ -191,7 +195,7 @@ def summary(result: Survival) -> str:
         at = [
             say(
                 "{short} at {when}",
-                short=SHORT[share.reason] if share.reason else percent(share.value or 0),
+                short=share_percent(share, alone=True),
                 when=when(day),
             )
             for day, share in zip(result.at_days, curve.at, strict=True)

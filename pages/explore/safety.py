@@ -191,6 +191,7 @@ def _history(here: PageInput, view: View) -> Parts:
             listed=here.single,
         ),
         "answer",
+        counts="rounded",
     )
 
     def incidence() -> Panel:
@@ -208,7 +209,7 @@ def _history(here: PageInput, view: View) -> Parts:
         panel = safety.incidence_panel(result, replace(DRAWING, full_table=not here.alone), across)
         return panel if across is None else with_ranges(panel, incidence_said(across, result))
 
-    yield Part("incidence", incidence)
+    yield Part("incidence", incidence, counts="rounded")
 
 
 def _groups(here: PageInput, view: View) -> tuple[Factor | None, tuple[Level, ...]]:

@@ -167,6 +167,7 @@ def panels(here: PageInput, view: View) -> Parts:
             "competing",
             lambda: competing_panel(competing(here.cohort, endpoint, factor, landmark, here.method, at, until=until)),
             fold=Fold("competing", APART),
+            counts="rounded",
         )
     if factor is None:
         return
@@ -187,6 +188,7 @@ def panels(here: PageInput, view: View) -> Parts:
                     penalised=view.of(PENALTY),
                 )
             ),
+            counts="rounded",
         )
     if len(factor.levels) > 1 and (level := view.of(in_subgroups(factor))):
         chosen = subgroup_factors(dictionary, factor)
@@ -203,6 +205,7 @@ def panels(here: PageInput, view: View) -> Parts:
             lambda: pairs_panel(pairs(here.cohort, endpoint, factor, landmark, until=until)),
             fold=Fold("every pair", EVERY_PAIR),
             doing=DEALING,
+            counts="rounded",
         )
     if late:
         yield Part(

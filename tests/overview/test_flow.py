@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
 from components.overview.flow import Departure, VisitStep, flow
+from components.overview.rounded import rounded_flow
 from data.cohort import Cohort
 from data.levels import level_of
 from data.variables import DICTIONARY
@@ -73,3 +78,17 @@ def test_a_last_day_that_is_not_recorded_is_day_0(gaps: Cohort) -> None:
     assert [departure for step in whole.visits for departure in step.departures if departure.patient == "P7"] == [
         Departure("P7", 0, died=False, reasons=())
     ]
+
+
+def test_where_small_counts_are_hidden_the_gone_so_far_are_rounded_together(enrolled: Cohort) -> None:
+    """Three leave before each of four visits, one of them by death: 3, 6, 9 and 12 are none, 5, 5 and 10."""
+    found = flow(enrolled)
+    gone = tuple(Departure(f"S{k}", k, k == 0, ()) for k in range(3))
+    steps = tuple(replace(step, departures=gone, followed=97 - 3 * i, seen=40) for i, step in enumerate(found.visits))
+    rounded = rounded_flow(replace(found, visits=steps))
+    left = np.cumsum([step.left for step in rounded.visits]).tolist()
+    assert left == [(2 * (i + 1)) // 5 * 5 for i in range(len(steps))]
+    assert np.cumsum([step.died for step in rounded.visits]).tolist() == [(i + 1) // 5 * 5 for i in range(len(steps))]
+    assert not any(step.departures or step.reasons for step in rounded.visits)
+    assert all(step.followed % 5 == 0 and step.seen == 40 for step in rounded.visits)
+    assert not any(any(step.left_out) for step in rounded.populations)

@@ -206,6 +206,67 @@ def test_percentages_are_of_the_rounded_counts() -> None:
         assert any(decimal(100 * n / of) == f"{percent:.0f}" for of in range(20, 175, 5)), (n, percent)
 
 
+def _years(cells: Iterator[tuple[str, str]]) -> tuple[float, float]:
+    """The least and the greatest years over which counts (first) can have happened so often in a hundred (second)."""
+    least, most = 0.0, float("inf")
+    for counted, rate in cells:
+        often = re.match(r"[\d.]+", rate)
+        if often and counted.isdecimal():
+            half = 0.5 * 10 ** -len(often[0].partition(".")[2])
+            least = max(least, 100 * int(counted) / (float(often[0]) + half))
+            most = min(most, 100 * int(counted) / max(float(often[0]) - half, half))
+    return least, most
+
+
+def test_rates_say_no_more_than_the_counts_beside_them() -> None:
+    """Every row's rate follows from its printed count and one number of years; true rates would say true counts."""
+    found = {}
+    for hides in (True, False):
+        page = asked(COUNTED["safety"], own(), "section=counts&terms=all", single=True, others=PAGES, hides=hides)
+        (panel,) = (part.panel() for part in every_panel(parts(COUNTED["safety"], page.here, page.link.view)))
+        (table,) = panel.tables
+        cells = [(row[c], row[c + 1]) for row in table.rows for c in (2, 5)]
+        assert sum(rate not in {"withheld", ""} for _, rate in cells) > 5
+        least, most = _years(iter(cells))
+        found[hides] = least <= most
+    assert found == {True: True, False: False}
+
+
+def test_the_longest_follow_up_is_said_to_the_half_year() -> None:
+    """That of one patient; the drawn time and days asked for are the visitor's."""
+    last = round(own().of_population("outcome").last_day / (365.25 / 12))
+    assert last % 6
+    for address, query in (("survival", "by=subtype"), ("prognosis", ""), ("overview", "")):
+        found, pieces = given(address, query)
+        said = [text for piece in pieces if not isinstance(piece, Part) for text in texts(piece)]
+        for panel in panels(address, query):
+            said += [*shown_of(panel), *leaving(COUNTED[address], found, panel)]
+        months = {int(month) for text in said for month in re.findall(r"to\smonth\s(\d+)", text)}
+        assert months
+        assert all(month % 6 == 0 for month in months), (address, months)
+
+
+def test_no_file_says_none_of_what_is_few() -> None:
+    """The screen says <5; a file that said 0 would deny up to four."""
+    for address, query in (
+        ("survival", "by=subtype"),
+        ("safety", "section=counts"),
+        ("prognosis", ""),
+        ("overview", ""),
+    ):
+        for panel in panels(address, query):
+            numbers = numbers_of(panel) if panel.figure is not None else None
+            if numbers is None or not numbers.columns:
+                continue
+            counts = {"at_risk", "censored", "events", "patients"} & set(numbers.columns)
+            at = [numbers.columns.index(name) for name in counts]
+            unit = numbers.columns.index("unit") if "unit" in numbers.columns else None
+            for row in numbers.rows:
+                assert not any(row[k] == 0 for k in at), row
+                if unit is not None and row[unit] == "patients":
+                    assert row[numbers.columns.index("value")] != 0, row
+
+
 def test_what_single_patients_had_is_not_named() -> None:
     (panel,) = panels("safety", "section=counts&terms=all")
     reactions = own().of_population("safety").reactions

@@ -1,44 +1,66 @@
-"""A curve where small counts are hidden: that of patients who leave in fives, counted off by hand."""
+"""Survival where small counts are hidden: what is counted together is rounded once, and nothing says the last day."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from components.core.rounded import whole_months
+from components.core.groups import groups
+from components.core.method import PAPER
+from components.core.rounded import half_years_over
+from components.core.small_counts import hidden
 from components.engine.event_table import event_table
-from components.engine.kaplan_meier import kaplan_meier
-from components.survival.rounded import rounded_table
+from components.export.numbers import survival_numbers
+from components.survival.analysis import survival
+from components.survival.chart import View
+from components.survival.hazard_ratios import comparison
+from components.survival.panel import survival_panel
+from components.survival.rounded import rounded_comparison, rounded_survival
+from data.cohort import Cohort
+from data.reading.read import reconstructed_cohort
 
 
-def test_patients_leave_in_fives_on_the_month_of_the_middle_one() -> None:
-    """Twelve events of 23: two fives; the two left over and eleven censored are ten censored; three are not counted."""
-    had = [10, 20, 62, 80, 90, 100, 110, 150, 160, 170, 400, 410]
-    left = [500] * 3 + [600] * 4 + [700] * 4
-    found = rounded_table(event_table(np.array(had + left), np.arange(23) < 12))
-    # In order the others are 400, 410, 3 x 500, 4 x 600, 4 x 700: the middle ones are a 500 and a 600.
-    assert found.times.tolist() == [whole_months(day) for day in (62, 150, 500, 600)]
-    assert found.events[:, 0].tolist() == [5, 5, 0, 0]
-    assert found.censored[:, 0].tolist() == [0, 0, 5, 5]
-    assert found.n.tolist() == [20]
-    assert kaplan_meier(found).survival[:2, 0].tolist() == pytest.approx([15 / 20, 10 / 20])
+@pytest.fixture(scope="module")
+def outcome() -> Cohort:
+    return reconstructed_cohort().of_population("outcome")
 
 
-@pytest.mark.parametrize("more", [0, 1, 2])
-def test_an_event_more_or_less_within_the_five_changes_nothing(more: int) -> None:
-    """Twelve to fourteen events of sixty patients give the same curve: it says no more than the counts beside it."""
-    had = [*range(100, 220, 10), *([900] * more)]
-    days = np.array([*had, *([1000] * (60 - len(had)))])
-    found = rounded_table(event_table(days, np.arange(60) < len(had)))
-    assert found.events.sum() == 10
-    assert found.n.tolist() == [60]
-    assert kaplan_meier(found).survival[-1, 0] == pytest.approx(50 / 60)
+def test_two_groups_together_are_rounded_once(outcome: Cohort) -> None:
+    """43 and 47 patients are 90, not 40 and 45."""
+    sex = outcome.dictionary.factor["sex"]
+    own = groups(outcome, sex)
+    codes = np.repeat([0, 1], [43, 47])
+    table = event_table(np.arange(90) * 37 % 90 + 10, np.arange(90) % 3 == 0, codes, 2)
+    found = rounded_comparison(comparison(table, own, PAPER))
+    assert [level.n for level in found.levels] == [40, 45]
+    assert found.together(0, 1) == (90, 30)
+    (look,) = found.looks(outcome.dictionary.leading, "sex")
+    assert (look.n, look.events) == (90, 30)
 
 
-@pytest.mark.parametrize(("events", "patients"), [(0, 0), (3, 4), (4, 30), (30, 30)])
-def test_every_count_is_a_multiple_of_five(events: int, patients: int) -> None:
-    found = rounded_table(event_table(np.arange(patients) * 20, np.arange(patients) < events))
-    assert not (found.events % 5).any()
-    assert not (found.censored % 5).any()
-    assert found.events.sum() == events // 5 * 5
-    assert found.n.tolist() == [patients // 5 * 5]
+def test_the_longest_follow_up_is_given_to_the_half_year() -> None:
+    half = half_years_over(1)
+    assert half == 183
+    assert [half_years_over(day) // half for day in (0, 1, 182, 183, 184, 365, 366, 1490)] == [0, 1, 1, 2, 2, 2, 3, 9]
+
+
+def test_a_file_says_of_few_what_the_screen_says(outcome: Cohort) -> None:
+    result = rounded_survival(survival(outcome, outcome.dictionary.leading, outcome.dictionary.factor["subtype"]))
+    numbers = survival_numbers(result)
+    at = [numbers.columns.index(name) for name in ("at_risk", "censored", "events")]
+    cells = [row[k] for row in numbers.rows if row[1] == "counts" for k in at]
+    assert "<5" in cells
+    assert all(cell == "<5" or (isinstance(cell, int) and cell and cell % 5 == 0) for cell in cells)
+    assert {row[6] for row in numbers.rows if row[1] == "step"} == {"range"}
+
+
+def test_shares_stand_beside_what_they_are(outcome: Cohort) -> None:
+    result = survival(outcome, outcome.dictionary.leading, outcome.dictionary.factor["subtype"])
+    with hidden():
+        panel = survival_panel(result, View(730, (0, 365, 730), (0, 12, 24), (365, 730)))
+        assert panel.rounded is not None
+        shown = panel.rounded()
+    assert "as wide as five patients of the group" in shown.note
+    assert "Greenwood" not in shown.note
+    assert shown.strip is not None
+    assert all("(" not in row[3] and row[3].endswith("%") for row in shown.strip.rows), shown.strip.rows
