@@ -6,12 +6,16 @@ stand in its key, its hover texts and its tables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 MOST = 20
 """Characters beside a figure: with so many on both sides more of it is left than they take on a small laptop."""
 
 ELLIPSIS = "…"
+
+DIGITS = frozenset("0123456789.,")
+NUMBER_LAST, NUMBER_FIRST = re.compile(r"[0-9.,]+$"), re.compile(r"^[0-9.,]+")
 
 
 def short_names(names: Sequence[str], most: int = MOST) -> tuple[str, ...]:
@@ -28,10 +32,18 @@ def short_names(names: Sequence[str], most: int = MOST) -> tuple[str, ...]:
 
 
 def _cut(name: str, most: int) -> str:
-    """The beginning and the end of a longer name, the end from a whole word on where there is one."""
+    """The beginning and the end of a longer name, the end from a whole word on where there is one.
+
+    No number is cut.
+    """
     if len(name) <= most:
         return name
     end = name[-((most - 1) // 2) :]
     _, space, word = end.partition(" ")
     end = word if space and word.strip() else end.strip()
-    return f"{name[: most - 1 - len(end)].rstrip()}{ELLIPSIS}{end}"
+    beginning = name[: most - 1 - len(end)]
+    if name[len(beginning)] in DIGITS:  # 1500 is no 150
+        beginning = NUMBER_LAST.sub("", beginning)
+    if name[-len(end) - 1] in DIGITS:
+        end = NUMBER_FIRST.sub("", end)
+    return f"{beginning.rstrip()}{ELLIPSIS}{end.lstrip()}"

@@ -31,3 +31,15 @@ def test_any_names_are_short_and_told_apart() -> None:
         short = short_names(names)
         assert all(len(one) <= MOST for one in short)
         assert len(set(short)) == len(set(names))
+
+
+def test_no_number_is_cut() -> None:
+    """A limit of 1500 that reads as 150 would be another group."""
+    assert short_names(["KL-6 from 500 to < 1500 U/mL"], 20) == ("KL-6 from 500 t…U/mL",)
+    assert short_names(["500 to < 1500 ng/mL"], 18) == ("500 to <…ng/mL",)
+    assert short_names(["ferritin at start 500 to < 1500"], 18) == ("ferritin at…< 1500",)
+    chance = Random(9)  # noqa: S311 - no secret
+    for _ in range(400):
+        name = " ".join(str(chance.randrange(10 ** chance.randrange(1, 7))) for _ in range(chance.randrange(1, 9)))
+        (short,) = short_names([name])
+        assert set(short.replace("…", " ").split()) <= {*name.split()}

@@ -23,6 +23,7 @@ import streamlit
 from streamlit.testing.v1 import AppTest
 
 from app import PAGES
+from components.core import short_names
 from components.core.panel import Panel
 from components.export.report import Report, report_html
 from components.export.slides import Entry, presentation
@@ -141,6 +142,7 @@ def of_message(message: Any) -> Iterator[str]:
 def main() -> None:
     """Print the texts."""
     vars(streamlit)["page_link"] = lambda *_, **__: None  # a test knows no page of the menu
+    vars(short_names)["_cut"] = lambda name, _most: name  # how much of a name is left depends on the language
     study = reconstructed_cohort()
     for page in PAGES:
         texts: list[tuple[str, str]] = [("menu", page.title), ("menu", page.question)]

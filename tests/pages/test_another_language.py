@@ -160,6 +160,9 @@ def test_the_same_views_give_the_same_numbers(said: tuple[Said, Said]) -> None:
         found: dict[tuple[str, str], list[str]] = defaultdict(list)
         for page, where, text in texts:
             found[page, where] += re.findall(r"\d+(?:\.\d+)?", text)
+        for (_, where), all_ in found.items():
+            if where == "slides":  # longer words part a table into more slides, each with its head and its place
+                all_[:] = sorted({*all_})
         return found
 
     ours, theirs = map(numbers, said)
