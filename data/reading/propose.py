@@ -373,8 +373,9 @@ def _told_once(sheet: Sheet, patient: str) -> set[str]:
 def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary: Dictionary) -> str:
     """The drug that is studied: the dictionary's where treatments or measurements name it.
 
-    Otherwise the one that most rows of the treatments name. A trough may be that of any drug: it is taken for that of
-    the dictionary's where treatments name none that it does not list. Blank without any.
+    Otherwise the one that most rows of the treatments name, corticosteroids left aside, which are given beside any. A
+    trough may be that of any drug: it is taken for that of the dictionary's where treatments name none that it does not
+    list. Blank without any.
     """
     drugs: list[str] = []
     trough = False
@@ -402,4 +403,6 @@ def _study_drug(tables: Sequence[TableRole], sheets: Sequence[Sheet], dictionary
         return studied.word  # in a form that is not read as it, which is said
     if studied.word in drugs or (trough and known.issuperset(drugs)):
         return studied.word
-    return max(dict.fromkeys(drugs), key=drugs.count, default="")
+    beside = {entry.key for entry in dictionary.given("steroids")}
+    named_most = sorted((drug for drug in dict.fromkeys(drugs) if drug not in beside), key=drugs.count, reverse=True)
+    return next(iter(named_most), "")
