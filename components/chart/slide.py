@@ -328,7 +328,7 @@ def _draw_columns(slide: Slide, plot: Plot, rows: tuple[int, ...], frame: Frame,
     x = Axis(low, high, 10 if plot.x.logarithmic else _y_axis(plot.x).step, "General",
              base=10 if plot.x.logarithmic else 0, grid=True)  # fmt: skip
     y = Axis(-len(rows) + 0.5, 0.5, 1, shown=False)
-    moved = _Moved({i: -float(r) for r, i in enumerate(rows)}, plot.y.names, (low, high))
+    moved = _Moved({i: -float(r) for r, i in enumerate(rows)}, plot.y.names)
     series = [moved_series for mark in plot.marks for moved_series in moved.series(mark)]
     upright = [rule for rule in plot.ground if isinstance(rule, Rule) and rule.upright]
     rules = [Series(plain(rule.text) or rule.what or line_at(rule.at), ((rule.at, 0.5), (rule.at, 0.5 - len(rows))),
@@ -345,23 +345,20 @@ class _Moved:
 
     heights: dict[int, float]
     names: dict[float, str]
-    ends: tuple[float, float]
 
     def series(self, mark: Mark) -> Iterator[Series]:
-        """The series of a mark, cut at the ends of the axis; a point beyond them is left out."""
-        low, high = self.ends
+        """The series of a mark, as far as it reaches: the axis of the chart hides what lies beyond it."""
         if isinstance(mark, Intervals):
             what = mark.what or LIMITS
             for at, a, b in zip(mark.y, mark.low, mark.high, strict=True):
                 if (row := self._row(at)) is not None and a is not None and b is not None:
                     name, y = f"{self._name(row)}, {what}", self._height(row, at)
-                    yield Series(name, ((max(a, low), y), (min(b, high), y)), mark.stroke.colour, 1.75,
-                                 mark.stroke.dash)  # fmt: skip
+                    yield Series(name, ((a, y), (b, y)), mark.stroke.colour, 1.75, mark.stroke.dash)
         elif isinstance(mark, Points):
             n = len(mark.x)
             looks = zip(mark.x, mark.y, each(mark.symbols, n), each(mark.sizes, n), each(mark.colours, n), strict=True)
             for x, at, symbol, size, colour in looks:
-                if (row := self._row(at)) is not None and x is not None and low <= x <= high:
+                if (row := self._row(at)) is not None and x is not None:
                     yield Series(self._name(row), ((x, self._height(row, at)),), colour, marker=symbol,
                                  mark=min(round(size * POINTS), 15))  # fmt: skip
 

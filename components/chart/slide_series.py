@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from components.chart.chart import Chart, Plot
+from components.chart.chart import Chart, Plot, Scale
 from components.chart.colours import ACCENT, QUIET
 from components.chart.marks import Band, Intervals, Line, Mark, Points, Rule, Texts, Values
 from components.chart.native import Points as Spots
@@ -27,7 +27,8 @@ POINTS = 0.75
 def series_of(chart: Chart, plot: Plot, factor: float = 1.0) -> list[Series]:
     """The plot's lines, limits and points as series; x times ``factor`` are the numbers of the axis.
 
-    What lies beyond the axes is cut there.
+    What lies beyond the end of the axis of x is cut there; values keep their size, and the axis of the chart hides what
+    lies beyond it. Only what has no logarithm stands at the low end of a logarithmic axis.
     """
     many = sum(isinstance(mark, Band) for mark in plot.marks) > MOST_BANDS
     found: list[Series] = []
@@ -76,10 +77,9 @@ def _numbered(name: str, i: int) -> str:
 
 
 def _parts(x: Values, y: Values, plot: Plot, factor: float, *, step: bool) -> tuple[Spots, ...]:
-    """Stretches without gaps, cut at the end of the x scale and held inside the y scale."""
-    low, high = plot.y.low, plot.y.high
-    held = [None if value is None else min(max(value, low), high) for value in y]
-    pairs = [(a, b) for a, b in zip(x, held, strict=True) if a is not None or b is None]
+    """Stretches without gaps, cut at the end of the x scale."""
+    placed = [None if value is None else _placed(value, plot.y) for value in y]
+    pairs = [(a, b) for a, b in zip(x, placed, strict=True) if a is not None or b is None]
     if step:
         known = [(a, b) for a, b in pairs if a is not None]
         found = steps(known, plot.x.high)
@@ -93,6 +93,11 @@ def _parts(x: Values, y: Values, plot: Plot, factor: float, *, step: bool) -> tu
     return tuple(tuple(part) for part in parts if part)
 
 
+def _placed(value: float, scale: Scale) -> float:
+    """The value itself; a bar to zero or below would vanish from a logarithmic axis and ends at its low end."""
+    return scale.low if scale.logarithmic and value <= 0 else value
+
+
 def _line_series(mark: Line, name: str, plot: Plot, factor: float) -> list[Series]:
     width = max(mark.stroke.width, 1) if mark.joined else 0.0
     size = max(round(mark.size * POINTS), 2)
@@ -103,10 +108,9 @@ def _line_series(mark: Line, name: str, plot: Plot, factor: float) -> list[Serie
     ]  # fmt: skip
     if not len(mark.lower):
         return found
-    low, high = plot.y.low, plot.y.high
     bars = [
-        Series(f"{name}, {mark.spread or LIMITS} {i + 1}", ((x * factor, max(a, low)), (x * factor, min(b, high))),
-               mark.stroke.colour, 1.25)
+        Series(f"{name}, {mark.spread or LIMITS} {i + 1}",
+               ((x * factor, _placed(a, plot.y)), (x * factor, _placed(b, plot.y))), mark.stroke.colour, 1.25)
         for i, (x, a, b) in enumerate(zip(mark.x, mark.lower, mark.upper, strict=True))
         if x is not None and a is not None and b is not None and plot.x.low <= x <= plot.x.high
     ]  # fmt: skip
@@ -122,7 +126,7 @@ def _point_series(mark: Points, name: str, plot: Plot, factor: float) -> list[Se
         own = tuple(
             (x * factor, y) for k, (x, y) in enumerate(zip(mark.x, mark.y, strict=True))
             if (symbols[k], colours[k]) == (symbol, colour) and x is not None and y is not None
-            and plot.x.low <= x <= plot.x.high and plot.y.low <= y <= plot.y.high
+            and plot.x.low <= x <= plot.x.high
         )  # fmt: skip
         if own:
             size = max(round(mark.sizes[0] * POINTS), 2)

@@ -101,16 +101,16 @@ def test_a_forest_plot_is_one_table_with_a_chart_in_its_gap() -> None:
     (chart,), (table,) = charts(slide), [shape.table for shape in slide.shapes if shape.has_table]
     drawn = points(chart)
     assert drawn == {
-        "Level 1": [(1.0, -1.0)], "Level 2, limits": [(0.1, -2.0), (10.0, -2.0)], "Level 2": [(2.0, -2.0)],
-        "Level 4": [(1.0, -4.0)], "Level 5, limits": [(0.1, -5.0), (10.0, -5.0)], "Level 5": [(2.0, -5.0)],
+        "Level 1": [(1.0, -1.0)], "Level 2, limits": [(0.02, -2.0), (500.0, -2.0)], "Level 2": [(2.0, -2.0)],
+        "Level 4": [(1.0, -4.0)], "Level 5, limits": [(0.02, -5.0), (500.0, -5.0)], "Level 5": [(2.0, -5.0)],
     }  # fmt: skip
     assert [row.cells[0].text for row in table.rows] == ["Factor", "Factor 0", "    Level 1", "    Level 2", "Factor 1",
                                                         "    Level 4", "    Level 5"]  # fmt: skip
     assert chart._chartSpace.xpath(".//c:logBase/@val") == ["10"]
 
 
-def test_the_axis_of_a_forest_plot_ends_at_powers_of_ten_and_no_ratio_stands_beyond_it() -> None:
-    """On an axis from 0.05 to 30 a slide shows 0.01 to 100: a ratio of 200 has its interval but no square."""
+def test_the_axis_of_a_forest_plot_ends_at_powers_of_ten_and_the_sheet_holds_what_lies_beyond() -> None:
+    """On an axis from 0.05 to 30 a slide shows 0.01 to 100: a ratio of 200, up to 500, is in the sheet as it is."""
     plot = forest(2).plots[0]
     intervals, ratios = plot.marks
     assert isinstance(ratios, Points)
@@ -121,8 +121,8 @@ def test_the_axis_of_a_forest_plot_ends_at_powers_of_ten_and_no_ratio_stands_bey
     assert (chart.category_axis.minimum_scale, chart.category_axis.maximum_scale) == pytest.approx((0.01, 100))
     drawn = points(chart)
     assert drawn["Level 2"] == [(2.0, -2.0)]
-    assert "Level 5" not in drawn
-    assert drawn["Level 5, limits"] == [(0.02, -5.0), (100.0, -5.0)]
+    assert drawn["Level 5"] == [(200.0, -5.0)]
+    assert drawn["Level 5, limits"] == [(0.02, -5.0), (500.0, -5.0)]
 
 
 def test_long_forest_plots_go_on_and_a_factor_stays_together() -> None:
@@ -189,17 +189,32 @@ def test_an_axis_begins_with_a_tick(y: Scale, low: float, high: float) -> None:
     assert (chart.value_axis.minimum_scale, chart.value_axis.maximum_scale) == pytest.approx((low, high))
 
 
-def test_bars_of_spread_reach_as_far_down_and_up_and_not_beyond_the_axis() -> None:
-    """Quartiles 4 and 7; −3 and 12, cut at 0 and at 10; a point beyond the axis of x has none."""
+def test_bars_of_spread_reach_as_far_as_they_do_on_an_axis_that_ends_before() -> None:
+    """Quartiles 4 and 7; −3 and 12 on an axis from 0 to 10; a point beyond the axis of x has none."""
     line = Line(
         "m", [1, 2, 50], [5, 6, 7], LINE, "g", symbol="circle", lower=[4, -3, 6], upper=[7, 12, 8], spread="IQR"
     )
     chart = one_plot(line)
     found: dict[str, Any] = {series.name: series.points for series in series_of(chart, chart.plots[0])}
     assert found["g, IQR 1"] == ((1, 4), (1, 7))
-    assert found["g, IQR 2"] == ((2, 0), (2, 10))
+    assert found["g, IQR 2"] == ((2, -3), (2, 12))
     assert "g, IQR 3" not in found
     assert found["g"] == ((1, 5), (2, 6))
+
+
+def test_values_beyond_the_axis_keep_their_size_in_the_sheet() -> None:
+    marks = (Line("m", [1, 2], [5, 16], LINE, "g"), Band("b", [1, 2], [-4, 5], [6, 20], BLUE, "h"),
+             Points("p", [3.0], [-2.0], (BLUE,), series="i"))  # fmt: skip
+    chart = one_plot(*marks)
+    assert {series.name: series.points for series in series_of(chart, chart.plots[0])} == {
+        "g": ((1, 5), (2, 16)), "h, lower": ((1, -4), (2, 5)), "h, upper": ((1, 6), (2, 20)), "i": ((3.0, -2.0),),
+    }  # fmt: skip
+
+
+def test_a_bar_that_reaches_below_zero_ends_where_a_logarithmic_axis_begins() -> None:
+    line = Line("m", [1], [5], LINE, "g", lower=[-3], upper=[30], spread="SD")
+    chart = one_plot(line, y=replace(scale(1, 10), logarithmic=True))
+    assert series_of(chart, chart.plots[0])[0].points == ((1, 1), (1, 30))
 
 
 @pytest.mark.parametrize(("groups", "limits"), [(1, 2), (3, 6), (4, 0)])
