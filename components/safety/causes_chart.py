@@ -51,16 +51,20 @@ def label_counts_chart(
         shade = colour(place[columns.groups[c].id]) if c else ACCENT
         return part(n, name, shade, inside=text, hover=part_hover(label_count.label, name, n))
 
+    def in_none(label_count: LabelCount) -> int:
+        return label_count.shares[0].n - sum(label_count.shares[c].n for c in shown)
+
     def unknown(label_count: LabelCount) -> Part:
-        n = label_count.shares[0].n - sum(label_count.shares[c].n for c in shown)
+        n = in_none(label_count)
         said = part_hover(label_count.label, columns.unknown_label, n)
         return part(n, columns.unknown_label, UNKNOWN, inside=count(n) if n else "", hover=said, edge=QUIET)
 
+    parted = any(map(in_none, found))
     bars = [
         bar(
             label_count.label,
             count(label_count.shares[0].n),
-            [*(stretch(label_count, c) for c in shown), unknown(label_count)],
+            [*(stretch(label_count, c) for c in shown), *([unknown(label_count)] if parted else [])],
         )
         for label_count in found
     ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from components.chart.numbers import shown
 from components.core.groups import ALL
 from components.overview.flow import flow
 from components.overview.words import visit_hover
@@ -59,3 +60,12 @@ def test_reasons(relabelled: Cohort) -> None:
     assert "⟦adverse_event⟧ and ⟦inadequate_response⟧: 1" in visit_hover(step)
     plain = discontinuation(replace(relabelled, dictionary=DICTIONARY))
     assert found.cell("Adverse event", ALL) == plain.cell("Adverse event", ALL)
+
+
+def test_bars_without_groups_have_one_part(enrolled: Cohort) -> None:
+    """Everybody is in the one column: no part is left for patients of an unknown group."""
+    found = discontinuation(enrolled)
+    bars = [row for row in shown(label_counts_chart(found.columns, found.reasons, ())) if row.shown_as == "bar"]
+    assert bars
+    assert len(bars) == len({row.category for row in bars})
+    assert all(row.value for row in bars)
