@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
 from typing import TypeVar
 
 from components.chart.chart import Chart, Plot, Scale
@@ -50,7 +52,7 @@ def series_of(chart: Chart, plot: Plot, factor: float = 1.0) -> list[Series]:
                       if y is not None and a is not None and b is not None]  # fmt: skip
         elif isinstance(mark, Texts):
             found += _text_series(mark, plot, factor)
-    return [*found, *_ground(plot, factor)]
+    return _named_apart([*found, *_ground(plot, factor)])
 
 
 def each(given: Sequence[One], n: int) -> list[One]:
@@ -74,6 +76,17 @@ def _quantity(plot: Plot) -> str:
 
 def _numbered(name: str, i: int) -> str:
     return say("{name}, part {number}", name=name, number=i + 1) if i else name
+
+
+def _named_apart(found: Sequence[Series]) -> list[Series]:
+    """The series, each with a name of its own: those of several marks of one group are numbered as its parts."""
+    taken: set[str] = set()
+    apart = []
+    for series in found:
+        name = next(name for i in count() if (name := _numbered(series.name, i)) not in taken)
+        taken.add(name)
+        apart.append(replace(series, name=name))
+    return apart
 
 
 def _parts(x: Values, y: Values, plot: Plot, factor: float, *, step: bool) -> tuple[Spots, ...]:

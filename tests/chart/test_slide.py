@@ -217,6 +217,16 @@ def test_a_bar_that_reaches_below_zero_ends_where_a_logarithmic_axis_begins() ->
     assert series_of(chart, chart.plots[0])[0].points == ((1, 1), (1, 30))
 
 
+def test_the_pieces_of_a_broken_line_have_names_of_their_own() -> None:
+    pieces = [
+        Line(f"m {at}", [at], [5], LINE, "g", symbol="circle", lower=[4], upper=[7], spread="SD") for at in (1, 2, 3)
+    ]
+    chart = one_plot(*pieces)
+    assert [series.name for series in series_of(chart, chart.plots[0])] == [
+        "g, SD 1", "g", "g, SD 1, part 2", "g, part 2", "g, SD 1, part 3", "g, part 3",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("groups", "limits"), [(1, 2), (3, 6), (4, 0)])
 def test_limits_of_more_than_three_groups_are_left_out(groups: int, limits: int) -> None:
     marks = [
