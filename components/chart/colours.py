@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import lcm
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -17,6 +18,8 @@ ACCENT = "#0b6677"
 # Darkened from the Okabe-Ito set: lines keep 3:1 and text 4.5:1 on white, and stay apart for colour-blind readers.
 PALETTE = ("#00618f", "#b34700", "#00705a", "#a3336f", "#7a5c00", "#4f4aa8", "#555f68", "#8a1c1c")
 DASHES: tuple[Dash, ...] = ("solid", "dash", "dashdot", "longdash", "longdashdot", "longdashdotdot")
+LOOKS = lcm(len(PALETTE), len(DASHES))
+"""How many places differ in their colour or their dash."""
 
 OWN_PLACE = {
     "all": 0,
@@ -46,7 +49,8 @@ MILD, UNKNOWN = "#b9d3d9", "#d5dbe0"
 def places(groups: Iterable[Level]) -> dict[str, int]:
     """A palette place for the id of each group, which does not change when another group is filtered away.
 
-    Of two groups that would share a colour, or while there are dashes enough a dash, the later one moves on.
+    Of two groups that would share a colour, or while there are dashes enough a dash, the later one moves on. Beyond as
+    many groups as there are colours a colour comes again with another dash: LOOKS groups can be told apart.
     """
     taken: dict[str, int] = {}
     for id_ in (group.id for group in groups):
@@ -54,7 +58,8 @@ def places(groups: Iterable[Level]) -> dict[str, int]:
         turn = [(wanted + step) % len(PALETTE) for step in range(len(PALETTE))]
         free = [place for place in turn if place not in taken.values()]
         apart = [place for place in free if dash(place) not in {dash(other) for other in taken.values()}]
-        taken[id_] = next(iter([*apart, *free]), wanted)
+        again = [place for place in range(LOOKS) if place not in taken.values()]
+        taken[id_] = next(iter([*apart, *free, *again]), wanted)
     return taken
 
 

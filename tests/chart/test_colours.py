@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from components.chart import native, picture_marks
-from components.chart.colours import ACCENT, DARK, DASHES, LIGHTER, PALETTE, QUIET, colour, dash, pale, places
+from components.chart.colours import ACCENT, DARK, DASHES, LIGHTER, LOOKS, PALETTE, QUIET, colour, dash, pale, places
 from data.entries import Factor
 from data.levels import Level
 from data.variables import DICTIONARY
@@ -44,6 +44,12 @@ def test_a_group_keeps_its_place_whatever_stands_beside_it_and_whatever_it_is_ca
     assert places(subtype)["cadm"] == places(subtype[1:2])["cadm"]
     assert places([replace(level, label=level.label[::-1]) for level in subtype]) == places(subtype)
     assert len(set(places([Level(id_, "x") for id_ in "abcdefgh"]).values())) == 8
+
+
+def test_more_groups_than_colours_differ_by_colour_or_dash() -> None:
+    place = places([Level(f"overlap-{i}", "x") for i in range(LOOKS)])
+    assert LOOKS == 24
+    assert len({(colour(one), dash(one)) for one in place.values()}) == LOOKS
 
 
 def test_no_group_is_drawn_as_a_range_across_reconstructions() -> None:
