@@ -39,10 +39,13 @@ class ReactionsBeforeAfter:
         return self.all_.row(serious=serious).cells[0].patients
 
     @property
-    def of_categories(self) -> dict[str, int]:
-        """Patients with a reaction of each category among all, by its id."""
-        rows = (row for row in self.all_.rows if row.category and not row.term and not row.serious)
-        return {row.id: row.cells[0].patients.n for row in rows}
+    def of_others(self) -> dict[str, int]:
+        """Patients with a reaction of each category among those not shown, by its id; none where all are shown."""
+        ids = [one.id for one in self.parted.columns.groups]
+        if REST.id not in ids:
+            return {}
+        rows = (row for row in self.parted.rows if row.category and not row.term and not row.serious)
+        return {row.id: row.cells[ids.index(REST.id)].patients.n for row in rows}
 
     def of(self, group: str, *, serious: bool = False) -> Share | None:
         """Patients with any reaction in a group, by id; None where nobody is in it."""

@@ -61,8 +61,8 @@ def reaction_bars(
     the range of its patients over reconstructions, where that is not the same in print.
     """
     listed = words.bars(result, most)
-    without = change.of_categories if change else {}
-    everybody = [without.get(one.id, one.n) for one in listed]
+    left = change.of_others if change else {}
+    others = [left.get(one.id, 0) for one in listed]
     ranges = _of_categories(result, found)
     reach = [ranges.get(one.id) for one in listed]
     bars = [
@@ -72,12 +72,13 @@ def reaction_bars(
             (
                 part(one.serious, words.SERIOUS_PART, ACCENT, hover=one.hover, answer=one.id),
                 part(one.n - one.serious, words.OTHER_PART, MILD, hover=one.hover, answer=one.id, edge=ACCENT),
-                *((part(max(all_ - one.n, 0), change.pale.others, PALE, answer=one.id),) if change else ()),
+                *((part(other, change.pale.others, PALE, answer=one.id),) if change else ()),
             ),
         )
-        for one, all_ in zip(listed, everybody, strict=True)
+        for one, other in zip(listed, others, strict=True)
     ]
-    longest = max((*everybody, *(most_ for _, most_ in ranges.values())), default=1)
+    together = (one.n + other for one, other in zip(listed, others, strict=True))
+    longest = max((*together, *(most_ for _, most_ in ranges.values())), default=1)
     shades = (
         entry("serious", words.SERIOUS_PART, ACCENT),
         entry("other", words.OTHER_PART, MILD),

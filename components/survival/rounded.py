@@ -34,24 +34,32 @@ Counts = tuple[int, int]
 
 
 def rounded_survival(result: Survival) -> Survival:
-    """``result`` with counts rounded down, coarse curves, and without what stands on fewer than five."""
+    """``result`` with counts rounded down, coarse curves, and without what stands on fewer than five.
+
+    A restricted mean needs five events within its own time, in every group: of all and the others the mean of one could
+    be computed.
+    """
     table = result.comparison.table
     own = [] if table is None else [table.level(k) for k in range(len(result.curves))]
     enough = {c.group.id: not (few(c.n) or few(c.events)) for c in result.curves}
     compared = rounded_comparison(result.comparison)
+    means = (
+        bool(own)
+        and not any(few(one.n) for one in result.curves)
+        and not any(few(int(one.events[one.times < result.tau].sum())) for one in own)
+    )
+    curves = (_curve(curve, counted, result.at_days) for curve, counted in zip(result.curves, own, strict=bool(own)))
     return replace(
         result,
         n=rounded_down(result.n),
         events=rounded_down(result.events),
-        curves=tuple(
-            _curve(curve, counted, result.at_days) for curve, counted in zip(result.curves, own, strict=bool(own))
-        ),
+        curves=tuple(one if means else replace(one, restricted_mean=WITHHELD) for one in curves),
         risk_table=rounded_risk_table(result.risk_table),
         log_rank=_test(result.log_rank, every=all(enough.values())),
         comparison=compared,
         differences=tuple(
             replace(one, days=rounded_estimate(one.days), p=rounded_p(one.p))
-            if enough[one.group.id] and enough[one.reference.id]
+            if means
             else replace(one, days=WITHHELD, p=None, reason=Reason.WITHHELD)
             for one in result.differences
         ),
@@ -165,7 +173,7 @@ def _curve(curve: Curve, table: EventTable, at_days: tuple[int, ...]) -> Curve:
         last_day=0 if small or not shown else max(whole_months(int(table.times[shown - 1])), int(days[-1])),
         median=WITHHELD if uncounted else rounded_months(curve.median),
         at=tuple(_share(true, had, table, day, curve.n, shown) for day, true in zip(at_days, curve.at, strict=True)),
-        restricted_mean=WITHHELD if uncounted else rounded_estimate(curve.restricted_mean),
+        restricted_mean=rounded_estimate(curve.restricted_mean),
         quartiles=tuple(
             WITHHELD if small or few(curve.events // 2) else rounded_months(one) for one in curve.quartiles
         ),

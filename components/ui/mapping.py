@@ -20,6 +20,7 @@ from data.reading.cells import unmarked
 from data.reading.column_content import ColumnContent, SheetContent
 from data.reading.dates import Order
 from data.reading.mapping import DEATH, ColumnRole, Further, Groups, Holds, Limit, Mapping, Role, TableRole, saved
+from data.reading.status_codes import with_codes
 from data.reading.unit_conversion import units_for
 
 SETTLED = "what the columns are"
@@ -59,7 +60,7 @@ def show_mapping(mapping: Mapping, contents: tuple[SheetContent, ...], dictionar
             words.WINDOW, words.windows(mapping.baseline_window), mapping.baseline_window, f"window {turn}",
             lambda taken: replace(_now(), baseline_window=taken), tip=words.WINDOW_HELP,
         )  # fmt: skip
-    _show_steps(mapping, turn)
+    _show_steps(mapping, contents, turn)
 
 
 def _show_table(place: int, table: TableRole, content: SheetContent, dictionary: Dictionary, turn: int) -> None:
@@ -325,13 +326,14 @@ def _whole(text: str) -> int:
     return round(_number(text) or 0)
 
 
-def _show_steps(mapping: Mapping, turn: int) -> None:
+def _show_steps(mapping: Mapping, contents: tuple[SheetContent, ...], turn: int) -> None:
     kept = st.session_state[SETTLED][1]
     with st.container(horizontal=True, gap="small", key="mapping-steps"):
         escaped.button(words.UNDO, on_click=_undo, disabled=len(kept) < 2, icon=":material/undo:", key=f"undo {turn}")
         escaped.button(words.RESET, on_click=_reset, disabled=len(kept) < 2, key=f"reset {turn}")
         escaped.download_button(
-            words.SAVE, saved(mapping), words.SAVE_NAME, words.SAVE_TYPE, help=words.SAVE_HELP, on_click="ignore",
+            words.SAVE, saved(with_codes(mapping, contents)), words.SAVE_NAME, words.SAVE_TYPE, help=words.SAVE_HELP,
+            on_click="ignore",
             icon=":material/download:", key=f"save {turn}",
         )  # fmt: skip
 

@@ -37,6 +37,7 @@ from data.reading.mapping import fitted, mapping_in, still_lacking
 from data.reading.mapping_messages import lacking
 from data.reading.read import COHORT_FOLDER, Opened, Taken, opened, tables_in
 from data.reading.sheet import GuessedText
+from data.reading.status_codes import with_questions
 from data.reading.template import GUIDE, csv_template, template
 from data.recorded import with_recorded_variables
 from data.variables import DICTIONARY
@@ -139,6 +140,7 @@ def _settled(
     proposed, missing = (first.mapping, ()) if kept is None or first.mapping is None else fitted(kept, first.mapping)
     if proposed is None:
         return first
+    proposed = proposed if kept is None else with_questions(proposed, first.contents)
     names = (*(file.file_id for file in files), *encodings, kept)
     mapping, changed = settling.settled(names, proposed)
     found = _read(files, encodings, mapping=mapping)

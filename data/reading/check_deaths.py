@@ -23,21 +23,50 @@ FATAL = "Fatal"
 CODES = 2
 """So many codes a column of the status has, where no word says which of them is dead."""
 
-DEAD = frozenset(("dead", "death", "died", "deceased", "expired", "fatal", "exitus", "死亡", "死", "死去"))
-ALIVE = frozenset(("alive", "living", "survived", "survivor", "生存", "生", "存命"))
+DEAD = frozenset(("dead", "death", "died", "deceased", "expired", "fatal", "exitus", "死亡", "死", "死去", "gestorben",
+                  "verstorben", "tot", "décédé", "décédée", "mort", "fallecido", "fallecida", "overleden"))  # fmt: skip
+ALIVE = frozenset(("alive", "living", "survived", "survivor", "生存", "生", "存命", "lebt", "lebend", "vivant", "vivo",
+                   "levend"))  # fmt: skip
 YES = frozenset(
-    ("yes", "y", "true", "1", "1.0", "present", "checked", "positive", "+", "○", "有", "有り", "あり", "はい")
+    (
+        "yes",
+        "y",
+        "true",
+        "1",
+        "1.0",
+        "present",
+        "checked",
+        "positive",
+        "+",
+        "○",
+        "有",
+        "有り",
+        "あり",
+        "はい",
+        "ja",
+        "oui",
+        "si",
+        "sí",
+    )
 )
-NO = frozenset(("no", "n", "false", "0", "0.0", "absent", "unchecked", "negative", "-", "無", "なし", "いいえ"))
+NO = frozenset(("no", "n", "false", "0", "0.0", "absent", "unchecked", "negative", "-", "無", "なし", "いいえ", "nein",
+                "non", "nee"))  # fmt: skip
 OF_DEATH = re.compile(
-    r"(patient|pt|has|is)?(dead|death|died|deceased|mortality|dth|死亡)(yn|flag|fl|event|status|occurred|の?有無|フラグ)?[?？]?"
+    r"(patient|pt|has|is)?(dead|death|died|deceased|mortality|dth|死亡|expired|exitus|gestorben|verstorben|todesfall|tod"
+    r"|décès|deces|décédée?|decedee?|mort|fallecid[oa]|overleden)(yn|flag|fl|event|status|occurred|の?有無|フラグ)?[?？]?"
 )
 """Names of columns, folded, in which yes is dead and no alive."""
+
+OF_LIFE = re.compile(r"(patient|pt|has|is|still)?(alive|living|survived|生存)(yn|flag|fl|status)?[?？]?")
+"""Names of columns, folded, in which yes is alive and no dead."""
 
 BEGINNINGS = ("died", "deadof", "deathfrom", "deathdueto", "死亡")
 """How words begin that say dead and of what."""
 
-OF_STATUS = re.compile(r"status|outcome|vital|surviv|dead|death|died|deceased|mortality|dthfl|転帰|生死|生存|死亡|予後")
+OF_STATUS = re.compile(
+    rf"status|outcome|vital|surviv|dthfl|転帰|生死|生存|予後|^(?:{OF_DEATH.pattern}|{OF_LIFE.pattern})$|dead|death|died|deceased"
+    r"|mortality|死亡"
+)
 """What the name of a column holds, folded, that may show who is dead."""
 
 
@@ -107,14 +136,26 @@ def _asked(patients: pd.DataFrame, dictionary: Dictionary) -> Iterator[tuple[str
             yield key, key
 
 
+def names_death(name: str) -> bool:
+    """Whether a column of this name, folded, says by yes and no who is dead or who is alive."""
+    return OF_DEATH.fullmatch(name) is not None or OF_LIFE.fullmatch(name) is not None
+
+
 def _is_dead(word: str) -> bool:
     return word in DEAD or word.startswith(BEGINNINGS)
 
 
 def vital_status(column: str, cells: pd.Series) -> tuple[Mask, Mask]:
-    """Whom a column reports dead and whom alive, (rows,) each: by a word, or yes and no under a name of death."""
+    """Whom a column reports dead and whom alive, (rows,) each: by a word, or yes and no under a name of either."""
     words: NDArray[np.object_] = texts(cells)
-    asked = OF_DEATH.fullmatch(folded_name(column)) is not None
-    dead = which(words, lambda word: _is_dead(folded(word)) or (asked and folded(word) in YES))
-    alive = which(words, lambda word: folded(word) in ALIVE or (asked and folded(word) in NO))
+    name = folded_name(column)
+    of_death, of_life = OF_DEATH.fullmatch(name) is not None, OF_LIFE.fullmatch(name) is not None
+    dead = which(
+        words,
+        lambda word: _is_dead(folded(word)) or (of_death and folded(word) in YES) or (of_life and folded(word) in NO),
+    )
+    alive = which(
+        words,
+        lambda word: folded(word) in ALIVE or (of_death and folded(word) in NO) or (of_life and folded(word) in YES),
+    )
     return dead, alive

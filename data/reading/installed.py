@@ -30,6 +30,7 @@ from data.reading.bounded import StoppedError, bounded
 from data.reading.mapping import fitted, mapping_in
 from data.reading.read import Opened, opened
 from data.reading.sheet import LIMITS
+from data.reading.status_codes import with_questions
 from data.reading.workbook import SUFFIXES
 from data.reading.write_ahead import with_pending
 from data.recorded import with_recorded_variables
@@ -168,11 +169,21 @@ def _opened(files: dict[str, bytes], mapping: bytes | None, name: str) -> Instal
         if found.mapping is None:
             return _refused(say("{name} cannot be applied: these files need no mapping.", name=MAPPING))
         settled, lost = fitted(kept, found.mapping)
+        settled = with_questions(settled, found.contents)
         found = opened(files, name, mapping=settled, taken="without_others")
         if lost:
             missing = ", ".join(f"{table}: {column}" for table, column in lost)
             return _refused(
                 say("{name} speaks of columns that are not there: {missing}.", name=MAPPING, missing=missing)
+            )
+        if settled.unsettled:
+            asked = ", ".join(f"{table}: {column.column}" for table, column in settled.unsettled)
+            return _refused(
+                say(
+                    "{name} does not know all codes that stand in the files, or none of them is the event: {columns}.",
+                    name=MAPPING,
+                    columns=asked,
+                )
             )
     elif found.cohort is not None and found.variables:
         found = opened(files, name, added=found.variables, taken="without_others")

@@ -50,7 +50,7 @@ class ColumnRole:
     ``groups`` says how a number is divided into groups, ``cuts`` at which numbers if the visitor says so; ``limit``
     what is taken for a value such as ``<0.5``; ``order`` says whether the day or the month stands first in dates that
     do not show it. ``also`` are further endpoints of a status, such as death or transplant
-    beside death alone; they have its time.
+    beside death alone; they have its time. ``censored`` are the other codes that a status had when it was saved.
     """
 
     column: str
@@ -66,6 +66,7 @@ class ColumnRole:
     day: int = 0
     order: Order = ""
     also: tuple[Further, ...] = ()
+    censored: tuple[str, ...] = ()
 
     @property
     def endpoints(self) -> tuple[Further, ...]:
@@ -174,7 +175,10 @@ def saved(mapping: Mapping) -> bytes:
 def described(mapping: Mapping) -> bytes:
     """All that the mapping says, without the names of files and sheets, and without what is left out of them."""
     tables = [
-        {"holds": table.holds, "columns": [_plain(one) for one in table.columns if one.role != "left_out"]}
+        {
+            "holds": table.holds,
+            "columns": [_plain(replace(one, censored=())) for one in table.columns if one.role != "left_out"],
+        }
         for table in mapping.tables
         if table.holds != "left_out"
     ]
@@ -217,7 +221,7 @@ def _column(told: MappingOf[str, Any]) -> ColumnRole:
     for key, kind in (("role", Role), ("groups", Groups), ("limit", Limit), ("order", Order)):
         if key in values:
             values[key] = _one_of(kind, values[key])
-    for key in ("events", "missing"):
+    for key in ("events", "missing", "censored"):
         values[key] = tuple(map(str, values.get(key, ())))
     values["also"] = tuple(Further(str(one["name"]), tuple(map(str, one["events"]))) for one in values.get("also", ()))
     values["cuts"] = tuple(map(float, values.get("cuts", ())))

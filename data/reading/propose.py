@@ -12,7 +12,7 @@ from dataclasses import replace
 from data.dictionary import Dictionary
 from data.levels import MISSING
 from data.reading.cells import folded, folded_name, texts
-from data.reading.check_deaths import OF_DEATH
+from data.reading.check_deaths import names_death
 from data.reading.column_content import ColumnContent, SheetContent
 from data.reading.column_units import column_units, time_unit_of
 from data.reading.layout import COLUMNS
@@ -251,13 +251,13 @@ def _outcome(free: Sequence[ColumnContent]) -> list[ColumnRole]:
     if time is None:
         return []
     few = [at for at, one in enumerate(free) if at != time and 1 <= one.distinct <= MOST_NUMBERED]
-    status = next((at for at in few if names[at] in SURVIVAL_STATUSES), None)
+    status = next((at for at in few if names[at] in SURVIVAL_STATUSES or names_death(names[at])), None)
     beside = [at for at in (time + 1, time - 1) if at in few and free[at].distinct == 2]
     status = status if status is not None else next(iter(beside), None)
     if status is None:
         return [ColumnRole(free[time].column, "time", unit=_time_unit(free[time]))]
     known = names[status] in SURVIVAL_STATUSES
-    name = DEATH if names[status] in DEATHS else "" if known else free[status].column
+    name = DEATH if names[status] in DEATHS or names_death(names[status]) else "" if known else free[status].column
     return [
         ColumnRole(free[time].column, "time", name, _time_unit(free[time])),
         ColumnRole(free[status].column, "status", name),
@@ -267,7 +267,8 @@ def _outcome(free: Sequence[ColumnContent]) -> list[ColumnRole]:
 def _ending(free: Sequence[ColumnContent]) -> ColumnRole | None:
     """The column that says what a follow-up ended with, where its last day is known and that of death is not."""
     few = {folded_name(one.column): one for one in free if 1 <= one.distinct <= MOST_LEVELS and not one.dates}
-    known = (*DEATHS, *(name for name in few if OF_DEATH.fullmatch(name)), *SURVIVAL_STATUSES)
+    told = (name for name in few if names_death(name))
+    known = (*DEATHS, *told, *SURVIVAL_STATUSES)
     name = next((name for name in known if name in few), None)
     return None if name is None else ColumnRole(few[name].column, "status", DEATH if name not in _OPEN else "")
 

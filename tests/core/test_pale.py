@@ -87,3 +87,13 @@ def test_the_table_of_the_start() -> None:
     alone = baseline_table(baseline(KEPT, None, ("sex", "age")), Display("mean"))
     assert table.columns[-2:] == ("Amyopathic", "Difference, shown v others of Amyopathic")
     assert [row[2] for row in table.rows] == [row[1] for row in alone.rows]
+
+
+def test_the_pale_part_of_a_bar_counts_those_of_the_kept_cohort_who_are_not_shown() -> None:
+    """The two overlap: no count of one less that of the other is a number of patients."""
+    change = reactions_before_after(WHOLE, POSITIVE, pale=CADM)
+    others = WHOLE.where(CADM.cohort.filter.kept(WHOLE) & ~POSITIVE.kept(WHOLE)) if CADM.cohort else WHOLE
+    own = [row for row in reactions(others).rows if row.category and not row.term and not row.serious]
+    expected = {row.id: row.cells[0].patients.n for row in own if row.cells[0].patients.n}
+    assert expected
+    assert {id_: n for id_, n in change.of_others.items() if n} == expected

@@ -17,7 +17,7 @@ from components.survival.hazard_ratios import comparison
 from components.survival.panel import survival_panel
 from components.survival.rounded import rounded_comparison, rounded_survival
 from data.cohort import Cohort
-from data.reading.read import reconstructed_cohort
+from data.reading.read import opened, reconstructed_cohort
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +64,23 @@ def test_shares_stand_beside_what_they_are(outcome: Cohort) -> None:
     assert "Greenwood" not in shown.note
     assert shown.strip is not None
     assert all("(" not in row[3] and row[3].endswith("%") for row in shown.strip.rows), shown.strip.rows
+
+
+@pytest.mark.parametrize(("early", "shown"), [(3, False), (5, True)])
+def test_no_restricted_mean_is_given_where_a_group_has_fewer_than_five_events_within_it(
+    early: int, *, shown: bool
+) -> None:
+    """Of the mean of all and those of the others the mean of the group could be computed."""
+    rows = []
+    for i in range(60):
+        first, sex = i % 30, ("Male", "Female")[i // 30]
+        day = 200 + first if first < (early if sex == "Male" else 9) else 900 + first
+        rows.append(f"p{i},{day},{day if first < 9 else ''},{sex}\n")
+    cohort = opened({"patients.csv": f"patient,last_day,death_day,sex\n{''.join(rows)}".encode()}).cohort
+    assert cohort is not None
+    plain = survival(cohort, cohort.dictionary.leading, cohort.dictionary.factor["sex"])
+    assert [curve.events for curve in plain.curves] == [9, 9]
+    assert all(curve.restricted_mean.known for curve in plain.curves)
+    found = rounded_survival(plain)
+    assert [curve.restricted_mean.known for curve in found.curves] == [shown, shown]
+    assert [one.days.known for one in found.differences] == [shown] * len(plain.differences)
