@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 NEARLY, NEARLY_COUNTS = 10, 1
 """Cohorts that differ by no more than so many units of the last printed digit nearly agree; of patients, by so many."""
 
+NEARLY_POINTS = 5.0
+"""Numbers of patients nearly agree only where the percentage beside them moves by no more points than this."""
+
 
 class Openness(Enum):
     """Whether what is printed in a paper decides a number."""
@@ -43,7 +46,8 @@ class Envelope:
 class Ranged:
     """A number as it is printed: ``what`` it is, what the cohorts give, with how many decimals, and its unit.
 
-    It is printed ``scale`` times as large as it is computed; a ``p`` is printed as p-values are.
+    It is printed ``scale`` times as large as it is computed; a ``p`` is printed as p-values are. Beside a number of
+    patients may stand its ``percent``, with one decimal, and the two are judged together.
     """
 
     what: str
@@ -52,6 +56,7 @@ class Ranged:
     scale: float = 1.0
     unit: str = ""
     p: bool = False
+    percent: Envelope | None = None
 
     @cached_property
     def width(self) -> int:
@@ -68,8 +73,13 @@ class Ranged:
         """
         if self.found.known < self.found.members:
             return Openness.OPEN if self.found.known else Openness.FIXED
-        if not self.width:
+        points = 0.0
+        if self.percent is not None and Ranged("", self.percent, 1).width:
+            points = round(self.percent.most - self.percent.least, 9)
+        if not self.width and not points:
             return Openness.FIXED
+        if points > NEARLY_POINTS:
+            return Openness.OPEN
         nearly = NEARLY if self.places or self.p else NEARLY_COUNTS
         return Openness.NEARLY if self.width <= nearly else Openness.OPEN
 

@@ -57,6 +57,11 @@ def spread(one: Ranged) -> str:
     return say("{range}; NE in {n}", range=text, n=count(left)) if left else text
 
 
+def _whole(one: Ranged) -> str:
+    """The range, and that of the percentage beside it."""
+    return spread(one) if one.percent is None else n_percent_spread(one, Ranged("", one.percent, 1, unit="%"))
+
+
 def _end(one: Ranged, end: float) -> str:
     return bare_p(end) if one.p else decimal(one.scale * end, one.places)
 
@@ -111,7 +116,7 @@ def verdict(numbers: Sequence[Ranged], members: int) -> Verdict:
             )
         )
     widest = max(known, key=lambda one: (not one.p, one.openness is Openness.OPEN, one.width))
-    most = say("{what}, {range}", what=widest.what, range=spread(widest))
+    most = say("{what}, {range}", what=widest.what, range=_whole(widest))
     if open_ == len(known) > 1:
         return Verdict(
             say(
@@ -167,7 +172,8 @@ def no_ranges(why: str) -> str:
 class RangeRow:
     """A row of a table of ranges: its label, its printed cells, and the numbers by which it is judged.
 
-    What is printed ``beside`` them follows from them and from others, as percentages do; it is not counted again.
+    What is printed ``beside`` them follows from them and from others, as percentages do; it is judged with them and not
+    counted again.
     """
 
     label: str
@@ -184,7 +190,10 @@ class RangeRow:
 
 def row_of_shares(label: str, found: SharesAcross, columns: Sequence[str], *, inner: bool = False) -> RangeRow:
     """Patients and their percentage in each of the ``columns``, whose names say which number is meant."""
-    numbers = [Ranged(f"{inside(label)}, {column}", n) for column, n in zip(columns, found.n, strict=True)]
+    numbers = [
+        Ranged(f"{inside(label)}, {column}", n, percent=percent)
+        for column, n, percent in zip(columns, found.n, found.percent, strict=True)
+    ]
     percents = [Ranged("", one, 1) for one in found.percent]
     return RangeRow(
         label, tuple(map(n_percent_spread, numbers, percents)), tuple(numbers), inner, tuple(percents)

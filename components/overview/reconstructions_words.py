@@ -35,7 +35,8 @@ def figures_verdict(
     for label, one in zip((ALIVE, UNPROGRESSED), survivals, strict=False):
         groups = across(outcome, chosen, None, one).groups
         numbers += [Ranged(inside(label), group.at[-1], 1, 100, "%") for group in groups]
-    numbers.append(Ranged(inside(REACTED), reactions_across(ensemble, chosen, None, reacted).rows[0].patients.n[0]))
+    with_any = reactions_across(ensemble, chosen, None, reacted).rows[0].patients
+    numbers.append(Ranged(inside(REACTED), with_any.n[0], percent=with_any.percent[0]))
     return verdict(numbers, ensemble.n)
 
 
@@ -45,4 +46,8 @@ def _at_start(table: Baseline, found: BaselineAcross) -> Iterator[Ranged]:
             yield Ranged(say("mean age"), ranges.mean[0], 1)
         elif isinstance(row, FactorRows):
             lines = zip(row.levels, ranges.lines, strict=True)
-            yield from (Ranged(inside(WOMEN), one.n[0]) for line, one in lines if line.level.id == "female")
+            yield from (
+                Ranged(inside(WOMEN), one.n[0], percent=one.percent[0])
+                for line, one in lines
+                if line.level.id == "female"
+            )

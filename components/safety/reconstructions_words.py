@@ -85,7 +85,7 @@ def _as_table_2(row: ReactionRow, every: ReactionAcross, grave: ReactionAcross) 
     names = (inside(label), say("{reaction} (serious)", reaction=inside(label)))
     for one, name in zip((every, grave), names, strict=True):
         n, percent, events, rate = (
-            Ranged(say("patients with {reaction}", reaction=name), one.patients.n[0]),
+            Ranged(say("patients with {reaction}", reaction=name), one.patients.n[0], percent=one.patients.percent[0]),
             Ranged("", one.patients.percent[0], 1),
             Ranged(say("number of reactions: {reaction}", reaction=name), one.reactions[0]),
             Ranged(say("{reaction} per 100 patient-years", reaction=name), one.rates[0], 1),

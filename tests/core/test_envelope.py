@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from components.core.across import SharesAcross
 from components.core.envelope import Envelope, Openness, Ranged, envelope
-from components.core.envelope_words import RangeRow, not_fixed, spread, verdict
+from components.core.envelope_words import RangeRow, not_fixed, row_of_shares, spread, verdict
 
 FIXED = Ranged("age", Envelope(2.0, 2.0, 8, 8), 1)
 NEARLY = Ranged("alive", Envelope(0.880, 0.890, 8, 8), 1, 100, "%")
@@ -33,6 +34,31 @@ def test_openness_is_that_of_the_printed_digits(least: float, most: float, openn
 def test_patients_nearly_agree_only_when_they_differ_by_one() -> None:
     assert Ranged("", Envelope(5, 6, 3, 3)).openness is Openness.NEARLY
     assert Ranged("", Envelope(5, 7, 3, 3)).openness is Openness.OPEN
+
+
+@pytest.mark.parametrize(
+    ("n", "percent", "openness"),
+    [
+        ((12, 12), (52.2, 52.2), Openness.FIXED),
+        ((12, 12), (52.2, 75.0), Openness.OPEN),
+        ((12, 12), (52.2, 57.2), Openness.NEARLY),
+        ((0, 1), (0.0, 5.0), Openness.NEARLY),
+        ((0, 1), (0.0, 5.1), Openness.OPEN),
+        ((0, 1), (0.0, 100.0), Openness.OPEN),
+        ((5, 7), (5.0, 7.0), Openness.OPEN),
+    ],
+)
+def test_patients_are_judged_with_their_percentage(
+    n: tuple[int, int], percent: tuple[float, float], openness: Openness
+) -> None:
+    assert Ranged("", Envelope(*n, 3, 3), percent=Envelope(*percent, 3, 3)).openness is openness
+
+
+def test_a_row_of_shares_of_one_patient_is_open_and_says_its_percentage() -> None:
+    row = row_of_shares("Pulse", SharesAcross((Envelope(0, 1, 8, 8),), (Envelope(0.0, 100.0, 8, 8),)), ["all"])
+    found = verdict([FIXED, *row.numbers], 8)
+    assert found.open_
+    assert found.sentence.endswith("pulse, all, 0–1 (0.0–100.0%).")
 
 
 def test_what_only_some_cohorts_can_estimate_is_open_and_what_none_can_is_fixed() -> None:
