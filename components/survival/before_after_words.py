@@ -11,10 +11,10 @@ from components.core.table import Table
 from components.survival.table_words import events_column
 from components.survival.unit_words import TIME_UNITS
 from components.survival.words import when
-from data.language import say
+from data.language import say, say_counted
 
 if TYPE_CHECKING:
-    from components.survival.analysis import Curve
+    from components.survival.analysis import Curve, Survival
     from components.survival.before_after import BeforeAfter
     from components.survival.ticks import Unit
 
@@ -36,6 +36,28 @@ SHOWN = say("Patients shown")
 def kept(n: int) -> str:
     """The curve of the patients shown in the key."""
     return say("Patients shown (n = {n})", n=count(n))
+
+
+def without_group(change: BeforeAfter, result: Survival) -> str:
+    """How many of those shown are in none of the groups drawn, as what is said of a change counts them; blank for none.
+
+    A patient of whom the factor is not known has no group, and one whose follow-up ends before a landmark neither.
+    """
+    shown = change.shown.n if change.shown is not None else 0
+    outside = shown - sum(curve.n for curve in result.curves)
+    if outside <= 0:
+        return ""
+    return say_counted(
+        outside,
+        "{outside} of the {shown} patients shown is in no group of this figure; “{name}” and “{apart}” count that "
+        "patient as well.",
+        "{outside} of the {shown} patients shown are in no group of this figure; “{name}” and “{apart}” count them "
+        "as well.",
+        outside=count(outside),
+        shown=count(shown),
+        name=change.pale.name,
+        apart=change.pale.apart,
+    )
 
 
 def before_after_table(change: BeforeAfter, unit: Unit = "months") -> Table:

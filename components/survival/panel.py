@@ -9,7 +9,7 @@ from components.core.panel import Panel
 from components.core.procedure import procedures_of
 from components.core.procedure_words import brief
 from components.survival import table_words, words
-from components.survival.before_after_words import before_after_table
+from components.survival.before_after_words import before_after_table, without_group
 from components.survival.chart import View, banded, survival_chart
 from components.survival.detectable_words import EXPLAINED
 from components.survival.disagreement_words import disagreement
@@ -56,7 +56,8 @@ def survival_panel(
     proportional = words.proportional_sentence(result)
     changing = proportional if result.sensitivity and not result.sensitivity.proportional else ""
     decided = across_verdict(found, result)
-    sentences = (words.landmark_sentence(result), words.few_events(result), changing, *decided.notices)
+    outside = without_group(change, result) if change is not None else ""
+    sentences = (outside, words.landmark_sentence(result), words.few_events(result), changing, *decided.notices)
     notices = tuple(part for part in sentences if part)
     note = note if changing or not proportional else f"{proportional} {note}"
     if len(result.curves) > 1:

@@ -115,8 +115,10 @@ def _changed(change: BeforeAfter, d: int | None, *, incidence: bool) -> list[lis
     rows = [[change.pale.name, count(change.before.n), count(change.before.events), *share]]
     apart = change.shares_apart
     if d is not None and apart is not None:
-        points = with_interval(_opposite(apart[d]) if incidence else apart[d], 1, 100)
-        rows.append([change.pale.apart, *_counts_apart(change), say("{points} points", points=points)])
+        difference = _opposite(apart[d]) if incidence else apart[d]
+        points = with_interval(difference, 1, 100)
+        cell = say("{points} points", points=points) if difference.known else points
+        rows.append([change.pale.apart, *_counts_apart(change), cell])
     return rows
 
 

@@ -96,6 +96,29 @@ def test_a_filter_adds_everybody_and_what_sets_those_shown_apart() -> None:
     assert {len(row) for row in groups.rows} == {len(groups.columns)}
 
 
+def test_a_difference_that_is_not_known_is_no_number_of_points() -> None:
+    cadm = filter_from_query("subtype=cadm").filter
+    change = before_after(WHOLE, DEATH, cadm, until=183)
+    for incidence in (False, True):
+        rows = strip(survival(cadm.of(WHOLE), DEATH, until=183), change, incidence=incidence).rows
+        assert rows[-1][:4] == ("Shown minus left out", "61 v 108", rows[-1][2], "not counted")
+
+
+def test_patients_shown_who_are_in_no_group_are_counted_in_a_sentence() -> None:
+    cadm = filter_from_query("subtype=cadm").filter
+    change, mda5 = before_after(WHOLE, DEATH, cadm), DICTIONARY.factor["anti_mda5"]
+    grouped = survival(cadm.of(WHOLE), DEATH, mda5)
+    assert [curve.n for curve in grouped.curves] == [28, 6]
+    view = View(730, (0, 365, 730), (0, 12, 24), (365, 730))
+    said = (
+        "27 of the 61 patients shown are in no group of this figure; “Without the filter” and “Shown minus left out” "
+        "count them as well."
+    )
+    assert survival_panel(grouped, view, change).notices[0] == said
+    for everybody in (survival(cadm.of(WHOLE), DEATH), survival(cadm.of(WHOLE), DEATH, DICTIONARY.factor["sex"])):
+        assert not any("no group" in one for one in survival_panel(everybody, view, change).notices)
+
+
 def test_a_filter_that_leaves_out_nobody_sets_nobody_apart() -> None:
     everybody = filter_from_query("sex=female,male").filter
     rows = strip(survival(WHOLE, DEATH), before_after(WHOLE, DEATH, everybody)).rows
