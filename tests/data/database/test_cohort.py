@@ -121,10 +121,11 @@ def test_what_needs_rows_says_so(there: DatabaseCohort) -> None:
 
 def test_only_counts_leave(there: DatabaseCohort) -> None:
     """No answer ever given has a patient's code: they are counts, one row of sums, or different words."""
+    shown(there, "safety", "by=subtype")
     there.of_population("outcome").counted_by(there.dictionary.leading)
     for answer in there.tables.source._answers.values():  # noqa: SLF001 - what has left the database
         assert "patient" not in answer.columns
-        assert len(answer) == 1 or {"weight", "word", "part"} & set(answer.columns)
+        assert len(answer) == 1 or {"weight", "word", "part", "n"} & set(answer.columns)
 
 
 def test_quartiles_and_moments_by_hand() -> None:
