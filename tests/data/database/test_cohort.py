@@ -125,7 +125,7 @@ def test_only_counts_leave(there: DatabaseCohort) -> None:
     there.of_population("outcome").counted_by(there.dictionary.leading)
     for answer in there.tables.source._answers.values():  # noqa: SLF001 - what has left the database
         assert "patient" not in answer.columns
-        assert len(answer) == 1 or {"weight", "word", "part", "n"} & set(answer.columns)
+        assert len(answer) == 1 or {"weight", "word", "part", "n", "patients"} & set(answer.columns)
 
 
 def test_quartiles_and_moments_by_hand() -> None:
