@@ -30,7 +30,7 @@ from components.safety.reconstructions import ReactionAcross, ReactionsAcross
 from components.survival.chart import outline_entry
 from data.levels import Level
 
-ROW, LEGEND_ROW, AXIS, ABOVE = 52, 26, 74, 0.3
+ROW, LEGEND_ROW, AXIS, FOOT, ABOVE = 52, 26, 74, 30, 0.3
 BELOW, UNDER_DOTS, APART, MOST_OUTLINED = 0.07, -0.28, 0.085, 3
 """How far below its difference a range is drawn, where in a row those of shares begin, and how far apart they lie.
 
@@ -149,7 +149,7 @@ def reaction_dots(
         Entry(columns.groups[c].id, columns.labels[c], looks[c][0], symbol=looks[c][1], line=False) for c in shown
     )
     beside = (outline_entry(found.members),) if found and lines else ()
-    return Chart(high + top + 8, Margins(8, 8, top, 8), plots, Key((*entries, *beside), hides=True))
+    return Chart(high + top + FOOT, Margins(8, 8, top, FOOT), plots, Key((*entries, *beside), hides=True))
 
 
 def _range(
